@@ -1,0 +1,42 @@
+//! Lesson 02: three functions to write. `cargo xtask check 02` tells how far you are.
+
+use std::num::NonZeroUsize;
+use std::ops::Range;
+
+/// Splits the samples `0..n` into chunks: as many ranges as chunks, in order, together every sample once.
+///
+/// The lengths differ by at most one. No range is empty: where there are more chunks than samples, every sample is a
+/// range of its own, and `n` = 0 gives no range. Nothing overflows, however large `n` and `chunks` are.
+pub fn chunk_ranges(n: usize, chunks: NonZeroUsize) -> Vec<Range<usize>> {
+    todo!("split 0..{n} into {chunks} ranges")
+}
+
+/// The area of one chunk by the left rule: `f` at `a + i · dx` for every index `i` in `range`, summed, times `dx`.
+///
+/// `a` is where the whole interval begins, not the chunk. The area of an empty range is 0.
+pub fn integrate_range<F>(f: &F, a: f64, dx: f64, range: Range<usize>) -> f64
+where
+    F: Fn(f64) -> f64,
+{
+    todo!(
+        "add f at a = {a} plus i · {dx} for i in {range:?}, times dx; f(a) = {}",
+        f(a)
+    )
+}
+
+/// The integral of `f` from `a` to `b` by the left rule, with `n` samples, in parallel.
+///
+/// Every range of [`chunk_ranges`] is done from end to end by one thread, so no more threads than `chunks` can help.
+/// What is handed to rayon runs in the thread pool in which this is called.
+///
+/// The samples are `a + i · dx` with `dx = (b − a) / n`; `b` may lie below `a`. `n` = 0 takes no sample and gives 0.
+/// The result agrees with the serial loop's up to the rounding of the sum.
+pub fn integrate<F>(f: F, a: f64, b: f64, n: usize, chunks: NonZeroUsize) -> f64
+where
+    F: Fn(f64) -> f64 + Sync,
+{
+    todo!(
+        "integrate from {a} to {b} with {n} samples in {chunks} chunks; f(a) = {}",
+        f(a)
+    )
+}

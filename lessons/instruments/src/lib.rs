@@ -1,0 +1,42 @@
+//! What measures and witnesses. It knows no lesson: every check, bench and trace of the course is built from these parts.
+//!
+//! | file | what lies there |
+//! |---|---|
+//! | `expect.rs` | [`expect()`]: how a check speaks when it fails |
+//! | `rendezvous.rs` | [`Rendezvous`]: proves without a clock that two threads were inside at once |
+//! | `witness.rs` | [`Witness`]: watches every call of a closure: with what, on which thread, when |
+//! | `testimony.rs` | [`Testimony`]: what a witness has seen, and the [`Piece`]s it shows |
+//! | `coverage.rs` | [`coverage()`]: each index exactly once |
+//! | `samples.rs` | [`Samples`]: each sample of an integral exactly once, by its value |
+//! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
+//! | `clocks.rs` | [`Stopwatch`]: wall time, CPU time, CPU time of children |
+//! | `pool.rs` | [`WitnessedPool`]: a thread pool that knows its own threads |
+//! | `workload.rs` | [`Workload`]: a serial baseline and the call under test, declared once a lesson |
+//! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
+//! | `record.rs` | [`record`]: hands a measurement to the runner |
+
+#![warn(missing_docs)]
+
+mod allocations;
+mod clocks;
+mod coverage;
+mod expect;
+pub mod paired;
+mod pool;
+pub mod record;
+mod rendezvous;
+mod samples;
+mod testimony;
+mod witness;
+mod workload;
+
+pub use allocations::{AllocationMeter, Allocations};
+pub use clocks::{Elapsed, Stopwatch};
+pub use coverage::{Uncovered, coverage};
+pub use expect::expect;
+pub use pool::{WitnessedPool, cores_offered, pool_of_two};
+pub use rendezvous::Rendezvous;
+pub use samples::{Drifted, Samples};
+pub use testimony::{Piece, Testimony, Visit};
+pub use witness::Witness;
+pub use workload::Workload;

@@ -1,0 +1,206 @@
+//! What a witness has seen.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::thread::ThreadId;
+use std::time::Duration;
+
+/// One call of the watched closure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visit<T> {
+    /// What it was called with.
+    pub item: T,
+    /// The thread that called it.
+    pub thread: ThreadId,
+    /// When the work began, since the witness was made: after the rendezvous, whose waiting is not work.
+    pub start: Duration,
+    /// When the work ended, since the witness was made.
+    pub end: Duration,
+}
+
+/// All visits that a [`Witness`](crate::Witness) has seen.
+#[derive(Debug)]
+pub struct Testimony<T> {
+    /// In order of start.
+    pub visits: Vec<Visit<T>>,
+    met: bool,
+}
+
+/// A run of consecutive indices that one thread visited one right after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// The indices.
+    pub range: Range<usize>,
+    /// The thread that visited them.
+    pub thread: ThreadId,
+    /// Start of the first visit, since the witness was made.
+    pub start: Duration,
+    /// End of the last visit, since the witness was made.
+    pub end: Duration,
+}
+
+impl<T> Testimony<T> {
+    /// `visits` as each thread made them: those of one thread in order, the threads mixed in any way.
+    pub(crate) fn new(mut visits: Vec<Visit<T>>, met: bool) -> Self {
+        // Stable: where the clock is too coarse to tell two visits of a thread apart, they stay in order.
+        visits.sort_by_key(|visit| visit.start);
+        Self { visits, met }
+    }
+
+    /// Whether the threads met at the witness's rendezvous; false if it had none.
+    pub fn met(&self) -> bool {
+        self.met
+    }
+
+    /// The threads that called the closure.
+    pub fn threads(&self) -> HashSet<ThreadId> {
+        self.visits.iter().map(|visit| visit.thread).collect()
+    }
+
+    /// Maximal runs of consecutive indices on one thread, in order of start.
+    ///
+    /// A run grows upwards or downwards, and ends where its thread turns to an index that does not touch it. Two tasks
+    /// whose indices touch are one piece if one thread does them one right after the other, so the number of pieces is
+    /// at most the number of tasks, and how many there are is the scheduler's to choose: assert bounds, never a number.
+    pub fn pieces(&self, index_of: impl Fn(&T) -> usize) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut latest_of: HashMap<ThreadId, usize> = HashMap::new();
+        for visit in &self.visits {
+            let index = index_of(&visit.item);
+            let latest = latest_of
+                .get(&visit.thread)
+                .map(|&latest| &mut pieces[latest]);
+            match latest {
+                Some(piece) if index == piece.range.end => {
+                    piece.range.end += 1;
+                    piece.end = visit.end;
+                }
+                Some(piece) if index + 1 == piece.range.start => {
+                    piece.range.start = index;
+                    piece.end = visit.end;
+                }
+                _ => {
+                    latest_of.insert(visit.thread, pieces.len());
+                    pieces.push(Piece {
+                        range: index..index + 1,
+                        thread: visit.thread,
+                        start: visit.start,
+                        end: visit.end,
+                    });
+                }
+            }
+        }
+        pieces
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    /// Visits of one time unit each, one right after the other, of `(thread, index)`.
+    fn testimony(visits: &[(ThreadId, usize)]) -> Testimony<usize> {
+        let at = |tick: usize| Duration::from_micros(tick as u64);
+        let visit = |(tick, &(thread, item)): (usize, &(ThreadId, usize))| Visit {
+            item,
+            thread,
+            start: at(tick),
+            end: at(tick + 1),
+        };
+        Testimony::new(visits.iter().enumerate().map(visit).collect(), false)
+    }
+
+    fn two_threads() -> (ThreadId, ThreadId) {
+        let other = thread::spawn(|| thread::current().id()).join().unwrap();
+        (thread::current().id(), other)
+    }
+
+    fn ranges(visits: &[(ThreadId, usize)]) -> Vec<Range<usize>> {
+        testimony(visits)
+            .pieces(|&index| index)
+            .into_iter()
+            .map(|piece| piece.range)
+            .collect()
+    }
+
+    #[test]
+    fn each_thread_s_run_is_a_piece_in_order_of_start() {
+        let (one, other) = two_threads();
+        let pieces = testimony(&[(one, 3), (other, 0), (one, 4), (other, 1), (other, 2)])
+            .pieces(|&index| index);
+        let at = Duration::from_micros;
+        assert_eq!(
+            pieces,
+            [
+                Piece {
+                    range: 3..5,
+                    thread: one,
+                    start: at(0),
+                    end: at(3)
+                },
+                Piece {
+                    range: 0..3,
+                    thread: other,
+                    start: at(1),
+                    end: at(5)
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn a_jump_begins_a_new_piece() {
+        let (one, _) = two_threads();
+        assert_eq!(
+            ranges(&[(one, 0), (one, 1), (one, 8), (one, 9), (one, 2)]),
+            [0..2, 8..10, 2..3]
+        );
+    }
+
+    #[test]
+    fn a_run_may_go_downwards() {
+        let (one, _) = two_threads();
+        assert_eq!(
+            ranges(&[(one, 5), (one, 4), (one, 3), (one, 9)]),
+            [3..6, 9..10]
+        );
+    }
+
+    #[test]
+    fn an_index_taken_again_is_a_piece_of_its_own() {
+        let (one, _) = two_threads();
+        assert_eq!(
+            ranges(&[(one, 0), (one, 1), (one, 1), (one, 2)]),
+            [0..2, 1..3]
+        );
+    }
+
+    #[test]
+    fn neighbours_on_two_threads_are_two_pieces() {
+        let (one, other) = two_threads();
+        assert_eq!(ranges(&[(one, 0), (other, 1)]), [0..1, 1..2]);
+    }
+
+    #[test]
+    fn no_visit_is_no_piece() {
+        assert_eq!(ranges(&[]), []);
+        assert!(testimony(&[]).threads().is_empty());
+    }
+
+    #[test]
+    fn visits_come_in_order_of_start_and_those_at_one_tick_in_order_of_arrival() {
+        let (one, _) = two_threads();
+        let at = |start: u64, item: usize| Visit {
+            item,
+            thread: one,
+            start: Duration::from_micros(start),
+            end: Duration::from_micros(9),
+        };
+        let testimony = Testimony::new(vec![at(2, 0), at(1, 1), at(1, 2)], true);
+        let items: Vec<usize> = testimony.visits.iter().map(|visit| visit.item).collect();
+        assert_eq!(items, [1, 2, 0]);
+        assert!(testimony.met());
+    }
+}

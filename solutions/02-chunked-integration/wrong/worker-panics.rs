@@ -1,0 +1,22 @@
+// rejected: index out of bounds: the len is
+use std::num::NonZeroUsize;
+
+use rayon::prelude::*;
+
+mod model;
+pub use model::{chunk_ranges, integrate_range};
+
+pub fn integrate<F>(f: F, a: f64, b: f64, n: usize, chunks: NonZeroUsize) -> f64
+where
+    F: Fn(f64) -> f64 + Sync,
+{
+    if n == 0 {
+        return 0.0;
+    }
+    let dx = (b - a) / n as f64;
+    let ranges = chunk_ranges(n, chunks);
+    (0..=ranges.len())
+        .into_par_iter()
+        .map(|chunk| integrate_range(&f, a, dx, ranges[chunk].clone()))
+        .sum()
+}
