@@ -1,0 +1,282 @@
+//! Builds a lesson's checks, and understands cargo by its JSON messages.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::process::{self, Limits, Ran};
+use crate::subject::Package;
+
+/// What came of a build.
+#[derive(Debug)]
+pub enum Build {
+    Ready {
+        /// The test binary.
+        checks: PathBuf,
+        /// Warnings about the subject's own code, in rustc's words.
+        warnings: Vec<String>,
+    },
+    /// The subject's code is wrong: rustc's own words, first errors first.
+    Broken { errors: Vec<String> },
+}
+
+/// Builds the checks of one package, and says what it is at as it goes.
+///
+/// # Errors
+///
+/// Cargo cannot be started, or fails for a reason that is not in the subject's code; the message holds cargo's words
+/// and the next step.
+pub fn build(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Build> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args([
+            "test",
+            "--no-run",
+            "--test",
+            "check",
+            "--message-format",
+            "json-diagnostic-rendered-ansi",
+        ])
+        .arg("--manifest-path")
+        .arg(package.manifest())
+        .current_dir(&package.folder);
+    command.envs(package.cargo.iter().map(|(name, value)| (name, value)));
+    let ran = process::run(&mut command, Limits::NONE, |line| {
+        now(&line_of_progress(line))
+    })?;
+    understood(&ran)
+}
+
+/// What a line of cargo's means to somebody who waits.
+fn line_of_progress(line: &str) -> String {
+    let line = line.trim();
+    if line.starts_with("Blocking") {
+        return "waiting for another cargo that uses the build folder (your editor?)".to_owned();
+    }
+    match line
+        .strip_prefix("Compiling ")
+        .and_then(|rest| rest.split(' ').next())
+    {
+        Some(name) => format!("compiling {name}"),
+        None => String::new(),
+    }
+}
+
+fn understood(ran: &Ran) -> Result<Build> {
+    let messages = ran
+        .stdout
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let (mut checks, mut finished) = (None, false);
+    let (mut warnings, mut errors, mut accidents) = (Vec::new(), Vec::new(), Vec::new());
+    for message in messages {
+        match message["reason"].as_str() {
+            Some("compiler-artifact") if message["target"]["name"] == "check" => {
+                checks = message["executable"].as_str().map(PathBuf::from);
+            }
+            Some("compiler-message") => {
+                let message = &message["message"];
+                let words = message["rendered"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .trim_end()
+                    .to_owned();
+                let has_place = message["spans"]
+                    .as_array()
+                    .is_some_and(|spans| !spans.is_empty());
+                match message["level"].as_str() {
+                    Some("error") if has_place => errors.push(words),
+                    // The closing "aborting due to …" has no place either, but comes after errors that have.
+                    Some(level) if level.starts_with("error") => accidents.push(words),
+                    Some("warning") if has_place => warnings.push(words),
+                    _ => {}
+                }
+            }
+            Some("build-finished") => finished = message["success"] == true,
+            _ => {}
+        }
+    }
+    if finished {
+        let checks =
+            checks.context("cargo built no test called `check`; is `tests/check.rs` there?")?;
+        return Ok(Build::Ready { checks, warnings });
+    }
+    if !errors.is_empty() {
+        return Ok(Build::Broken { errors });
+    }
+    let said = [ran.stderr.as_str(), &accidents.join("\n")].concat();
+    let words: Vec<_> = said
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("Compiling "))
+        .collect();
+    match remedy(&said) {
+        Some(remedy) => bail!("{remedy}\n\ncargo said:\n{}", words.join("\n")),
+        None => bail!(
+            "the checks cannot be built; cargo said:\n{}",
+            words.join("\n")
+        ),
+    }
+}
+
+/// What to do about a failure that is not in anybody's code.
+fn remedy(said: &str) -> Option<&'static str> {
+    const REMEDIES: &[(&[&str], &str)] = &[
+        (
+            &[
+                "requires rustc",
+                "is not supported by the following package",
+                "edition2024",
+            ],
+            "this course needs a newer Rust: `rustup update stable`, then try again",
+        ),
+        (
+            &["No space left on device", "not enough space on the disk"],
+            "the disk is full: make room (`cargo clean` removes what was built, never your code), then try again",
+        ),
+        (
+            &[
+                "Read-only file system",
+                "Permission denied",
+                "Access is denied",
+            ],
+            "the build folder cannot be written: clone the course to a folder where you may write, \
+             or set CARGO_TARGET_DIR to one",
+        ),
+        (
+            &[
+                "failed to download",
+                "Could not resolve host",
+                "Could not connect",
+                "network failure",
+                "--offline",
+                "spurious network",
+            ],
+            "the crates are not on this machine yet and the network does not answer: \
+             run `cargo fetch` once where there is a network; after that none is needed",
+        ),
+        (
+            &["failed to parse manifest", "failed to load manifest"],
+            "a `Cargo.toml` cannot be read: `git diff -- '*Cargo.toml'` shows what changed",
+        ),
+    ];
+    REMEDIES
+        .iter()
+        .find(|(signs, _)| signs.iter().any(|sign| said.contains(sign)))
+        .map(|(_, remedy)| *remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::process::Ending;
+
+    fn ran(messages: &[Value], stderr: &str) -> Ran {
+        let stdout = messages
+            .iter()
+            .map(|message| format!("{message}\n"))
+            .collect();
+        Ran {
+            ending: Ending::Exit(0),
+            stdout,
+            stderr: stderr.to_owned(),
+        }
+    }
+
+    fn diagnostic(level: &str, words: &str, spans: Value) -> Value {
+        json!({ "reason": "compiler-message", "message": { "level": level, "rendered": words, "spans": spans } })
+    }
+
+    const FINISHED: bool = true;
+    fn finished(success: bool) -> Value {
+        json!({ "reason": "build-finished", "success": success })
+    }
+
+    #[test]
+    fn a_finished_build_has_the_test_binary_and_the_warnings() {
+        let artifact = json!({ "reason": "compiler-artifact", "target": { "name": "check" }, "executable": "/t/check-1" });
+        let messages = [
+            diagnostic("warning", "unused", json!([{}])),
+            artifact,
+            finished(FINISHED),
+        ];
+        match understood(&ran(&messages, "")).unwrap() {
+            Build::Ready { checks, warnings } => assert_eq!(
+                (checks, warnings),
+                ("/t/check-1".into(), vec!["unused".into()])
+            ),
+            broken => panic!("{broken:?}"),
+        }
+    }
+
+    #[test]
+    fn errors_in_the_code_come_in_rustcs_order_without_its_closing_words() {
+        let place = json!([{}]);
+        let messages = [
+            diagnostic("error", "first", place.clone()),
+            diagnostic("error", "second", place),
+            diagnostic("error", "aborting due to 2 previous errors", json!([])),
+            finished(!FINISHED),
+        ];
+        match understood(&ran(&messages, "")).unwrap() {
+            Build::Broken { errors } => assert_eq!(errors, ["first", "second"]),
+            ready => panic!("{ready:?}"),
+        }
+    }
+
+    #[test]
+    fn an_error_without_a_place_is_an_accident_and_not_the_students() {
+        let messages = [
+            diagnostic("error", "linking with `cc` failed", json!([])),
+            finished(!FINISHED),
+        ];
+        let error = understood(&ran(&messages, "   Compiling a v1\n")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the checks cannot be built; cargo said:\nlinking with `cc` failed"
+        );
+    }
+
+    #[test]
+    fn every_known_accident_has_a_next_step() {
+        let first_words = |said: &str| {
+            let words = understood(&ran(&[], said)).unwrap_err().to_string();
+            words.split(':').next().unwrap_or_default().to_owned()
+        };
+        let cases = [
+            "error: package `a` cannot be built because it requires rustc 1.85 or newer, while the active one is 1.70",
+            "error: rustc 1.70 is not supported by the following packages:",
+            "error: failed to write `x`: No space left on device (os error 28)",
+            "error: failed to open: x/.cargo-lock: Read-only file system (os error 30)",
+            "error: failed to download from `x`: Could not resolve host",
+            "error: failed to parse manifest at `x`",
+        ];
+        insta::assert_debug_snapshot!(cases.map(first_words), @r#"
+        [
+            "this course needs a newer Rust",
+            "this course needs a newer Rust",
+            "the disk is full",
+            "the build folder cannot be written",
+            "the crates are not on this machine yet and the network does not answer",
+            "a `Cargo.toml` cannot be read",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn a_wait_for_the_editor_is_put_in_words() {
+        let blocked = "    Blocking waiting for file lock on build directory\n";
+        assert_eq!(
+            line_of_progress(blocked),
+            "waiting for another cargo that uses the build folder (your editor?)"
+        );
+        assert_eq!(
+            line_of_progress("   Compiling rayon v1.12.0\n"),
+            "compiling rayon"
+        );
+    }
+}

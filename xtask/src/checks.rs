@@ -1,0 +1,184 @@
+//! Runs the checks of a lesson, each test in a process of its own.
+//!
+//! So a test that hangs, overflows its stack or ends the process takes no other test with it, and a panic on a worker
+//! of a shared thread pool cannot be lost.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::course::Lesson;
+use crate::process::{self, Ending, Limits};
+use crate::subject::Package;
+use crate::verdict::{Observation, Test, Tier, Verdict};
+
+/// A test's share. The time is some hundred times what a right solution needs, so that a busy machine fails nobody.
+pub const LIMITS: Limits = Limits {
+    deadline: Duration::from_secs(10),
+    output: 1 << 20,
+};
+
+/// A speed test runs a few seconds by design.
+const SPEED_DEADLINE: Duration = Duration::from_secs(120);
+
+/// Where a speed test is to write what it measured, one JSON document a line.
+const RECORD: &str = "MANY_HANDS_RECORD";
+
+/// A lesson's checks, built: the test binary, and the tests that it has.
+#[derive(Clone, Debug)]
+pub struct Checks {
+    binary: PathBuf,
+    /// The package's folder, where cargo too would run them.
+    folder: PathBuf,
+    /// By tier, then in the order of the source.
+    pub tests: Vec<Test>,
+}
+
+/// The checks that a test binary holds.
+///
+/// # Errors
+///
+/// The binary does not list its tests, or a tier has none: then nothing could be judged.
+pub fn in_binary(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<Checks> {
+    let mut command = Command::new(&binary);
+    command
+        .args(["--list", "--format", "terse"])
+        .current_dir(&package.folder);
+    let ran = process::run(&mut command, LIMITS, |_| ())?;
+    ensure!(
+        ran.ending == Ending::Exit(0),
+        "the checks do not list their tests: {:?}\n{}",
+        ran.ending,
+        ran.stderr
+    );
+    let mut tests: Vec<Test> = ran
+        .stdout
+        .lines()
+        .filter_map(|line| Test::at(line.strip_suffix(": test")?))
+        .collect();
+    for tier in Tier::ALL {
+        ensure!(
+            tests.iter().any(|test| test.tier == tier),
+            "the checks have no test in the tier `{}`",
+            tier.word()
+        );
+    }
+    // The binary sorts by name; the author's order is the one to learn in.
+    let source = fs::read_to_string(lesson.checks()).unwrap_or_default();
+    tests.sort_by_key(|test| (test.tier, source.find(&format!("fn {}(", test.name()))));
+    Ok(Checks {
+        binary,
+        folder: package.folder.clone(),
+        tests,
+    })
+}
+
+/// Runs the correct and the concurrent tier, as many tests at once as there are cores, and judges them.
+///
+/// The concurrent tests begin while the last correct ones still run; none begins once a correct one has failed.
+///
+/// # Errors
+///
+/// The test binary cannot be started.
+pub fn judge(checks: &Checks) -> Result<Verdict> {
+    let waiting: Mutex<VecDeque<&Test>> = Mutex::new(
+        checks
+            .tests
+            .iter()
+            .filter(|test| test.tier != Tier::Speed)
+            .collect(),
+    );
+    let observed: Mutex<Vec<Observation>> = Mutex::new(Vec::new());
+    let at_once = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    thread::scope(|scope| {
+        let worker = || -> Result<()> {
+            loop {
+                let next = waiting
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .pop_front();
+                let Some(test) = next else { return Ok(()) };
+                let ran = process::run(&mut command(checks, test), LIMITS, |_| ())?;
+                let observation = Observation {
+                    test: test.clone(),
+                    ran,
+                };
+                let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                if observation.ran.ending == Ending::Deadline {
+                    waiting.clear();
+                } else if test.tier == Tier::Correct && !observation.passed() {
+                    waiting.retain(|test| test.tier == Tier::Correct);
+                }
+                observed
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(observation);
+            }
+        };
+        let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(worker)).collect();
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().unwrap_or(Ok(())))
+    })?;
+    Ok(Verdict::of(
+        &checks.tests,
+        &observed
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner),
+    ))
+}
+
+/// Runs the speed tier, one test after the other with the machine to itself: what was measured, as it was recorded,
+/// and what could not be.
+///
+/// # Errors
+///
+/// The test binary cannot be started, or the build folder cannot be written.
+pub fn measure(checks: &Checks) -> Result<Vec<Value>> {
+    let record = checks
+        .binary
+        .with_extension(format!("{}.jsonl", std::process::id()));
+    let mut measured = Vec::new();
+    for test in checks.tests.iter().filter(|test| test.tier == Tier::Speed) {
+        let limits = Limits {
+            deadline: SPEED_DEADLINE,
+            ..LIMITS
+        };
+        process::run(command(checks, test).env(RECORD, &record), limits, |_| ())?;
+    }
+    if let Ok(lines) = fs::read_to_string(&record) {
+        measured.extend(
+            lines
+                .lines()
+                .filter_map(|line| serde_json::from_str(line).ok()),
+        );
+        fs::remove_file(&record)
+            .with_context(|| format!("`{}` cannot be removed", record.display()))?;
+    }
+    Ok(measured)
+}
+
+/// One test alone, as `cargo test` would run it, with its output let through.
+fn command(checks: &Checks, test: &Test) -> Command {
+    let mut command = Command::new(&checks.binary);
+    command
+        .args([
+            "--exact",
+            &test.path,
+            "--include-ignored",
+            "--nocapture",
+            "--test-threads",
+            "1",
+        ])
+        .env("RUST_BACKTRACE", "0")
+        .current_dir(&checks.folder);
+    command
+}

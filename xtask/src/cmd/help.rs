@@ -1,0 +1,105 @@
+//! `help`: what there is, and what each verb takes.
+
+use std::fmt::Write as _;
+
+use anyhow::{Result, anyhow};
+
+use super::{Answer, VERBS, Verb};
+use crate::cli::{self, Call};
+use crate::report;
+
+pub const VERB: Verb = Verb {
+    name: "help",
+    about: "what there is; `help VERB` says more",
+    lesson: Some("every verb"),
+    flags: &[],
+    run,
+};
+
+fn run(call: &Call) -> Result<Answer> {
+    let page =
+        match &call.lesson {
+            Some(name) => of_one(cli::find(name).ok_or_else(|| {
+                anyhow!("there is no verb `{name}`; `cargo xtask help` lists them")
+            })?),
+            None => overview(),
+        };
+    report::print(&page);
+    Ok(Answer::Passed)
+}
+
+fn overview() -> String {
+    let mut page = "Many Hands: data parallelism in Rust, learnt by measuring\n\n".to_owned();
+    for verb in VERBS {
+        let _ = writeln!(page, "  cargo xtask {:<20} {}", usage(verb), verb.about);
+    }
+    page + "\nLESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).\n\
+            Start with `cargo xtask list`.\n"
+}
+
+fn of_one(verb: &Verb) -> String {
+    let mut page = format!("cargo xtask {}\n\n{}\n", usage(verb), verb.about);
+    if let Some(without) = verb.lesson {
+        let _ = write!(page, "\nwithout {}: {without}\n", argument(verb));
+    }
+    if !verb.flags.is_empty() {
+        page.push('\n');
+    }
+    for (flag, about) in verb.flags {
+        let _ = writeln!(page, "  --{flag:<12} {about}");
+    }
+    page
+}
+
+fn usage(verb: &Verb) -> String {
+    match verb.lesson {
+        Some(_) => format!("{} [{}]", verb.name, argument(verb)),
+        None => verb.name.to_owned(),
+    }
+}
+
+fn argument(verb: &Verb) -> &'static str {
+    if verb.name == VERB.name {
+        "VERB"
+    } else {
+        "LESSON"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_overview_fits_a_terminal_of_80_columns() {
+        insta::assert_snapshot!(overview(), @"
+        Many Hands: data parallelism in Rust, learnt by measuring
+
+          cargo xtask check [LESSON]       check your code: correct? concurrent? faster?
+          cargo xtask list                 the lessons, and how far you are
+          cargo xtask hint [LESSON]        the next of a lesson's hints
+          cargo xtask solution [LESSON]    the way to the model solution
+          cargo xtask skeleton [LESSON]    print an exercise as it was at the start
+          cargo xtask verify [LESSON]      for authors: does the course check out?
+          cargo xtask help [VERB]          what there is; `help VERB` says more
+
+        LESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).
+        Start with `cargo xtask list`.
+        ");
+        assert!(overview().lines().all(|line| line.chars().count() <= 80));
+    }
+
+    #[test]
+    fn a_verbs_page_says_what_it_takes() {
+        insta::assert_snapshot!(of_one(cli::find("check").unwrap()), @"
+        cargo xtask check [LESSON]
+
+        check your code: correct? concurrent? faster?
+
+        without LESSON: the lesson whose folder you stand in, else the first that is not done
+
+          --solution     check the model solution instead
+          --json         print one JSON document, for programs
+        ");
+    }
+}

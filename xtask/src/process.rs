@@ -1,0 +1,288 @@
+//! The one place that starts processes.
+//!
+//! Every child leads a process group of its own, so that it can be ended with all that it started. (On Windows there is
+//! no such group here: only the child itself is ended.) When the user interrupts the runner, its children die with it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, ExitStatus, Stdio, exit};
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+use std::{io, mem};
+
+use anyhow::{Context, Result};
+use shared_child::SharedChild;
+
+use crate::report;
+
+/// What a shell reports of a program that was interrupted: 128 + SIGINT.
+const INTERRUPTED: i32 = 130;
+
+/// What a child may use up.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub deadline: Duration,
+    /// Bytes, of standard output and of standard error each.
+    pub output: usize,
+}
+
+impl Limits {
+    /// For programs that are trusted to end: cargo.
+    pub const NONE: Self = Self {
+        deadline: Duration::MAX,
+        output: usize::MAX,
+    };
+}
+
+/// How a child ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// By itself, with this status.
+    Exit(i32),
+    /// By this signal.
+    Signal(i32),
+    /// It was still running at its deadline, and was ended.
+    Deadline,
+    /// It printed more than it may, and was ended.
+    Flood,
+}
+
+/// What came of a child.
+#[derive(Clone, Debug)]
+pub struct Ran {
+    pub ending: Ending,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+enum News {
+    Ended(io::Result<ExitStatus>),
+    Flood,
+}
+
+/// Runs a program to its end or its limits, and hands over each line of its standard error as it comes.
+///
+/// # Errors
+///
+/// The program cannot be started.
+pub fn run(
+    command: &mut Command,
+    limits: Limits,
+    each_line: impl FnMut(&str) + Send,
+) -> Result<Ran> {
+    let started = Instant::now();
+    let child = Running::start(command)?;
+    let (tell, told) = mpsc::channel();
+    thread::scope(|scope| {
+        // Whoever is told has gone only when the verdict is made already.
+        let flood = || drop(tell.send(News::Flood));
+        let stdout = child
+            .0
+            .take_stdout()
+            .context("standard output is not piped")?;
+        let stderr = child
+            .0
+            .take_stderr()
+            .context("standard error is not piped")?;
+        let stdout = scope.spawn(move || read(stdout, limits.output, |_| (), flood));
+        let stderr = scope.spawn(move || read(stderr, limits.output, each_line, flood));
+        scope.spawn(|| drop(tell.send(News::Ended(child.0.wait()))));
+
+        let mut cut_short = None;
+        let ended = loop {
+            let left = match cut_short {
+                None => limits.deadline.saturating_sub(started.elapsed()),
+                // It has been killed: the next news is its end.
+                Some(_) => Duration::MAX,
+            };
+            match told.recv_timeout(left) {
+                Ok(News::Ended(status)) => break ending(status?),
+                Ok(News::Flood) => cut_short = cut_short.or(Some(Ending::Flood)),
+                Err(_) => cut_short = cut_short.or(Some(Ending::Deadline)),
+            }
+            kill(&child.0);
+        };
+        // Whatever the child left running would hold the pipes open.
+        kill(&child.0);
+        let text = |read: Vec<u8>| String::from_utf8_lossy(&read).into_owned();
+        Ok(Ran {
+            ending: cut_short.unwrap_or(ended),
+            stdout: text(stdout.join().unwrap_or_default()),
+            stderr: text(stderr.join().unwrap_or_default()),
+        })
+    })
+}
+
+/// Reads to the end, or to the limit; then tells of the flood.
+fn read(
+    pipe: impl Read,
+    limit: usize,
+    mut each_line: impl FnMut(&str),
+    flood: impl FnOnce(),
+) -> Vec<u8> {
+    let mut pipe = BufReader::new(pipe.take((limit as u64).saturating_add(1)));
+    let mut read = Vec::new();
+    loop {
+        let line = read.len();
+        match pipe.read_until(b'\n', &mut read) {
+            Ok(0) | Err(_) => break,
+            Ok(_) => each_line(&String::from_utf8_lossy(&read[line..])),
+        }
+    }
+    if read.len() > limit {
+        read.truncate(limit);
+        flood();
+    }
+    read
+}
+
+fn ending(status: ExitStatus) -> Ending {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return Ending::Signal(signal);
+    }
+    // A status without a code is a signal's, which only Unix has.
+    Ending::Exit(status.code().unwrap_or(-1))
+}
+
+/// The children that are running now.
+static RUNNING: Mutex<Vec<Arc<SharedChild>>> = Mutex::new(Vec::new());
+
+fn running() -> MutexGuard<'static, Vec<Arc<SharedChild>>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A child that is on the list of those to be ended with the runner.
+struct Running(Arc<SharedChild>);
+
+impl Running {
+    fn start(command: &mut Command) -> Result<Self> {
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(command, 0);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        // Under the lock, so that an interrupt either sees the child on the list or comes before it is started.
+        let mut running = running();
+        let child = SharedChild::spawn(command).with_context(|| {
+            format!(
+                "`{}` cannot be started",
+                command.get_program().to_string_lossy()
+            )
+        })?;
+        let child = Arc::new(child);
+        running.push(Arc::clone(&child));
+        Ok(Self(child))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        running().retain(|child| !Arc::ptr_eq(child, &self.0));
+    }
+}
+
+/// Ends a child with all that it started; one that has ended already is let be.
+fn kill(child: &SharedChild) {
+    #[cfg(unix)]
+    if let Ok(group) = i32::try_from(child.id()) {
+        use nix::sys::signal::{Signal, killpg};
+        let _ = killpg(nix::unistd::Pid::from_raw(group), Signal::SIGKILL);
+    }
+    let _ = child.kill();
+}
+
+/// From now on, Ctrl-C ends the children, says that nothing is lost, and ends the runner with status 130.
+///
+/// # Errors
+///
+/// The system refuses the handler.
+pub fn die_on_interrupt() -> Result<()> {
+    let handler = || {
+        let children = running();
+        children.iter().for_each(|child| kill(child));
+        children.iter().for_each(|child| drop(child.wait()));
+        report::interrupted();
+        // Nothing can be started between the killing and the end: the list stays locked.
+        mem::forget(children);
+        exit(INTERRUPTED);
+    };
+    ctrlc::set_handler(handler).context("Ctrl-C cannot be handled on this system")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits {
+        deadline: Duration::from_secs(60),
+        output: 1000,
+    };
+
+    fn shell(script: &str, limits: Limits) -> Ran {
+        run(Command::new("sh").args(["-c", script]), limits, |_| ()).unwrap()
+    }
+
+    #[test]
+    fn both_outputs_and_the_status_are_kept_apart() {
+        let ran = shell("echo out; echo err >&2; exit 3", LIMITS);
+        assert_eq!(
+            (ran.ending, &*ran.stdout, &*ran.stderr),
+            (Ending::Exit(3), "out\n", "err\n")
+        );
+    }
+
+    #[test]
+    fn a_signal_is_no_status() {
+        assert_eq!(shell("kill -ABRT $$", LIMITS).ending, Ending::Signal(6));
+    }
+
+    #[test]
+    fn a_child_past_its_deadline_is_ended_with_what_it_started() {
+        // Were the grandchild to live on, its hold on the pipe would keep this test waiting for a minute.
+        let limits = Limits {
+            deadline: Duration::from_millis(50),
+            ..LIMITS
+        };
+        let ran = shell("echo begun; sleep 60 & sleep 60", limits);
+        assert_eq!((ran.ending, &*ran.stdout), (Ending::Deadline, "begun\n"));
+    }
+
+    #[test]
+    fn what_a_child_leaves_running_does_not_hold_the_runner() {
+        assert_eq!(shell("sleep 60 & exit 0", LIMITS).ending, Ending::Exit(0));
+    }
+
+    #[test]
+    fn a_flood_is_cut_off_at_the_limit_on_either_output() {
+        for script in ["yes", "yes >&2", "tr '\\0' x < /dev/zero"] {
+            let ran = shell(script, LIMITS);
+            assert_eq!(ran.ending, Ending::Flood, "{script}");
+            assert_eq!(
+                ran.stdout.len() + ran.stderr.len(),
+                LIMITS.output,
+                "{script}"
+            );
+        }
+    }
+
+    #[test]
+    fn each_line_of_standard_error_is_handed_over_as_it_comes() {
+        let mut lines = Vec::new();
+        run(
+            Command::new("sh").args(["-c", "printf 'a\\nb\\n' >&2"]),
+            Limits::NONE,
+            |line| lines.push(line.to_owned()),
+        )
+        .unwrap();
+        assert_eq!(lines, ["a\n", "b\n"]);
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let error = run(&mut Command::new("no-such-program"), LIMITS, |_| ()).unwrap_err();
+        assert_eq!(error.to_string(), "`no-such-program` cannot be started");
+    }
+}

@@ -1,0 +1,67 @@
+//! The one place that writes to the terminal.
+//!
+//! Screens ([`screen`]) and documents ([`json`]) are made as text first, so that they can be tested; here they are
+//! printed. Colour is dropped where it is not wanted: not a terminal, `NO_COLOR`, `TERM=dumb`.
+
+pub mod json;
+pub mod screen;
+mod working;
+
+pub use working::Working;
+
+use std::io::{IsTerminal, Write, stderr};
+
+use anstyle::{AnsiColor, Style};
+
+/// The width of text where nobody says another: of a file, of a pipe.
+const USUAL_WIDTH: usize = 80;
+/// Wider lines are hard to read.
+const WIDEST: usize = 100;
+/// Narrower ones would break inside words.
+const NARROWEST: usize = 30;
+
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const FAINT: Style = Style::new().dimmed();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default();
+pub(crate) const OPEN: Style = AnsiColor::Yellow.on_default();
+
+/// Text in a style, and back to plain.
+pub(crate) fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// The width to wrap text at.
+pub fn width() -> usize {
+    terminal_size::terminal_size()
+        .map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
+        .clamp(NARROWEST, WIDEST)
+}
+
+/// Prints to standard output. Whoever closed it has seen enough.
+pub fn print(text: &str) {
+    let mut out = anstream::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Prints why a command could not be done, with all its causes.
+pub fn error(error: &anyhow::Error) {
+    let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
+    to_stderr(&format!(
+        "{} {}\n",
+        styled(BAD.bold(), "error:"),
+        causes.join(":\n  ")
+    ));
+}
+
+pub fn interrupted() {
+    let line_begun = if stderr().is_terminal() { "\n" } else { "" };
+    to_stderr(&format!(
+        "{line_begun}interrupted; nothing is lost: your files are as you saved them\n"
+    ));
+}
+
+fn to_stderr(text: &str) {
+    let mut out = anstream::stderr().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}

@@ -1,0 +1,292 @@
+//! The screens, as text: what a student reads after a check.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use textwrap::{Options, WordSplitter};
+
+use super::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
+use crate::verdict::{Failure, Fault, Judged, Test, Tier, Verdict};
+
+/// The column at which what is said of a label begins.
+const LABEL: usize = 12;
+/// Compile errors shown: the first is often the cause of the others.
+const ERRORS: usize = 3;
+/// Lines of a student's own output shown for a test.
+const OUTPUT_LINES: usize = 20;
+
+/// What a screen says of a lesson besides its verdict. Paths are as the reader is to see them.
+#[derive(Clone, Debug)]
+pub struct About {
+    pub number: String,
+    pub title: String,
+    /// The file whose code was checked.
+    pub code: String,
+    pub chapter: String,
+    /// `1 of 3: the concept`; `None` where no hint is to be offered.
+    pub hint: Option<String>,
+    /// The number of the lesson to go on with, after a pass.
+    pub next: Option<String>,
+    /// Whether the student's own code was checked, and not the model.
+    pub own: bool,
+}
+
+/// The first lines: which lesson, whose code.
+pub fn heading(about: &About) -> String {
+    let title = format!("Lesson {}: {}", about.number, about.title);
+    format!(
+        "{}\n{}\n\n",
+        styled(BOLD, &title),
+        styled(FAINT, &about.code)
+    )
+}
+
+/// The verdict, up to the speed tier.
+pub fn verdict(verdict: &Verdict, about: &About, width: usize) -> String {
+    match verdict {
+        Verdict::NotStarted => not_started(about, width),
+        Verdict::DidNotCompile { errors } => did_not_compile(errors, about, width),
+        Verdict::Judged(tiers) => {
+            let mut screen = String::new();
+            for tier in [Tier::Correct, Tier::Concurrent] {
+                screen += &tier_line(tier, tiers.iter().find(|judged| judged.tier == tier), width);
+            }
+            if let Some(failure) = verdict.first_failure() {
+                screen += &tier_line(Tier::Speed, None, width);
+                screen += &failing(failure, tiers, width);
+                screen += &output(
+                    tiers
+                        .iter()
+                        .flat_map(|tier| &tier.output)
+                        .find(|(test, _)| *test == failure.test),
+                );
+                screen += &next_try(about, width);
+            }
+            screen
+        }
+    }
+}
+
+fn not_started(about: &About, width: usize) -> String {
+    let run = format!("cargo xtask check {}", about.number);
+    let mut screen = format!("  {} not started\n\n", styled(OPEN, "○"));
+    screen += &labelled("read", &about.chapter, width);
+    screen += &labelled(
+        "open",
+        &format!("{}; each `todo!` in it is for you to replace", about.code),
+        width,
+    );
+    screen += &labelled(
+        "then",
+        &format!("{run} says how far you are, as often as you like"),
+        width,
+    );
+    screen + &hint(about, width)
+}
+
+fn did_not_compile(errors: &[String], about: &About, width: usize) -> String {
+    let mut screen = format!("  {} it does not compile\n\n", styled(BAD, "✗"));
+    for error in errors.iter().take(ERRORS) {
+        let _ = writeln!(screen, "{error}\n");
+    }
+    if errors.len() > ERRORS {
+        let _ = writeln!(
+            screen,
+            "{} more: mend these first, some of the others may go with them\n",
+            errors.len() - ERRORS
+        );
+    }
+    let in_checks = |error: &String| {
+        let plain = anstream::adapter::strip_str(error).to_string();
+        let place = plain
+            .lines()
+            .find_map(|line| line.trim_start().strip_prefix("--> "));
+        place.is_some_and(|place| place.contains("tests/check.rs"))
+    };
+    if errors.iter().all(in_checks) {
+        let words = "The checks call your functions as the skeleton declares them. \
+                     Did a name, an argument or a result change?";
+        screen += &format!("{}\n\n", textwrap::fill(words, wrapping(width)));
+    }
+    screen + &next_try(about, width)
+}
+
+fn tier_line(tier: Tier, judged: Option<&Judged>, width: usize) -> String {
+    let (sign, words) = match judged {
+        Some(judged) => {
+            let holding = judged.tests - judged.failures.len();
+            let sign = if judged.failures.is_empty() {
+                styled(GOOD, "✓")
+            } else {
+                styled(BAD, "✗")
+            };
+            (sign, format!("{holding} of {} checks hold", judged.tests))
+        }
+        None => {
+            let before = if tier == Tier::Speed {
+                Tier::Concurrent
+            } else {
+                Tier::Correct
+            };
+            (styled(FAINT, "–"), format!("when {} holds", before.word()))
+        }
+    };
+    tier_text(&sign, tier, &words, width)
+}
+
+fn tier_text(sign: &str, tier: Tier, words: &str, width: usize) -> String {
+    let first = format!(
+        "  {sign} {}  ",
+        styled(BOLD, &format!("{:<LABEL$}", tier.word()))
+    );
+    let indent = " ".repeat(LABEL + 6);
+    // The sign and the styles take no room that counts.
+    let lines = textwrap::wrap(words, wrapping(width.saturating_sub(indent.len())));
+    let lines: Vec<_> = lines.iter().map(|line| line.to_string()).collect();
+    format!("{first}{}\n", lines.join(&format!("\n{indent}")))
+}
+
+fn failing(failure: &Failure, tiers: &[Judged], width: usize) -> String {
+    let mut screen = format!(
+        "\n{}\n",
+        styled(BOLD, &failure.test.name().replace('_', " "))
+    );
+    screen += &labelled("seen", &failure.fault.to_string(), width);
+    if let Some(expected) = failure.fault.expected() {
+        screen += &labelled("expected", expected, width);
+    }
+    if let Some(place) = &failure.place {
+        screen += &labelled("at", place, width);
+    }
+    let others: Vec<_> = tiers
+        .iter()
+        .flat_map(|tier| &tier.failures)
+        .filter(|other| *other != failure)
+        .collect();
+    let (not_run, failed): (Vec<&Failure>, Vec<&Failure>) = others
+        .into_iter()
+        .partition(|other| other.fault == Fault::NotRun);
+    let checks = |count| {
+        if count == 1 {
+            "1 check".to_owned()
+        } else {
+            format!("{count} checks")
+        }
+    };
+    if !failed.is_empty() {
+        screen += &labelled(
+            "also",
+            &format!("{} more to mend", checks(failed.len())),
+            width,
+        );
+    }
+    if !not_run.is_empty() {
+        let words = format!("{}, since this one did not finish", checks(not_run.len()));
+        screen += &labelled("not run", &words, width);
+    }
+    screen + "\n"
+}
+
+/// What the student's code printed in one test.
+fn output(printed: Option<&(Test, String)>) -> String {
+    let Some((test, text)) = printed else {
+        return String::new();
+    };
+    let title = format!("your output, in `{}`", test.name().replace('_', " "));
+    let mut screen = format!("{}\n", styled(BOLD, &title));
+    for line in text.lines().take(OUTPUT_LINES) {
+        let _ = writeln!(screen, "  {} {line}", styled(FAINT, "│"));
+    }
+    let more = text.lines().count().saturating_sub(OUTPUT_LINES);
+    if more > 0 {
+        let _ = writeln!(screen, "  {} and {more} more lines", styled(FAINT, "│"));
+    }
+    screen + "\n"
+}
+
+fn next_try(about: &About, width: usize) -> String {
+    let again = if about.own { "" } else { " --solution" };
+    let next = format!(
+        "edit the file above, then cargo xtask check {}{again}",
+        about.number
+    );
+    labelled("next", &next, width) + &hint(about, width)
+}
+
+fn hint(about: &About, width: usize) -> String {
+    let offer = |hint: &String| {
+        labelled(
+            "stuck?",
+            &format!("hint {hint}: cargo xtask hint {}", about.number),
+            width,
+        )
+    };
+    about.hint.as_ref().map(offer).unwrap_or_default()
+}
+
+/// What comes after a pass: the speed tier, and the way on.
+pub fn speed_and_next(
+    verdict: &Verdict,
+    measured: &[Value],
+    about: &About,
+    width: usize,
+) -> String {
+    let mut screen = String::new();
+    for measured in measured {
+        let sign = match measured["decision"].as_str() {
+            Some("faster") => styled(GOOD, "✓"),
+            _ => styled(OPEN, "○"),
+        };
+        screen += &tier_text(
+            &sign,
+            Tier::Speed,
+            measured["words"].as_str().unwrap_or_default(),
+            width,
+        );
+    }
+    if measured.is_empty() {
+        screen += &tier_text(
+            &styled(OPEN, "○"),
+            Tier::Speed,
+            "nothing was measured",
+            width,
+        );
+    }
+    screen += "\n";
+    if let Verdict::Judged(tiers) = verdict {
+        screen += &output(tiers.iter().flat_map(|tier| &tier.output).next());
+    }
+    if about.own {
+        let words = format!(
+            "cargo xtask solution {} shows the model, and why it is so",
+            about.number
+        );
+        screen += &labelled("compare", &words, width);
+    }
+    let next = match &about.next {
+        Some(next) => format!("cargo xtask check {next}"),
+        None => "this was the last lesson: well done".to_owned(),
+    };
+    screen + &labelled("next", &next, width)
+}
+
+/// `label  text`, wrapped, with the text's own lines kept and all of them aligned.
+fn labelled(label: &str, text: &str, width: usize) -> String {
+    let label = format!("  {} ", styled(BOLD, &format!("{label:<9}")));
+    let indent = " ".repeat(LABEL);
+    let options = wrapping(width)
+        .initial_indent(&indent)
+        .subsequent_indent(&indent);
+    let first = textwrap::fill(text, options);
+    format!("{label}{}\n", first.trim_start())
+}
+
+/// Lines of at most this width, broken at spaces only: a path or a command stays whole, to be copied.
+fn wrapping(width: usize) -> Options<'static> {
+    Options::new(width)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! What somebody reads who waits: one line on standard error, and only when it takes longer than a moment.
+
+use std::io::{IsTerminal, stderr};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::{FAINT, styled, to_stderr, width};
+
+/// Shorter work needs no words.
+const MOMENT: Duration = Duration::from_millis(500);
+/// How often the seconds are counted on.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// Something is being done; dropped when it is over.
+///
+/// In a terminal it is one line that is rewritten, and wiped at the end. Elsewhere each new detail is a line of its own.
+pub struct Working {
+    tell: Option<Sender<String>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Working {
+    pub fn on(what: &str) -> Self {
+        let (tell, told) = mpsc::channel::<String>();
+        let what = what.to_owned();
+        let writer = thread::spawn(move || {
+            let started = Instant::now();
+            let in_place = stderr().is_terminal();
+            let (mut detail, mut written) = (String::new(), String::new());
+            let mut wait = MOMENT;
+            loop {
+                match told.recv_timeout(wait) {
+                    Ok(news) => {
+                        detail = news;
+                        wait = MOMENT.saturating_sub(started.elapsed());
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Timeout) => wait = BEAT,
+                    Err(RecvTimeoutError::Disconnected) => break,
+                }
+                let detail = if detail.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {detail}")
+                };
+                let line = format!("{what}{detail}");
+                if in_place {
+                    let line = format!("{line} ({} s)", started.elapsed().as_secs());
+                    // Spaces wipe the line, where an escape sequence would go the way of the colours.
+                    let room = width() - 1;
+                    to_stderr(&format!(
+                        "\r{}",
+                        styled(FAINT, &format!("{line:<room$.room$}"))
+                    ));
+                } else if line != written {
+                    to_stderr(&format!("{line} …\n"));
+                }
+                written = line;
+            }
+            if in_place && !written.is_empty() {
+                to_stderr(&format!("\r{:1$}\r", "", width() - 1));
+            }
+        });
+        Self {
+            tell: Some(tell),
+            writer: Some(writer),
+        }
+    }
+
+    /// What it is at just now; nothing, if empty.
+    pub fn now(&self, detail: &str) {
+        if let Some(tell) = &self.tell {
+            let _ = tell.send(detail.to_owned());
+        }
+    }
+}
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        drop(self.tell.take());
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}

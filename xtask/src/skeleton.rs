@@ -1,0 +1,106 @@
+//! The skeleton of an exercise, derived from its model solution, so that a contract is written once.
+//!
+//! In the solution's source
+//!
+//! - a line `// skeleton: REST` stands in the skeleton as `REST`;
+//! - the lines from `// solution:` to `// end` stand in the solution only;
+//! - every other line stands in both.
+
+use anyhow::{Result, bail};
+
+/// The skeleton that a solution's source holds.
+///
+/// Runs of blank lines, which left-out regions leave behind, become one.
+///
+/// # Errors
+///
+/// A region that is opened twice, closed unopened, or never closed, with its line.
+pub fn derived(solution: &str) -> Result<String> {
+    let mut skeleton = String::new();
+    let mut opened: Option<usize> = None;
+    for (line, number) in solution.lines().zip(1..) {
+        let marker = line.trim_start();
+        let indent = &line[..line.len() - marker.len()];
+        let kept = match (marker, opened) {
+            ("// solution:", None) => {
+                opened = Some(number);
+                continue;
+            }
+            ("// end", Some(_)) => {
+                opened = None;
+                continue;
+            }
+            ("// solution:", Some(first)) => {
+                bail!("line {number} opens a solution region inside that of line {first}")
+            }
+            ("// end", None) => bail!("line {number} ends a solution region that was never opened"),
+            (_, Some(_)) => continue,
+            (_, None) => match marker.strip_prefix("// skeleton:") {
+                Some(rest) => format!("{indent}{}", rest.strip_prefix(' ').unwrap_or(rest)),
+                None => line.to_owned(),
+            },
+        };
+        let kept = kept.trim_end();
+        if !(kept.is_empty() && (skeleton.is_empty() || skeleton.ends_with("\n\n"))) {
+            skeleton.push_str(kept);
+            skeleton.push('\n');
+        }
+    }
+    match opened {
+        Some(first) => bail!("the solution region of line {first} never ends"),
+        None => Ok(skeleton.trim_end().to_owned() + "\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marked_regions_leave_the_contract_and_a_stub() {
+        let solution = "\
+// skeleton: //! Your code.
+// solution:
+//! The model.
+use std::cmp;
+// end
+
+/// Adds.
+pub fn add(a: i32, b: i32) -> i32 {
+    // skeleton: todo!(\"add {a} and {b}\")
+    // solution:
+    a + b
+    // end
+}
+
+// solution:
+fn helper() {}
+// end
+";
+        insta::assert_snapshot!(derived(solution).unwrap(), @r#"
+        //! Your code.
+
+        /// Adds.
+        pub fn add(a: i32, b: i32) -> i32 {
+            todo!("add {a} and {b}")
+        }
+        "#);
+    }
+
+    #[test]
+    fn markers_that_do_not_match_are_named_with_their_line() {
+        let fault = |text| derived(text).unwrap_err().to_string();
+        assert_eq!(
+            fault("a\n// solution:\nb"),
+            "the solution region of line 2 never ends"
+        );
+        assert_eq!(
+            fault("// end"),
+            "line 1 ends a solution region that was never opened"
+        );
+        assert_eq!(
+            fault("// solution:\n  // solution:\n"),
+            "line 2 opens a solution region inside that of line 1"
+        );
+    }
+}

@@ -1,0 +1,193 @@
+//! Whose code is checked, and the package in which it is built.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::course::{Course, Lesson};
+
+/// Whose code is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The student's, in `exercises/`.
+    Exercise,
+    /// The model, in `solutions/`.
+    Solution,
+}
+
+impl Subject {
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exercise => "exercise",
+            Self::Solution => "solution",
+        }
+    }
+
+    /// The package that holds the subject's code and the lesson's checks.
+    pub fn package(self, lesson: &Lesson) -> Package {
+        let folder = match self {
+            Self::Exercise => lesson.exercise(),
+            Self::Solution => lesson.solution(),
+        };
+        Package {
+            folder,
+            cargo: Vec::new(),
+        }
+    }
+}
+
+/// A folder in which `cargo test --test check` runs a lesson's checks.
+#[derive(Clone, Debug)]
+pub struct Package {
+    pub folder: PathBuf,
+    /// What cargo is to be told through its environment, besides the manifest.
+    pub cargo: Vec<(&'static str, OsString)>,
+}
+
+impl Package {
+    pub fn manifest(&self) -> PathBuf {
+        self.folder.join("Cargo.toml")
+    }
+
+    /// The file that a student edits.
+    pub fn code(&self) -> PathBuf {
+        self.folder.join("src/lib.rs")
+    }
+}
+
+/// A small copy of the course in which one submission after another takes the exercise's place.
+///
+/// It has a build folder of its own: a submission never touches the student's code, nor what was built from it.
+#[derive(Debug)]
+pub struct Stage {
+    package: Package,
+}
+
+impl Stage {
+    /// Lays out a stage for one lesson, anew. Stages of different numbers can be used at the same time.
+    ///
+    /// The submissions are built as a student's code is, or, if `quick`, without optimisation, in about a third of the
+    /// time.
+    ///
+    /// # Errors
+    ///
+    /// A file of the course cannot be read, or the build folder cannot be written.
+    pub fn lay_out(course: &Course, lesson: &Lesson, number: usize, quick: bool) -> Result<Self> {
+        let stage = course
+            .root()
+            .join("target/many-hands/stage")
+            .join(number.to_string());
+        let root = stage.join(lesson.name());
+        if root.exists() {
+            fs::remove_dir_all(&root)
+                .with_context(|| format!("`{}` cannot be removed", root.display()))?;
+        }
+        let exercise = lesson.exercise();
+        let staged = root.join("exercises").join(lesson.name());
+        // All but the student's own code: `put` lays a submission there.
+        for part in fs::read_dir(&exercise)
+            .with_context(|| format!("`{}` cannot be read", exercise.display()))?
+        {
+            let part = part?;
+            if part.file_name() != "src" {
+                copy(&part.path(), &staged.join(part.file_name()))?;
+            }
+        }
+        copy(&lesson.folder(), &root.join("lessons").join(lesson.name()))?;
+        copy(
+            &course.root().join("lessons/instruments"),
+            &root.join("lessons/instruments"),
+        )?;
+        copy(&course.root().join("Cargo.lock"), &root.join("Cargo.lock"))?;
+        let manifest = course.root().join("Cargo.toml");
+        let manifest = fs::read_to_string(&manifest)
+            .with_context(|| format!("`{}` cannot be read", manifest.display()))?;
+        write(&root.join("Cargo.toml"), &staged_manifest(&manifest))?;
+        let mut cargo = vec![
+            // One build folder for every lesson on this stage: what they share is built once.
+            ("CARGO_TARGET_DIR", stage.join("target").into()),
+            // Each build is of other code: what is kept for the next one would be in vain.
+            ("CARGO_INCREMENTAL", "0".into()),
+            ("CARGO_PROFILE_DEV_CODEGEN_UNITS", "1".into()),
+            ("CARGO_PROFILE_DEV_DEBUG", "0".into()),
+        ];
+        if quick {
+            cargo.push(("CARGO_PROFILE_DEV_OPT_LEVEL", "0".into()));
+        }
+        Ok(Self {
+            package: Package {
+                folder: staged,
+                cargo,
+            },
+        })
+    }
+
+    /// Puts a submission in the exercise's place, and the model beside it as `model.rs`, for submissions that build on it.
+    ///
+    /// # Errors
+    ///
+    /// The build folder cannot be written.
+    pub fn put(&self, code: &str, model: &str) -> Result<&Package> {
+        write(&self.package.folder.join("src/model.rs"), model)?;
+        write(&self.package.code(), code)?;
+        Ok(&self.package)
+    }
+}
+
+/// The workspace's manifest with only the packages that a stage has.
+fn staged_manifest(manifest: &str) -> String {
+    let kept = manifest
+        .lines()
+        .filter(|line| !line.starts_with("default-members"));
+    kept.map(|line| match line {
+        line if line.starts_with("members") => {
+            "members = [\"exercises/*\", \"lessons/*\"]\n".to_owned()
+        }
+        line => format!("{line}\n"),
+    })
+    .collect()
+}
+
+/// Copies a file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let copied = || -> std::io::Result<Vec<(PathBuf, PathBuf)>> {
+        if from.is_file() {
+            fs::create_dir_all(to.parent().unwrap_or(to))?;
+            fs::copy(from, to)?;
+            return Ok(Vec::new());
+        }
+        let entries = fs::read_dir(from)?;
+        entries
+            .map(|entry| entry.map(|entry| (entry.path(), to.join(entry.file_name()))))
+            .collect()
+    };
+    let inside = copied().with_context(|| {
+        format!(
+            "`{}` cannot be copied to `{}`",
+            from.display(),
+            to.display()
+        )
+    })?;
+    inside.iter().try_for_each(|(from, to)| copy(from, to))
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(path))
+        .and_then(|()| fs::write(path, text))
+        .with_context(|| format!("`{}` cannot be written", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_staged_workspace_has_the_same_profiles_and_fewer_members() {
+        let manifest = "[workspace]\nmembers = [\"a\", \"xtask\"]\ndefault-members = [\"a\"]\n\n[profile.dev]\nopt-level = 3\n";
+        let expected = "[workspace]\nmembers = [\"exercises/*\", \"lessons/*\"]\n\n[profile.dev]\nopt-level = 3\n";
+        assert_eq!(staged_manifest(manifest), expected);
+    }
+}

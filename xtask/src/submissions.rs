@@ -1,0 +1,155 @@
+//! The submissions that a lesson's author has thought of: mistakes with the words that must name them, and unusual code
+//! that is right all the same.
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::course::Lesson;
+use crate::verdict::Verdict;
+
+/// A submission whose verdict is known beforehand.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// `wrong/last-chunk-dropped.rs`.
+    pub name: String,
+    pub code: String,
+    pub expected: Expected,
+}
+
+/// What a known submission's first lines ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// `// rejected: WORDS`, once or more: the student is to see all of them.
+    Rejected { words: Vec<String> },
+    /// `// accepted: WHY`.
+    Accepted,
+}
+
+/// The known submissions of a lesson: `wrong/*.rs` and `right/*.rs` beside its model, by name.
+///
+/// # Errors
+///
+/// A file cannot be read, or does not begin with what is expected of it.
+pub fn of(lesson: &Lesson) -> Result<Vec<Known>> {
+    let mut known = Vec::new();
+    for (folder, rejected) in [("wrong", true), ("right", false)] {
+        let path = lesson.solution().join(folder);
+        let entries = fs::read_dir(&path)
+            .with_context(|| format!("`{}` cannot be read", lesson.shown(&path)))?;
+        for entry in entries {
+            let path = entry?.path();
+            let name = format!(
+                "{folder}/{}",
+                path.file_name().unwrap_or_default().to_string_lossy()
+            );
+            let code =
+                fs::read_to_string(&path).with_context(|| format!("`{name}` cannot be read"))?;
+            let expected = Expected::stated(&code).with_context(|| {
+                format!("`{name}` does not begin with `// rejected: WORDS` or `// accepted: WHY`")
+            })?;
+            let in_place = matches!(expected, Expected::Rejected { .. }) == rejected;
+            ensure!(in_place, "`{name}` says the opposite of its folder");
+            known.push(Known {
+                name,
+                code,
+                expected,
+            });
+        }
+    }
+    known.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(known)
+}
+
+impl Expected {
+    fn stated(code: &str) -> Option<Self> {
+        let words: Vec<_> = code
+            .lines()
+            .map_while(|line| line.strip_prefix("// rejected: "))
+            .map(str::to_owned)
+            .collect();
+        if code.starts_with("// accepted: ") {
+            return Some(Self::Accepted);
+        }
+        (!words.is_empty()).then_some(Self::Rejected { words })
+    }
+
+    /// How a verdict differs from what was expected; `None` if it does not.
+    pub fn differs(&self, verdict: &Verdict) -> Option<String> {
+        let said = said(verdict);
+        match self {
+            Self::Accepted if verdict.passed() => None,
+            Self::Accepted => Some(format!("is right, but was rejected: {said}")),
+            Self::Rejected { .. } if verdict.passed() => Some("is wrong, but passed".to_owned()),
+            Self::Rejected { words } => {
+                let unsaid: Vec<_> = words
+                    .iter()
+                    .filter(|words| !said.contains(words.as_str()))
+                    .collect();
+                (!unsaid.is_empty()).then(|| {
+                    format!("was rejected without the words {unsaid:?}; what was said: {said}")
+                })
+            }
+        }
+    }
+}
+
+/// All that a student reads about the first thing that is wrong.
+fn said(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::NotStarted => "not started".to_owned(),
+        Verdict::DidNotCompile { errors } => {
+            anstream::adapter::strip_str(&errors.concat()).to_string()
+        }
+        Verdict::Judged(_) => verdict.first_failure().map_or_else(String::new, |failure| {
+            format!(
+                "{}: {} / {}",
+                failure.test.path,
+                failure.fault,
+                failure.fault.expected().unwrap_or_default()
+            )
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rejection(words: &str) -> Expected {
+        Expected::stated(&format!("// rejected: {words}\nfn a() {{}}")).unwrap()
+    }
+
+    #[test]
+    fn the_first_lines_state_what_is_expected() {
+        let two = "// rejected: sample 9\n// rejected: never\n\npub fn a() {}";
+        let words = vec!["sample 9".to_owned(), "never".to_owned()];
+        assert_eq!(Expected::stated(two), Some(Expected::Rejected { words }));
+        assert_eq!(
+            Expected::stated("// accepted: own threads"),
+            Some(Expected::Accepted)
+        );
+        assert_eq!(
+            Expected::stated("pub fn a() {}\n// rejected: too late"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_rejection_counts_only_with_the_words_that_name_the_mistake() {
+        let errors = vec!["error[E0596]: cannot borrow `all` as mutable".to_owned()];
+        let verdict = Verdict::DidNotCompile { errors };
+        assert_eq!(rejection("cannot borrow").differs(&verdict), None);
+        let unsaid = rejection("expected u64").differs(&verdict).unwrap();
+        assert!(
+            unsaid.starts_with("was rejected without the words [\"expected u64\"]"),
+            "{unsaid}"
+        );
+        assert!(
+            Expected::Accepted
+                .differs(&verdict)
+                .unwrap()
+                .starts_with("is right, but was rejected: error[E0596]")
+        );
+    }
+}

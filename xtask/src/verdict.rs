@@ -1,0 +1,400 @@
+//! From what was observed to a verdict: pure, and the only place where that is decided.
+
+use std::fmt::{self, Display};
+
+use crate::process::{Ending, Ran};
+
+/// The question that a test answers. The order is the order of judging.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    Correct,
+    Concurrent,
+    /// It informs; it never fails a lesson.
+    Speed,
+}
+
+impl Tier {
+    pub const ALL: [Self; 3] = [Self::Correct, Self::Concurrent, Self::Speed];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Correct => "correct",
+            Self::Concurrent => "concurrent",
+            Self::Speed => "speed",
+        }
+    }
+}
+
+/// One test of a lesson's checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Test {
+    pub tier: Tier,
+    /// The whole path, as the test binary knows it.
+    pub path: String,
+}
+
+impl Test {
+    /// The test of a path that has a tier in it: `correct::…`, or `check::correct::…` in a solution.
+    pub fn at(path: &str) -> Option<Self> {
+        let tier = Tier::ALL
+            .into_iter()
+            .find(|tier| path.split("::").any(|part| part == tier.word()))?;
+        Some(Self {
+            tier,
+            path: path.to_owned(),
+        })
+    }
+
+    /// The function's own name, which is a claim.
+    pub fn name(&self) -> &str {
+        self.path.rsplit("::").next().unwrap_or(&self.path)
+    }
+}
+
+/// A test that was run, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    pub test: Test,
+    pub ran: Ran,
+}
+
+impl Observation {
+    pub fn passed(&self) -> bool {
+        fault(&self.ran).is_none()
+    }
+}
+
+/// What is said of a subject's code.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// It is the skeleton still.
+    NotStarted,
+    /// Rustc's own words, first errors first.
+    DidNotCompile { errors: Vec<String> },
+    /// The tiers that were reached, in order. A tier is reached when those before it hold.
+    Judged(Vec<Judged>),
+}
+
+/// One tier's outcome.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub tier: Tier,
+    /// How many tests the tier has.
+    pub tests: usize,
+    pub failures: Vec<Failure>,
+    /// What the student's code printed, by test.
+    pub output: Vec<(Test, String)>,
+}
+
+/// One test that does not hold, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub test: Test,
+    pub fault: Fault,
+    /// `file:line` of the check that failed, or of the student's line that panicked.
+    pub place: Option<String>,
+}
+
+/// Why a test does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A check saw something else than it expected.
+    Unexpected {
+        seen: String,
+        expected: String,
+    },
+    /// A `todo!` was reached.
+    NotWritten {
+        what: String,
+    },
+    /// Any other panic.
+    Panicked {
+        message: String,
+    },
+    StackOverflow,
+    /// The process ended with this status before the test did.
+    EndedEarly {
+        status: i32,
+    },
+    /// The process died of this signal.
+    Killed {
+        signal: i32,
+    },
+    /// It was still running at its deadline.
+    DidNotFinish,
+    /// It printed more than the runner reads.
+    Flooded,
+    /// An earlier test did not finish, so this one was not run.
+    NotRun,
+}
+
+impl Verdict {
+    /// The verdict on a set of tests, of which those in `observed` were run.
+    ///
+    /// A test that was not run has not passed, and a tier counts only when every tier before it holds.
+    pub fn of(tests: &[Test], observed: &[Observation]) -> Self {
+        let mut reached = Vec::new();
+        for tier in [Tier::Correct, Tier::Concurrent] {
+            let judged = Judged::of(tier, tests, observed);
+            let holds = judged.failures.is_empty();
+            reached.push(judged);
+            if !holds {
+                break;
+            }
+        }
+        Self::Judged(reached)
+    }
+
+    /// Whether the lesson is done: both tiers that can fail it were reached and hold.
+    pub fn passed(&self) -> bool {
+        match self {
+            Self::Judged(tiers) => {
+                tiers.len() == 2 && tiers.iter().all(|tier| tier.failures.is_empty())
+            }
+            Self::NotStarted | Self::DidNotCompile { .. } => false,
+        }
+    }
+
+    /// The failure to look at first.
+    pub fn first_failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Judged(tiers) => tiers.iter().find_map(|tier| tier.failures.first()),
+            Self::NotStarted | Self::DidNotCompile { .. } => None,
+        }
+    }
+
+    /// The word for it in JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::NotStarted => "not-started",
+            Self::DidNotCompile { .. } => "did-not-compile",
+            Self::Judged(_) if self.passed() => "passed",
+            Self::Judged(_) => "failed",
+        }
+    }
+}
+
+impl Judged {
+    fn of(tier: Tier, tests: &[Test], observed: &[Observation]) -> Self {
+        let of_tier = || tests.iter().filter(|test| test.tier == tier);
+        let (mut failures, mut output) = (Vec::new(), Vec::new());
+        for test in of_tier() {
+            let Some(Observation { ran, .. }) =
+                observed.iter().find(|observed| observed.test == *test)
+            else {
+                failures.push(Failure {
+                    test: test.clone(),
+                    fault: Fault::NotRun,
+                    place: None,
+                });
+                continue;
+            };
+            if let Some((fault, place)) = fault(ran) {
+                failures.push(Failure {
+                    test: test.clone(),
+                    fault,
+                    place,
+                });
+            }
+            let printed = printed(test, ran);
+            if !printed.is_empty() {
+                output.push((test.clone(), printed));
+            }
+        }
+        // What failed by itself comes before what was not run because of it.
+        failures.sort_by_key(|failure| failure.fault == Fault::NotRun);
+        Self {
+            tier,
+            tests: of_tier().count(),
+            failures,
+            output,
+        }
+    }
+}
+
+/// The closing line of a test binary that ran one test, and it passed.
+const ONE_PASSED: &str = "test result: ok. 1 passed; 0 failed;";
+
+/// Why a run of one test is no pass, and where; `None` if it is one.
+///
+/// It is a pass only if the process ended by itself, with status 0, *and* the test binary reported its one test.
+fn fault(ran: &Ran) -> Option<(Fault, Option<String>)> {
+    let reported = |closing: &str| {
+        ran.stdout
+            .lines()
+            .rev()
+            .take(3)
+            .any(|line| line.starts_with(closing))
+    };
+    let panic = panics(&ran.stderr).into_iter().next();
+    let fault = match (ran.ending, &panic) {
+        (Ending::Exit(0), _) if reported(ONE_PASSED) => return None,
+        (Ending::Deadline, _) => Fault::DidNotFinish,
+        (Ending::Flood, _) => Fault::Flooded,
+        _ if ran.stderr.contains("has overflowed its stack") => Fault::StackOverflow,
+        (Ending::Exit(status), _) if !reported("test result: ") => Fault::EndedEarly { status },
+        (_, Some(panic)) => panic.fault(),
+        (Ending::Signal(signal), None) => Fault::Killed { signal },
+        (Ending::Exit(status), None) => Fault::EndedEarly { status },
+    };
+    let place = match fault {
+        Fault::Unexpected { .. } | Fault::NotWritten { .. } | Fault::Panicked { .. } => {
+            panic.map(|panic| panic.place)
+        }
+        _ => None,
+    };
+    Some((fault, place))
+}
+
+/// A panic as the standard library prints it.
+#[derive(Debug, PartialEq, Eq)]
+struct Panic {
+    /// `file:line`.
+    place: String,
+    message: String,
+}
+
+impl Panic {
+    fn fault(&self) -> Fault {
+        let unexpected = || {
+            let (seen, expected) = self
+                .message
+                .strip_prefix("seen: ")?
+                .split_once("\nexpected: ")?;
+            Some(Fault::Unexpected {
+                seen: seen.to_owned(),
+                expected: expected.to_owned(),
+            })
+        };
+        let not_written = || {
+            let what = self.message.strip_prefix("not yet implemented")?;
+            Some(Fault::NotWritten {
+                what: what.trim_start_matches(": ").to_owned(),
+            })
+        };
+        unexpected()
+            .or_else(not_written)
+            .unwrap_or_else(|| Fault::Panicked {
+                message: self.message.clone(),
+            })
+    }
+}
+
+/// The panics on a standard error, in order: the first is the cause, whichever thread it was on.
+fn panics(stderr: &str) -> Vec<Panic> {
+    let mut panics: Vec<Panic> = Vec::new();
+    let mut within = false;
+    for line in stderr.lines() {
+        let place = line
+            .split_once(" panicked at ")
+            .filter(|(thread, _)| thread.trim_start().starts_with("thread '"));
+        if let Some((_, place)) = place {
+            // `file:line:column:`; the column says little to a reader.
+            let place = place
+                .trim_end_matches(':')
+                .rsplit_once(':')
+                .map_or(place, |(place, _)| place);
+            panics.push(Panic {
+                place: place.to_owned(),
+                message: String::new(),
+            });
+            within = true;
+        } else if line.starts_with("note: ") || line.starts_with("stack backtrace:") {
+            within = false;
+        } else if let Some(panic) = panics.last_mut().filter(|_| within) {
+            panic.message += line;
+            panic.message += "\n";
+        }
+    }
+    for panic in &mut panics {
+        panic.message.truncate(panic.message.trim_end().len());
+    }
+    panics
+}
+
+/// What the student's code printed: all that the test binary and the panics did not.
+fn printed(test: &Test, ran: &Ran) -> String {
+    let begins = format!("test {} ... ", test.path);
+    let stdout = ran.stdout.split_once(&begins).map_or("", |(_, rest)| rest);
+    let ends = ["ok\n\ntest result: ", "FAILED\n\nfailures:"];
+    let stdout = ends
+        .iter()
+        .find_map(|end| Some(stdout.rsplit_once(end)?.0))
+        .unwrap_or(stdout);
+    // Before the first panic, standard error is the student's alone.
+    let stderr = ran.stderr.split("\nthread '").next().unwrap_or_default();
+    let stderr = if stderr.starts_with("thread '") {
+        ""
+    } else {
+        stderr
+    };
+    [stdout.trim_end(), stderr.trim()]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+impl Display for Fault {
+    /// What was seen, in the student's terms.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unexpected { seen, .. } => write!(f, "{seen}"),
+            Self::NotWritten { what } => write!(f, "not written yet: {what}"),
+            Self::Panicked { message } => write!(f, "the code panicked: {message}"),
+            Self::StackOverflow => {
+                write!(f, "the stack overflowed: a recursion that does not end?")
+            }
+            Self::EndedEarly { status } => {
+                write!(
+                    f,
+                    "the program ended itself with status {status} before the test did: a call of `exit`?"
+                )
+            }
+            Self::Killed { signal } => write!(f, "the program was ended by signal {signal}"),
+            Self::DidNotFinish => {
+                let limit = crate::checks::LIMITS.deadline.as_secs();
+                write!(
+                    f,
+                    "it did not finish in {limit} s: a loop without an end, or two threads waiting for each other?"
+                )
+            }
+            Self::Flooded => {
+                let limit = crate::checks::LIMITS.output >> 20;
+                write!(
+                    f,
+                    "it printed more than {limit} MiB and was stopped: a `println!` inside a loop?"
+                )
+            }
+            Self::NotRun => write!(f, "not run, since an earlier test did not finish"),
+        }
+    }
+}
+
+impl Fault {
+    /// The word for it in JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Unexpected { .. } => "unexpected",
+            Self::NotWritten { .. } => "not-written",
+            Self::Panicked { .. } => "panicked",
+            Self::StackOverflow => "stack-overflow",
+            Self::EndedEarly { .. } => "ended-early",
+            Self::Killed { .. } => "killed",
+            Self::DidNotFinish => "did-not-finish",
+            Self::Flooded => "flooded",
+            Self::NotRun => "not-run",
+        }
+    }
+
+    /// What was expected instead, where the fault does not say so by itself.
+    pub fn expected(&self) -> Option<&str> {
+        match self {
+            Self::Unexpected { expected, .. } => Some(expected),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! A copy of the course for tests that play a student: the runner is started in it, as a student would start it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The lesson that the tests play with.
+pub const LESSON: &str = "02-chunked-integration";
+
+/// A copy whose exercise of [`LESSON`] is the skeleton, whatever the original's holds.
+///
+/// The tests of this package run one at a time, so they share one copy and what is built in it.
+pub struct CourseCopy {
+    pub root: PathBuf,
+}
+
+/// What the runner answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl CourseCopy {
+    pub fn fresh() -> Self {
+        let original = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("the package is inside the course");
+        // The spaces are on purpose: every test runs in a path that has some.
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("a course copy");
+        for part in [
+            "Cargo.toml",
+            "Cargo.lock",
+            ".cargo",
+            "lessons",
+            "exercises",
+            "solutions",
+            "xtask",
+        ] {
+            mirror(&original.join(part), &root.join(part));
+        }
+        let _ = fs::remove_dir_all(root.join("target/many-hands"));
+        let copy = Self { root };
+        let skeleton = copy.xtask(&["skeleton", LESSON]);
+        assert_eq!(skeleton.status, Some(0), "{skeleton:?}");
+        let _ = fs::remove_file(copy.exercise().join("src/model.rs"));
+        copy.write_code(&skeleton.stdout);
+        copy
+    }
+
+    pub fn exercise(&self) -> PathBuf {
+        self.root.join("exercises").join(LESSON)
+    }
+
+    /// What a student saves in the exercise.
+    pub fn write_code(&self, code: &str) {
+        fs::write(self.exercise().join("src/lib.rs"), code).unwrap();
+    }
+
+    /// The model solution as the student's own code.
+    pub fn model(&self) -> String {
+        fs::read_to_string(self.root.join("solutions").join(LESSON).join("src/lib.rs")).unwrap()
+    }
+
+    /// Saves code that is the model's, but for the body of `chunk_ranges`.
+    pub fn write_chunk_ranges(&self, body: &str) {
+        fs::write(self.exercise().join("src/model.rs"), self.model()).unwrap();
+        self.write_code(&format!(
+            "mod model;\n\
+             pub use model::{{integrate, integrate_range}};\n\
+             use std::{{num::NonZeroUsize, ops::Range}};\n\n\
+             pub fn chunk_ranges(n: usize, chunks: NonZeroUsize) -> Vec<Range<usize>> {{\n    {body}\n}}\n"
+        ));
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(arguments).current_dir(&self.root);
+        // The build folder is the copy's own, and the course is found from the folder, as in a student's shell.
+        command
+            .env_remove("CARGO_TARGET_DIR")
+            .env_remove("CARGO_MANIFEST_DIR");
+        command
+    }
+
+    pub fn xtask(&self, arguments: &[&str]) -> Answer {
+        answer(&mut self.command(arguments))
+    }
+}
+
+pub fn answer(command: &mut Command) -> Answer {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Answer {
+        status: status.code(),
+        stdout: text(stdout),
+        stderr: text(stderr),
+    }
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn assert(&self, status: i32, words: &[&str]) {
+        let all = [self.stdout.as_str(), &self.stderr].concat();
+        let flowing = all.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in words {
+            assert!(flowing.contains(words), "`{words}` is not said in:\n{all}");
+        }
+        assert_eq!(self.status, Some(status), "{all}");
+    }
+}
+
+/// Makes `to` the same as `from`, and leaves what is the same already untouched, so that it is not built again.
+fn mirror(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            mirror(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else if fs::read(from).ok() != fs::read(to).ok() {
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(from, to).unwrap();
+    }
+}
