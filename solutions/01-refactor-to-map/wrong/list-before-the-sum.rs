@@ -1,4 +1,5 @@
-// rejected: n = 1000000: 8000000 bytes allocated
+// rejected: n = 1000000: 8000
+// rejected: bytes allocated
 // rejected: no list of values or indices
 //! Collects a million values into a list, to sum them.
 
