@@ -16,7 +16,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::course::Lesson;
-use crate::process::{self, Ending, Limits};
+use crate::process::{self, Conversation, Ending, Limits};
 use crate::subject::Package;
 use crate::verdict::{Observation, Test, Tier, Verdict};
 
@@ -164,6 +164,23 @@ pub fn measure(checks: &Checks) -> Result<Vec<Value>> {
             .with_context(|| format!("`{}` cannot be removed", record.display()))?;
     }
     Ok(measured)
+}
+
+/// The variable that turns a speed test into a program that runs its workloads on request (`instruments::serve`).
+const SERVE: &str = "MANY_HANDS_SERVE";
+
+/// Starts a lesson's speed test as a program that runs its workloads on request.
+///
+/// # Errors
+///
+/// The test binary cannot be started.
+pub fn serve(checks: &Checks, name: &str) -> Result<Conversation> {
+    let speed = checks
+        .tests
+        .iter()
+        .find(|test| test.tier == Tier::Speed)
+        .context("there is no speed test")?;
+    Conversation::with(command(checks, speed).env(SERVE, "1"), name)
 }
 
 /// One test alone, as `cargo test` would run it, with its output let through.

@@ -3,6 +3,10 @@
 //! Every child leads a process group of its own, so that it can be ended with all that it started. (On Windows there is
 //! no such group here: only the child itself is ended.) When the user interrupts the runner, its children die with it.
 
+mod conversation;
+
+pub use conversation::Conversation;
+
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, ExitStatus, Stdio, exit};
 use std::sync::mpsc;
@@ -157,13 +161,20 @@ fn running() -> MutexGuard<'static, Vec<Arc<SharedChild>>> {
 struct Running(Arc<SharedChild>);
 
 impl Running {
+    /// A child whose standard input is empty.
     fn start(command: &mut Command) -> Result<Self> {
+        Self::spawn(command.stdin(Stdio::null()))
+    }
+
+    /// A child that reads what it is sent.
+    fn start_listening(command: &mut Command) -> Result<Self> {
+        Self::spawn(command.stdin(Stdio::piped()))
+    }
+
+    fn spawn(command: &mut Command) -> Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         // Under the lock, so that an interrupt either sees the child on the list or comes before it is started.
         let mut running = running();
         let child = SharedChild::spawn(command).with_context(|| {

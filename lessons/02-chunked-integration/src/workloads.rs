@@ -19,13 +19,16 @@ pub fn declared(
     integrate: impl Fn(f64, f64, usize, NonZeroUsize) -> f64 + Copy + Send + Sync + 'static,
 ) -> Vec<Workload> {
     let (a, b) = INTERVAL;
-    vec![Workload::new(
-        format!("integral of x² − x, {SAMPLES} samples in {CHUNKS} chunks"),
-        SAMPLES as u64,
-        move || crate::integrate_loop(crate::f, black_box(a), black_box(b), black_box(SAMPLES)),
-        move || integrate(black_box(a), black_box(b), black_box(SAMPLES), CHUNKS),
-        |serial, parallel| (serial - parallel).abs() <= ROUNDING * serial.abs(),
-    )]
+    vec![
+        Workload::new(
+            format!("integral of x² − x, {SAMPLES} samples in {CHUNKS} chunks"),
+            SAMPLES as u64,
+            move || crate::integrate_loop(crate::f, black_box(a), black_box(b), black_box(SAMPLES)),
+            move || integrate(black_box(a), black_box(b), black_box(SAMPLES), CHUNKS),
+            |serial, parallel| (serial - parallel).abs() <= ROUNDING * serial.abs(),
+        )
+        .with_digest(move || crate::integrate_loop(crate::f, a, b, SAMPLES)),
+    ]
 }
 
 /// Each addition, in either sum, rounds by half an epsilon of the sum of all |f| at most. That is 1.5 times the integral,

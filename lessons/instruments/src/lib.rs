@@ -14,6 +14,7 @@
 //! | `workload.rs` | [`Workload`]: a serial baseline and the call under test, declared once a lesson |
 //! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
+//! | `serve.rs` | [`serve`]: runs workloads on request, for whoever times several programs in turn |
 
 #![warn(missing_docs)]
 
@@ -26,6 +27,7 @@ mod pool;
 pub mod record;
 mod rendezvous;
 mod samples;
+pub mod serve;
 mod testimony;
 mod witness;
 mod workload;

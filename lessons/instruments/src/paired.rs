@@ -71,12 +71,15 @@ pub use interval::Interval;
 pub use rounds::Round;
 pub use timing::compare;
 
-use crate::{Workload, record};
+use std::{env, io};
+
+use crate::{Workload, record, serve};
 
 /// Compares each workload's subject with its serial baseline on all cores that the machine offers, prints a sentence for
 /// each, and records a line for the runner.
 ///
-/// It informs and judges nobody: a slow subject does not panic.
+/// It informs and judges nobody: a slow subject does not panic. Where the environment variable [`serve::SERVE`] is set, it
+/// runs the workloads on request instead, so that every program with a speed tier can be timed beside others.
 ///
 /// # Panics
 ///
@@ -96,6 +99,11 @@ use crate::{Workload, record};
 /// )]);
 /// ```
 pub fn report(workloads: &[Workload]) {
+    if env::var_os(serve::SERVE).is_some() {
+        serve::serve(workloads, io::stdin().lock(), io::stdout())
+            .expect("the other side asks and listens");
+        return;
+    }
     for workload in workloads {
         let comparison =
             compare(workload).expect("the system starts as many threads as it has cores");

@@ -24,6 +24,7 @@ pub struct Workload {
     /// How many items one run handles: samples, rows, pairs.
     pub items: u64,
     job: Box<dyn Job>,
+    digest: Option<Box<dyn Fn() -> f64 + Send + Sync>>,
 }
 
 impl Workload {
@@ -44,7 +45,23 @@ impl Workload {
                 subject,
                 agree,
             }),
+            digest: None,
         }
+    }
+
+    /// With one number that stands for the whole answer, a sum of it for instance, so that it can be compared with that
+    /// of a program in another language.
+    #[must_use]
+    pub fn with_digest(self, digest: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        Self {
+            digest: Some(Box::new(digest)),
+            ..self
+        }
+    }
+
+    /// The number that stands for the answer, if the workload has one.
+    pub fn digest(&self) -> Option<f64> {
+        self.digest.as_ref().map(|digest| digest())
     }
 
     /// Does the job by the serial baseline. The answer goes through [`black_box`], so that it is really computed.

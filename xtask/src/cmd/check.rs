@@ -87,7 +87,8 @@ pub struct Outcome {
     /// What the speed tier measured, as it was recorded.
     pub speed: Vec<Value>,
     pub spent: Spent,
-    checks: Option<Checks>,
+    /// What was built, where it compiled.
+    pub checks: Option<Checks>,
 }
 
 /// Where the time went.

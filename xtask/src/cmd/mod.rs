@@ -4,6 +4,7 @@ pub mod check;
 pub mod help;
 mod hint;
 mod list;
+mod peers;
 mod skeleton;
 mod solution;
 mod verify;
@@ -50,6 +51,7 @@ pub const VERBS: &[&Verb] = &[
     &hint::VERB,
     &solution::VERB,
     &skeleton::VERB,
+    &peers::VERB,
     &verify::VERB,
     &help::VERB,
 ];

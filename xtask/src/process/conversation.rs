@@ -1,0 +1,145 @@
+//! A child that is asked one thing after another, and answers each.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{ChildStdin, Command};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::{Running, kill};
+
+/// What stands before an answer on the child's standard output; the rest of the output is nobody's business.
+const MARK: &str = "MANY_HANDS ";
+
+/// A running child on the other end of a conversation; ended when it is dropped.
+pub struct Conversation {
+    child: Running,
+    name: String,
+    requests: ChildStdin,
+    answers: Receiver<String>,
+    stderr: Option<JoinHandle<String>>,
+}
+
+impl Conversation {
+    /// Starts a program that answers JSON documents. `name` is what messages call it.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started.
+    pub fn with(command: &mut Command, name: &str) -> Result<Self> {
+        let child = Running::start_listening(command)?;
+        let requests = child
+            .0
+            .take_stdin()
+            .context("standard input is not piped")?;
+        let stdout = BufReader::new(
+            child
+                .0
+                .take_stdout()
+                .context("standard output is not piped")?,
+        );
+        let mut stderr = child
+            .0
+            .take_stderr()
+            .context("standard error is not piped")?;
+        let (tell, answers) = mpsc::channel();
+        thread::spawn(move || {
+            for line in stdout.lines().map_while(Result::ok) {
+                if let Some((_, answer)) = line.split_once(MARK) {
+                    // Nobody listens any more when the conversation is over.
+                    let _ = tell.send(answer.to_owned());
+                }
+            }
+        });
+        let stderr = thread::spawn(move || {
+            let mut said = Vec::new();
+            let _ = stderr.read_to_end(&mut said);
+            String::from_utf8_lossy(&said).into_owned()
+        });
+        Ok(Self {
+            child,
+            name: name.to_owned(),
+            requests,
+            answers,
+            stderr: Some(stderr),
+        })
+    }
+
+    /// Asks, and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// The child ends or does not answer within `limit`; the message has its last words.
+    pub fn ask(&mut self, request: &Value, limit: Duration) -> Result<Value> {
+        // If the child has gone, the answer will be missing too, and that is where its last words are told.
+        let _ = writeln!(self.requests, "{request}").and_then(|()| self.requests.flush());
+        match self.answers.recv_timeout(limit) {
+            Ok(answer) => serde_json::from_str(&answer)
+                .with_context(|| format!("{} answered {answer}", self.name)),
+            Err(RecvTimeoutError::Timeout) => {
+                bail!("{} did not answer within {} s", self.name, limit.as_secs())
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                let last_words = self.last_words();
+                bail!("{} ended early:\n{last_words}", self.name)
+            }
+        }
+    }
+
+    fn last_words(&mut self) -> String {
+        kill(&self.child.0);
+        self.stderr
+            .take()
+            .and_then(|stderr| stderr.join().ok())
+            .unwrap_or_default()
+    }
+}
+
+impl Drop for Conversation {
+    fn drop(&mut self) {
+        kill(&self.child.0);
+        let _ = self.child.0.wait();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn conversation(script: &str) -> Conversation {
+        Conversation::with(Command::new("sh").args(["-c", script]), "the shell").unwrap()
+    }
+
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn each_request_gets_the_answer_behind_the_mark() {
+        let mut echo = conversation(
+            "while read -r line; do echo 'noise'; echo \"noise MANY_HANDS $line\"; done",
+        );
+        for request in [json!({ "a": 1 }), json!([2])] {
+            assert_eq!(echo.ask(&request, LIMIT).unwrap(), request);
+        }
+    }
+
+    #[test]
+    fn a_child_that_ends_is_quoted() {
+        let error = conversation("echo 'no module' >&2; exit 1")
+            .ask(&json!(1), LIMIT)
+            .unwrap_err();
+        assert_eq!(error.to_string(), "the shell ended early:\nno module\n");
+    }
+
+    #[test]
+    fn a_child_that_does_not_answer_is_named() {
+        let error = conversation("cat > /dev/null")
+            .ask(&json!(1), Duration::from_millis(20))
+            .unwrap_err();
+        assert_eq!(error.to_string(), "the shell did not answer within 0 s");
+    }
+}
