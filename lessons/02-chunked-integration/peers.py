@@ -41,7 +41,7 @@ def prange_loop(items):
     return total * dx
 
 
-def arms(items, threads):
+def arms(workload, items, threads):
     def with_threads(function):
         def run():
             numba.set_num_threads(threads)

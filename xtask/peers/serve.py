@@ -2,7 +2,8 @@
 
 It speaks as `instruments::serve` does: a JSON document a line in, one a line out behind a mark. A lesson's `peers.py` has
 
-- `arms(items, threads)`: a dict from a name to a function without arguments that does the whole job once;
+- `arms(workload, items, threads)`: a dict from a name to a function without arguments that does the whole job once;
+  `workload` is the number of the Rust workload, `items` how many items that handles;
 - `digest(answer)`: one number that stands for an answer, to be compared with that of the Rust workload.
 """
 
@@ -22,7 +23,7 @@ def main():
     made = {}
     for line in sys.stdin:
         request = json.loads(line)
-        key = request["items"], request["threads"]
+        key = request["workload"], request["items"], request["threads"]
         if key not in made:
             made[key] = peers.arms(*key)
         if request.get("list"):

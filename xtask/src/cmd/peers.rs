@@ -61,27 +61,71 @@ fn run(call: &Call) -> Result<Answer> {
         "Python",
     )?;
     let listed = rust.ask(&json!({ "list": true }), PATIENCE)?;
-    // The first workload is the lesson's main one.
-    let workload = &listed["workloads"][0];
-    let mut arms = arms(workload, &mut peers, &working)?;
+    let comparable = listed["workloads"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate();
+    let mut jobs = Vec::new();
+    for (index, workload) in comparable.filter(|(_, workload)| !workload["digest"].is_null()) {
+        let mut arms = arms(index, workload, &mut peers, &working)?;
+        race(
+            &mut arms,
+            if call.has("quick") { 3 } else { 9 },
+            &mut rust,
+            &mut peers,
+            &working,
+        )?;
+        jobs.push((workload["name"].as_str().unwrap_or_default(), arms));
+    }
+    drop(working);
 
-    let rounds = if call.has("quick") { 3 } else { 9 };
-    for round in 0..rounds {
-        // Every arm in every round, in an order of its own, so that a busy minute is shared by all.
+    let documents = jobs
+        .iter()
+        .map(|(name, arms)| json!({ "workload": name, "arms": arms.iter().map(Arm::to_json).collect::<Vec<_>>() }));
+    let document =
+        json!({ "schema": SCHEMA, "lesson": lesson.name(), "jobs": documents.collect::<Vec<_>>() });
+    let kept = course
+        .root()
+        .join(format!("target/many-hands/peers-{}.json", lesson.number()));
+    fs::write(&kept, format!("{document:#}\n"))
+        .with_context(|| format!("`{}` cannot be written", kept.display()))?;
+    if call.has("json") {
+        report::print(&format!("{document:#}\n"));
+    } else {
+        for (name, arms) in &jobs {
+            report::print(&format!(
+                "{}\n\n{}\n",
+                report::styled(report::BOLD, name),
+                table(arms)
+            ));
+        }
+        report::print(&format!("kept in {}\n", lesson.shown(&kept)));
+    }
+    Ok(Answer::Passed)
+}
+
+/// Times every arm in every round, in an order of its own, so that a busy minute is shared by all.
+fn race(
+    arms: &mut [Arm],
+    rounds: usize,
+    rust: &mut Conversation,
+    peers: &mut Conversation,
+    working: &Working,
+) -> Result<()> {
+    for round in 1..=rounds {
         let mut order: Vec<usize> = (0..arms.len()).collect();
         fastrand::shuffle(&mut order);
         for index in order {
             let arm = &mut arms[index];
             working.now(&format!(
-                "round {} of {rounds}, {} on {}",
-                round + 1,
-                arm.name,
-                arm.threads
+                "round {round} of {rounds}, {} on {}",
+                arm.name, arm.threads
             ));
             let other_side = if arm.language == Language::Rust {
-                &mut rust
+                &mut *rust
             } else {
-                &mut peers
+                &mut *peers
             };
             let answer = other_side.ask(&arm.request, PATIENCE)?;
             arm.seconds.push(
@@ -91,27 +135,7 @@ fn run(call: &Call) -> Result<Answer> {
             );
         }
     }
-    drop(working);
-
-    let name = workload["name"].as_str().unwrap_or_default();
-    let document = json!({
-        "schema": SCHEMA,
-        "lesson": lesson.name(),
-        "workload": name,
-        "arms": arms.iter().map(Arm::to_json).collect::<Vec<_>>(),
-    });
-    let kept = course
-        .root()
-        .join(format!("target/many-hands/peers-{}.json", lesson.number()));
-    fs::write(&kept, format!("{document:#}\n"))
-        .with_context(|| format!("`{}` cannot be written", kept.display()))?;
-    if call.has("json") {
-        report::print(&format!("{document:#}\n"));
-    } else {
-        let heading = format!("{name}\nmedians of {rounds} interleaved rounds\n\n");
-        report::print(&(heading + &table(&arms) + &format!("\nkept in {}\n", lesson.shown(&kept))));
-    }
-    Ok(Answer::Passed)
+    Ok(())
 }
 
 /// The model solution's speed test, serving.
@@ -129,7 +153,12 @@ fn serve_model(lesson: &Lesson, working: &Working) -> Result<Conversation> {
 }
 
 /// Every arm on one thread and on all, after a first run of each, whose answers must agree.
-fn arms(workload: &Value, peers: &mut Conversation, working: &Working) -> Result<Vec<Arm>> {
+fn arms(
+    index: usize,
+    workload: &Value,
+    peers: &mut Conversation,
+    working: &Working,
+) -> Result<Vec<Arm>> {
     let items = workload["items"]
         .as_u64()
         .context("a workload without items")?;
@@ -144,7 +173,7 @@ fn arms(workload: &Value, peers: &mut Conversation, working: &Working) -> Result
         language: Language::Rust,
         name: name.to_owned(),
         threads,
-        request: json!({ "workload": 0, "arm": arm, "threads": threads }),
+        request: json!({ "workload": index, "arm": arm, "threads": threads }),
         seconds: Vec::new(),
     };
     let mut arms = vec![of_rust("the serial baseline", "serial", 1)];
@@ -154,7 +183,7 @@ fn arms(workload: &Value, peers: &mut Conversation, working: &Working) -> Result
     for &threads in &counts {
         working.now("first runs in Python");
         let answer = peers.ask(
-            &json!({ "list": true, "items": items, "threads": threads }),
+            &json!({ "list": true, "workload": index, "items": items, "threads": threads }),
             PATIENCE,
         )?;
         for (name, digest) in answer["arms"].as_object().into_iter().flatten() {
@@ -168,7 +197,7 @@ fn arms(workload: &Value, peers: &mut Conversation, working: &Working) -> Result
                 language: Language::Python,
                 name: name.clone(),
                 threads,
-                request: json!({ "arm": name, "items": items, "threads": threads }),
+                request: json!({ "arm": name, "workload": index, "items": items, "threads": threads }),
                 seconds: Vec::new(),
             });
         }

@@ -44,7 +44,7 @@ impl Arm {
     }
 }
 
-/// A line an arm, the fastest first, with its speed in terms of the fastest Rust and of numba's `prange` on as many
+/// A line an arm, medians, the fastest first, with its speed in terms of the fastest Rust and of numba's `prange` on as many
 /// threads: the medians of the ratios within a round.
 pub fn table(arms: &[Arm]) -> String {
     let mut sorted: Vec<&Arm> = arms.iter().collect();
