@@ -1,12 +1,13 @@
 //! `hint`: one stage more each time it is asked for.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use anyhow::Result;
 
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
-use crate::course::{Course, Hint, Lesson};
+use crate::course::{Course, Hint};
 use crate::progress::Progress;
 use crate::report;
 
@@ -30,14 +31,14 @@ fn run(call: &Call) -> Result<Answer> {
         seen.min(hints.len() - 1)..(seen + 1).min(hints.len())
     };
     progress.remember_hints_shown(lesson, seen.max(shown.end));
-    report::print(&page(&hints, shown.start, shown.end, lesson));
+    report::print(&page(&hints, shown, lesson.number()));
     Ok(Answer::Passed)
 }
 
-/// The hints from `first` up to, not including, `end`, and how to get more.
-fn page(hints: &[Hint], first: usize, end: usize, lesson: &Lesson) -> String {
+/// The hints that are to be shown, and how to get more.
+fn page(hints: &[Hint], shown: Range<usize>, lesson: &str) -> String {
     let mut page = String::new();
-    for (hint, number) in hints.iter().zip(1..).take(end).skip(first) {
+    for (hint, number) in hints.iter().zip(1..).take(shown.end).skip(shown.start) {
         let title = format!("Hint {number} of {}: {}", hints.len(), hint.title);
         let _ = write!(
             page,
@@ -46,12 +47,42 @@ fn page(hints: &[Hint], first: usize, end: usize, lesson: &Lesson) -> String {
             hint.text
         );
     }
-    let number = lesson.number();
-    page + &match hints.get(end) {
+    page + &match hints.get(shown.end) {
         Some(next) => format!(
-            "more? cargo xtask hint {number} goes on to: {}\n",
+            "more? cargo xtask hint {lesson} goes on to: {}\n",
             next.title.to_lowercase()
         ),
-        None => format!("that was the last; the model is at cargo xtask solution {number}\n"),
+        None => format!("that was the last; the model is at cargo xtask solution {lesson}\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_comes_with_the_way_to_the_next() {
+        let hints =
+            [("The concept", "Split."), ("The key lines", "`n / chunks`")].map(|(title, text)| {
+                Hint {
+                    title: title.to_owned(),
+                    text: text.to_owned(),
+                }
+            });
+        let page = |shown| anstream::adapter::strip_str(&page(&hints, shown, "02")).to_string();
+        insta::assert_snapshot!(page(0..1), @"
+        Hint 1 of 2: The concept
+
+        Split.
+
+        more? cargo xtask hint 02 goes on to: the key lines
+        ");
+        insta::assert_snapshot!(page(1..2), @"
+        Hint 2 of 2: The key lines
+
+        `n / chunks`
+
+        that was the last; the model is at cargo xtask solution 02
+        ");
     }
 }
