@@ -101,7 +101,7 @@ fn did_not_compile(errors: &[String], about: &About, width: usize) -> String {
         let place = plain
             .lines()
             .find_map(|line| line.trim_start().strip_prefix("--> "));
-        place.is_some_and(|place| place.contains("tests/check.rs"))
+        place.is_some_and(|place| place.contains("tests/"))
     };
     if errors.iter().all(in_checks) {
         let words = "The checks call your functions as the skeleton declares them. \

@@ -1,0 +1,16 @@
+// accepted: the threads are scoped, so that they have ended when the call returns
+use std::num::NonZeroUsize;
+
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+
+mod model;
+pub use model::{TOLERANCE, choose, efficiency, karp_flatt, speed_up, sweep, thread_counts};
+
+pub fn with_threads<T: Send>(
+    threads: NonZeroUsize,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, ThreadPoolBuildError> {
+    ThreadPoolBuilder::new()
+        .num_threads(threads.get())
+        .build_scoped(|thread| thread.run(), |pool| pool.install(work))
+}

@@ -1,0 +1,17 @@
+// rejected: work runs on the caller's own thread
+use std::num::NonZeroUsize;
+
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+
+mod model;
+pub use model::{TOLERANCE, choose, efficiency, karp_flatt, speed_up, sweep, thread_counts};
+
+pub fn with_threads<T: Send>(
+    threads: NonZeroUsize,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, ThreadPoolBuildError> {
+    let _pool = ThreadPoolBuilder::new()
+        .num_threads(threads.get())
+        .build()?;
+    Ok(work())
+}

@@ -1,0 +1,18 @@
+// rejected: threads = 2: Err: The current thread is already part of another thread pool.
+use std::num::NonZeroUsize;
+
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+
+mod model;
+pub use model::{TOLERANCE, choose, efficiency, karp_flatt, speed_up, sweep, thread_counts};
+
+pub fn with_threads<T: Send>(
+    threads: NonZeroUsize,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, ThreadPoolBuildError> {
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(threads.get())
+        .use_current_thread()
+        .build()?;
+    Ok(pool.install(work))
+}

@@ -1,0 +1,18 @@
+// rejected: as many as there are cores
+use std::num::NonZeroUsize;
+
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+
+mod model;
+pub use model::{TOLERANCE, choose, efficiency, karp_flatt, speed_up, sweep, thread_counts};
+
+pub fn with_threads<T: Send>(
+    threads: NonZeroUsize,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, ThreadPoolBuildError> {
+    let cores = std::thread::available_parallelism().unwrap_or(threads);
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(threads.min(cores).get())
+        .build()?;
+    Ok(pool.install(work))
+}

@@ -1,0 +1,17 @@
+// rejected: it returns Ok, after 1 calls of work
+use std::num::NonZeroUsize;
+
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+
+mod model;
+pub use model::{TOLERANCE, choose, efficiency, karp_flatt, speed_up, sweep, thread_counts};
+
+pub fn with_threads<T: Send>(
+    threads: NonZeroUsize,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, ThreadPoolBuildError> {
+    match ThreadPoolBuilder::new().num_threads(threads.get()).build() {
+        Ok(pool) => Ok(pool.install(work)),
+        Err(_) => Ok(work()),
+    }
+}

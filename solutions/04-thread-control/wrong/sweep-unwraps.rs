@@ -1,0 +1,45 @@
+// rejected: it panics with "called `Result::unwrap()` on an `Err` value
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use lesson::Step;
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+
+mod model;
+pub use model::{TOLERANCE, choose, efficiency, karp_flatt, speed_up, thread_counts, with_threads};
+
+pub fn sweep(
+    counts: &[NonZeroUsize],
+    runs: NonZeroUsize,
+    clock: impl Fn() -> Duration + Sync,
+    work: impl Fn() + Sync,
+) -> Result<Vec<Step>, ThreadPoolBuildError> {
+    let pools: Vec<_> = counts
+        .iter()
+        .map(|threads| {
+            ThreadPoolBuilder::new()
+                .num_threads(threads.get())
+                .build()
+                .unwrap()
+        })
+        .collect();
+    let mut steps: Vec<Step> = counts
+        .iter()
+        .map(|&threads| Step {
+            threads,
+            times: Vec::new(),
+        })
+        .collect();
+
+    for pool in &pools {
+        pool.install(&work);
+    }
+    for _ in 0..runs.get() {
+        for (pool, step) in pools.iter().zip(&mut steps) {
+            let start = clock();
+            pool.install(&work);
+            step.times.push(clock() - start);
+        }
+    }
+    Ok(steps)
+}

