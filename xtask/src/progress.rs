@@ -144,7 +144,10 @@ impl Remembered {
 /// A number that stands for the content of the exercise's sources and checks; `None` if they cannot be read.
 pub fn fingerprint(lesson: &Lesson) -> Option<u64> {
     let mut files = Vec::new();
-    let mut folders = vec![lesson.exercise().join("src"), lesson.exercise().join("tests")];
+    let mut folders = vec![
+        lesson.exercise().join("src"),
+        lesson.exercise().join("tests"),
+    ];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).ok()? {
             let path = entry.ok()?.path();

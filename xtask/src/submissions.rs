@@ -20,7 +20,8 @@ pub struct Known {
 /// What a known submission's first lines ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// `// rejected: WORDS`, once or more: the student is to see all of them.
+    /// `// rejected: WORDS`, once or more: the student is to see all of them. ` | ` parts words of which one will do, for
+    /// a mistake that the scheduler may bring to light in one check or in another.
     Rejected { words: Vec<String> },
     /// `// accepted: WHY`.
     Accepted,
@@ -84,7 +85,7 @@ impl Expected {
             Self::Rejected { words } => {
                 let unsaid: Vec<_> = words
                     .iter()
-                    .filter(|words| !said.contains(words.as_str()))
+                    .filter(|words| !words.split(" | ").any(|words| said.contains(words)))
                     .collect();
                 (!unsaid.is_empty()).then(|| {
                     format!("was rejected without the words {unsaid:?}; what was said: {said}")
@@ -140,6 +141,10 @@ mod tests {
         let errors = vec!["error[E0596]: cannot borrow `all` as mutable".to_owned()];
         let verdict = Verdict::DidNotCompile { errors };
         assert_eq!(rejection("cannot borrow").differs(&verdict), None);
+        assert_eq!(
+            rejection("cannot move | cannot borrow").differs(&verdict),
+            None
+        );
         let unsaid = rejection("expected u64").differs(&verdict).unwrap();
         assert!(
             unsaid.starts_with("was rejected without the words [\"expected u64\"]"),

@@ -53,7 +53,7 @@ fn run(call: &Call) -> Result<Answer> {
     let python = python(&course, call.has("setup"), lesson)?;
 
     let working = Working::on("peers");
-    let mut rust = serve_model(lesson, &working)?;
+    let mut rust = serve_model(&course, lesson, &working)?;
     let mut peers = Conversation::with(
         Command::new(python)
             .arg(course.root().join("xtask/peers/serve.py"))
@@ -138,11 +138,17 @@ fn race(
     Ok(())
 }
 
-/// The model solution's speed test, serving.
-fn serve_model(lesson: &Lesson, working: &Working) -> Result<Conversation> {
-    let outcome = check::judged(&Subject::Solution.package(lesson), lesson, |step| {
-        working.now(step)
-    })?;
+/// The model solution's speed test, serving; built for this machine's CPU, as numba builds what it compiles.
+fn serve_model(course: &Course, lesson: &Lesson, working: &Working) -> Result<Conversation> {
+    let mut package = Subject::Solution.package(lesson);
+    package.cargo = vec![
+        ("RUSTFLAGS", "-C target-cpu=native".into()),
+        (
+            "CARGO_TARGET_DIR",
+            course.root().join("target/many-hands/native").into(),
+        ),
+    ];
+    let outcome = check::judged(&package, lesson, |step| working.now(step))?;
     match outcome.checks {
         Some(checks) if outcome.verdict.passed() => checks::serve(&checks, "the model"),
         _ => bail!(

@@ -1,0 +1,24 @@
+// accepted: rows in parallel, and the pairs of each row as well: right, and one level too many
+
+mod model;
+pub use model::{distances_by_row, row_of_distances};
+
+use ndarray::parallel::prelude::*;
+use ndarray::{Array2, ArrayView1, ArrayView2};
+
+pub fn distances_by_pair<F>(points: ArrayView2<f64>, distance: F) -> Array2<f64>
+where
+    F: Fn(ArrayView1<f64>, ArrayView1<f64>) -> f64 + Sync,
+{
+    let n = points.nrows();
+    let (distance, points) = (&distance, &points);
+    let distances = (0..n)
+        .into_par_iter()
+        .flat_map(|i| {
+            (0..n)
+                .into_par_iter()
+                .map(move |j| distance(points.row(i), points.row(j)))
+        })
+        .collect();
+    Array2::from_shape_vec((n, n), distances).unwrap()
+}

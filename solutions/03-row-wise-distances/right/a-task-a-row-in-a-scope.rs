@@ -1,0 +1,22 @@
+// accepted: spawns every row in a scope
+
+mod model;
+pub use model::{distances_by_pair, row_of_distances};
+
+use ndarray::{Array2, ArrayView2, ArrayViewMut1};
+
+pub fn distances_by_row<F>(points: ArrayView2<f64>, fill: F) -> Array2<f64>
+where
+    F: Fn(ArrayView2<f64>, usize, ArrayViewMut1<f64>) + Sync,
+{
+    let n = points.nrows();
+    let points = points.as_standard_layout();
+    let mut table = Array2::zeros((n, n));
+    let (points, fill) = (points.view(), &fill);
+    rayon::scope(|scope| {
+        for (i, row) in table.rows_mut().into_iter().enumerate() {
+            scope.spawn(move |_| fill(points, i, row));
+        }
+    });
+    table
+}

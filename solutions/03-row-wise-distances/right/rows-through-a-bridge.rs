@@ -1,0 +1,23 @@
+// accepted: par_bridge loses the order of the rows, but each row knows its place
+
+mod model;
+pub use model::{distances_by_pair, row_of_distances};
+
+use ndarray::{Array2, ArrayView2, ArrayViewMut1};
+use rayon::prelude::*;
+
+pub fn distances_by_row<F>(points: ArrayView2<f64>, fill: F) -> Array2<f64>
+where
+    F: Fn(ArrayView2<f64>, usize, ArrayViewMut1<f64>) + Sync,
+{
+    let n = points.nrows();
+    let points = points.as_standard_layout();
+    let mut table = Array2::zeros((n, n));
+    table
+        .rows_mut()
+        .into_iter()
+        .enumerate()
+        .par_bridge()
+        .for_each(|(i, row)| fill(points.view(), i, row));
+    table
+}

@@ -1,0 +1,26 @@
+// rejected: 300 points × 100, standard layout:
+// rejected: at most
+//! Copies the points for each row.
+
+mod model;
+pub use model::{distances_by_pair, row_of_distances};
+
+use ndarray::parallel::prelude::*;
+use ndarray::{Array2, ArrayView2, ArrayViewMut1, Axis};
+
+pub fn distances_by_row<F>(points: ArrayView2<f64>, fill: F) -> Array2<f64>
+where
+    F: Fn(ArrayView2<f64>, usize, ArrayViewMut1<f64>) + Sync,
+{
+    let n = points.nrows();
+    let mut table = Array2::zeros((n, n));
+    table
+        .axis_iter_mut(Axis(0))
+        .into_par_iter()
+        .enumerate()
+        .for_each(|(i, row)| {
+            let own = points.as_standard_layout().into_owned();
+            fill(own.view(), i, row);
+        });
+    table
+}
