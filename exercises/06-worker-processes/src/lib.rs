@@ -1,0 +1,126 @@
+//! Lesson 06: a pool of worker processes. `cargo xtask check 06` tells how far you are.
+//!
+//! Five bodies are to be written, from the top down; `Pool::start` and `Pool::close` are there. You will need
+//! `lesson::{TooLate, send}`, `std::process::Stdio` and `std::thread` as well.
+
+use std::num::NonZeroUsize;
+use std::process::{ChildStdin, ChildStdout, Command};
+use std::time::Duration;
+
+use lesson::{Answers, DeserializeOwned, PoolError, Process, Serialize};
+
+/// One worker process, and the two pipes to it.
+pub struct Worker {
+    /// The process, and an alarm clock for it.
+    pub process: Process,
+    /// Its standard input; `None` once that is closed.
+    pub tasks: Option<ChildStdin>,
+    /// Its standard output.
+    pub answers: Answers<ChildStdout>,
+}
+
+impl Worker {
+    /// Starts the program, with a pipe to its standard input and one from its standard output.
+    ///
+    /// # Errors
+    ///
+    /// [`PoolError::Start`] when the system cannot start it.
+    pub fn start(command: Command, patience: Duration) -> Result<Self, PoolError> {
+        todo!("start {command:?}, with pipes and a patience of {patience:?}")
+    }
+
+    /// Ships a chunk of tasks as one message, and reads the message with their answers, one for each task, in order.
+    ///
+    /// # Errors
+    ///
+    /// All of them name this worker by its process id.
+    ///
+    /// - [`PoolError::TimedOut`] when shipping and reading together take longer than the patience.
+    /// - [`PoolError::Garbage`] when what comes is no list of answers (`ErrorKind::InvalidData`), or one of another
+    ///   length than the tasks.
+    /// - [`PoolError::Died`] when the worker has ended: the answers end, or a pipe breaks.
+    pub fn ask<T, A>(&mut self, chunk: &[T]) -> Result<Vec<A>, PoolError>
+    where
+        T: Serialize,
+        A: DeserializeOwned,
+    {
+        todo!("ship {} tasks, read their answers", chunk.len())
+    }
+
+    /// Closes the pipe of the tasks, so that the worker ends by itself, and waits until it has.
+    ///
+    /// # Errors
+    ///
+    /// - [`PoolError::TimedOut`] when it has not ended within the patience. It is ended then.
+    /// - [`PoolError::Died`] when it ended, but not with success.
+    pub fn close(mut self) -> Result<(), PoolError> {
+        todo!("close {:?}, then wait for the end", self.tasks.take())
+    }
+}
+
+/// Whatever happened to a worker, it leaves no process behind: neither one that runs on nor a zombie.
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // A panic while another one is under way would end the program without a word.
+        if !std::thread::panicking() {
+            todo!("end process {}, and wait for it", self.process.id())
+        }
+    }
+}
+
+/// Worker processes that wait for tasks. Dropping the pool ends them.
+pub struct Pool {
+    /// Empty after an error.
+    pub workers: Vec<Worker>,
+}
+
+impl Pool {
+    /// Starts `workers` processes, each by a command of its own.
+    ///
+    /// A worker may take no longer than `patience` for a chunk of tasks, nor for its end. (The time it needs to start
+    /// counts towards its first chunk.)
+    ///
+    /// # Errors
+    ///
+    /// [`PoolError::Start`] when one cannot be started. Those that were started before it are ended.
+    pub fn start(
+        mut command: impl FnMut() -> Command,
+        workers: NonZeroUsize,
+        patience: Duration,
+    ) -> Result<Self, PoolError> {
+        let workers = (0..workers.get()).map(|_| Worker::start(command(), patience));
+        let workers = workers.collect::<Result<_, _>>()?;
+        Ok(Self { workers })
+    }
+
+    /// The answers to `tasks`, in the order of the tasks.
+    ///
+    /// The tasks are dealt in chunks of `chunk` neighbours; the last chunk may be shorter. A worker gets a chunk when it
+    /// has answered the one before, so all are at work while there are chunks left, and a slow one gets fewer. Each task
+    /// is done once. No tasks have no answers, and no worker hears of it.
+    ///
+    /// # Errors
+    ///
+    /// The first error of a worker, as [`Worker::ask`] tells it. No further chunk is dealt then, and every worker has been
+    /// ended when this returns. From then on it is [`PoolError::Closed`].
+    pub fn map<T, A>(&mut self, tasks: &[T], chunk: NonZeroUsize) -> Result<Vec<A>, PoolError>
+    where
+        T: Serialize + Sync,
+        A: DeserializeOwned + Send,
+    {
+        todo!(
+            "deal {} tasks to {} workers in chunks of {chunk}",
+            tasks.len(),
+            self.workers.len()
+        )
+    }
+
+    /// Lets every worker end by itself, and waits for it.
+    ///
+    /// # Errors
+    ///
+    /// The first error of a worker, as [`Worker::close`] tells it. The others are ended.
+    pub fn close(self) -> Result<(), PoolError> {
+        self.workers.into_iter().try_for_each(Worker::close)
+    }
+}

@@ -1,0 +1,105 @@
+//! The workers that the checks and the examples start: honest ones, and some that behave badly on purpose.
+
+use std::io::{self, Write};
+use std::process::exit;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::message::{GREETING, receive, send};
+use crate::{Integral, integrate, meeting, serve};
+
+/// Plays a role until the tasks end, then ends the process.
+///
+/// | role | task | answer |
+/// |---|---|---|
+/// | `integrals` | an [`Integral`] | its area |
+/// | `timed integrals` | an [`Integral`] | its area, and the seconds that computing it took |
+/// | `sampled` | an x | `f(x)` |
+/// | `greedy` | a number of MiB | the number of bytes that it has filled; `u64::MAX` MiB make it crash |
+/// | `told` | a sentence | see the source: the worker does as it is told |
+/// | `deaf` | is never read | |
+/// | `forgetful` | a sentence | an empty list for every chunk |
+/// | `stays` | a sentence | the sentence; does not end when the tasks do |
+/// | `ends with 7` | a sentence | the sentence; ends with status 7 |
+pub fn play(role: &str) -> ! {
+    let served = match role {
+        "integrals" => serve(integrate),
+        "timed integrals" => serve(|task| timed(|| integrate(task))),
+        "sampled" => serve(crate::f),
+        "told" => serve(as_told),
+        "greedy" => serve(filled),
+        "deaf" => stuck(),
+        "forgetful" => forgetful(),
+        "stays" => serve(|task: String| task).and_then(|()| stuck()),
+        "ends with 7" => serve(|task: String| task).and_then(|()| exit(7)),
+        _ => unreachable!("nobody is started as {role:?}"),
+    };
+    exit(match served {
+        Ok(()) => 0,
+        Err(error) => {
+            eprintln!("the worker cannot go on: {error}");
+            1
+        }
+    })
+}
+
+fn timed(area: impl FnOnce() -> f64) -> (f64, f64) {
+    let start = Instant::now();
+    let area = area();
+    (area, start.elapsed().as_secs_f64())
+}
+
+fn filled(mebibytes: u64) -> u64 {
+    if mebibytes == u64::MAX {
+        std::process::abort();
+    }
+    // Not zeros, which the system gives without filling anything.
+    let bytes = vec![1_u8; (mebibytes as usize) << 20];
+    std::hint::black_box(bytes).len() as u64
+}
+
+/// A task that can go wrong in every way there is.
+fn as_told(task: String) -> String {
+    let out = &mut io::stdout();
+    let said = match &*task {
+        "tell your process id" => return std::process::id().to_string(),
+        "die with status 3" => exit(3),
+        "die in mid-answer" => out.write_all(&[200, 0, 0, 0, b'h']).map(|()| exit(0)),
+        "print something" => out.write_all(b"x = 3\n"),
+        // 0xC1 is the one byte that MessagePack never uses.
+        "answer nonsense" => out.write_all(&[1, 0, 0, 0, 0xC1]),
+        "never answer" => stuck(),
+        _ => return meeting::visit(task),
+    };
+    said.and_then(|()| out.flush())
+        .map_or_else(|_| exit(1), |()| task)
+}
+
+fn forgetful() -> io::Result<()> {
+    let (mut tasks, mut answers) = (io::stdin().lock(), io::stdout().lock());
+    answers.write_all(GREETING)?;
+    answers.flush()?;
+    while receive::<Vec<String>>(&mut tasks)?.is_some() {
+        send(&mut answers, &[""; 0])?;
+    }
+    Ok(())
+}
+
+/// How long a worker that does nothing does it, lest one that is never ended stay for ever.
+const STUCK_FOR: Duration = Duration::from_secs(20);
+
+fn stuck() -> ! {
+    let start = Instant::now();
+    while start.elapsed() < STUCK_FOR {
+        thread::park_timeout(STUCK_FOR);
+    }
+    exit(9)
+}
+
+/// The timed role's task, for those who start it.
+pub type TimedArea = (f64, f64);
+
+/// A task of this many samples, from 0 to 2.
+pub fn task_of(samples: u64) -> Integral {
+    (0.0, 2.0, samples)
+}
