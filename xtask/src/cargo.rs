@@ -43,6 +43,9 @@ pub fn build(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Buil
         .arg("--manifest-path")
         .arg(package.manifest())
         .current_dir(&package.folder);
+    if package.release {
+        command.arg("--release");
+    }
     command.envs(package.cargo.iter().map(|(name, value)| (name, value)));
     let ran = process::run(&mut command, Limits::NONE, |line| {
         now(&line_of_progress(line))

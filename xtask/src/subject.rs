@@ -34,6 +34,7 @@ impl Subject {
         };
         Package {
             folder,
+            release: false,
             cargo: Vec::new(),
         }
     }
@@ -43,6 +44,8 @@ impl Subject {
 #[derive(Clone, Debug)]
 pub struct Package {
     pub folder: PathBuf,
+    /// Whether to build as for a release: slower to build, and what is to be timed.
+    pub release: bool,
     /// What cargo is to be told through its environment, besides the manifest.
     pub cargo: Vec<(&'static str, OsString)>,
 }
@@ -120,6 +123,7 @@ impl Stage {
         Ok(Self {
             package: Package {
                 folder: staged,
+                release: false,
                 cargo,
             },
         })

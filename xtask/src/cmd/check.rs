@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::Value;
 
 use super::{Answer, CHOICE, Verb, chosen};
@@ -41,6 +41,7 @@ fn run(call: &Call) -> Result<Answer> {
         report::print(&screen::heading(&about));
     }
 
+    let package = subject.package(lesson);
     let working = Working::on(&format!("lesson {}", lesson.number()));
     let now = |step: &str| working.now(step);
     let mut outcome = match subject {
@@ -48,21 +49,25 @@ fn run(call: &Call) -> Result<Answer> {
         Subject::Exercise => {
             // What passes is what was there before the build; a later save is not done.
             let content = progress::fingerprint(lesson);
-            let outcome = judged(&subject.package(lesson), lesson, now)?;
+            let outcome = judged(&package, lesson, now)?;
             if outcome.verdict.passed() {
                 Progress::read(&course).remember_passed(lesson, content);
             }
             outcome
         }
-        Subject::Solution => judged(&subject.package(lesson), lesson, now)?,
+        Subject::Solution => judged(&package, lesson, now)?,
     };
     drop(working);
     if !as_json {
         report::print(&screen::verdict(&outcome.verdict, &about, width));
     }
     if outcome.verdict.passed() {
-        let _working = Working::on("measuring the speed");
-        outcome.measure_speed()?;
+        let working = Working::on("the speed tier");
+        let begun = Instant::now();
+        let checks = released(&package, lesson, |step| working.now(step))?;
+        working.now("timing");
+        outcome.speed = checks::measure(&checks)?;
+        outcome.spent.measuring = begun.elapsed();
     }
     let passed = outcome.verdict.passed();
     if as_json {
@@ -87,8 +92,6 @@ pub struct Outcome {
     /// What the speed tier measured, as it was recorded.
     pub speed: Vec<Value>,
     pub spent: Spent,
-    /// What was built, where it compiled.
-    pub checks: Option<Checks>,
 }
 
 /// Where the time went.
@@ -106,22 +109,33 @@ impl Outcome {
             warnings: Vec::new(),
             speed: Vec::new(),
             spent: Spent::default(),
-            checks: None,
         }
     }
+}
 
-    /// Runs the speed tier, which needs checks that were built.
-    ///
-    /// # Errors
-    ///
-    /// They cannot be started.
-    pub fn measure_speed(&mut self) -> Result<()> {
-        let begun = Instant::now();
-        if let Some(checks) = &self.checks {
-            self.speed = checks::measure(checks)?;
-        }
-        self.spent.measuring = begun.elapsed();
-        Ok(())
+/// The checks of a package that passed, built as for a release: what is to be timed.
+///
+/// The build that checks use is incremental, for the sake of fast feedback. It inlines less, and a loop that depends on
+/// that can take half as long again.
+///
+/// # Errors
+///
+/// They cannot be built, or have no tests.
+pub fn released(
+    package: &Package,
+    lesson: &Lesson,
+    now: impl FnMut(&str) + Send,
+) -> Result<Checks> {
+    let package = Package {
+        release: true,
+        ..package.clone()
+    };
+    match cargo::build(&package, now)? {
+        Build::Ready { checks, .. } => checks::in_binary(checks, &package, lesson),
+        Build::Broken { errors } => bail!(
+            "what passed does not compile as for a release:\n{}",
+            errors.join("\n")
+        ),
     }
 }
 
@@ -161,7 +175,6 @@ pub fn judged(
         verdict,
         warnings,
         spent,
-        checks: Some(checks),
         speed: Vec::new(),
     })
 }

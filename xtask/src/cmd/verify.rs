@@ -11,8 +11,9 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::check::judged;
+use super::check::{judged, released};
 use super::{Answer, Verb};
+use crate::checks;
 use crate::cli::Call;
 use crate::course::{Course, Lesson};
 use crate::report::{self, Working};
@@ -93,13 +94,15 @@ fn verified(course: &Course, lesson: &Lesson, quick: bool) -> Result<(String, Ve
 }
 
 fn fault_of_model(lesson: &Lesson) -> Result<Option<String>> {
-    let mut outcome = judged(&Subject::Solution.package(lesson), lesson, |_| ())?;
+    let package = Subject::Solution.package(lesson);
+    let outcome = judged(&package, lesson, |_| ())?;
     if let Some(fault) = Expected::Accepted.differs(&outcome.verdict) {
         return Ok(Some(format!("the model {fault}")));
     }
-    outcome.measure_speed()?;
-    let nothing = outcome.speed.is_empty();
-    Ok(nothing.then(|| "the model's speed tier measures nothing".to_owned()))
+    let measured = checks::measure(&released(&package, lesson, |_| ())?)?;
+    Ok(measured
+        .is_empty()
+        .then(|| "the model's speed tier measures nothing".to_owned()))
 }
 
 /// Why the pristine skeleton is not as it should be, if it is not.
