@@ -1,6 +1,10 @@
 //! From what was observed to a verdict: pure, and the only place where that is decided.
 
+mod output;
+
 use std::fmt::{self, Display};
+
+use output::{panics, printed};
 
 use crate::process::{Ending, Ran};
 
@@ -244,95 +248,6 @@ fn fault(ran: &Ran) -> Option<(Fault, Option<String>)> {
         _ => None,
     };
     Some((fault, place))
-}
-
-/// A panic as the standard library prints it.
-#[derive(Debug, PartialEq, Eq)]
-struct Panic {
-    /// `file:line`.
-    place: String,
-    message: String,
-}
-
-impl Panic {
-    fn fault(&self) -> Fault {
-        let unexpected = || {
-            let (seen, expected) = self
-                .message
-                .strip_prefix("seen: ")?
-                .split_once("\nexpected: ")?;
-            Some(Fault::Unexpected {
-                seen: seen.to_owned(),
-                expected: expected.to_owned(),
-            })
-        };
-        let not_written = || {
-            let what = self.message.strip_prefix("not yet implemented")?;
-            Some(Fault::NotWritten {
-                what: what.trim_start_matches(": ").to_owned(),
-            })
-        };
-        unexpected()
-            .or_else(not_written)
-            .unwrap_or_else(|| Fault::Panicked {
-                message: self.message.clone(),
-            })
-    }
-}
-
-/// The panics on a standard error, in order: the first is the cause, whichever thread it was on.
-fn panics(stderr: &str) -> Vec<Panic> {
-    let mut panics: Vec<Panic> = Vec::new();
-    let mut within = false;
-    for line in stderr.lines() {
-        let place = line
-            .split_once(" panicked at ")
-            .filter(|(thread, _)| thread.trim_start().starts_with("thread '"));
-        if let Some((_, place)) = place {
-            // `file:line:column:`; the column says little to a reader.
-            let place = place
-                .trim_end_matches(':')
-                .rsplit_once(':')
-                .map_or(place, |(place, _)| place);
-            panics.push(Panic {
-                place: place.to_owned(),
-                message: String::new(),
-            });
-            within = true;
-        } else if line.starts_with("note: ") || line.starts_with("stack backtrace:") {
-            within = false;
-        } else if let Some(panic) = panics.last_mut().filter(|_| within) {
-            panic.message += line;
-            panic.message += "\n";
-        }
-    }
-    for panic in &mut panics {
-        panic.message.truncate(panic.message.trim_end().len());
-    }
-    panics
-}
-
-/// What the student's code printed: all that the test binary and the panics did not.
-fn printed(test: &Test, ran: &Ran) -> String {
-    let begins = format!("test {} ... ", test.path);
-    let stdout = ran.stdout.split_once(&begins).map_or("", |(_, rest)| rest);
-    let ends = ["ok\n\ntest result: ", "FAILED\n\nfailures:"];
-    let stdout = ends
-        .iter()
-        .find_map(|end| Some(stdout.rsplit_once(end)?.0))
-        .unwrap_or(stdout);
-    // Before the first panic, standard error is the student's alone.
-    let stderr = ran.stderr.split("\nthread '").next().unwrap_or_default();
-    let stderr = if stderr.starts_with("thread '") {
-        ""
-    } else {
-        stderr
-    };
-    [stdout.trim_end(), stderr.trim()]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
 }
 
 impl Display for Fault {

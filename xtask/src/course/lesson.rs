@@ -1,0 +1,194 @@
+//! One lesson of the course, and what belongs to it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::skeleton;
+
+/// One lesson: a number, a slug, and three folders of one name.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    root: PathBuf,
+    pub(super) number: u32,
+    /// `NN-slug`.
+    name: String,
+}
+
+/// One stage of a lesson's hints.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// `The concept`, without its number.
+    pub title: String,
+    pub text: String,
+}
+
+impl Lesson {
+    /// The lesson of a folder called `NN-slug`; other names are no lesson.
+    pub(super) fn named(root: &Path, name: &str) -> Option<Self> {
+        let (number, slug) = name.split_once('-')?;
+        let two_digits = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+        (two_digits && !slug.is_empty()).then(|| Self {
+            root: root.to_path_buf(),
+            number: number.parse().unwrap_or_default(),
+            name: name.to_owned(),
+        })
+    }
+
+    /// `NN-slug`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// `NN`, as a student types it.
+    pub fn number(&self) -> &str {
+        &self.name[..2]
+    }
+
+    pub fn slug(&self) -> &str {
+        &self.name[3..]
+    }
+
+    /// The lesson's own folder: the chapter, the hints, the given code.
+    pub fn folder(&self) -> PathBuf {
+        self.root.join("lessons").join(&self.name)
+    }
+
+    pub fn exercise(&self) -> PathBuf {
+        self.root.join("exercises").join(&self.name)
+    }
+
+    /// The only copy of the lesson's checks.
+    pub fn checks(&self) -> PathBuf {
+        self.exercise().join("tests/check.rs")
+    }
+
+    pub fn solution(&self) -> PathBuf {
+        self.root.join("solutions").join(&self.name)
+    }
+
+    /// A path inside the course as the reader is shown it: from the root, with forward slashes.
+    pub fn shown(&self, path: &Path) -> String {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        path.components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/")
+    }
+
+    /// What stands after `# Lesson NN: ` on the first line of the chapter.
+    ///
+    /// # Errors
+    ///
+    /// The chapter is missing or begins otherwise.
+    pub fn title(&self) -> Result<String> {
+        let chapter = self.folder().join("README.md");
+        let text = read(&chapter)?;
+        let heading = format!("# Lesson {}: ", self.number());
+        let title = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix(&heading));
+        let title = title.with_context(|| {
+            format!(
+                "`{}` does not begin with `{heading}…`",
+                self.shown(&chapter)
+            )
+        })?;
+        Ok(title.to_owned())
+    }
+
+    /// The stages of `hints.md`: its `## N. Title` sections.
+    ///
+    /// # Errors
+    ///
+    /// The file is missing or has no section.
+    pub fn hints(&self) -> Result<Vec<Hint>> {
+        let path = self.folder().join("hints.md");
+        let hints = sections(&read(&path)?);
+        ensure!(
+            !hints.is_empty(),
+            "`{}` has no `## ` section",
+            self.shown(&path)
+        );
+        Ok(hints)
+    }
+
+    /// The exercise as it was before anybody edited it: the marked regions of the model solution.
+    ///
+    /// # Errors
+    ///
+    /// The solution is missing or its markers do not match.
+    pub fn skeleton(&self) -> Result<String> {
+        let path = self.solution().join("src/lib.rs");
+        skeleton::derived(&read(&path)?).with_context(|| format!("in `{}`", self.shown(&path)))
+    }
+
+    /// Whether the student's code is the skeleton still, whatever its line endings.
+    ///
+    /// # Errors
+    ///
+    /// The exercise or the solution cannot be read.
+    pub fn is_untouched(&self) -> Result<bool> {
+        let path = self.exercise().join("src/lib.rs");
+        let code = read(&path).with_context(|| {
+            format!(
+                "`cargo xtask skeleton {} > {}` puts the skeleton there",
+                self.number(),
+                self.shown(&path)
+            )
+        })?;
+        Ok(code.replace("\r\n", "\n") == self.skeleton()?)
+    }
+}
+
+/// A text file of the course.
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("`{}` cannot be read", path.display()))
+}
+
+fn sections(text: &str) -> Vec<Hint> {
+    let text = format!("\n{}", text.replace("\r\n", "\n"));
+    let parts = text.split("\n## ").skip(1);
+    parts
+        .map(|part| {
+            let (heading, text) = part.split_once('\n').unwrap_or((part, ""));
+            let title = heading.trim_start_matches(|letter: char| {
+                letter.is_ascii_digit() || ". ".contains(letter)
+            });
+            Hint {
+                title: title.trim().to_owned(),
+                text: text.trim().to_owned(),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_numbered_folders_are_lessons() {
+        let root = Path::new("/course");
+        for name in ["instruments", "2-short", "02-", "a2-slug", "02"] {
+            assert!(Lesson::named(root, name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn hints_are_the_numbered_sections() {
+        let hints = sections(
+            "## 1. The concept\r\n\r\nSplit.\r\n\r\n## 2. The shape\r\nTwo functions.\r\n",
+        );
+        let expected =
+            [("The concept", "Split."), ("The shape", "Two functions.")].map(|(title, text)| {
+                Hint {
+                    title: title.into(),
+                    text: text.into(),
+                }
+            });
+        assert_eq!(hints, expected);
+    }
+}
