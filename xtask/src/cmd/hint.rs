@@ -9,7 +9,7 @@ use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
 use crate::course::{Course, Hint};
 use crate::progress::Progress;
-use crate::report;
+use crate::report::{self, screen};
 
 pub const VERB: Verb = Verb {
     name: "hint",
@@ -44,7 +44,7 @@ fn page(hints: &[Hint], shown: Range<usize>, lesson: &str) -> String {
             page,
             "{}\n\n{}\n\n",
             report::styled(report::BOLD, &title),
-            hint.text
+            screen::prose(&hint.text, report::width())
         );
     }
     page + &match hints.get(shown.end) {

@@ -288,5 +288,41 @@ fn wrapping(width: usize) -> Options<'static> {
         .break_words(false)
 }
 
+/// Markdown with its paragraphs and list items wrapped anew; what stands between fences stays as it is.
+pub fn prose(text: &str, width: usize) -> String {
+    let mut screen = String::new();
+    let mut paragraph = String::new();
+    let mut fenced = false;
+    for line in text.lines().chain([""]) {
+        let item = item_marker(line);
+        let ends_paragraph = fenced || line.is_empty() || item > 0 || line.starts_with("```");
+        if ends_paragraph && !paragraph.is_empty() {
+            let indent = " ".repeat(item_marker(&paragraph));
+            let words = textwrap::fill(&paragraph, wrapping(width).subsequent_indent(&indent));
+            let _ = writeln!(screen, "{words}");
+            paragraph.clear();
+        }
+        if fenced || line.is_empty() || line.starts_with("```") {
+            fenced ^= line.starts_with("```");
+            let _ = writeln!(screen, "{line}");
+        } else {
+            let space = if paragraph.is_empty() { "" } else { " " };
+            paragraph += space;
+            paragraph += line.trim_start();
+        }
+    }
+    screen.trim_end().to_owned()
+}
+
+/// The length of `- ` or `1. ` at the beginning of a list item; 0 for other lines.
+fn item_marker(line: &str) -> usize {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    match &line[digits..] {
+        rest if digits > 0 && rest.starts_with(". ") => digits + 2,
+        rest if digits == 0 && rest.starts_with("- ") => 2,
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests;

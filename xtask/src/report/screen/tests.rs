@@ -289,3 +289,22 @@ fn colour_is_never_the_only_sign() {
       ␛[1mstuck?   ␛[0m hint 1 of 3, the concept: cargo xtask hint 02
     ");
 }
+
+#[test]
+fn prose_is_wrapped_anew_and_code_is_not() {
+    let text = "A paragraph that somebody wrapped\nat another width.\n\n1. An item which goes on\n   and on.\n2. Another.\n\n\
+                ```text\nf(a + i as f64 * dx) and a line that is long\n```\n";
+    insta::assert_snapshot!(prose(text, 24), @"
+    A paragraph that
+    somebody wrapped at
+    another width.
+
+    1. An item which goes on
+       and on.
+    2. Another.
+
+    ```text
+    f(a + i as f64 * dx) and a line that is long
+    ```
+    ");
+}
