@@ -72,7 +72,7 @@ pub struct Stage {
 impl Stage {
     /// Lays out a stage for one lesson, anew. Stages of different numbers can be used at the same time.
     ///
-    /// The submissions are built as a student's code is, or, if `quick`, without optimisation, in about a third of the
+    /// The submissions are built as a student's code is, or, if `quick`, without optimisation, in less than half the
     /// time.
     ///
     /// # Errors
