@@ -7,8 +7,13 @@ use std::sync::Mutex;
 
 use approx::relative_eq;
 use chunked_integration::{chunk_ranges, integrate, integrate_range};
-use instruments::{Rendezvous, Samples, Testimony, Witness, WitnessedPool, expect, pool_of_two};
+use instruments::{
+    AllocationMeter, Rendezvous, Samples, Testimony, Witness, WitnessedPool, expect, pool_of_two,
+};
 use lesson::split::{Fault, Split};
+
+#[global_allocator]
+static METER: AllocationMeter = AllocationMeter::new();
 
 mod correct {
     use super::*;

@@ -3,8 +3,8 @@
 
 use std::env;
 
-use instruments::Workload;
 use instruments::paired::{Round, compare};
+use instruments::{Count, Job, Workload};
 use rayon::prelude::*;
 
 const SAMPLES: u32 = 10_000_000;
@@ -34,13 +34,10 @@ fn main() {
         _ => panic!("say `parallel` or `serial`: which subject is to be timed?"),
     };
     let agree = |serial: &f64, subject: &f64| (serial - subject).abs() <= 1e-12 * serial.abs();
-    let workload = Workload::new(
-        "integral of 10,000,000 samples",
-        u64::from(SAMPLES),
-        serial,
-        subject,
-        agree,
-    );
+    let size = Count::of("samples", SAMPLES as usize);
+    let workload = Workload::new("integral", size, move |_| {
+        Job::new(u64::from(SAMPLES), serial, subject, agree, |area| *area)
+    });
     let comparison = compare(&workload).expect("the system starts as many threads as it has cores");
 
     println!("# {comparison}");

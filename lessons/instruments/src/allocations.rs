@@ -1,9 +1,10 @@
 //! Counts what the process asks of the allocator.
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering::Relaxed};
 
-/// The system's allocator, counting.
+/// The system's allocator, counting while somebody measures. At other times it costs one look at a flag, so that what is
+/// timed in the same program is timed as it is.
 ///
 /// It counts the whole process, so a check that uses it runs its tests one at a time (`RUST_TEST_THREADS = "1"` in
 /// `.cargo/config.toml`). Even then the harness's own thread allocates now and then beside the test that it has just
@@ -21,11 +22,26 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 /// assert!(allocations.bytes >= 8000);
 /// ```
 #[derive(Debug, Default)]
-pub struct AllocationMeter {
+pub struct AllocationMeter(());
+
+/// The process has one allocator, and so one set of counters.
+static COUNTED: Counters = Counters {
+    measurements: AtomicUsize::new(0),
+    count: AtomicUsize::new(0),
+    bytes: AtomicUsize::new(0),
+    live: AtomicIsize::new(0),
+    peak: AtomicIsize::new(0),
+};
+
+#[derive(Debug)]
+struct Counters {
+    /// How many measurements are under way.
+    measurements: AtomicUsize,
     count: AtomicUsize,
     bytes: AtomicUsize,
-    live: AtomicUsize,
-    peak: AtomicUsize,
+    /// Less than 0 where blocks from before the measurement were freed in it.
+    live: AtomicIsize,
+    peak: AtomicIsize,
 }
 
 /// What was asked of the allocator while the work ran, by all threads.
@@ -44,44 +60,60 @@ pub struct Allocations {
 impl AllocationMeter {
     /// A meter to be declared as the `#[global_allocator]`.
     pub const fn new() -> Self {
-        Self {
-            count: AtomicUsize::new(0),
-            bytes: AtomicUsize::new(0),
-            live: AtomicUsize::new(0),
-            peak: AtomicUsize::new(0),
-        }
+        Self(())
     }
 
     /// Does `work` and tells what the process allocated meanwhile.
     ///
     /// Measurements may be nested. Two at once on two threads see each other's allocations, and spoil each other's peak.
     pub fn measure<R>(&self, work: impl FnOnce() -> R) -> (R, Allocations) {
-        let count = self.count.load(Relaxed);
-        let bytes = self.bytes.load(Relaxed);
-        let level = self.live.load(Relaxed);
-        let peak_around = self.peak.swap(level, Relaxed);
-
-        let result = work();
-
-        let allocations = Allocations {
-            count: self.count.load(Relaxed) - count,
-            bytes: self.bytes.load(Relaxed) - bytes,
-            peak_bytes: self.peak.load(Relaxed).saturating_sub(level),
-        };
-        // A measurement around this one must not forget the peak it had seen.
-        self.peak.fetch_max(peak_around, Relaxed);
-        (result, allocations)
+        measured(work)
     }
+}
 
+/// Does `work` and tells what the process allocated meanwhile, by its [`AllocationMeter`]; nothing where it has none.
+pub(crate) fn measured_if_metered<R>(work: impl FnOnce() -> R) -> (R, Option<Allocations>) {
+    let ((), probe) = measured(|| drop(std::hint::black_box(Box::new(0_u8))));
+    let (result, allocations) = measured(work);
+    (result, (probe.count > 0).then_some(allocations))
+}
+
+fn measured<R>(work: impl FnOnce() -> R) -> (R, Allocations) {
+    COUNTED.measurements.fetch_add(1, Relaxed);
+    let count = COUNTED.count.load(Relaxed);
+    let bytes = COUNTED.bytes.load(Relaxed);
+    let level = COUNTED.live.load(Relaxed);
+    let peak_around = COUNTED.peak.swap(level, Relaxed);
+
+    let result = work();
+
+    let above = COUNTED.peak.load(Relaxed) - level;
+    let allocations = Allocations {
+        count: COUNTED.count.load(Relaxed) - count,
+        bytes: COUNTED.bytes.load(Relaxed) - bytes,
+        peak_bytes: usize::try_from(above).unwrap_or(0),
+    };
+    // A measurement around this one must not forget the peak it had seen.
+    COUNTED.peak.fetch_max(peak_around, Relaxed);
+    COUNTED.measurements.fetch_sub(1, Relaxed);
+    (result, allocations)
+}
+
+impl Counters {
     fn grow(&self, size: usize) {
-        self.count.fetch_add(1, Relaxed);
-        self.bytes.fetch_add(size, Relaxed);
-        let live = self.live.fetch_add(size, Relaxed) + size;
-        self.peak.fetch_max(live, Relaxed);
+        if self.measurements.load(Relaxed) > 0 {
+            self.count.fetch_add(1, Relaxed);
+            self.bytes.fetch_add(size, Relaxed);
+            // No block is larger than `isize::MAX`.
+            let live = self.live.fetch_add(size as isize, Relaxed) + size as isize;
+            self.peak.fetch_max(live, Relaxed);
+        }
     }
 
     fn shrink(&self, size: usize) {
-        self.live.fetch_sub(size, Relaxed);
+        if self.measurements.load(Relaxed) > 0 {
+            self.live.fetch_sub(size as isize, Relaxed);
+        }
     }
 }
 
@@ -89,27 +121,27 @@ impl AllocationMeter {
 // atomics, so it neither allocates nor unwinds.
 unsafe impl GlobalAlloc for AllocationMeter {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        self.grow(layout.size());
+        COUNTED.grow(layout.size());
         // SAFETY: the caller's promises about `layout` are those that `System` asks for.
         unsafe { System.alloc(layout) }
     }
 
     // Not the default, which would write zeros into pages that the system hands out as zeros.
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        self.grow(layout.size());
+        COUNTED.grow(layout.size());
         // SAFETY: as in `alloc`.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        self.shrink(layout.size());
-        self.grow(new_size);
+        COUNTED.shrink(layout.size());
+        COUNTED.grow(new_size);
         // SAFETY: `block` came from `System` through this meter; the rest the caller promises.
         unsafe { System.realloc(block, layout, new_size) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        self.shrink(layout.size());
+        COUNTED.shrink(layout.size());
         // SAFETY: `block` came from `System` through this meter, with this layout.
         unsafe { System.dealloc(block, layout) }
     }

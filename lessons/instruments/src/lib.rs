@@ -11,10 +11,13 @@
 //! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
 //! | `clocks.rs` | [`Stopwatch`]: wall time, CPU time, CPU time of children |
 //! | `pool.rs` | [`WitnessedPool`]: a thread pool that knows its own threads |
-//! | `workload.rs` | [`Workload`]: a serial baseline and the call under test, declared once a lesson |
+//! | `trail.rs` | [`Trail`]: follows a whole run: which thread handled which items, when |
+//! | `trace.rs` | [`Trace`]: what a trail has seen, for a picture and a simulation |
+//! | `workload.rs` | [`Workload`]: what a lesson has measured, declared once, at any size |
+//! | `job.rs` | [`Job`]: a workload at one size, ready to run: serial baseline and call under test |
 //! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
-//! | `serve.rs` | [`serve`]: runs workloads on request, for whoever times several programs in turn |
+//! | `serve.rs` | [`serve`]: runs jobs on request, for whoever times several programs in turn |
 
 #![warn(missing_docs)]
 
@@ -22,6 +25,7 @@ mod allocations;
 mod clocks;
 mod coverage;
 mod expect;
+mod job;
 pub mod paired;
 mod pool;
 pub mod record;
@@ -29,6 +33,8 @@ mod rendezvous;
 mod samples;
 pub mod serve;
 mod testimony;
+pub mod trace;
+mod trail;
 mod witness;
 mod workload;
 
@@ -36,9 +42,12 @@ pub use allocations::{AllocationMeter, Allocations};
 pub use clocks::{Elapsed, Stopwatch};
 pub use coverage::{Uncovered, coverage};
 pub use expect::expect;
+pub use job::Job;
 pub use pool::{WitnessedPool, cores_offered, pool_of_two};
 pub use rendezvous::Rendezvous;
 pub use samples::{Drifted, Samples};
 pub use testimony::{Piece, Testimony, Visit};
+pub use trace::Trace;
+pub use trail::Trail;
 pub use witness::Witness;
-pub use workload::Workload;
+pub use workload::{Count, Setting, Workload};

@@ -8,7 +8,6 @@
 //! | file | what lies there |
 //! |---|---|
 //! | `paired/rounds.rs` | which arm is timed when, and when to stop |
-//! | `paired/interval.rs` | the median of the ratios, and an interval for it |
 //! | `paired/decision.rs` | from rounds to a decision: pure |
 //! | `paired/control.rs` | the control |
 //! | `paired/timing.rs` | a workload, timed on this machine |
@@ -55,30 +54,31 @@
 //! ended with "cannot judge". No judgement was wrong.
 
 mod comparison;
-mod control;
+pub(crate) mod control;
 mod decision;
-mod interval;
 #[cfg(test)]
 mod recorded;
 mod rounds;
 #[cfg(test)]
 mod simulation;
-mod timing;
+pub(crate) mod timing;
 
 pub use comparison::Comparison;
 pub use decision::{CONTROL_SCALED, Decision, FASTER_FROM, Reason};
-pub use interval::Interval;
+pub use measurements::Interval;
 pub use rounds::Round;
 pub use timing::compare;
 
 use std::{env, io};
 
+use measurements::wire;
+
 use crate::{Workload, record, serve};
 
-/// Compares each workload's subject with its serial baseline on all cores that the machine offers, prints a sentence for
+/// Compares each workload's subject with its serial baseline at its usual setting, on all cores that the machine offers, prints a sentence for
 /// each, and records a line for the runner.
 ///
-/// It informs and judges nobody: a slow subject does not panic. Where the environment variable [`serve::SERVE`] is set, it
+/// It informs and judges nobody: a slow subject does not panic. Where the environment variable [`wire::SERVE`] is set, it
 /// runs the workloads on request instead, so that every program with a speed tier can be timed beside others.
 ///
 /// # Panics
@@ -86,20 +86,22 @@ use crate::{Workload, record, serve};
 /// If a subject's answer differs from the serial one, if the pool cannot be started, or if the line cannot be recorded.
 ///
 /// ```
-/// use instruments::{Workload, paired};
+/// use instruments::{Count, Job, Workload, paired};
 /// use rayon::prelude::*;
 ///
-/// let root = |i: u64| (i as f64).sqrt();
-/// paired::report(&[Workload::new(
-///     "100,000 square roots",
-///     100_000,
-///     move || (0..100_000).map(root).sum::<f64>(),
-///     move || (0..100_000).into_par_iter().map(root).sum::<f64>(),
-///     |serial, subject| (serial - subject).abs() <= 1e-9 * serial,
-/// )]);
+/// let root = |i: usize| (i as f64).sqrt();
+/// paired::report(&[Workload::new("square roots", Count::of("numbers", 100_000), move |at| {
+///     Job::new(
+///         at.size as u64,
+///         move || (0..at.size).map(root).sum::<f64>(),
+///         move || (0..at.size).into_par_iter().map(root).sum::<f64>(),
+///         |serial, subject| (serial - subject).abs() <= 1e-9 * serial,
+///         |sum| *sum,
+///     )
+/// })]);
 /// ```
 pub fn report(workloads: &[Workload]) {
-    if env::var_os(serve::SERVE).is_some() {
+    if env::var_os(wire::SERVE).is_some() {
         serve::serve(workloads, io::stdin().lock(), io::stdout())
             .expect("the other side asks and listens");
         return;

@@ -5,12 +5,10 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
+use measurements::wire::RECORD_FILE;
 use serde_json::Value;
 
-/// The environment variable that names the file to append to. Without it nothing is recorded.
-pub const RECORD_FILE: &str = "MANY_HANDS_RECORD";
-
-/// Appends `line` to the file that [`RECORD_FILE`] names, if it names one.
+/// Appends `line` to the file that the environment variable [`RECORD_FILE`] names, if it names one.
 ///
 /// `line` has a field `kind`, by which the reader of the file knows what it is.
 ///

@@ -4,7 +4,7 @@ mod drifted;
 
 pub use drifted::Drifted;
 
-use crate::coverage;
+use crate::{Trail, coverage};
 
 /// The evenly spaced samples of the left rule: `x_i = a + i·(b − a)/n` for `i` in `0..n`.
 ///
@@ -91,6 +91,22 @@ impl Samples {
         }
     }
 
+    /// `f`, telling `trail` of every sample before it is evaluated.
+    ///
+    /// What lies between two samples is told as the nearer one.
+    pub fn followed_on(
+        self,
+        trail: &Trail,
+        f: impl Fn(f64) -> f64 + Sync,
+    ) -> impl Fn(f64) -> f64 + Sync {
+        let (a, steps_a_unit) = (self.a, 1.0 / self.step());
+        move |x| {
+            // Rounded by the conversion, which is one instruction where `round` may be a call.
+            trail.step(((x - a) * steps_a_unit + 0.5) as i64 as usize);
+            f(x)
+        }
+    }
+
     /// Where `x` lies, counted in steps from `a`.
     fn position(&self, x: f64) -> f64 {
         assert!(
@@ -113,6 +129,22 @@ impl Samples {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_trail_is_told_of_each_sample_by_its_index() {
+        let samples = Samples {
+            a: 3.0,
+            b: 1.0,
+            n: 1000,
+        };
+        let trail = Trail::new(vec![]);
+        let f = samples.followed_on(&trail, |x| 2.0 * x);
+        (0..1000).for_each(|i| assert_eq!(f(samples.x(i)), 2.0 * samples.x(i)));
+        drop(f);
+        let pieces = &trail.ended().lanes[0].pieces;
+        assert_eq!(pieces.len(), 1, "{pieces:?}");
+        assert_eq!((pieces[0].items.start, pieces[0].items.end), (0, 1000));
+    }
 
     /// Intervals with a ≠ 0, a < 0, b < a, unlike magnitudes.
     const INTERVALS: [(f64, f64); 8] = [

@@ -1,173 +1,225 @@
-//! A serial baseline and the call under test, declared once a lesson.
+//! What a lesson has measured, declared once: a serial baseline and the call under test, at any size.
 
 use std::fmt::{self, Debug, Formatter};
-use std::hint::black_box;
+use std::num::NonZeroUsize;
 
-/// What bench, sweep, trace, compare and the speed tier run: the same job done by the serial baseline and by the subject.
+use measurements::grouped;
+
+use crate::{Job, cores_offered};
+
+/// What bench, sweep, trace, compare, peers and the speed tier run: the same job done by a serial baseline and by the
+/// subject, at a [`Setting`] that whoever measures chooses.
 ///
 /// ```
-/// use instruments::Workload;
+/// use instruments::{Count, Job, Workload};
 /// use rayon::prelude::*;
 ///
-/// let squares = Workload::new(
-///     "sum of 1,000 squares",
-///     1000,
-///     || (0..1000_u64).map(|i| i * i).sum::<u64>(),
-///     || (0..1000_u64).into_par_iter().map(|i| i * i).sum::<u64>(),
-///     |serial, subject| serial == subject,
-/// );
-/// assert!(squares.answers_agree());
+/// let squares = Workload::new("sum of squares", Count::of("numbers", 1000), |at| {
+///     let n = at.size as u64;
+///     Job::new(
+///         n,
+///         move || (0..n).map(|i| i * i).sum::<u64>(),
+///         move || (0..n).into_par_iter().map(|i| i * i).sum::<u64>(),
+///         |serial, subject| serial == subject,
+///         |sum| *sum as f64,
+///     )
+/// });
+/// let usual = squares.usual();
+/// assert_eq!(squares.name(usual), "sum of squares: 1,000 numbers");
+/// assert!(squares.job(usual).answers_agree());
 /// ```
 pub struct Workload {
-    /// What is done, as a reader would say it, with its size: `integral of 10,000,000 samples`.
-    pub name: String,
-    /// How many items one run handles: samples, rows, pairs.
-    pub items: u64,
-    job: Box<dyn Job>,
-    digest: Option<Box<dyn Fn() -> f64 + Send + Sync>>,
+    /// What is done, as a reader would say it, without its size: `integral of x² − x`.
+    pub what: String,
+    /// How much of it is done.
+    pub size: Count,
+    /// Into how many tasks it is split, where the caller says.
+    pub tasks: Option<Count>,
+    /// What the serial side is called: `the serial loop`.
+    pub baseline: &'static str,
+    /// Whether the subject too runs on one thread, whatever is offered.
+    pub one_thread: bool,
+    job: Box<dyn Fn(Setting) -> Job + Send + Sync>,
 }
 
-impl Workload {
-    /// `serial` and `subject` each do the whole job once, on input that they hold ready: only what they do is timed.
-    /// `agree` tells whether the serial answer and the subject's are the same, as far as the lesson promises.
-    pub fn new<T: 'static>(
-        name: impl Into<String>,
-        items: u64,
-        serial: impl Fn() -> T + Send + Sync + 'static,
-        subject: impl Fn() -> T + Send + Sync + 'static,
-        agree: impl Fn(&T, &T) -> bool + Send + Sync + 'static,
-    ) -> Self {
+/// A number that whoever measures may choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Count {
+    /// What is counted: `samples`.
+    pub unit: &'static str,
+    /// The number where nobody chooses another.
+    pub usual: usize,
+    /// The numbers by which a sweep shows what it changes; none if it shows nothing.
+    pub swept: Vec<usize>,
+}
+
+impl Count {
+    /// So many of this unit, not swept.
+    pub fn of(unit: &'static str, usual: usize) -> Self {
         Self {
-            name: name.into(),
-            items,
-            job: Box::new(Closures {
-                serial,
-                subject,
-                agree,
-            }),
-            digest: None,
+            unit,
+            usual,
+            swept: Vec::new(),
         }
     }
 
-    /// With one number that stands for the whole answer, a sum of it for instance, so that it can be compared with that
-    /// of a program in another language.
+    /// With the numbers that a sweep goes through.
     #[must_use]
-    pub fn with_digest(self, digest: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+    pub fn swept(self, over: impl IntoIterator<Item = usize>) -> Self {
         Self {
-            digest: Some(Box::new(digest)),
+            swept: over.into_iter().collect(),
+            ..self
+        }
+    }
+}
+
+/// What whoever measures has chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Setting {
+    /// How much is done, in the unit of [`Workload::size`].
+    pub size: usize,
+    /// Into how many tasks it is split; 1 where the caller has no say.
+    pub tasks: NonZeroUsize,
+    /// The threads of the pool in which the subject runs, for a job that starts threads or processes of its own.
+    pub threads: NonZeroUsize,
+}
+
+impl Workload {
+    /// A workload of this size whose job at a setting is made by `job`: input and all that is not to be timed.
+    pub fn new(
+        what: impl Into<String>,
+        size: Count,
+        job: impl Fn(Setting) -> Job + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            what: what.into(),
+            size,
+            tasks: None,
+            baseline: "the serial loop",
+            one_thread: false,
+            job: Box::new(job),
+        }
+    }
+
+    /// With a number of tasks that the caller may choose.
+    ///
+    /// # Panics
+    ///
+    /// If the usual number or one of the swept is 0.
+    #[must_use]
+    pub fn in_tasks(self, tasks: Count) -> Self {
+        assert!(tasks.usual > 0 && !tasks.swept.contains(&0), "{tasks:?}");
+        Self {
+            tasks: Some(tasks),
             ..self
         }
     }
 
-    /// The number that stands for the answer, if the workload has one.
-    pub fn digest(&self) -> Option<f64> {
-        self.digest.as_ref().map(|digest| digest())
+    /// With another name for the serial side.
+    #[must_use]
+    pub fn against(self, baseline: &'static str) -> Self {
+        Self { baseline, ..self }
     }
 
-    /// Does the job by the serial baseline. The answer goes through [`black_box`], so that it is really computed.
-    pub fn run_serial(&self) {
-        self.job.run_serial();
+    /// Whose subject uses one thread, as the baseline does: what it gains, it gains without a second core.
+    #[must_use]
+    pub fn on_one_thread(self) -> Self {
+        Self {
+            one_thread: true,
+            ..self
+        }
     }
 
-    /// Does the job by the subject. The answer goes through [`black_box`].
-    pub fn run_subject(&self) {
-        self.job.run_subject();
+    /// The setting where nobody chooses another: as many threads as the machine offers cores.
+    pub fn usual(&self) -> Setting {
+        let tasks = self.tasks.as_ref().map_or(1, |tasks| tasks.usual);
+        Setting {
+            size: self.size.usual,
+            tasks: NonZeroUsize::new(tasks).expect("no workload has zero tasks"),
+            threads: if self.one_thread {
+                NonZeroUsize::MIN
+            } else {
+                cores_offered()
+            },
+        }
     }
 
-    /// Does the job both ways and tells whether the answers agree.
-    pub fn answers_agree(&self) -> bool {
-        self.job.answers_agree()
+    /// What is done at this setting: `integral of x² − x: 10,000,000 samples in 64 chunks`.
+    pub fn name(&self, at: Setting) -> String {
+        let size = grouped(at.size as u64);
+        let tasks = match &self.tasks {
+            Some(tasks) => format!(" in {} {}", grouped(at.tasks.get() as u64), tasks.unit),
+            None => String::new(),
+        };
+        format!("{}: {size} {}{tasks}", self.what, self.size.unit)
+    }
+
+    /// The job at this setting, with its input ready.
+    pub fn job(&self, at: Setting) -> Job {
+        (self.job)(at)
     }
 }
 
 impl Debug for Workload {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.debug_struct("Workload")
-            .field("name", &self.name)
-            .field("items", &self.items)
+            .field("what", &self.what)
+            .field("size", &self.size)
+            .field("tasks", &self.tasks)
+            .field("baseline", &self.baseline)
+            .field("one_thread", &self.one_thread)
             .finish_non_exhaustive()
-    }
-}
-
-/// The closures without the type of their answer, so that workloads of different answers stand in one list.
-trait Job: Send + Sync {
-    fn run_serial(&self);
-    fn run_subject(&self);
-    fn answers_agree(&self) -> bool;
-}
-
-struct Closures<S, P, A> {
-    serial: S,
-    subject: P,
-    agree: A,
-}
-
-impl<T, S, P, A> Job for Closures<S, P, A>
-where
-    S: Fn() -> T + Send + Sync,
-    P: Fn() -> T + Send + Sync,
-    A: Fn(&T, &T) -> bool + Send + Sync,
-{
-    fn run_serial(&self) {
-        black_box((self.serial)());
-    }
-
-    fn run_subject(&self) {
-        black_box((self.subject)());
-    }
-
-    fn answers_agree(&self) -> bool {
-        (self.agree)(&(self.serial)(), &(self.subject)())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
     use super::*;
 
-    #[test]
-    fn answers_are_compared_serial_first() {
-        let workload = Workload::new(
-            "one and two",
-            1,
-            || 1,
-            || 2,
-            |serial, subject| serial < subject,
-        );
-        assert!(workload.answers_agree());
+    fn workload() -> Workload {
+        Workload::new("a sum", Count::of("numbers", 12_000), |at| {
+            let answer = move || at;
+            Job::new(
+                at.size as u64,
+                answer,
+                answer,
+                |a, b| a == b,
+                |at| at.size as f64,
+            )
+        })
     }
 
     #[test]
-    fn each_arm_runs_its_own_closure_once() {
-        let (serial, subject) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let counting = |runs: &Arc<AtomicUsize>| {
-            let runs = Arc::clone(runs);
-            move || runs.fetch_add(1, Ordering::Relaxed)
+    fn its_name_says_how_much_and_in_how_many_tasks() {
+        let plain = workload();
+        assert_eq!(plain.name(plain.usual()), "a sum: 12,000 numbers");
+        let chunked = workload().in_tasks(Count::of("chunks", 64));
+        let at = Setting {
+            size: 5,
+            ..chunked.usual()
         };
-        let workload = Workload::new("count", 1, counting(&serial), counting(&subject), |_, _| {
-            true
-        });
-        workload.run_serial();
-        workload.run_subject();
-        workload.run_subject();
-        assert_eq!(
-            (
-                serial.load(Ordering::Relaxed),
-                subject.load(Ordering::Relaxed)
-            ),
-            (1, 2)
-        );
+        assert_eq!(chunked.name(at), "a sum: 5 numbers in 64 chunks");
     }
 
     #[test]
-    fn workloads_of_different_answers_stand_in_one_list() {
-        let list = [
-            Workload::new("number", 1, || 1.0, || 1.0, |a, b| a == b),
-            Workload::new("list", 1, || vec![1], || vec![2], |a, b| a == b),
-        ];
-        assert_eq!(list.each_ref().map(Workload::answers_agree), [true, false]);
+    fn the_usual_setting_uses_all_cores_unless_one_thread_is_meant() {
+        assert_eq!(workload().usual().threads, cores_offered());
+        assert_eq!(workload().on_one_thread().usual().threads.get(), 1);
+    }
+
+    #[test]
+    fn the_job_is_made_for_the_setting() {
+        let at = Setting {
+            size: 7,
+            ..workload().usual()
+        };
+        let job = workload().job(at);
+        assert_eq!((job.items, job.digest()), (7, 7.0));
+    }
+
+    #[test]
+    #[should_panic(expected = "usual: 0")]
+    fn zero_tasks_are_refused() {
+        let _ = workload().in_tasks(Count::of("chunks", 0));
     }
 }

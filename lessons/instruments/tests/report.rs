@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use instruments::{Workload, cores_offered, paired};
+use instruments::{Count, Job, Workload, cores_offered, paired};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -28,12 +28,18 @@ fn agree(serial: &f64, subject: &f64) -> bool {
     (serial - subject).abs() <= 1e-9 * serial.abs()
 }
 
+fn roots(what: &str, subject: fn() -> f64) -> Workload {
+    Workload::new(what, Count::of("numbers", ITEMS as usize), move |_| {
+        Job::new(ITEMS, serial, subject, agree, |sum| *sum)
+    })
+}
+
 #[test]
 #[ignore = "the part of the child"]
 fn a_report_of_two_workloads() {
     paired::report(&[
-        Workload::new("roots in parallel", ITEMS, serial, parallel, agree),
-        Workload::new("roots one by one", ITEMS, serial, serial, agree),
+        roots("roots in parallel", parallel),
+        roots("roots one by one", serial),
     ]);
 }
 
@@ -88,8 +94,8 @@ fn a_report_appends_a_line_for_each_workload() {
         told,
         [
             (Some("before"), None),
-            (Some("speed"), Some("roots in parallel")),
-            (Some("speed"), Some("roots one by one")),
+            (Some("speed"), Some("roots in parallel: 200,000 numbers")),
+            (Some("speed"), Some("roots one by one: 200,000 numbers")),
         ]
     );
     assert_eq!(lines[1]["cores_offered"], cores_offered().get());

@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use serde_json::{Value, json};
 
+use super::decision::of_median;
 use super::{Decision, Interval, Round};
 
 /// What was seen when a subject was timed beside its serial baseline.
@@ -11,6 +12,8 @@ use super::{Decision, Interval, Round};
 pub struct Comparison {
     /// The workload's name.
     pub workload: String,
+    /// What the serial side is called.
+    pub baseline: &'static str,
     /// How many items a run handles.
     pub items: u64,
     /// The threads of the pool that the subject ran in.
@@ -43,11 +46,11 @@ impl Comparison {
             .collect();
         cores
             .filter(|cores| !cores.is_empty())
-            .map(|cores| Interval::of_median(cores).median)
+            .map(|cores| of_median(cores.into_iter()).median)
     }
 
     fn over_rounds(&self, of_round: impl Fn(&Round) -> f64) -> Option<Interval> {
-        (!self.rounds.is_empty()).then(|| Interval::of_median(self.rounds.iter().map(of_round)))
+        (!self.rounds.is_empty()).then(|| of_median(self.rounds.iter().map(of_round)))
     }
 
     /// The line for the runner: `kind` is `speed`, `words` the sentence of [`Display`], times are medians in seconds, what was not measured is `null`.
@@ -64,6 +67,7 @@ impl Comparison {
             "kind": "speed",
             "words": self.to_string(),
             "workload": self.workload,
+            "baseline": self.baseline,
             "items": self.items,
             "threads": self.threads,
             "cores_offered": self.cores_offered,
@@ -88,13 +92,15 @@ impl Display for Comparison {
             parts.push(format!("cannot judge: {reason}"));
         }
         if let (Some(ratio), Some(control)) = (self.ratio(), self.control()) {
-            let Self {
-                threads, rounds, ..
-            } = self;
+            let threads = match self.threads {
+                1 => "one thread".to_owned(),
+                more => format!("{more} threads"),
+            };
             let seen = format!(
-                "{:.2} times as fast as the serial loop on {threads} threads (95 % interval {ratio}, {} rounds)",
+                "{:.2} times as fast as {} on {threads} (95 % interval {ratio}, {} rounds)",
                 ratio.median,
-                rounds.len()
+                self.baseline,
+                self.rounds.len()
             );
             parts.push(match self.decision {
                 Decision::NotFaster => {
@@ -132,6 +138,7 @@ mod tests {
         let decision = decide(&rounds);
         Comparison {
             workload: "integral of 10,000,000 samples".to_owned(),
+            baseline: "the serial loop",
             items: 10_000_000,
             threads: 2,
             cores_offered: 2,
@@ -175,6 +182,17 @@ mod tests {
     }
 
     #[test]
+    fn a_gain_on_one_thread_is_told_as_one() {
+        let fused = Comparison {
+            baseline: "the array expression",
+            threads: 1,
+            ..comparison(1.5, 1.9)
+        };
+        let words = "1.50 times as fast as the array expression on one thread (";
+        assert!(fused.to_string().contains(words), "{fused}");
+    }
+
+    #[test]
     fn where_the_system_tells_no_cpu_time_nothing_is_said_of_it() {
         let mut comparison = comparison(1.92, 1.95);
         comparison
@@ -194,6 +212,7 @@ mod tests {
             "kind": "speed",
             "words": comparison(2.0, 1.0).to_string(),
             "workload": "integral of 10,000,000 samples",
+            "baseline": "the serial loop",
             "items": 10_000_000,
             "threads": 2,
             "cores_offered": 2,

@@ -8,7 +8,7 @@ use crate::Stopwatch;
 
 /// A job that gains as much from a second thread as the machine has to give just now.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Control {
+pub(crate) struct Control {
     steps: u64,
 }
 
@@ -21,7 +21,7 @@ const LONG_ENOUGH: f64 = 1e-3;
 impl Control {
     /// A control that takes about `seconds` on one thread of this machine as it is now. An error is harmless: the control
     /// is only ever compared with itself.
-    pub(super) fn lasting(seconds: f64) -> Self {
+    pub(crate) fn lasting(seconds: f64) -> Self {
         Self::calibrated(seconds, |control| {
             let stopwatch = Stopwatch::start();
             control.on_one_thread();
@@ -43,7 +43,7 @@ impl Control {
     }
 
     /// All steps on the calling thread.
-    pub(super) fn on_one_thread(self) {
+    pub(crate) fn on_one_thread(self) {
         multiply_and_add(self.steps);
     }
 
@@ -51,7 +51,7 @@ impl Control {
     ///
     /// One share a thread, so that a thread that is held up is waited for. More and smaller shares would hide it from the
     /// control, but not from a subject that splits its work like this.
-    pub(super) fn on_all_threads(self) {
+    pub(crate) fn on_all_threads(self) {
         let threads = rayon::current_num_threads();
         let share = self.steps / threads as u64;
         (0..threads)

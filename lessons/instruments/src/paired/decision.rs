@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use super::rounds::LOOKS;
 use super::{Interval, Round};
 
 /// The ratio from which the subject counts as faster. Where a loop happens to lie in memory moves its time by a few per
@@ -49,8 +50,8 @@ pub enum Reason {
 ///
 /// If there is no round.
 pub(super) fn decide(rounds: &[Round]) -> Decision {
-    let ratio = Interval::of_median(rounds.iter().map(Round::ratio));
-    let control = Interval::of_median(rounds.iter().map(Round::control));
+    let ratio = of_median(rounds.iter().map(Round::ratio));
+    let control = of_median(rounds.iter().map(Round::control));
     if ratio.low >= FASTER_FROM {
         Decision::Faster
     } else if control.median < CONTROL_SCALED {
@@ -64,6 +65,11 @@ pub(super) fn decide(rounds: &[Round]) -> Decision {
     } else {
         Decision::CannotJudge(Reason::TooClose)
     }
+}
+
+/// The interval that holds although the rounds may have been looked at before.
+pub(super) fn of_median(values: impl Iterator<Item = f64>) -> Interval {
+    Interval::of_median_at_looks(values, LOOKS.len())
 }
 
 impl Decision {

@@ -24,11 +24,11 @@ pub(super) enum Arm {
 
 /// What the clocks say about one run of an arm.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Timing {
+pub(crate) struct Timing {
     /// Wall time.
-    pub(super) seconds: f64,
+    pub(crate) seconds: f64,
     /// CPU time over wall time, where the system tells.
-    pub(super) cores: Option<f64>,
+    pub(crate) cores: Option<f64>,
 }
 
 /// One timing of every arm, in seconds of wall time.

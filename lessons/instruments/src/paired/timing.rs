@@ -7,16 +7,16 @@ use super::control::Control;
 use super::decision::{Decision, Reason, decide};
 use super::rounds::{Arm, Timing, race};
 use super::{Comparison, Round};
-use crate::{Stopwatch, WitnessedPool, Workload, cores_offered, expect};
+use crate::{Job, Stopwatch, WitnessedPool, Workload, cores_offered, expect};
 
 /// In seconds: an arm that takes less is run several times over, or a single interrupt would be the measurement.
 const SHORTEST_TIMING: f64 = 1e-3;
 
 /// In seconds: the control runs about as long as the serial baseline, since what disturbs one then disturbs the other, but
 /// no longer than this, to leave the time to the arms that are asked about.
-const LONGEST_CONTROL: f64 = 0.025;
+pub(crate) const LONGEST_CONTROL: f64 = 0.025;
 
-/// Times `workload` in rounds, in a pool of its own with as many threads as the machine offers cores.
+/// Times `workload` at its usual setting, in rounds, in a pool of its own.
 ///
 /// # Errors
 ///
@@ -27,22 +27,29 @@ const LONGEST_CONTROL: f64 = 0.025;
 /// If the subject's answer differs from the serial one: a fast wrong answer cannot win.
 pub fn compare(workload: &Workload) -> Result<Comparison, ThreadPoolBuildError> {
     let cores_offered = cores_offered();
-    let pool = WitnessedPool::new(cores_offered)?;
+    let at = workload.usual();
+    let (name, job) = (workload.name(at), workload.job(at));
+    let pool = WitnessedPool::new(at.threads)?;
     expect(
-        pool.install(|| workload.answers_agree()),
-        format!("{}: the answer differs from the serial one", workload.name),
+        pool.install(|| job.answers_agree()),
+        format!("{name}: the answer differs from the serial one"),
         "the same answer, since a fast wrong answer cannot win",
     );
     let (rounds, decision) = if cores_offered.get() == 1 {
         (Vec::new(), Decision::CannotJudge(Reason::OneCore))
     } else {
-        let rounds = pool.install(|| timed_rounds(workload));
+        let all_cores = match at.threads == cores_offered {
+            true => None,
+            false => Some(WitnessedPool::new(cores_offered)?),
+        };
+        let rounds = timed_rounds(&job, &pool, all_cores.as_ref().unwrap_or(&pool));
         let decision = decide(&rounds);
         (rounds, decision)
     };
     Ok(Comparison {
-        workload: workload.name.clone(),
-        items: workload.items,
+        workload: name,
+        baseline: workload.baseline,
+        items: job.items,
         threads: pool.threads(),
         cores_offered: cores_offered.get(),
         rounds,
@@ -50,18 +57,18 @@ pub fn compare(workload: &Workload) -> Result<Comparison, ThreadPoolBuildError> 
     })
 }
 
-/// Runs in the pool, after `answers_agree` has warmed both arms up.
-fn timed_rounds(workload: &Workload) -> Vec<Round> {
-    let (serial, subject) = (|| workload.run_serial(), || workload.run_subject());
-    let serial_once = timed(1, serial).seconds;
-    let serial_repeats = repeats(serial_once);
-    let subject_repeats = repeats(timed(1, subject).seconds);
+/// In the subject's pool and, for the control, in one of all cores, after `answers_agree` has warmed both arms up.
+fn timed_rounds(job: &Job, pool: &WitnessedPool, all_cores: &WitnessedPool) -> Vec<Round> {
+    let serial = |times| pool.install(|| timed(times, || job.run_serial()));
+    let subject = |times| pool.install(|| timed(times, || job.run_subject()));
+    let serial_once = serial(1).seconds;
+    let (serial_repeats, subject_repeats) = (repeats(serial_once), repeats(subject(1).seconds));
     let control = Control::lasting(serial_once.clamp(SHORTEST_TIMING, LONGEST_CONTROL));
     race(&mut Rng::new(), |arm| match arm {
-        Arm::Serial => timed(serial_repeats, serial),
-        Arm::Subject => timed(subject_repeats, subject),
-        Arm::ControlOne => timed(1, || control.on_one_thread()),
-        Arm::ControlAll => timed(1, || control.on_all_threads()),
+        Arm::Serial => serial(serial_repeats),
+        Arm::Subject => subject(subject_repeats),
+        Arm::ControlOne => all_cores.install(|| timed(1, || control.on_one_thread())),
+        Arm::ControlAll => all_cores.install(|| timed(1, || control.on_all_threads())),
     })
 }
 
@@ -71,7 +78,7 @@ fn repeats(seconds: f64) -> u32 {
 }
 
 /// The time of one run, on average over so many in a row.
-fn timed(repeats: u32, run: impl Fn()) -> Timing {
+pub(crate) fn timed(repeats: u32, run: impl Fn()) -> Timing {
     let stopwatch = Stopwatch::start();
     (0..repeats).for_each(|_| run());
     let elapsed = stopwatch.elapsed();
@@ -84,6 +91,7 @@ fn timed(repeats: u32, run: impl Fn()) -> Timing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Count;
 
     #[test]
     fn short_runs_are_repeated_until_they_can_be_timed() {
@@ -94,14 +102,11 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "seen: seven: the answer differs from the serial one")]
+    #[should_panic(expected = "seen: seven: 1 answer: the answer differs from the serial one")]
     fn a_fast_wrong_answer_cannot_win() {
-        let _ = compare(&Workload::new(
-            "seven",
-            1,
-            || 7,
-            || 8,
-            |serial, subject| serial == subject,
-        ));
+        let seven = Workload::new("seven", Count::of("answer", 1), |_| {
+            Job::new(1, || 7, || 8, |serial, subject| serial == subject, |_| 0.0)
+        });
+        let _ = compare(&seven);
     }
 }

@@ -2,15 +2,10 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::rounds::LOOKS;
+/// The chance that an interval does not hold the true median, at most.
+const MISS: f64 = 0.05;
 
-/// The chance that one look at the rounds shows an interval without the true median, at most.
-///
-/// The rounds are looked at up to four times, and each look may end them, so each gets a quarter of the 5 % that all may
-/// miss together (Bonferroni). That makes the interval shown in the end one of 95 %.
-const MISS_PER_LOOK: f64 = 0.05 / LOOKS.len() as f64;
-
-/// A median with its 95 % interval, which holds although the rounds were looked at several times before they ended.
+/// A median with its 95 % interval.
 ///
 /// Its ends are two of the sorted values, as far from the lowest and the highest as [the chance of a
 /// miss](Interval::of_median) allows.
@@ -34,14 +29,28 @@ impl Interval {
     /// The percentile bootstrap of a median ends at two of the sorted values as well, but promises too much when they are
     /// few: its 95 % interval of 7 values is that from the second lowest to the second highest, which holds 87.5 %.
     ///
+    /// Five values or fewer are too few: their interval, from the lowest to the highest, holds less than 95 %.
+    ///
     /// # Panics
     ///
     /// If there is no value.
     pub fn of_median(values: impl IntoIterator<Item = f64>) -> Self {
+        Self::of_median_at_looks(values, 1)
+    }
+
+    /// The same where the values were looked at so many times, and each look might have ended their taking.
+    ///
+    /// Each look gets its share of the 5 % that all may miss together (Bonferroni), which makes the interval shown in the
+    /// end one of 95 %.
+    ///
+    /// # Panics
+    ///
+    /// If there is no value.
+    pub fn of_median_at_looks(values: impl IntoIterator<Item = f64>, looks: usize) -> Self {
         let mut sorted: Vec<f64> = values.into_iter().collect();
         assert!(!sorted.is_empty(), "no value has no median");
         sorted.sort_by(f64::total_cmp);
-        let k = values_from_the_end(sorted.len());
+        let k = values_from_the_end(sorted.len(), MISS / looks as f64);
         Self {
             low: sorted[k - 1],
             median: median_of_sorted(&sorted),
@@ -65,10 +74,10 @@ fn median_of_sorted(sorted: &[f64]) -> f64 {
     }
 }
 
-/// The largest `k` whose interval misses the true median in at most [`MISS_PER_LOOK`] of all cases, but at least 1.
-fn values_from_the_end(n: usize) -> usize {
+/// The largest `k` whose interval misses the true median with at most this chance, but at least 1.
+fn values_from_the_end(n: usize, miss: f64) -> usize {
     (1..=n.div_ceil(2))
-        .take_while(|&k| chance_of_a_miss(n, k) <= MISS_PER_LOOK)
+        .take_while(|&k| chance_of_a_miss(n, k) <= miss)
         .last()
         .unwrap_or(1)
 }
@@ -108,8 +117,15 @@ mod tests {
     }
 
     #[test]
-    fn from_eleven_values_on_outliers_are_left_out() {
-        assert_eq!(LOOKS.map(values_from_the_end), [1, 2, 4, 9]);
+    fn with_more_values_outliers_are_left_out() {
+        let at_one_look = |n| values_from_the_end(n, MISS);
+        assert_eq!([5, 7, 9, 15, 31].map(at_one_look), [1, 1, 2, 4, 10]);
+    }
+
+    #[test]
+    fn with_more_looks_fewer_are_left_out() {
+        let at_four_looks = |n| values_from_the_end(n, MISS / 4.0);
+        assert_eq!([7, 11, 19, 31].map(at_four_looks), [1, 2, 4, 9]);
     }
 
     #[test]
@@ -120,12 +136,11 @@ mod tests {
     }
 
     #[test]
-    fn all_looks_together_miss_at_most_five_times_in_a_hundred() {
-        let misses: f64 = LOOKS
-            .map(|n| chance_of_a_miss(n, values_from_the_end(n)))
-            .iter()
-            .sum();
-        assert!(misses <= 0.05, "{misses}");
+    fn from_six_values_on_an_interval_misses_at_most_five_times_in_a_hundred() {
+        for n in 6..200 {
+            let misses = chance_of_a_miss(n, values_from_the_end(n, MISS));
+            assert!(misses <= MISS, "{n} values: {misses}");
+        }
     }
 
     #[test]

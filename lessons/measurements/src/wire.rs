@@ -1,0 +1,10 @@
+//! The names by which a runner and a program that it measures know each other.
+
+/// The environment variable that makes a speed test run its workloads on request, instead of judging them.
+pub const SERVE: &str = "MANY_HANDS_SERVE";
+
+/// What stands before an answer in a line of standard output, which may begin with somebody else's words.
+pub const MARK: &str = "MANY_HANDS ";
+
+/// The environment variable that names the file to which measurements are appended, one JSON document a line.
+pub const RECORD_FILE: &str = "MANY_HANDS_RECORD";
