@@ -1,6 +1,8 @@
 //! Arguments to a call: pure, so that every wrong command line can be tested without running anything.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 
 use anyhow::{Result, anyhow, bail};
 use lexopt::Arg;
@@ -13,14 +15,52 @@ pub struct Call {
     pub verb: &'static Verb,
     /// As it was typed: `02`, `2`, `chunked-integration` or a beginning of it.
     pub lesson: Option<String>,
-    flags: Vec<String>,
+    /// What stands behind the lesson, for a verb that takes more.
+    pub more: Vec<String>,
+    options: Vec<(String, Option<String>)>,
 }
 
 impl Call {
-    /// Whether `--name` was given. Only flags that the verb declares get this far.
+    /// Whether `--name` was given. Only options that the verb declares get this far.
     pub fn has(&self, name: &str) -> bool {
-        self.flags.iter().any(|flag| flag == name)
+        self.options.iter().any(|(option, _)| option == name)
     }
+
+    /// What was given with `--name`.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let given = self.options.iter().find(|(option, _)| option == name)?;
+        given.1.as_deref()
+    }
+
+    /// The count given with `--name`.
+    ///
+    /// # Errors
+    ///
+    /// It is no whole number, or 0.
+    pub fn count(&self, name: &str) -> Result<Option<NonZeroUsize>> {
+        self.value(name).map(|text| count(name, text)).transpose()
+    }
+
+    /// The counts given with `--name`, separated by commas, in ascending order, each once.
+    ///
+    /// # Errors
+    ///
+    /// One of them is no whole number, or 0.
+    pub fn counts(&self, name: &str) -> Result<Option<Vec<NonZeroUsize>>> {
+        let Some(text) = self.value(name) else {
+            return Ok(None);
+        };
+        let counts: Result<BTreeSet<_>> = text.split(',').map(|text| count(name, text)).collect();
+        Ok(Some(counts?.into_iter().collect()))
+    }
+}
+
+/// `1000`, `1,000` in a single number is not taken, `1_000` is.
+fn count(name: &str, text: &str) -> Result<NonZeroUsize> {
+    let digits = text.trim().replace('_', "");
+    digits.parse().map_err(|_| {
+        anyhow!("`--{name}` takes whole numbers from 1 on, like 8 or 1_000, and not `{text}`")
+    })
 }
 
 /// Understands a command line (without the program's name).
@@ -31,27 +71,34 @@ impl Call {
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut words: Vec<String> = Vec::new();
-    let mut flags: Vec<String> = Vec::new();
+    let mut options: Vec<(String, Option<String>)> = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
-            Arg::Short('h') => flags.push("help".into()),
+            Arg::Short('h') => options.push(("help".into(), None)),
             Arg::Short(letter) => {
                 bail!("there is no `-{letter}`; `cargo xtask help` lists what there is")
             }
-            Arg::Long(name) => flags.push(name.into()),
-            Arg::Value(word) => words.push(word.into_string().map_err(|word| {
-                anyhow!("`{}` is not readable as UTF-8", word.to_string_lossy())
-            })?),
+            Arg::Long(name) => {
+                let name = name.to_owned();
+                let value = if takes_a_value(&name) {
+                    Some(readable(parser.value()?)?)
+                } else {
+                    None
+                };
+                options.push((name, value));
+            }
+            Arg::Value(word) => words.push(readable(word)?),
         }
     }
 
     let mut words = words.into_iter();
     let verb = words.next();
-    if verb.is_none() || flags.iter().any(|flag| flag == "help") {
+    if verb.is_none() || options.iter().any(|(option, _)| option == "help") {
         return Ok(Call {
             verb: &help::VERB,
             lesson: verb,
-            flags: Vec::new(),
+            more: Vec::new(),
+            options: Vec::new(),
         });
     }
     let verb = verb.unwrap_or_default();
@@ -63,22 +110,18 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call> {
         )
     })?;
 
-    for flag in &flags {
-        if !verb.flags.iter().any(|(name, _)| name == flag) {
+    for (option, _) in &options {
+        if !verb.flags.iter().any(|(flag, _)| name_of(flag) == option) {
             bail!(
-                "`{}` takes no `--{flag}`; `cargo xtask help {}` lists what it takes",
+                "`{}` takes no `--{option}`; `cargo xtask help {}` lists what it takes",
                 verb.name,
                 verb.name
             );
         }
     }
-    let lesson = words.next();
-    if let Some(extra) = lesson
-        .iter()
-        .filter(|_| verb.lesson.is_none())
-        .chain(&words.next())
-        .next()
-    {
+    let lesson = verb.lesson.and_then(|_| words.next());
+    let more: Vec<String> = words.collect();
+    if let Some(extra) = more.first().filter(|_| verb.more.is_none()) {
         bail!(
             "`{}` has no use for `{extra}`; `cargo xtask help {}` says what it takes",
             verb.name,
@@ -88,8 +131,27 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call> {
     Ok(Call {
         verb,
         lesson,
-        flags,
+        more,
+        options,
     })
+}
+
+fn readable(word: OsString) -> Result<String> {
+    word.into_string()
+        .map_err(|word| anyhow!("`{}` is not readable as UTF-8", word.to_string_lossy()))
+}
+
+/// The name in `size N`: what stands behind it in a verb's table stands for the value.
+pub fn name_of(flag: &str) -> &str {
+    flag.split(' ').next().unwrap_or(flag)
+}
+
+/// Whether a verb declares `--name` with a value. It then takes one wherever it stands.
+fn takes_a_value(name: &str) -> bool {
+    let flags = VERBS.iter().flat_map(|verb| verb.flags);
+    flags
+        .into_iter()
+        .any(|(flag, _)| name_of(flag) == name && flag.contains(' '))
 }
 
 /// The verb of that name.
@@ -121,6 +183,28 @@ mod tests {
             );
             assert!(call.has("json") && !call.has("solution"));
         }
+    }
+
+    #[test]
+    fn counts_are_sorted_and_each_stands_once() {
+        let call = parsed("sweep 02 --threads 4,1,2,1 --size 1_000").unwrap();
+        let threads: Vec<usize> = call.counts("threads").unwrap().unwrap().iter().map(|count| count.get()).collect();
+        assert_eq!(threads, [1, 2, 4]);
+        assert_eq!(call.count("size").unwrap().map(NonZeroUsize::get), Some(1000));
+        assert_eq!(parsed("sweep --size=5").unwrap().value("size"), Some("5"));
+    }
+
+    #[test]
+    fn what_is_no_count_is_shown() {
+        let refused = |line: &str| parsed(line).unwrap().counts("threads").unwrap_err().to_string();
+        insta::assert_snapshot!(refused("sweep --threads 0"), @"");
+        insta::assert_snapshot!(refused("sweep --threads 1,two"), @"");
+        insta::assert_snapshot!(refusal("sweep --threads"), @"");
+    }
+
+    #[test]
+    fn a_verb_may_take_more_than_a_lesson() {
+        assert_eq!(parsed("compare 02 a b").unwrap().more, ["a", "b"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The runner of Many Hands.
 //!
 //! A command line becomes a [`cli::Call`], the call runs one verb of [`cmd`], and the verb's answer becomes an exit
-//! status: 0 passed, 1 not passed, 2 the command could not be done. Between reading the disk ([`course`]), building
+//! status: 0 passed, 1 not passed, 2 the command could not be done, 130 interrupted. Between reading the disk ([`course`]), building
 //! ([`cargo`]), running ([`process`], [`checks`]) and writing to the terminal ([`report`]) there are only values, and
 //! deciding ([`verdict`]) is a pure function of them.
 
@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(cmd::Answer::Passed) => ExitCode::SUCCESS,
         Ok(cmd::Answer::NotPassed) => ExitCode::FAILURE,
+        Ok(cmd::Answer::Interrupted) => ExitCode::from(process::INTERRUPTED),
         Err(error) => {
             report::error(&error);
             ExitCode::from(COULD_NOT)

@@ -9,6 +9,7 @@ pub use conversation::Conversation;
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, ExitStatus, Stdio, exit};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -21,7 +22,7 @@ use shared_child::SharedChild;
 use crate::report;
 
 /// What a shell reports of a program that was interrupted: 128 + SIGINT.
-const INTERRUPTED: i32 = 130;
+pub const INTERRUPTED: u8 = 130;
 
 /// What a child may use up.
 #[derive(Clone, Copy, Debug)]
@@ -205,7 +206,36 @@ fn kill(child: &SharedChild) {
     let _ = child.kill();
 }
 
-/// From now on, Ctrl-C ends the children, says that nothing is lost, and ends the runner with status 130.
+/// Whether an interrupt is to end the children only, so that the runner can tell what it has.
+static STAYS: AtomicBool = AtomicBool::new(false);
+
+/// Whether such an interrupt came.
+static INTERRUPTED_ONCE: AtomicBool = AtomicBool::new(false);
+
+/// While it lives, the first Ctrl-C ends the children, and no more. The second ends the runner too.
+#[derive(Debug)]
+pub struct Staying(());
+
+impl Staying {
+    pub fn through_an_interrupt() -> Self {
+        STAYS.store(true, Ordering::Relaxed);
+        Self(())
+    }
+
+    /// Whether Ctrl-C has come meanwhile.
+    pub fn interrupted(&self) -> bool {
+        INTERRUPTED_ONCE.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Staying {
+    fn drop(&mut self) {
+        STAYS.store(false, Ordering::Relaxed);
+    }
+}
+
+/// From now on, Ctrl-C ends the children, says that nothing is lost, and ends the runner with status 130, unless it is
+/// [`Staying`].
 ///
 /// # Errors
 ///
@@ -213,12 +243,18 @@ fn kill(child: &SharedChild) {
 pub fn die_on_interrupt() -> Result<()> {
     let handler = || {
         let children = running();
+        // Before they end, so that whoever misses their answers finds the reason.
+        let stays = STAYS.swap(false, Ordering::Relaxed);
+        INTERRUPTED_ONCE.fetch_or(stays, Ordering::Relaxed);
         children.iter().for_each(|child| kill(child));
         children.iter().for_each(|child| drop(child.wait()));
+        if stays {
+            return;
+        }
         report::interrupted();
         // Nothing can be started between the killing and the end: the list stays locked.
         mem::forget(children);
-        exit(INTERRUPTED);
+        exit(i32::from(INTERRUPTED));
     };
     ctrlc::set_handler(handler).context("Ctrl-C cannot be handled on this system")
 }

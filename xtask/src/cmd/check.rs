@@ -20,6 +20,7 @@ pub const VERB: Verb = Verb {
     name: "check",
     about: "check your code: correct? concurrent? faster?",
     lesson: Some(CHOICE),
+    more: None,
     flags: &[
         ("solution", "check the model solution instead"),
         ("json", "print one JSON document, for programs"),

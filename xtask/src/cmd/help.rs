@@ -12,6 +12,7 @@ pub const VERB: Verb = Verb {
     name: "help",
     about: "what there is; `help VERB` says more",
     lesson: Some("every verb"),
+    more: None,
     flags: &[],
     run,
 };
@@ -31,7 +32,7 @@ fn run(call: &Call) -> Result<Answer> {
 fn overview() -> String {
     let mut page = "Many Hands: data parallelism in Rust, learnt by measuring\n\n".to_owned();
     for verb in VERBS {
-        let _ = writeln!(page, "  cargo xtask {:<20} {}", usage(verb), verb.about);
+        let _ = writeln!(page, "  cargo xtask {:<24} {}", usage(verb), verb.about);
     }
     page + "\nLESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).\n\
             Start with `cargo xtask list`.\n"
@@ -45,15 +46,18 @@ fn of_one(verb: &Verb) -> String {
     if !verb.flags.is_empty() {
         page.push('\n');
     }
+    let widest = verb.flags.iter().map(|(flag, _)| flag.len()).max();
+    let widest = widest.unwrap_or(0).max(12);
     for (flag, about) in verb.flags {
-        let _ = writeln!(page, "  --{flag:<12} {about}");
+        let _ = writeln!(page, "  --{flag:<widest$} {about}");
     }
     page
 }
 
 fn usage(verb: &Verb) -> String {
+    let more = verb.more.map(|more| format!(" [{more}]"));
     match verb.lesson {
-        Some(_) => format!("{} [{}]", verb.name, argument(verb)),
+        Some(_) => format!("{} [{}]{}", verb.name, argument(verb), more.unwrap_or_default()),
         None => verb.name.to_owned(),
     }
 }

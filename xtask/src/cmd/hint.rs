@@ -15,6 +15,7 @@ pub const VERB: Verb = Verb {
     name: "hint",
     about: "the next of a lesson's hints",
     lesson: Some(CHOICE),
+    more: None,
     flags: &[("all", "show all of them")],
     run,
 };

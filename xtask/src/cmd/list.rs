@@ -15,6 +15,7 @@ pub const VERB: Verb = Verb {
     name: "list",
     about: "the lessons, and how far you are",
     lesson: None,
+    more: None,
     flags: &[("json", "print one JSON document, for programs")],
     run,
 };

@@ -20,6 +20,8 @@ use crate::progress::Progress;
 pub enum Answer {
     Passed,
     NotPassed,
+    /// The user ended it, and got what there was.
+    Interrupted,
 }
 
 impl From<bool> for Answer {
@@ -39,7 +41,9 @@ pub struct Verb {
     pub about: &'static str,
     /// What happens without a lesson, for the help page; `None` if the verb takes no lesson.
     pub lesson: Option<&'static str>,
-    /// The flags, without their dashes, each with what it does.
+    /// What may stand behind the lesson, for the help page; `None` if nothing may.
+    pub more: Option<&'static str>,
+    /// The options, without their dashes, each with what it does. `size N` is one with a value.
     pub flags: &'static [(&'static str, &'static str)],
     pub run: fn(&Call) -> Result<Answer>,
 }

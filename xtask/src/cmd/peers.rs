@@ -24,6 +24,7 @@ pub const VERB: Verb = Verb {
     name: "peers",
     about: "the model beside Python, numpy and numba",
     lesson: Some(CHOICE),
+    more: None,
     flags: &[
         (
             "setup",

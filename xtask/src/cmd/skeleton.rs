@@ -11,6 +11,7 @@ pub const VERB: Verb = Verb {
     name: "skeleton",
     about: "print an exercise as it was at the start",
     lesson: Some(CHOICE),
+    more: None,
     flags: &[],
     run,
 };

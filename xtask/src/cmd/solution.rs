@@ -12,6 +12,7 @@ pub const VERB: Verb = Verb {
     name: "solution",
     about: "the way to the model solution",
     lesson: Some(CHOICE),
+    more: None,
     flags: &[("spoil", "show it before the lesson has passed")],
     run,
 };

@@ -25,6 +25,7 @@ pub const VERB: Verb = Verb {
     name: "verify",
     about: "for authors: does the course check out?",
     lesson: Some("every lesson"),
+    more: None,
     flags: &[("quick", "build the submissions without optimisation")],
     run,
 };
