@@ -1,12 +1,13 @@
-//! Builds a lesson's checks, and understands cargo by its JSON messages.
+//! Builds a lesson's checks, understanding cargo by its JSON messages, and runs the course's own packages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::process::{self, Limits, Ran};
+use crate::course::Course;
+use crate::process::{self, Ending, Limits, Ran};
 use crate::subject::Package;
 
 /// What came of a build.
@@ -29,8 +30,7 @@ pub enum Build {
 /// Cargo cannot be started, or fails for a reason that is not in the subject's code; the message holds cargo's words
 /// and the next step.
 pub fn build(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Build> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo_itself();
     command
         .args([
             "test",
@@ -51,6 +51,43 @@ pub fn build(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Buil
         now(&line_of_progress(line))
     })?;
     understood(&ran)
+}
+
+/// Builds, if need be, and runs a package of the course's own on one file; tells what it printed.
+///
+/// # Errors
+///
+/// It cannot be built or run; the message holds its words and the next step.
+pub fn run_package(
+    course: &Course,
+    package: &str,
+    file: &Path,
+    mut now: impl FnMut(&str) + Send,
+) -> Result<String> {
+    let mut command = cargo_itself();
+    command
+        .args(["run", "--package", package, "--"])
+        .arg(file)
+        .current_dir(course.root());
+    let ran = process::run(&mut command, Limits::NONE, |line| {
+        now(&line_of_progress(line))
+    })?;
+    if ran.ending == Ending::Exit(0) {
+        return Ok(ran.stdout);
+    }
+    let lines: Vec<_> = ran.stderr.lines().collect();
+    let words = lines[lines.len().saturating_sub(LAST_WORDS)..].join("\n");
+    match remedy(&ran.stderr) {
+        Some(remedy) => bail!("{remedy}"),
+        None => bail!("the package `{package}` did not do it; it said:\n{words}"),
+    }
+}
+
+/// Lines of a failed program that are shown.
+const LAST_WORDS: usize = 10;
+
+fn cargo_itself() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// What a line of cargo's means to somebody who waits.

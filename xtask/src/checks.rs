@@ -6,13 +6,14 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use measurements::wire;
 use serde_json::Value;
 
 use crate::course::Lesson;
@@ -29,9 +30,6 @@ pub const LIMITS: Limits = Limits {
 /// A speed test runs a few seconds by design.
 const SPEED_DEADLINE: Duration = Duration::from_secs(120);
 
-/// Where a speed test is to write what it measured, one JSON document a line.
-const RECORD: &str = "MANY_HANDS_RECORD";
-
 /// A lesson's checks, built: the test binary, and the tests that it has.
 #[derive(Clone, Debug)]
 pub struct Checks {
@@ -40,6 +38,25 @@ pub struct Checks {
     folder: PathBuf,
     /// By tier, then in the order of the source.
     pub tests: Vec<Test>,
+}
+
+impl Checks {
+    /// The same, with the test binary copied to a folder of its own, which is made.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be written.
+    pub fn moved_to(self, folder: &Path) -> Result<Self> {
+        let name = self
+            .binary
+            .file_name()
+            .context("a test binary has a name")?;
+        let binary = folder.join(name);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::copy(&self.binary, &binary))
+            .with_context(|| format!("`{}` cannot be written", binary.display()))?;
+        Ok(Self { binary, ..self })
+    }
 }
 
 /// The checks that a test binary holds.
@@ -152,7 +169,11 @@ pub fn measure(checks: &Checks) -> Result<Vec<Value>> {
             deadline: SPEED_DEADLINE,
             ..LIMITS
         };
-        process::run(command(checks, test).env(RECORD, &record), limits, |_| ())?;
+        process::run(
+            command(checks, test).env(wire::RECORD_FILE, &record),
+            limits,
+            |_| (),
+        )?;
     }
     if let Ok(lines) = fs::read_to_string(&record) {
         measured.extend(
@@ -166,9 +187,6 @@ pub fn measure(checks: &Checks) -> Result<Vec<Value>> {
     Ok(measured)
 }
 
-/// The variable that turns a speed test into a program that runs its workloads on request (`instruments::serve`).
-const SERVE: &str = "MANY_HANDS_SERVE";
-
 /// Starts a lesson's speed test as a program that runs its workloads on request.
 ///
 /// # Errors
@@ -180,7 +198,7 @@ pub fn serve(checks: &Checks, name: &str) -> Result<Conversation> {
         .iter()
         .find(|test| test.tier == Tier::Speed)
         .context("there is no speed test")?;
-    Conversation::with(command(checks, speed).env(SERVE, "1"), name)
+    Conversation::with(command(checks, speed).env(wire::SERVE, "1"), name)
 }
 
 /// One test alone, as `cargo test` would run it, with its output let through.

@@ -188,18 +188,33 @@ mod tests {
     #[test]
     fn counts_are_sorted_and_each_stands_once() {
         let call = parsed("sweep 02 --threads 4,1,2,1 --size 1_000").unwrap();
-        let threads: Vec<usize> = call.counts("threads").unwrap().unwrap().iter().map(|count| count.get()).collect();
+        let threads: Vec<usize> = call
+            .counts("threads")
+            .unwrap()
+            .unwrap()
+            .iter()
+            .map(|count| count.get())
+            .collect();
         assert_eq!(threads, [1, 2, 4]);
-        assert_eq!(call.count("size").unwrap().map(NonZeroUsize::get), Some(1000));
+        assert_eq!(
+            call.count("size").unwrap().map(NonZeroUsize::get),
+            Some(1000)
+        );
         assert_eq!(parsed("sweep --size=5").unwrap().value("size"), Some("5"));
     }
 
     #[test]
     fn what_is_no_count_is_shown() {
-        let refused = |line: &str| parsed(line).unwrap().counts("threads").unwrap_err().to_string();
-        insta::assert_snapshot!(refused("sweep --threads 0"), @"");
-        insta::assert_snapshot!(refused("sweep --threads 1,two"), @"");
-        insta::assert_snapshot!(refusal("sweep --threads"), @"");
+        let refused = |line: &str| {
+            parsed(line)
+                .unwrap()
+                .counts("threads")
+                .unwrap_err()
+                .to_string()
+        };
+        insta::assert_snapshot!(refused("sweep --threads 0"), @"`--threads` takes whole numbers from 1 on, like 8 or 1_000, and not `0`");
+        insta::assert_snapshot!(refused("sweep --threads 1,two"), @"`--threads` takes whole numbers from 1 on, like 8 or 1_000, and not `two`");
+        insta::assert_snapshot!(refusal("sweep --threads"), @"missing argument for option '--threads'");
     }
 
     #[test]
@@ -219,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_answered_with_what_there_is() {
-        insta::assert_snapshot!(refusal("chekc 02"), @"there is no `cargo xtask chekc`; there are: check, list, hint, solution, skeleton, peers, verify, help");
+        insta::assert_snapshot!(refusal("chekc 02"), @"there is no `cargo xtask chekc`; there are: check, list, hint, solution, skeleton, sweep, peers, verify, help");
         insta::assert_snapshot!(refusal("check 02 03"), @"`check` has no use for `03`; `cargo xtask help check` says what it takes");
         insta::assert_snapshot!(refusal("list 02"), @"`list` has no use for `02`; `cargo xtask help list` says what it takes");
         insta::assert_snapshot!(refusal("list --solution"), @"`list` takes no `--solution`; `cargo xtask help list` lists what it takes");

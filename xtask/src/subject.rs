@@ -70,7 +70,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Lays out a stage for one lesson, anew. Stages of different numbers can be used at the same time.
+    /// Lays out a stage for one lesson, anew. Stages of different names can be used at the same time.
     ///
     /// The submissions are built as a student's code is, or, if `quick`, without optimisation, in less than half the
     /// time.
@@ -78,11 +78,8 @@ impl Stage {
     /// # Errors
     ///
     /// A file of the course cannot be read, or the build folder cannot be written.
-    pub fn lay_out(course: &Course, lesson: &Lesson, number: usize, quick: bool) -> Result<Self> {
-        let stage = course
-            .root()
-            .join("target/many-hands/stage")
-            .join(number.to_string());
+    pub fn lay_out(course: &Course, lesson: &Lesson, name: &str, quick: bool) -> Result<Self> {
+        let stage = course.root().join("target/many-hands/stage").join(name);
         let root = stage.join(lesson.name());
         if root.exists() {
             fs::remove_dir_all(&root)
@@ -127,6 +124,21 @@ impl Stage {
                 cargo,
             },
         })
+    }
+
+    /// Puts a folder's files in the exercise's place: all of a submission's `src`.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read, or the build folder not be written.
+    pub fn put_folder(&self, src: &Path) -> Result<&Package> {
+        let staged = self.package.folder.join("src");
+        if staged.exists() {
+            fs::remove_dir_all(&staged)
+                .with_context(|| format!("`{}` cannot be removed", staged.display()))?;
+        }
+        copy(src, &staged)?;
+        Ok(&self.package)
     }
 
     /// Puts a submission in the exercise's place, and the model beside it as `model.rs`, for submissions that build on it.

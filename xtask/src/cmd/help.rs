@@ -32,7 +32,7 @@ fn run(call: &Call) -> Result<Answer> {
 fn overview() -> String {
     let mut page = "Many Hands: data parallelism in Rust, learnt by measuring\n\n".to_owned();
     for verb in VERBS {
-        let _ = writeln!(page, "  cargo xtask {:<24} {}", usage(verb), verb.about);
+        let _ = writeln!(page, "  cargo xtask {:<20} {}", usage(verb), verb.about);
     }
     page + "\nLESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).\n\
             Start with `cargo xtask list`.\n"
@@ -57,7 +57,12 @@ fn of_one(verb: &Verb) -> String {
 fn usage(verb: &Verb) -> String {
     let more = verb.more.map(|more| format!(" [{more}]"));
     match verb.lesson {
-        Some(_) => format!("{} [{}]{}", verb.name, argument(verb), more.unwrap_or_default()),
+        Some(_) => format!(
+            "{} [{}]{}",
+            verb.name,
+            argument(verb),
+            more.unwrap_or_default()
+        ),
         None => verb.name.to_owned(),
     }
 }
@@ -84,6 +89,7 @@ mod tests {
           cargo xtask hint [LESSON]        the next of a lesson's hints
           cargo xtask solution [LESSON]    the way to the model solution
           cargo xtask skeleton [LESSON]    print an exercise as it was at the start
+          cargo xtask sweep [LESSON]       speed-up over threads, tasks, size
           cargo xtask peers [LESSON]       the model beside Python, numpy and numba
           cargo xtask verify [LESSON]      for authors: does the course check out?
           cargo xtask help [VERB]          what there is; `help VERB` says more

@@ -4,9 +4,11 @@ pub mod check;
 pub mod help;
 mod hint;
 mod list;
+mod measuring;
 mod peers;
 mod skeleton;
 mod solution;
+mod sweep;
 mod verify;
 
 use anyhow::Result;
@@ -55,6 +57,7 @@ pub const VERBS: &[&Verb] = &[
     &hint::VERB,
     &solution::VERB,
     &skeleton::VERB,
+    &sweep::VERB,
     &peers::VERB,
     &verify::VERB,
     &help::VERB,

@@ -84,7 +84,7 @@ fn verified(course: &Course, lesson: &Lesson, quick: bool) -> Result<(String, Ve
     working.now("the skeleton");
     faults.extend(fault_of_skeleton(
         lesson,
-        &Stage::lay_out(course, lesson, 0, quick)?,
+        &Stage::lay_out(course, lesson, "0", quick)?,
     )?);
     faults.extend(faults_of_known(course, lesson, &known, quick, &working)?);
     let promises = format!(
@@ -147,8 +147,8 @@ fn faults_of_known(
         .context("the model cannot be read")?;
     let waiting = Mutex::new(known.iter());
     let faults = Mutex::new(Vec::new());
-    let worker = |number| -> Result<()> {
-        let stage = Stage::lay_out(course, lesson, number, quick)?;
+    let worker = |number: usize| -> Result<()> {
+        let stage = Stage::lay_out(course, lesson, &number.to_string(), quick)?;
         loop {
             let next = waiting
                 .lock()

@@ -7,12 +7,10 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use measurements::wire;
 use serde_json::Value;
 
 use super::{Running, kill};
-
-/// What stands before an answer on the child's standard output; the rest of the output is nobody's business.
-const MARK: &str = "MANY_HANDS ";
 
 /// A running child on the other end of a conversation; ended when it is dropped.
 pub struct Conversation {
@@ -48,7 +46,8 @@ impl Conversation {
         let (tell, answers) = mpsc::channel();
         thread::spawn(move || {
             for line in stdout.lines().map_while(Result::ok) {
-                if let Some((_, answer)) = line.split_once(MARK) {
+                // The rest of the output is nobody's business.
+                if let Some((_, answer)) = line.split_once(wire::MARK) {
                     // Nobody listens any more when the conversation is over.
                     let _ = tell.send(answer.to_owned());
                 }

@@ -288,6 +288,11 @@ fn wrapping(width: usize) -> Options<'static> {
         .break_words(false)
 }
 
+/// A paragraph, wrapped.
+pub fn wrapped(text: &str, width: usize) -> String {
+    textwrap::fill(text, wrapping(width))
+}
+
 /// Markdown with its paragraphs and list items wrapped anew; what stands between fences stays as it is.
 pub fn prose(text: &str, width: usize) -> String {
     let mut screen = String::new();

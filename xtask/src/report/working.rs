@@ -11,34 +11,50 @@ use super::{FAINT, styled, to_stderr, width};
 const MOMENT: Duration = Duration::from_millis(500);
 /// How often the seconds are counted on.
 const BEAT: Duration = Duration::from_secs(1);
+/// How often progress is a line of its own, where lines are not rewritten.
+const SELDOM: Duration = Duration::from_secs(10);
 
 /// Something is being done; dropped when it is over.
 ///
 /// In a terminal it is one line that is rewritten, and wiped at the end. Elsewhere each new detail is a line of its own.
 pub struct Working {
-    tell: Option<Sender<String>>,
+    tell: Option<Sender<News>>,
     writer: Option<JoinHandle<()>>,
+}
+
+enum News {
+    /// Something else is being done.
+    Step(String),
+    /// More of the same is done.
+    Progress(String),
 }
 
 impl Working {
     pub fn on(what: &str) -> Self {
-        let (tell, told) = mpsc::channel::<String>();
+        let (tell, told) = mpsc::channel::<News>();
         let what = what.to_owned();
         let writer = thread::spawn(move || {
             let started = Instant::now();
             let in_place = stderr().is_terminal();
             let (mut detail, mut written) = (String::new(), String::new());
-            let mut wait = MOMENT;
+            let (mut wait, mut last) = (MOMENT, started);
             loop {
                 match told.recv_timeout(wait) {
-                    Ok(news) => {
+                    Ok(News::Step(news)) => {
                         detail = news;
                         wait = MOMENT.saturating_sub(started.elapsed());
+                        continue;
+                    }
+                    Ok(News::Progress(news)) => {
+                        detail = news;
+                        let seldom = if in_place { MOMENT } else { SELDOM };
+                        wait = seldom.saturating_sub(last.elapsed());
                         continue;
                     }
                     Err(RecvTimeoutError::Timeout) => wait = BEAT,
                     Err(RecvTimeoutError::Disconnected) => break,
                 }
+                last = Instant::now();
                 let detail = if detail.is_empty() {
                     String::new()
                 } else {
@@ -71,7 +87,14 @@ impl Working {
     /// What it is at just now; nothing, if empty.
     pub fn now(&self, detail: &str) {
         if let Some(tell) = &self.tell {
-            let _ = tell.send(detail.to_owned());
+            let _ = tell.send(News::Step(detail.to_owned()));
+        }
+    }
+
+    /// How far it is with that: said often where the line is rewritten, else now and then.
+    pub fn progress(&self, detail: &str) {
+        if let Some(tell) = &self.tell {
+            let _ = tell.send(News::Progress(detail.to_owned()));
         }
     }
 }

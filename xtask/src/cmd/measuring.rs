@@ -1,0 +1,121 @@
+//! What the measuring verbs share: whose code is meant, and the program that runs it.
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use crate::cli::Call;
+use crate::course::{Course, Lesson};
+use crate::report::{self, Working};
+use crate::served::{Built, Measured, Served, Workload};
+
+pub const SUBJECT: (&str, &str) = (
+    "subject WHOSE",
+    "`mine` (else this), `solution`, or a folder with a `src`",
+);
+pub const SOLUTION: (&str, &str) = ("solution", "measure the model solution");
+pub const QUICK: (&str, &str) = ("quick", "fewer rounds, wider intervals");
+pub const JSON: (&str, &str) = ("json", "print one JSON document, for programs");
+pub const WORKLOAD: (&str, &str) = ("workload K", "only the lesson's K-th workload");
+pub const SIZE: (&str, &str) = ("size N", "another size: samples, points");
+pub const TASKS: (&str, &str) = ("tasks N", "another number of tasks, where it can be chosen");
+
+/// Rounds of a measurement: the interval of 15 leaves out the three lowest and highest, that of 6 none, and with fewer
+/// there is no interval of 95 %.
+pub fn rounds(call: &Call) -> usize {
+    if call.has("quick") { 6 } else { 15 }
+}
+
+/// Whose code a call is about.
+///
+/// # Errors
+///
+/// It names two, or a folder that holds no submission.
+pub fn subject(call: &Call) -> Result<Measured> {
+    match (call.value("subject"), call.has("solution")) {
+        (Some(_), true) => {
+            bail!("`--subject` and `--solution` both say whose code is meant; give one")
+        }
+        (Some(name), false) => Measured::named(name),
+        (None, true) => Measured::named("solution"),
+        (None, false) => Measured::named("mine"),
+    }
+}
+
+/// Builds the subject and starts it as a program that runs its workloads on request.
+///
+/// # Errors
+///
+/// It is not started or does not compile; the message says what to do instead.
+pub fn served(
+    course: &Course,
+    lesson: &Lesson,
+    subject: &Measured,
+    working: &Working,
+) -> Result<Served> {
+    match subject.build(course, lesson, |step| working.now(step))? {
+        Built::Ready(checks) => {
+            working.now("starting");
+            Served::start(&checks, subject.name())
+        }
+        Built::Not { why, errors } => {
+            let number = lesson.number();
+            let next =
+                format!("`cargo xtask check {number}` helps on; `--solution` measures the model");
+            match errors.first() {
+                Some(first) => bail!("{why}; {next}\n\n{first}"),
+                None => bail!("{why}; {next}"),
+            }
+        }
+    }
+}
+
+/// The workloads that a call is about.
+///
+/// # Errors
+///
+/// There is no such workload; the message lists those there are.
+pub fn chosen<'a>(call: &Call, workloads: &'a [Workload]) -> Result<Vec<&'a Workload>> {
+    let Some(number) = call.count("workload")? else {
+        return Ok(workloads.iter().collect());
+    };
+    match workloads.get(number.get() - 1) {
+        Some(workload) => Ok(vec![workload]),
+        None => {
+            let list: String = workloads
+                .iter()
+                .map(|workload| format!("\n  {}  {}", workload.index + 1, workload.what))
+                .collect();
+            bail!("there is no workload {number}; there are:{list}")
+        }
+    }
+}
+
+/// What to type to see the same again.
+pub fn command(verb: &str, lesson: &Lesson, subject: &Measured) -> String {
+    let whose = match subject.name() {
+        "exercise" => String::new(),
+        "solution" => " --solution".to_owned(),
+        path => format!(" --subject {path}"),
+    };
+    format!("cargo xtask {verb} {}{whose}", lesson.number())
+}
+
+/// Prints the document, or the screen and where the results lie.
+pub fn show(call: &Call, document: &Value, screen: &str, kept: &[String]) {
+    if call.has("json") {
+        report::print(&format!("{document:#}\n"));
+        return;
+    }
+    report::print(screen);
+    for file in kept {
+        report::print(&format!(
+            "  {} {file}\n",
+            report::styled(report::FAINT, "kept:")
+        ));
+    }
+}
+
+/// What there is to say after Ctrl-C.
+pub fn cut_short() -> String {
+    "\ninterrupted: these are the rounds that were complete\n".to_owned()
+}

@@ -1,0 +1,118 @@
+//! What measurements leave behind: documents under `target/`, and the pictures made of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::cargo;
+use crate::course::{Course, Lesson};
+use crate::report::Working;
+use crate::report::json::SCHEMA;
+
+/// What every document of a measurement begins with. `command` is what to type to repeat it.
+pub fn document(kind: &str, lesson: &Lesson, subject: &str, command: &str) -> Result<Value> {
+    Ok(json!({
+        "schema": SCHEMA,
+        "kind": kind,
+        "lesson": lesson.name(),
+        "title": lesson.title()?,
+        "subject": subject,
+        "command": command,
+        "date": date(SystemTime::now()),
+        "machine": machine(),
+    }))
+}
+
+/// The day by the calendar of Greenwich: `2026-11-22`.
+fn date(now: SystemTime) -> String {
+    let mut stamp = humantime::format_rfc3339_seconds(now).to_string();
+    stamp.truncate("2026-11-22".len());
+    stamp
+}
+
+/// What a figure's reader must know of the machine. The CPU's name is `null` where nobody tells it without a program's help.
+fn machine() -> Value {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cpuinfo = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    json!({
+        "cores_offered": cores,
+        "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        "cpu": cpu(&cpuinfo),
+    })
+}
+
+fn cpu(cpuinfo: &str) -> Option<&str> {
+    let line = cpuinfo
+        .lines()
+        .find(|line| line.starts_with("model name"))?;
+    Some(line.split_once(':')?.1.trim())
+}
+
+/// Where the results of one verb on one lesson lie: `target/many-hands/results/sweep-02`, without the ending.
+pub fn place(course: &Course, verb: &str, lesson: &Lesson) -> PathBuf {
+    let name = format!("{verb}-{}", lesson.number());
+    course.root().join("target/many-hands/results").join(name)
+}
+
+/// Writes a result, and the folder for it.
+///
+/// # Errors
+///
+/// The build folder cannot be written.
+pub fn keep(file: &Path, text: &str) -> Result<()> {
+    fs::create_dir_all(file.parent().unwrap_or(file))
+        .and_then(|()| fs::write(file, text))
+        .with_context(|| format!("`{}` cannot be written", file.display()))
+}
+
+/// Keeps the document, draws the pictures of it if asked to, and tells which files there are now. That the pictures cannot
+/// be drawn is a sentence in the place of their names: the figures are there all the same.
+///
+/// # Errors
+///
+/// The build folder cannot be written.
+pub fn keep_and_draw(
+    course: &Course,
+    lesson: &Lesson,
+    place: &Path,
+    document: &Value,
+    draw: bool,
+) -> Result<Vec<String>> {
+    let file = place.with_extension("json");
+    keep(&file, &format!("{document:#}\n"))?;
+    let mut kept = vec![lesson.shown(&file)];
+    if draw {
+        let working = Working::on("drawing");
+        let pictures = cargo::run_package(course, "pictures", &file, |step| working.now(step));
+        match pictures {
+            Ok(files) => kept.extend(files.lines().map(|file| lesson.shown(Path::new(file)))),
+            Err(error) => kept.push(format!("no pictures: {error:#}")),
+        }
+    }
+    Ok(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_date_is_the_day_alone() {
+        let day = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_348_800);
+        assert_eq!(date(day), "2026-11-22");
+    }
+
+    #[test]
+    fn the_cpu_is_named_where_the_system_tells() {
+        assert_eq!(
+            cpu("processor\t: 0\nmodel name\t: AMD EPYC 7B13\n"),
+            Some("AMD EPYC 7B13")
+        );
+        assert_eq!(cpu(""), None);
+    }
+}

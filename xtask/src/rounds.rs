@@ -1,0 +1,201 @@
+//! Times several arms in rounds: each of them in every round, in random order, so that a busy minute is shared by all.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use measurements::Interval;
+
+use crate::process::Staying;
+use crate::report::Working;
+
+/// What a timing takes at least, in seconds: an arm that takes less is run several times over, or a single interrupt would
+/// be the measurement.
+const SHORTEST_TIMING: f64 = 2e-3;
+
+/// One of those that take turns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm<R> {
+    /// What is said while it runs.
+    pub name: String,
+    /// What it takes to run it.
+    pub run: R,
+    /// In seconds a run, one for each round.
+    pub seconds: Vec<f64>,
+    /// How often it is run in a row for one timing.
+    times: u32,
+}
+
+impl<R> Arm<R> {
+    pub fn new(name: impl Into<String>, run: R) -> Self {
+        Self {
+            name: name.into(),
+            run,
+            seconds: Vec::new(),
+            times: 1,
+        }
+    }
+
+    /// The median of its times; `None` before the first round.
+    pub fn median(&self) -> Option<f64> {
+        interval(self.seconds.iter().copied()).map(|interval| interval.median)
+    }
+
+    /// How many times as fast as `other` it was, over the rounds that both have; `None` before the first.
+    pub fn speed_over<S>(&self, other: &Arm<S>) -> Option<Interval> {
+        let ratios = other.seconds.iter().zip(&self.seconds);
+        interval(ratios.map(|(other, own)| other / own))
+    }
+}
+
+fn interval(values: impl Iterator<Item = f64>) -> Option<Interval> {
+    let values: Vec<f64> = values.collect();
+    (!values.is_empty()).then(|| Interval::of_median(values))
+}
+
+/// What came of the rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    All,
+    /// The user has seen enough. The arms have the rounds that were complete.
+    Interrupted,
+}
+
+/// Takes so many rounds. `time` runs an arm so many times in a row and tells the seconds of one run, on average.
+///
+/// A first turn, which is not counted, warms every arm up and shows how often it is to be run for one timing.
+///
+/// # Errors
+///
+/// An arm cannot be timed, and that is not because the user interrupted.
+pub fn take<R>(
+    arms: &mut [Arm<R>],
+    rounds: usize,
+    working: &Working,
+    staying: &Staying,
+    mut time: impl FnMut(&R, u32) -> Result<f64>,
+) -> Result<Taken> {
+    let begun = Instant::now();
+    let mut timed = |arm: &Arm<R>, times| match time(&arm.run, times) {
+        Ok(seconds) => Ok(Some(seconds)),
+        Err(_) if staying.interrupted() => Ok(None),
+        Err(error) => Err(error),
+    };
+    for arm in &mut *arms {
+        working.progress(&format!("first runs: {}", arm.name));
+        let Some(seconds) = timed(arm, 1)? else {
+            return Ok(Taken::Interrupted);
+        };
+        arm.times = (SHORTEST_TIMING / seconds).ceil().clamp(1.0, 1e6) as u32;
+    }
+    let warm = begun.elapsed();
+    for round in 0..rounds {
+        let left = left(begun.elapsed(), warm, round, rounds);
+        working.progress(&format!("round {} of {rounds}, {left} left", round + 1));
+        let mut order: Vec<usize> = (0..arms.len()).collect();
+        fastrand::shuffle(&mut order);
+        let mut seconds = vec![0.0; arms.len()];
+        for index in order {
+            let arm = &arms[index];
+            let Some(timing) = timed(arm, arm.times)? else {
+                return Ok(Taken::Interrupted);
+            };
+            seconds[index] = timing;
+        }
+        for (arm, seconds) in arms.iter_mut().zip(seconds) {
+            arm.seconds.push(seconds);
+        }
+        if staying.interrupted() {
+            return Ok(Taken::Interrupted);
+        }
+    }
+    Ok(Taken::All)
+}
+
+/// How long it will still take, in words: from the rounds so far, or before them from the first runs.
+fn left(since_begun: Duration, warm: Duration, done: usize, rounds: usize) -> String {
+    let a_round = match done {
+        0 => warm,
+        done => (since_begun - warm) / done as u32,
+    };
+    let left = a_round * (rounds - done) as u32;
+    match left.as_secs_f64().ceil() as u64 {
+        seconds @ 0..60 => format!("about {seconds} s"),
+        seconds => format!("about {} min", seconds.div_ceil(60)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::bail;
+
+    use super::*;
+
+    fn taken(
+        arms: &mut [Arm<f64>],
+        rounds: usize,
+        time: impl FnMut(&f64, u32) -> Result<f64>,
+    ) -> Result<Taken> {
+        let staying = Staying::through_an_interrupt();
+        take(arms, rounds, &Working::on("a test"), &staying, time)
+    }
+
+    #[test]
+    fn every_arm_is_timed_once_a_round_after_a_first_run() {
+        let mut arms = [Arm::new("one", 1.0), Arm::new("two", 2.0)];
+        let mut asked = Vec::new();
+        let outcome = taken(&mut arms, 9, |seconds, _| {
+            asked.push(*seconds);
+            Ok(*seconds)
+        });
+        assert_eq!(outcome.unwrap(), Taken::All);
+        assert_eq!(arms[1].seconds, [2.0; 9]);
+        assert_eq!(asked[..2], [1.0, 2.0], "the first runs");
+        for round in asked[2..].chunks(2) {
+            assert_eq!(
+                round.iter().sum::<f64>(),
+                3.0,
+                "both in each round: {asked:?}"
+            );
+        }
+        assert_eq!(arms[0].speed_over(&arms[1]).unwrap().median, 2.0);
+    }
+
+    #[test]
+    fn what_is_too_short_to_be_timed_is_run_several_times() {
+        let mut arms = [
+            Arm::new("short", 1e-4),
+            Arm::new("long", 1.0),
+            Arm::new("none", 0.0),
+        ];
+        let mut times = Vec::new();
+        taken(&mut arms, 1, |seconds, of_this| {
+            times.push((*seconds, of_this));
+            Ok(*seconds)
+        })
+        .unwrap();
+        for expected in [(1e-4, 20), (1.0, 1), (0.0, 1_000_000)] {
+            assert!(times[3..].contains(&expected), "{times:?}");
+        }
+    }
+
+    #[test]
+    fn an_arm_that_cannot_be_timed_is_an_error() {
+        let mut arms = [Arm::new("broken", 1.0)];
+        let error = taken(&mut arms, 1, |_, _| bail!("it panicked")).unwrap_err();
+        assert_eq!(error.to_string(), "it panicked");
+    }
+
+    #[test]
+    fn the_time_left_follows_from_the_rounds_so_far() {
+        let seconds = Duration::from_secs;
+        assert_eq!(left(seconds(3), seconds(3), 0, 10), "about 30 s");
+        assert_eq!(left(seconds(7), seconds(3), 2, 10), "about 16 s");
+        assert_eq!(left(seconds(100), seconds(0), 1, 10), "about 15 min");
+    }
+
+    #[test]
+    fn before_the_first_round_nothing_is_said() {
+        let arm = Arm::new("new", ());
+        assert_eq!((arm.median(), arm.speed_over(&arm)), (None, None));
+    }
+}
