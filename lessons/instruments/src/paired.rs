@@ -64,8 +64,8 @@ mod simulation;
 pub(crate) mod timing;
 
 pub use comparison::Comparison;
-pub use decision::{CONTROL_SCALED, Decision, FASTER_FROM, Reason};
-pub use measurements::Interval;
+pub use decision::{Decision, Reason};
+pub use measurements::{CONTROL_SCALED, FASTER_FROM, Interval};
 pub use rounds::Round;
 pub use timing::compare;
 

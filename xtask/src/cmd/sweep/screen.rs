@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
-use measurements::{grouped, time};
+use measurements::{CONTROL_SCALED, grouped, time};
 use serde_json::Value;
 
 use crate::report::screen::wrapped;
 use crate::report::{BOLD, FAINT, styled};
 
+/// Columns of the table with efficiency and Karp–Flatt; narrower terminals do without these two.
+const ALL_COLUMNS: usize = 68;
 /// Columns of the plot before the bar.
 const BEFORE_THE_BAR: usize = 11;
 /// Workers of the simulation that are told on the screen; the document has all.
@@ -36,13 +38,14 @@ fn of_one(sweep: &Value, cores: u64, width: usize) -> String {
     let title = format!("{}, over {}{on}", text("workload"), text("over"));
     let mut page = format!("{}\n", styled(BOLD, &wrapped(&title, width)));
     let by_threads = text("over") == "threads";
+    let all_columns = by_threads && width >= ALL_COLUMNS;
     let head = format!(
         "{:>9}  {:>8}  {:>8}  {:>13}{}",
         text("over"),
         "time",
         "speed-up",
         "95 % interval",
-        if by_threads {
+        if all_columns {
             "  efficiency  Karp–Flatt"
         } else {
             ""
@@ -50,8 +53,7 @@ fn of_one(sweep: &Value, cores: u64, width: usize) -> String {
     );
     let _ = writeln!(page, "{}", styled(FAINT, &head));
     for step in &steps {
-        let row = step.row();
-        let _ = writeln!(page, "{}", row.trim_end());
+        let _ = writeln!(page, "{}", step.row(all_columns));
     }
     let ideal = |step: &Step| if by_threads { step.value as f64 } else { 1.0 };
     // What lies beyond the cores may have an ideal far beyond the bars.
@@ -112,17 +114,16 @@ impl Step {
         if self.beyond_cores { '*' } else { ' ' }
     }
 
-    fn row(&self) -> String {
+    fn row(&self, all_columns: bool) -> String {
         let or_dash = |number: Option<f64>, decimals: usize| {
             number.map_or("–".to_owned(), |number| format!("{number:.decimals$}"))
         };
-        let by_threads = match self.efficiency {
-            None => String::new(),
-            efficiency => format!(
-                "  {:>10}  {:>10}",
-                or_dash(efficiency, 2),
-                or_dash(self.karp_flatt, 3)
-            ),
+        let by_threads = if all_columns {
+            let (efficiency, karp_flatt) =
+                (or_dash(self.efficiency, 2), or_dash(self.karp_flatt, 3));
+            format!("  {efficiency:>10}  {karp_flatt:>10}")
+        } else {
+            String::new()
         };
         let interval = format!("{:.2} to {:.2}", self.low, self.high);
         format!(
@@ -155,12 +156,20 @@ fn conclusions(sweep: &Value, steps: &[Step], cores: u64) -> Vec<String> {
     if steps.iter().any(|step| step.beyond_cores) {
         words.push(format!("* more threads than the {cores} cores offered"));
     }
-    if let Some(knee) = sweep["knee"].as_u64() {
-        let over = sweep["over"].as_str().unwrap_or_default();
-        words.push(format!(
-            "knee: {} {over}; no other number here is faster by more than the noise",
-            grouped(knee)
-        ));
+    let capacity = Capacity::read(&sweep["capacity"]);
+    let over = sweep["over"].as_str().unwrap_or_default();
+    match (sweep["knee"].as_u64(), &capacity) {
+        (Some(_), Some(capacity)) if capacity.low < CONTROL_SCALED => words.push(format!(
+            "no knee can be told: your machine is busy, and even pure arithmetic gained only {:.2} times ({:.2} to {:.2}) \
+             on {cores} threads; try again when it is quiet",
+            capacity.median, capacity.low, capacity.high
+        )),
+        (Some(knee), _) => words.push(format!(
+            "knee: {} {}; no other number here is faster by more than the noise",
+            grouped(knee),
+            if knee == 1 { over.trim_end_matches('s') } else { over }
+        )),
+        (None, _) => {}
     }
     if steps
         .iter()
@@ -170,18 +179,31 @@ fn conclusions(sweep: &Value, steps: &[Step], cores: u64) -> Vec<String> {
     {
         words.push("Karp–Flatt: the serial fraction that would explain it; where it rises, the loss is overhead".to_owned());
     }
-    let capacity = &sweep["capacity"];
-    if let (Some(gain), Some(low), Some(high)) = (
-        capacity["median"].as_f64(),
-        capacity["low"].as_f64(),
-        capacity["high"].as_f64(),
-    ) {
-        words.push(format!(
-            "the machine, meanwhile: pure arithmetic ran {gain:.2} times as fast on {cores} threads ({low:.2} to {high:.2})"
-        ));
-    }
+    words.extend(capacity.filter(|capacity| capacity.low >= CONTROL_SCALED).map(|capacity| {
+        format!(
+            "the machine, meanwhile: pure arithmetic ran {:.2} times as fast on {cores} threads ({:.2} to {:.2})",
+            capacity.median, capacity.low, capacity.high
+        )
+    }));
     words.extend(simulation(&sweep["simulation"]));
     words
+}
+
+/// How many times as fast pure arithmetic ran on all cores as on one.
+struct Capacity {
+    low: f64,
+    median: f64,
+    high: f64,
+}
+
+impl Capacity {
+    fn read(told: &Value) -> Option<Self> {
+        Some(Self {
+            low: told["low"].as_f64()?,
+            median: told["median"].as_f64()?,
+            high: told["high"].as_f64()?,
+        })
+    }
 }
 
 fn simulation(simulation: &Value) -> Option<String> {
@@ -296,6 +318,18 @@ mod tests {
         simulated, not measured, from the tasks' durations on one
         thread: 2.0 on 2, 7.9 on 8; 64 tasks set the limit 61.2
         ");
+    }
+
+    #[test]
+    fn on_a_busy_machine_no_knee_is_told() {
+        let mut busy = document("threads");
+        busy["sweeps"][0]["capacity"]["low"] = json!(0.9);
+        let page = plain(&busy, 80);
+        assert!(
+            page.contains("no knee can be told: your machine is busy"),
+            "{page}"
+        );
+        assert!(!page.contains("knee: "), "{page}");
     }
 
     #[test]
