@@ -19,6 +19,8 @@ pub struct Trace {
 /// What one thread or process did, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lane {
+    /// Whether it is a process of its own, and not a thread of this one.
+    pub is_process: bool,
     /// Its pieces.
     pub pieces: Vec<Piece>,
 }
@@ -126,10 +128,15 @@ impl Trace {
         let lanes = threads.max(self.lanes.len());
         let (busy, pieces) = (self.busy(), self.pieces().count());
         let busiest = self.lanes.iter().map(Lane::busy).fold(0.0, f64::max);
-        let idle = Lane { pieces: Vec::new() };
+        let idle = Lane {
+            is_process: self.lanes.iter().any(|lane| lane.is_process),
+            pieces: Vec::new(),
+        };
         let lane = |number: usize| {
             let lane = self.lanes.get(number).unwrap_or(&idle);
+            let kind = if lane.is_process { "process" } else { "thread" };
             json!({
+                "name": format!("{kind} {}", number + 1),
                 "items": lane.items(),
                 "pieces": lane.pieces.len(),
                 "busy_s": lane.busy(),
@@ -223,6 +230,7 @@ mod tests {
             end: *end,
         };
         Lane {
+            is_process: false,
             pieces: pieces.iter().map(piece).collect(),
         }
     }
@@ -258,6 +266,7 @@ mod tests {
         let told = uneven(vec![]).to_json(4);
         assert_eq!(told["lanes"].as_array().unwrap().len(), 4);
         assert_eq!(told["lanes"][3]["pieces"], 0);
+        assert_eq!(told["lanes"][3]["name"], "thread 4");
         assert_eq!(told["imbalance"], 3.0);
     }
 

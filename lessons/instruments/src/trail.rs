@@ -137,7 +137,10 @@ impl Trail {
         for record in self.records.into_inner().expect(NEVER_POISONED) {
             record.finish(self.begun.elapsed().as_nanos() as u64);
             let pieces = std::mem::take(&mut *record.done.lock().expect(NEVER_POISONED));
-            lanes.push(Lane { pieces });
+            lanes.push(Lane {
+                is_process: false,
+                pieces,
+            });
         }
         let mut elsewhere = self.elsewhere.into_inner().expect(NEVER_POISONED);
         elsewhere.sort_by(|one, other| {
@@ -147,6 +150,7 @@ impl Trail {
         });
         for of_one in elsewhere.chunk_by(|one, other| one.0 == other.0) {
             lanes.push(Lane {
+                is_process: true,
                 pieces: of_one.iter().map(|(_, piece)| piece.clone()).collect(),
             });
         }

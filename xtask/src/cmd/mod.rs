@@ -9,6 +9,7 @@ mod peers;
 mod skeleton;
 mod solution;
 mod sweep;
+mod trace;
 mod verify;
 
 use anyhow::Result;
@@ -58,6 +59,7 @@ pub const VERBS: &[&Verb] = &[
     &solution::VERB,
     &skeleton::VERB,
     &sweep::VERB,
+    &trace::VERB,
     &peers::VERB,
     &verify::VERB,
     &help::VERB,

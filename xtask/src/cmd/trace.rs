@@ -1,0 +1,98 @@
+//! `trace`: who did what, when, in one run.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::measuring::{self, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
+use super::{Answer, CHOICE, Verb, chosen};
+use crate::cli::Call;
+use crate::course::Course;
+use crate::process::Staying;
+use crate::report::{self, Working};
+use crate::results;
+use crate::served::{At, Served, Workload};
+
+mod screen;
+mod words;
+
+pub const VERB: Verb = Verb {
+    name: "trace",
+    about: "who did what, when: a picture of a run",
+    lesson: Some(CHOICE),
+    more: None,
+    flags: &[
+        ("threads N", "so many threads, instead of one a core"),
+        SIZE,
+        TASKS,
+        WORKLOAD,
+        SUBJECT,
+        SOLUTION,
+        ("quick", "no pictures, only the terminal"),
+        JSON,
+    ],
+    run,
+};
+
+fn run(call: &Call) -> Result<Answer> {
+    let course = Course::here()?;
+    let lesson = chosen(&course, call)?;
+    let subject = measuring::subject(call)?;
+    let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
+    let (threads, size, tasks) = (number("threads")?, number("size")?, number("tasks")?);
+    let working = Working::on(&format!("tracing lesson {}", lesson.number()));
+    let mut served = measuring::served(&course, lesson, &subject, &working)?;
+
+    let workloads = served.workloads.clone();
+    let staying = Staying::through_an_interrupt();
+    let mut traces = Vec::new();
+    for workload in measuring::chosen(call, &workloads)? {
+        working.now(&workload.what);
+        let at = At {
+            size,
+            tasks: tasks.filter(|_| workload.tasks.is_some()),
+            threads,
+            ..workload.usual()
+        };
+        match traced(workload, at, &mut served) {
+            Ok(trace) => traces.extend(trace),
+            Err(_) if staying.interrupted() => break,
+            Err(error) => return Err(error),
+        }
+    }
+    drop(working);
+    let interrupted = staying.interrupted();
+
+    let command = measuring::command("trace", lesson, &subject);
+    let mut document = results::document("trace", lesson, subject.name(), &command)?;
+    document["complete"] = json!(!interrupted);
+    document["traces"] = json!(traces);
+    let place = results::place(&course, "trace", lesson);
+    let draw = !interrupted && !call.has("quick");
+    let kept = results::keep_and_draw(&course, lesson, &place, &document, draw)?;
+    let mut text = screen::screen(&document, report::width());
+    if interrupted {
+        text += &measuring::cut_short();
+    }
+    measuring::show(call, &document, &text, &kept);
+    Ok(if interrupted {
+        Answer::Interrupted
+    } else {
+        Answer::Passed
+    })
+}
+
+/// A `trace` of the document; `None` if the workload's runs cannot be followed.
+fn traced(workload: &Workload, at: At, served: &mut Served) -> Result<Option<Value>> {
+    let name = served.prepare(at)?.name;
+    let mut trace = served.ask(&json!({ "trace": at.to_json() }))?;
+    if trace.is_null() {
+        return Ok(None);
+    }
+    let seconds = |trace: &Value, name: &str| trace[name].as_f64().unwrap_or(f64::NAN);
+    let overhead = seconds(&trace, "wall_s") / seconds(&trace, "untraced_s");
+    trace["workload"] = json!(name);
+    trace["unit"] = json!(workload.size.unit);
+    trace["overhead"] = json!(overhead);
+    trace["words"] = json!(words::words(&trace));
+    Ok(Some(trace))
+}

@@ -1,0 +1,240 @@
+//! A trace in the terminal: a line a thread.
+
+use std::fmt::Write as _;
+
+use measurements::{grouped, time};
+use serde_json::Value;
+
+use crate::report::screen::wrapped;
+use crate::report::{BOLD, FAINT, styled};
+
+/// Columns beside the lanes: their name, and the thread's share of the work.
+const BESIDE_A_LANE: usize = 18;
+/// So many pieces or fewer are listed one by one.
+const LISTED: usize = 16;
+/// A cell with less work than this is idle.
+const IDLE: f64 = 0.1;
+
+/// All traces of a document.
+pub fn screen(document: &Value, width: usize) -> String {
+    let traces = document["traces"].as_array().into_iter().flatten();
+    traces.map(|trace| of_one(trace, width)).collect()
+}
+
+fn of_one(trace: &Value, width: usize) -> String {
+    let number = |name: &str| trace[name].as_f64().unwrap_or_default();
+    let wall = number("wall_s");
+    let lanes: Vec<&Value> = trace["lanes"].as_array().into_iter().flatten().collect();
+    let title = trace["workload"].as_str().unwrap_or_default();
+    let mut page = format!("{}\n\n", styled(BOLD, &wrapped(title, width)));
+    let cells = width - BESIDE_A_LANE;
+    for lane in &lanes {
+        let share = 100.0 * lane["share"].as_f64().unwrap_or_default();
+        let name = lane["name"].as_str().unwrap_or_default();
+        let _ = writeln!(
+            page,
+            "{name:>11} {} {share:>3.0} %",
+            drawn(&bars(lane), wall, cells)
+        );
+    }
+    let end = time(wall);
+    let axis = format!("{:11} 0{end:>1$}", "", cells - 1);
+    let _ = writeln!(page, "{}", styled(FAINT, &axis));
+    let legend = "█ ▓ a piece, ▒ several short ones, · idle; at the right the share of the work";
+    let _ = writeln!(page, "{}\n", styled(FAINT, &wrapped(legend, width)));
+
+    for words in trace["words"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
+        let _ = writeln!(page, "{}", styled(BOLD, &wrapped(words, width)));
+    }
+    let figures = format!(
+        "pieces: {}, longest {}, mean {}, shortest {}; imbalance {:.2} (busiest thread over the mean); idle {:.0} %",
+        grouped(trace["pieces"].as_u64().unwrap_or_default()),
+        time(number("longest_s")),
+        time(number("mean_s")),
+        time(number("shortest_s")),
+        number("imbalance"),
+        100.0 * number("idle").max(0.0),
+    );
+    let _ = writeln!(page, "{}", wrapped(&figures, width));
+    let followed = format!(
+        "followed, the run took {}, alone {}: watching every item costs a factor of {:.1} here",
+        time(wall),
+        time(number("untraced_s")),
+        number("overhead")
+    );
+    let _ = writeln!(page, "{}", wrapped(&followed, width));
+    page += &listed(trace, &lanes);
+    page + "\n"
+}
+
+struct Bar {
+    from: u64,
+    to: u64,
+    start: f64,
+    end: f64,
+    pieces: u64,
+    busy: f64,
+}
+
+fn bars(lane: &Value) -> Vec<Bar> {
+    let bars = lane["bars"].as_array().into_iter().flatten();
+    let read = |bar: &Value| {
+        Some(Bar {
+            from: bar["from"].as_u64()?,
+            to: bar["to"].as_u64()?,
+            start: bar["start_s"].as_f64()?,
+            end: bar["end_s"].as_f64()?,
+            pieces: bar["pieces"].as_u64()?,
+            busy: bar["busy_s"].as_f64()?,
+        })
+    };
+    bars.filter_map(read).collect()
+}
+
+/// A lane of so many cells, each a stretch of time.
+fn drawn(bars: &[Bar], wall: f64, cells: usize) -> String {
+    let a_cell = wall / cells as f64;
+    let cell = |place: usize| {
+        let (from, to) = (place as f64 * a_cell, (place + 1) as f64 * a_cell);
+        let first = bars.partition_point(|bar| bar.end <= from);
+        let within = bars[first..].iter().take_while(|bar| bar.start < to);
+        let (mut work, mut pieces, mut longest) = (0.0, 0, (0.0, 0));
+        for (index, bar) in within.enumerate() {
+            let shared = bar.end.min(to) - bar.start.max(from);
+            // The share of a bar that stands for several pieces is as busy as the whole.
+            work += shared * bar.busy / (bar.end - bar.start).max(f64::MIN_POSITIVE);
+            pieces += bar.pieces;
+            if shared > longest.0 {
+                longest = (shared, first + index);
+            }
+        }
+        match longest.1 % 2 {
+            _ if work < IDLE * a_cell => '·',
+            // A border between two pieces belongs to the larger part; a third makes it a crowd.
+            _ if pieces > 2 => '▒',
+            0 => '█',
+            _ => '▓',
+        }
+    };
+    (0..cells).map(cell).collect()
+}
+
+/// The pieces one by one, with their items, if they are few.
+fn listed(trace: &Value, lanes: &[&Value]) -> String {
+    let mut pieces: Vec<(&str, Bar)> = Vec::new();
+    for lane in lanes {
+        let name = lane["name"].as_str().unwrap_or_default();
+        pieces.extend(bars(lane).into_iter().map(|bar| (name, bar)));
+    }
+    if trace["pieces"].as_u64().unwrap_or(u64::MAX) > LISTED as u64 || pieces.len() > LISTED {
+        return String::new();
+    }
+    pieces.sort_by(|one, other| one.1.start.total_cmp(&other.1.start));
+    let unit = trace["unit"].as_str().unwrap_or_default();
+    let items = |bar: &Bar| format!("{}..{}", grouped(bar.from), grouped(bar.to));
+    let widest = pieces
+        .iter()
+        .map(|(_, bar)| items(bar).len())
+        .max()
+        .unwrap_or(0);
+    let mut list = format!(
+        "\n{}\n",
+        styled(
+            FAINT,
+            &format!("pieces in the order in which they began; items are {unit}")
+        )
+    );
+    for (name, bar) in &pieces {
+        let _ = writeln!(
+            list,
+            "{name:>11} {:>widest$}  {:>8} to {:>8}",
+            items(bar),
+            time(bar.start),
+            time(bar.end)
+        );
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn bar(from: u64, to: u64, start: f64, end: f64, pieces: u64) -> Value {
+        json!({ "from": from, "to": to, "start_s": start, "end_s": end, "pieces": pieces, "busy_s": end - start })
+    }
+
+    fn document(lanes: &[Vec<Value>], pieces: u64) -> Value {
+        let lanes: Vec<Value> = lanes
+            .iter()
+            .enumerate()
+            .map(|(k, bars)| json!({ "name": format!("thread {}", k + 1), "share": 0.5, "bars": bars }))
+            .collect();
+        json!({ "traces": [{
+            "workload": "integral of x² − x: 10,000,000 samples in 4 chunks", "unit": "samples", "wall_s": 0.02,
+            "untraced_s": 0.005, "overhead": 4.0, "pieces": pieces, "longest_s": 0.01, "mean_s": 0.01, "shortest_s": 0.01,
+            "imbalance": 1.0, "idle": 0.02, "words": ["all threads were busy from beginning to end"], "lanes": lanes,
+        }] })
+    }
+
+    fn plain(document: &Value) -> String {
+        anstream::adapter::strip_str(&screen(document, 80)).to_string()
+    }
+
+    #[test]
+    fn a_few_large_pieces_are_seen_one_by_one() {
+        let lanes = [
+            vec![
+                bar(0, 2_500_000, 0.0, 0.01, 1),
+                bar(2_500_000, 5_000_000, 0.01, 0.02, 1),
+            ],
+            vec![
+                bar(5_000_000, 7_500_000, 0.001, 0.01, 1),
+                bar(7_500_000, 10_000_000, 0.01, 0.019, 1),
+            ],
+        ];
+        insta::assert_snapshot!(plain(&document(&lanes, 4)), @"
+        integral of x² − x: 10,000,000 samples in 4 chunks
+
+           thread 1 ███████████████████████████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓  50 %
+           thread 2 ···████████████████████████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓···  50 %
+                    0                                                      20.0 ms
+        █ ▓ a piece, ▒ several short ones, · idle; at the right the share of the work
+
+        all threads were busy from beginning to end
+        pieces: 4, longest 10.0 ms, mean 10.0 ms, shortest 10.0 ms; imbalance 1.00
+        (busiest thread over the mean); idle 2 %
+        followed, the run took 20.0 ms, alone 5.00 ms: watching every item costs a
+        factor of 4.0 here
+
+        pieces in the order in which they began; items are samples
+           thread 1          0..2,500,000   0.00 ns to  10.0 ms
+           thread 2  5,000,000..7,500,000   1.00 ms to  10.0 ms
+           thread 1  2,500,000..5,000,000   10.0 ms to  20.0 ms
+           thread 2 7,500,000..10,000,000   10.0 ms to  19.0 ms
+        ");
+    }
+
+    #[test]
+    fn many_tiny_pieces_look_otherwise() {
+        let tiny = |k: u64| bar(k, k + 500, k as f64 * 1e-5, k as f64 * 1e-5 + 8e-6, 500);
+        let lanes = [(0..2000).map(tiny).collect(), vec![]];
+        let page = plain(&document(&lanes, 1_000_000));
+        let lane = |name: &str| {
+            page.lines()
+                .find(|line| line.contains(name))
+                .unwrap()
+                .to_owned()
+        };
+        assert!(lane("thread 1").contains(&"▒".repeat(62)), "{page}");
+        assert!(lane("thread 2").contains(&"·".repeat(62)), "{page}");
+        assert!(!page.contains("in the order in which they began"), "{page}");
+    }
+}

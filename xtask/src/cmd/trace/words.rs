@@ -1,0 +1,209 @@
+//! What a trace says, in sentences that tell what to change.
+
+use measurements::{grouped, time};
+use serde_json::Value;
+
+/// From here on the busiest thread's share is worth a word: the others wait for a fifth of its work.
+const UNEVEN: f64 = 1.2;
+/// A longest piece so many times the mean decides when all is done.
+const LONG: f64 = 2.0;
+/// Seconds. Shorter pieces are not much longer than what it costs to hand one over, a microsecond or so.
+const TINY: f64 = 5e-6;
+/// The share of the wall time from which on a part of it is worth a word.
+const MUCH: f64 = 0.1;
+
+/// What to make of a trace, the most telling first; never empty.
+pub fn words(trace: &Value) -> Vec<String> {
+    let number = |name: &str| trace[name].as_f64().unwrap_or_default();
+    let pieces = trace["pieces"].as_u64().unwrap_or_default();
+    let lanes: Vec<&Value> = trace["lanes"].as_array().into_iter().flatten().collect();
+    let of = |lane: &Value, name: &str| lane[name].as_f64().unwrap_or_default();
+    let at_work = lanes.iter().filter(|lane| of(lane, "pieces") > 0.0).count();
+    let mut words = Vec::new();
+
+    if lanes.len() == 1 {
+        words.push("one thread: there is nobody to share with".to_owned());
+    } else if at_work == 1 {
+        let why = match pieces {
+            1 => "the work is one piece: split it",
+            _ => "its pieces ran one after the other: hand them to the pool",
+        };
+        words.push(format!(
+            "one thread of {} did all the work; {why}",
+            lanes.len()
+        ));
+    } else if number("imbalance") > UNEVEN {
+        let busiest = lanes
+            .iter()
+            .max_by(|one, other| of(one, "busy_s").total_cmp(&of(other, "busy_s")));
+        let (name, share) = busiest.map_or(("", 0.0), |lane| {
+            (lane["name"].as_str().unwrap_or_default(), of(lane, "share"))
+        });
+        let times = number("longest_s") / number("mean_s");
+        let why = if times >= LONG {
+            format!(
+                "the longest piece is {times:.1} times the mean: smaller or more even pieces balance better"
+            )
+        } else if pieces < 2 * lanes.len() as u64 {
+            "there are fewer than two pieces a thread: more of them balance better".to_owned()
+        } else {
+            "its pieces are not longer than the others': another program may have held the other threads up".to_owned()
+        };
+        words.push(format!(
+            "{name} did {:.0} % of the work; {why}",
+            100.0 * share
+        ));
+    }
+    if pieces > lanes.len() as u64 && number("mean_s") < TINY {
+        words.push(format!(
+            "{} pieces of {} on average: handing each over costs about as much as its work; give each task more",
+            grouped(pieces),
+            time(number("mean_s"))
+        ));
+    }
+    let (first, last) = first_and_last(&lanes);
+    let (before, after) = (first, number("wall_s") - last);
+    for (lasts, when) in [
+        (before, "before the first piece began"),
+        (after, "after the last piece ended"),
+    ] {
+        if lasts > MUCH * number("wall_s") {
+            words.push(format!(
+                "{} of {} passed {when}: work on one thread, which more threads do not shorten",
+                time(lasts),
+                time(number("wall_s"))
+            ));
+        }
+    }
+    if words.is_empty() && number("idle") > MUCH {
+        words.push(format!(
+            "the threads were idle {:.0} % of the time, between their pieces: was the machine busy?",
+            100.0 * number("idle")
+        ));
+    }
+    if words.is_empty() {
+        words.push("all threads were busy from beginning to end".to_owned());
+    }
+    words
+}
+
+/// When the first piece began and the last one ended, in seconds.
+fn first_and_last(lanes: &[&Value]) -> (f64, f64) {
+    let bars = || {
+        lanes
+            .iter()
+            .flat_map(|lane| lane["bars"].as_array().into_iter().flatten())
+    };
+    let seconds = |bar: &Value, name: &str| bar[name].as_f64();
+    let first = bars()
+        .filter_map(|bar| seconds(bar, "start_s"))
+        .fold(f64::INFINITY, f64::min);
+    let last = bars()
+        .filter_map(|bar| seconds(bar, "end_s"))
+        .fold(0.0, f64::max);
+    (if first.is_finite() { first } else { 0.0 }, last)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A trace of 10 ms of lanes with so many pieces, each in ms: from, to.
+    fn trace(lanes: &[&[(f64, f64)]]) -> Value {
+        let wall = 10e-3;
+        let lasts = |piece: &(f64, f64)| (piece.1 - piece.0) * 1e-3;
+        let all: Vec<f64> = lanes
+            .iter()
+            .flat_map(|lane| lane.iter().map(lasts))
+            .collect();
+        let busy: f64 = all.iter().sum();
+        let of_lane = |lane: &&[(f64, f64)]| lane.iter().map(lasts).sum::<f64>();
+        let busiest = lanes.iter().map(of_lane).fold(0.0, f64::max);
+        let told = lanes.iter().enumerate().map(|(k, lane)| {
+            let bars = lane.iter().map(|piece| json!({ "start_s": piece.0 * 1e-3, "end_s": piece.1 * 1e-3 }));
+            json!({ "name": format!("thread {}", k + 1), "pieces": lane.len(), "busy_s": of_lane(lane),
+                "share": of_lane(lane) / busy, "bars": bars.collect::<Vec<_>>() })
+        });
+        json!({
+            "wall_s": wall,
+            "pieces": all.len(),
+            "longest_s": all.iter().copied().fold(0.0, f64::max),
+            "mean_s": busy / all.len() as f64,
+            "imbalance": busiest * lanes.len() as f64 / busy,
+            "idle": 1.0 - busy / (wall * lanes.len() as f64),
+            "lanes": told.collect::<Vec<_>>(),
+        })
+    }
+
+    #[test]
+    fn even_pieces_to_the_end_are_what_is_wanted() {
+        let even = [(0.0, 5.0), (5.0, 10.0)];
+        assert_eq!(
+            words(&trace(&[&even, &even])),
+            ["all threads were busy from beginning to end"]
+        );
+    }
+
+    #[test]
+    fn a_long_last_piece_is_named() {
+        let long = [(0.0, 1.0), (1.0, 10.0)];
+        let short = [(0.0, 1.0), (1.0, 2.0)];
+        assert_eq!(
+            words(&trace(&[&long, &short])),
+            [
+                "thread 1 did 83 % of the work; the longest piece is 3.0 times the mean: smaller or more even pieces balance better"
+            ]
+        );
+    }
+
+    #[test]
+    fn three_pieces_on_two_threads_are_too_few() {
+        assert_eq!(
+            words(&trace(&[&[(0.0, 5.0), (5.0, 10.0)], &[(0.0, 5.0)]])),
+            [
+                "thread 1 did 67 % of the work; there are fewer than two pieces a thread: more of them balance better"
+            ]
+        );
+    }
+
+    #[test]
+    fn work_that_was_not_shared_is_named() {
+        let one_piece = words(&trace(&[&[(0.0, 10.0)], &[]]));
+        assert_eq!(
+            one_piece,
+            ["one thread of 2 did all the work; the work is one piece: split it"]
+        );
+        let in_turn = words(&trace(&[&[(0.0, 5.0), (5.0, 10.0)], &[]]));
+        assert!(in_turn[0].ends_with("hand them to the pool"), "{in_turn:?}");
+        assert_eq!(
+            words(&trace(&[&[(0.0, 10.0)]])),
+            ["one thread: there is nobody to share with"]
+        );
+    }
+
+    #[test]
+    fn tiny_pieces_are_named_with_their_length() {
+        let tiny: Vec<(f64, f64)> = (0..2000)
+            .map(|k| (k as f64 * 5e-3, k as f64 * 5e-3 + 3e-3))
+            .collect();
+        let words = words(&trace(&[&tiny, &tiny]));
+        assert!(
+            words[0].starts_with("4,000 pieces of 3.00 µs on average"),
+            "{words:?}"
+        );
+    }
+
+    #[test]
+    fn what_was_done_on_one_thread_before_and_after_is_told() {
+        let late = [(4.0, 6.0), (6.0, 8.5)];
+        assert_eq!(
+            words(&trace(&[&late, &late])),
+            [
+                "4.00 ms of 10.0 ms passed before the first piece began: work on one thread, which more threads do not shorten",
+                "1.50 ms of 10.0 ms passed after the last piece ended: work on one thread, which more threads do not shorten",
+            ]
+        );
+    }
+}
