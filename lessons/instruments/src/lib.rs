@@ -15,6 +15,7 @@
 //! | `trace.rs` | [`Trace`]: what a trail has seen, for a picture and a simulation |
 //! | `workload.rs` | [`Workload`]: what a lesson has measured, declared once, at any size |
 //! | `job.rs` | [`Job`]: a workload at one size, ready to run: serial baseline and call under test |
+//! | `shared.rs` | [`shared()`]: what jobs of several settings have in common, made once |
 //! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
 //! | `serve.rs` | [`serve`]: runs jobs on request, for whoever times several programs in turn |
@@ -32,6 +33,7 @@ pub mod record;
 mod rendezvous;
 mod samples;
 pub mod serve;
+mod shared;
 mod testimony;
 pub mod trace;
 mod trail;
@@ -46,6 +48,7 @@ pub use job::Job;
 pub use pool::{WitnessedPool, cores_offered, pool_of_two};
 pub use rendezvous::Rendezvous;
 pub use samples::{Drifted, Samples};
+pub use shared::shared;
 pub use testimony::{Piece, Testimony, Visit};
 pub use trace::Trace;
 pub use trail::Trail;

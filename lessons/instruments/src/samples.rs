@@ -99,10 +99,20 @@ impl Samples {
         trail: &Trail,
         f: impl Fn(f64) -> f64 + Sync,
     ) -> impl Fn(f64) -> f64 + Sync {
+        self.followed_from(0, trail, f)
+    }
+
+    /// The same for one of several integrals on a trail: sample i is told as item `first + i`.
+    pub fn followed_from(
+        self,
+        first: usize,
+        trail: &Trail,
+        f: impl Fn(f64) -> f64 + Sync,
+    ) -> impl Fn(f64) -> f64 + Sync {
         let (a, steps_a_unit) = (self.a, 1.0 / self.step());
         move |x| {
             // Rounded by the conversion, which is one instruction where `round` may be a call.
-            trail.step(((x - a) * steps_a_unit + 0.5) as i64 as usize);
+            trail.step(first + ((x - a) * steps_a_unit + 0.5) as i64 as usize);
             f(x)
         }
     }
@@ -144,6 +154,23 @@ mod tests {
         let pieces = &trail.ended().lanes[0].pieces;
         assert_eq!(pieces.len(), 1, "{pieces:?}");
         assert_eq!((pieces[0].items.start, pieces[0].items.end), (0, 1000));
+    }
+
+    #[test]
+    fn a_trail_tells_several_integrals_apart() {
+        let samples = Samples {
+            a: 0.0,
+            b: 2.0,
+            n: 10,
+        };
+        let trail = Trail::new(vec![]);
+        for first in [0, 10, 40] {
+            let f = samples.followed_from(first, &trail, |x| x);
+            (0..10).for_each(|i| assert_eq!(f(samples.x(i)), samples.x(i)));
+        }
+        let pieces = trail.ended().lanes.remove(0).pieces;
+        let items: Vec<_> = pieces.into_iter().map(|piece| piece.items).collect();
+        assert_eq!(items, [0..20, 40..50]);
     }
 
     /// Intervals with a ≠ 0, a < 0, b < a, unlike magnitudes.
