@@ -1,9 +1,10 @@
 //! What every tool that measures this lesson runs, declared once.
 
 use std::hint::black_box;
+use std::sync::Arc;
 
-use instruments::Workload;
-use ndarray::{Array2, ArrayView2};
+use instruments::{Count, Job, Trail, Workload};
+use ndarray::{Array2, ArrayView1, ArrayView2};
 
 use crate::{distances_loop, random_points};
 
@@ -14,32 +15,78 @@ const MEASUREMENTS: usize = 100;
 const POINTS_BY_PAIR: usize = 200;
 const POINTS_BY_ROW: usize = 500;
 
-/// The workloads for all distances, computed `by_pair` and `by_row`.
+/// A pair costs as much to hand over however many there are.
+const FEW_AND_MANY_BY_PAIR: [usize; 4] = [10, 50, 200, 500];
+
+/// From tables that are done before a second thread is awake to one that fills a cache.
+const FEW_AND_MANY_BY_ROW: [usize; 6] = [10, 50, 100, 200, 500, 1_000];
+
+/// The workloads for all distances, computed `by_pair` and `by_row`. The traced ones do the same with kernels that tell
+/// the trail: of each pair (i, j) of [`numbered_points`] as item i · n + j, and of each row.
 pub fn declared(
     by_pair: impl Fn(ArrayView2<f64>) -> Array2<f64> + Copy + Send + Sync + 'static,
+    traced_by_pair: impl Fn(&Trail, ArrayView2<f64>) -> Array2<f64> + Copy + Send + Sync + 'static,
     by_row: impl Fn(ArrayView2<f64>) -> Array2<f64> + Copy + Send + Sync + 'static,
+    traced_by_row: impl Fn(&Trail, ArrayView2<f64>) -> Array2<f64> + Copy + Send + Sync + 'static,
 ) -> Vec<Workload> {
-    vec![
-        all_pairs(POINTS_BY_PAIR, "a task a pair", by_pair),
-        all_pairs(POINTS_BY_ROW, "a task a row", by_row),
-    ]
+    let points = |usual, swept: &[usize]| Count::of("points", usual).swept(swept.iter().copied());
+    let workloads = [
+        Workload::new(
+            "all distances, a task a pair",
+            points(POINTS_BY_PAIR, &FEW_AND_MANY_BY_PAIR),
+            move |at| {
+                let numbered = numbered_points(at.size);
+                all_distances(at.size, by_pair).traced(move |trail| {
+                    black_box(traced_by_pair(trail, numbered.view()));
+                })
+            },
+        ),
+        Workload::new(
+            "all distances, a task a row",
+            points(POINTS_BY_ROW, &FEW_AND_MANY_BY_ROW),
+            move |at| {
+                let points = random_points(at.size, MEASUREMENTS);
+                all_distances(at.size, by_row)
+                    .traced(move |trail| {
+                        black_box(traced_by_row(trail, points.view()));
+                    })
+                    .with_tasks(move || (0..at.size).collect())
+            },
+        ),
+    ];
+    workloads
+        .into_iter()
+        .map(|workload| workload.against("two nested loops"))
+        .collect()
 }
 
-fn all_pairs(
+/// Of `n` points: n² distances.
+fn all_distances(
     n: usize,
-    way: &str,
     distances: impl Fn(ArrayView2<f64>) -> Array2<f64> + Send + Sync + 'static,
-) -> Workload {
-    let for_serial = random_points(n, MEASUREMENTS);
-    let (for_subject, for_digest) = (for_serial.clone(), for_serial.clone());
-    Workload::new(
-        format!("{n} points × {MEASUREMENTS} measurements, {way}"),
+) -> Job {
+    let points = Arc::new(random_points(n, MEASUREMENTS));
+    let for_serial = Arc::clone(&points);
+    Job::new(
         (n * n) as u64,
         move || distances_loop(black_box(for_serial.view())),
-        move || distances(black_box(for_subject.view())),
+        move || distances(black_box(points.view())),
         agree,
+        |distances| distances.sum(),
     )
-    .with_digest(move || distances_loop(for_digest.view()).sum())
+}
+
+/// Random points whose first measurement is their own number, so that a kernel can tell which pair it has.
+fn numbered_points(n: usize) -> Array2<f64> {
+    let mut points = random_points(n, MEASUREMENTS);
+    let own = points.column_mut(0).into_iter().zip(0..n);
+    own.for_each(|(place, number)| *place = number as f64);
+    points
+}
+
+/// The number of the pair of these two among the pairs of `n` [`numbered_points`], row by row.
+pub fn number_of_pair(n: usize, p: ArrayView1<f64>, q: ArrayView1<f64>) -> usize {
+    p[0] as usize * n + q[0] as usize
 }
 
 /// Two orders of adding squares differ by less than an epsilon an addition, relative to the sum; the root halves that.
@@ -60,7 +107,31 @@ macro_rules! workloads {
     ($subject:ident) => {
         $crate::workloads::declared(
             |points| $subject::distances_by_pair(points, $crate::distance),
+            |trail, points| {
+                let n = points.nrows();
+                $subject::distances_by_pair(points, |p, q| {
+                    trail.step($crate::workloads::number_of_pair(n, p, q));
+                    $crate::distance(p, q)
+                })
+            },
             |points| $subject::distances_by_row(points, $subject::row_of_distances),
+            |trail, points| {
+                $subject::distances_by_row(points, |points, i, row| {
+                    trail.visit(i, || $subject::row_of_distances(points, i, row));
+                })
+            },
         )
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_pair_has_its_number() {
+        let points = numbered_points(5);
+        let number = |(i, j)| number_of_pair(5, points.row(i), points.row(j));
+        assert_eq!([(0, 0), (0, 4), (1, 0), (4, 4)].map(number), [0, 4, 5, 24]);
+    }
 }
