@@ -2,11 +2,14 @@
 
 use std::hint::black_box;
 
-use instruments::Workload;
+use instruments::{Count, Job, Samples, Trail, Workload};
 
 use crate::{f, integrate_loop};
 
 const SAMPLES_OF_THE_LARGE: usize = 10_000_000;
+
+/// From an integral that is over before a second thread is awake to one that keeps all busy.
+const TINY_TO_LARGE: [usize; 6] = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
 /// So few that handing them over costs more than computing them.
 const SAMPLES_OF_THE_TINY: usize = 100;
@@ -14,28 +17,42 @@ const SAMPLES_OF_THE_TINY: usize = 100;
 /// How often the tiny integral is taken in one run: enough for a clock to see.
 const TIMES: usize = 1_000;
 
+/// How large an integral has to be for handing it over to pay.
+const TINY_TO_MIDDLING: [usize; 4] = [10, 100, 1_000, 10_000];
+
 /// One large integral, which two threads should win, and many tiny ones, which they should lose.
 ///
-/// `integrate(a, b, n)` is the call under test, with [`f`] as its integrand. The answers agree when they
-/// differ by no more than the rounding of their sums.
+/// `integrate(samples)` is the call under test, with [`f`] as its integrand; `traced` does the same with an integrand
+/// that tells the trail, each sample numbered from what it is given on. The answers agree when they differ by no more
+/// than the rounding of their sums.
 pub fn declared(
-    integrate: impl Fn(f64, f64, usize) -> f64 + Copy + Send + Sync + 'static,
+    integrate: impl Fn(Samples) -> f64 + Copy + Send + Sync + 'static,
+    traced: impl Fn(&Trail, usize, Samples) -> f64 + Copy + Send + Sync + 'static,
 ) -> Vec<Workload> {
-    let serial = |a, b, n| integrate_loop(f, a, b, n);
+    let integrals = move |times: usize, n: usize| {
+        Job::new(
+            (times * n) as u64,
+            move || repeated(times, n, |_, at| integrate_loop(f, at.a, at.b, at.n)),
+            move || repeated(times, n, |_, samples| integrate(samples)),
+            move |serial, subject| agree(*serial, *subject, times * n),
+            |area| *area,
+        )
+        .traced(move |trail| {
+            black_box(repeated(times, n, |first, samples| {
+                traced(trail, first, samples)
+            }));
+        })
+    };
     vec![
         Workload::new(
-            "one integral of 10,000,000 samples",
-            SAMPLES_OF_THE_LARGE as u64,
-            move || from_0_to_2(serial, SAMPLES_OF_THE_LARGE),
-            move || from_0_to_2(integrate, SAMPLES_OF_THE_LARGE),
-            |serial, subject| agree(*serial, *subject, SAMPLES_OF_THE_LARGE),
+            "one integral",
+            Count::of("samples", SAMPLES_OF_THE_LARGE).swept(TINY_TO_LARGE),
+            move |at| integrals(1, at.size),
         ),
         Workload::new(
-            "1,000 integrals of 100 samples, one after the other",
-            (TIMES * SAMPLES_OF_THE_TINY) as u64,
-            move || repeated(serial),
-            move || repeated(integrate),
-            |serial, subject| agree(*serial, *subject, TIMES * SAMPLES_OF_THE_TINY),
+            "1,000 integrals one after the other",
+            Count::of("samples each", SAMPLES_OF_THE_TINY).swept(TINY_TO_MIDDLING),
+            move |at| integrals(TIMES, at.size),
         ),
     ]
 }
@@ -46,17 +63,22 @@ pub fn declared(
 #[macro_export]
 macro_rules! workloads {
     ($subject:ident) => {
-        $crate::workloads::declared(|a, b, n| $subject::integrate_parallel($crate::f, a, b, n))
+        $crate::workloads::declared(
+            |at| $subject::integrate_parallel($crate::f, at.a, at.b, at.n),
+            |trail, first, at| {
+                let f = at.followed_from(first, trail, $crate::f);
+                $subject::integrate_parallel(f, at.a, at.b, at.n)
+            },
+        )
     };
 }
 
-fn from_0_to_2(integrate: impl Fn(f64, f64, usize) -> f64, n: usize) -> f64 {
-    integrate(black_box(0.0), black_box(2.0), black_box(n))
-}
-
-fn repeated(integrate: impl Fn(f64, f64, usize) -> f64) -> f64 {
-    (0..TIMES)
-        .map(|_| from_0_to_2(&integrate, SAMPLES_OF_THE_TINY))
+/// The same integral from 0 to 2 so many times, and the sum of all. Each is told where its samples stand among those of
+/// the whole run.
+fn repeated(times: usize, n: usize, integrate: impl Fn(usize, Samples) -> f64) -> f64 {
+    let (a, b) = (0.0, 2.0);
+    (0..times)
+        .map(|k| integrate(k * n, black_box(Samples { a, b, n })))
         .sum()
 }
 
