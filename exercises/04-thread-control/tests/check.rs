@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use instruments::{Rendezvous, Witness, cores_offered, expect, pool_of_two};
+use instruments::{AllocationMeter, Rendezvous, Witness, cores_offered, expect, pool_of_two};
 use lesson::Step;
 use rayon::prelude::*;
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
@@ -23,6 +23,9 @@ mod swept;
 
 use figures::{NOISY_ROW, expect_choice, expect_fraction, expect_ratio, step};
 use swept::{Swept, pool_here, threads};
+
+#[global_allocator]
+static METER: AllocationMeter = AllocationMeter::new();
 
 mod correct {
     use super::*;

@@ -31,26 +31,26 @@ where
     sum * dx
 }
 
-/// The same integral in [`CHUNKS`] tasks, in the pool in which it is called. `n` is a multiple of [`CHUNKS`].
-///
-/// # Panics
-///
-/// If `n` is no multiple of [`CHUNKS`]: lesson 02 is about such numbers, this one is not.
+/// The same integral in [`CHUNKS`] tasks, in the pool in which it is called. Up to rounding it is the loop's.
 pub fn integrate_parallel<F>(f: F, a: f64, b: f64, n: usize) -> f64
 where
     F: Fn(f64) -> f64 + Sync,
 {
-    assert!(n % CHUNKS == 0, "{n} is no multiple of {CHUNKS}");
-    let width = (b - a) / CHUNKS as f64;
-    let area_of = |chunk| {
-        let start = a + chunk as f64 * width;
-        integrate_loop(&f, start, start + width, n / CHUNKS)
+    let dx = (b - a) / n as f64;
+    let sum_of = |chunk| {
+        let mut sum = 0.0;
+        for i in first_sample_of(chunk, n) as i64..first_sample_of(chunk + 1, n) as i64 {
+            sum += f(a + i as f64 * dx);
+        }
+        sum
     };
-    (0..CHUNKS)
-        .into_par_iter()
-        .with_max_len(1)
-        .map(area_of)
-        .sum()
+    let chunks = (0..CHUNKS).into_par_iter().with_max_len(1);
+    chunks.map(sum_of).sum::<f64>() * dx
+}
+
+/// Where a chunk of `n` samples begins. The chunks differ by one sample at most; lesson 02 is about that.
+pub fn first_sample_of(chunk: usize, n: usize) -> usize {
+    chunk * (n / CHUNKS) + chunk.min(n % CHUNKS)
 }
 
 /// Several tasks for every core of a laptop, so that a core which is held up leaves its tasks to the others.
@@ -60,4 +60,24 @@ pub const CHUNKS: usize = 64;
 pub fn wall_clock() -> impl Fn() -> Duration + Sync {
     let start = Instant::now();
     move || start.elapsed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_number_of_samples_gives_the_area_of_the_loop() {
+        for n in [1, 63, 64, 65, 1000, 10_000] {
+            let (serial, parallel) = (
+                integrate_loop(f, 1.0, 2.0, n),
+                integrate_parallel(f, 1.0, 2.0, n),
+            );
+            let off = (serial - parallel).abs();
+            assert!(
+                off <= n as f64 * f64::EPSILON * serial.abs(),
+                "n = {n}: {off}"
+            );
+        }
+    }
 }

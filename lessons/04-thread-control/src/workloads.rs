@@ -3,33 +3,53 @@
 use std::hint::black_box;
 use std::num::NonZeroUsize;
 
-use instruments::{Workload, cores_offered};
+use instruments::{Count, Job, Samples, Trail, Workload};
 
-/// A multiple of the number of chunks, and enough that the loop takes milliseconds: starting a pool is then a small part.
-const SAMPLES: usize = 10_000_000 / crate::CHUNKS * crate::CHUNKS;
+use crate::{CHUNKS, f, first_sample_of, integrate_loop};
+
+/// Enough that the loop takes milliseconds: starting a pool is then a small part.
+const SAMPLES: usize = 10_000_000;
+
+/// From an integral that is over before a pool is started to one beside which its start is nothing.
+const TINY_TO_LARGE: [usize; 5] = [1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
 /// From `a` to `b`.
 const INTERVAL: (f64, f64) = (0.0, 2.0);
 
-/// The workloads for `with_threads`: `integrate_on(threads, a, b, n)` runs
-/// [`integrate_parallel`](crate::integrate_parallel) by it, with [`f`](crate::f), on so many threads.
+/// The workloads for `with_threads`: `integrate_on(threads, samples)` runs
+/// [`integrate_parallel`](crate::integrate_parallel) by it, with [`f`], on so many threads; `traced_on` does the same
+/// with an integrand that tells the trail.
 pub fn declared(
-    integrate_on: impl Fn(NonZeroUsize, f64, f64, usize) -> f64 + Copy + Send + Sync + 'static,
+    integrate_on: impl Fn(NonZeroUsize, Samples) -> f64 + Copy + Send + Sync + 'static,
+    traced_on: impl Fn(&Trail, NonZeroUsize, Samples) -> f64 + Copy + Send + Sync + 'static,
 ) -> Vec<Workload> {
     let (a, b) = INTERVAL;
-    let threads = cores_offered();
     vec![Workload::new(
-        format!("x² − x, {SAMPLES} samples, in a pool of {threads} started for it"),
-        SAMPLES as u64,
-        move || crate::integrate_loop(crate::f, black_box(a), black_box(b), black_box(SAMPLES)),
-        move || integrate_on(threads, black_box(a), black_box(b), black_box(SAMPLES)),
-        |serial, parallel| (serial - parallel).abs() <= ROUNDING * serial.abs(),
+        "integral of x² − x in a pool started for it",
+        Count::of("samples", SAMPLES).swept(TINY_TO_LARGE),
+        move |at| {
+            let (threads, n) = (at.threads, at.size);
+            let samples = Samples { a, b, n };
+            Job::new(
+                n as u64,
+                move || integrate_loop(f, black_box(a), black_box(b), black_box(n)),
+                move || integrate_on(threads, black_box(samples)),
+                move |serial, parallel| (serial - parallel).abs() <= rounding(n) * serial.abs(),
+                |area| *area,
+            )
+            .traced(move |trail| {
+                black_box(traced_on(trail, threads, samples));
+            })
+            .with_tasks(move || (0..CHUNKS).map(|chunk| first_sample_of(chunk, n)).collect())
+        },
     )]
 }
 
 /// Two orders of adding may differ by half an epsilon an addition and a sum. The sum of the absolute values is 1.5 times
 /// the area here.
-const ROUNDING: f64 = 1.5 * SAMPLES as f64 * f64::EPSILON;
+fn rounding(n: usize) -> f64 {
+    1.5 * n as f64 * f64::EPSILON
+}
 
 /// The workloads for the `with_threads` of a crate: `workloads!(thread_control)`.
 ///
@@ -37,9 +57,18 @@ const ROUNDING: f64 = 1.5 * SAMPLES as f64 * f64::EPSILON;
 #[macro_export]
 macro_rules! workloads {
     ($subject:ident) => {
-        $crate::workloads::declared(|threads, a, b, n| {
-            $subject::with_threads(threads, || $crate::integrate_parallel($crate::f, a, b, n))
-                .expect("the system starts as many threads as it has cores")
-        })
+        $crate::workloads::declared(
+            |threads, at| {
+                $subject::with_threads(threads, || {
+                    $crate::integrate_parallel($crate::f, at.a, at.b, at.n)
+                })
+                .expect("the system starts as many threads as are asked for")
+            },
+            |trail, threads, at| {
+                let f = at.followed_on(trail, $crate::f);
+                $subject::with_threads(threads, || $crate::integrate_parallel(f, at.a, at.b, at.n))
+                    .expect("the system starts as many threads as are asked for")
+            },
+        )
     };
 }
