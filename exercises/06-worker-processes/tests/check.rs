@@ -7,11 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use approx::relative_eq;
-use instruments::{Rendezvous, coverage, expect};
+use instruments::{AllocationMeter, Rendezvous, coverage, expect};
 use lesson::leftovers::{expect_nothing_since, leftovers};
 use lesson::meeting::{Meeting, Visit, sentences};
 use lesson::{PoolError, again_as, in_time};
 use worker_processes::Pool;
+
+#[global_allocator]
+static METER: AllocationMeter = AllocationMeter::new();
 
 /// Enough for an honest worker on a machine that is held up.
 const PATIENCE: Duration = Duration::from_secs(4);

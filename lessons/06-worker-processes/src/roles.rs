@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::exit;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use crate::message::{GREETING, receive, send};
 use crate::{Integral, integrate, meeting, serve};
@@ -14,6 +14,7 @@ use crate::{Integral, integrate, meeting, serve};
 /// |---|---|---|
 /// | `integrals` | an [`Integral`] | its area |
 /// | `timed integrals` | an [`Integral`] | its area, and the seconds that computing it took |
+/// | `followed integrals` | an [`Integral`] | a [`Followed`]: who computed it when, and its area |
 /// | `sampled` | an x | `f(x)` |
 /// | `greedy` | a number of MiB | the number of bytes that it has filled; `u64::MAX` MiB make it crash |
 /// | `told` | a sentence | see the source: the worker does as it is told |
@@ -25,6 +26,7 @@ pub fn play(role: &str) -> ! {
     let served = match role {
         "integrals" => serve(integrate),
         "timed integrals" => serve(|task| timed(|| integrate(task))),
+        "followed integrals" => serve(|task| followed(|| integrate(task))),
         "sampled" => serve(crate::f),
         "told" => serve(as_told),
         "greedy" => serve(filled),
@@ -47,6 +49,17 @@ fn timed(area: impl FnOnce() -> f64) -> (f64, f64) {
     let start = Instant::now();
     let area = area();
     (area, start.elapsed().as_secs_f64())
+}
+
+/// By the calendar clock, which all processes of a machine share.
+fn followed(area: impl FnOnce() -> f64) -> Followed {
+    let now = || {
+        let since = UNIX_EPOCH.elapsed();
+        since.expect("the epoch has begun").as_nanos() as u64
+    };
+    let start = now();
+    let area = area();
+    (std::process::id(), start, now(), area)
 }
 
 fn filled(mebibytes: u64) -> u64 {
@@ -98,6 +111,10 @@ fn stuck() -> ! {
 
 /// The timed role's task, for those who start it.
 pub type TimedArea = (f64, f64);
+
+/// The followed role's answer: the process id, when it began and when it was done in nanoseconds since the Unix epoch, and
+/// the area.
+pub type Followed = (u32, u64, u64, f64);
 
 /// A task of this many samples, from 0 to 2.
 pub fn task_of(samples: u64) -> Integral {
