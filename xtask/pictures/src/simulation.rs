@@ -1,0 +1,123 @@
+//! What more workers would make of the witnessed pieces: computed, not measured, and drawn apart.
+
+use anyhow::Result;
+use plotters::prelude::*;
+use serde_json::Value;
+
+use crate::axis::Axis;
+use crate::document::{list, number};
+use crate::figure::{Block, Chart, Format, Mark, dress};
+use crate::ink::{Area, Role, px};
+use crate::numbers::{counted, plain, significant, tick};
+
+pub struct Simulation {
+    tasks: Option<f64>,
+    limit: Option<f64>,
+    /// Workers and their speed-up.
+    steps: Vec<(f64, f64)>,
+}
+
+/// The ticks of an axis of workers.
+const WORKERS: [f64; 9] = [1.0, 8.0, 16.0, 24.0, 32.0, 40.0, 48.0, 56.0, 64.0];
+
+impl Simulation {
+    /// None, if nothing was simulated.
+    pub fn read(value: &Value) -> Option<Self> {
+        let steps: Vec<(f64, f64)> = list(value, "steps")
+            .iter()
+            .filter_map(|step| number(step, "workers").zip(number(step, "speed_up")))
+            .collect();
+        (!steps.is_empty()).then(|| Simulation {
+            tasks: number(value, "tasks"),
+            limit: number(value, "limit"),
+            steps,
+        })
+    }
+
+    pub fn label(&self) -> String {
+        let last = self.steps.last().copied().unwrap_or_default();
+        format!(
+            "Simulation: {} gives a speed-up of {}; the split’s limit is {}",
+            counted(last.0, "worker"),
+            significant(last.1),
+            plain(self.limit)
+        )
+    }
+
+    pub fn caption(&self) -> String {
+        let tasks = self.tasks.map(|tasks| counted(tasks, "task"));
+        format!(
+            "A simulation, not a measurement: the witnessed durations of {}, handed to 1 to {:.0} workers that never \
+             disturb each other.",
+            tasks.as_deref().unwrap_or("the tasks"),
+            self.most_workers()
+        )
+    }
+
+    fn most_workers(&self) -> f64 {
+        self.steps.iter().fold(1.0, |most, step| most.max(step.0))
+    }
+
+    pub fn blocks(&self) -> Vec<Block<'_>> {
+        let mut key = vec![
+            (Mark::Line(Role::Simulated), "simulated".to_owned()),
+            (Mark::Line(Role::Ideal), "ideal".to_owned()),
+        ];
+        if let Some(limit) = self.limit {
+            let place = if limit > self.top() {
+                ", above this picture"
+            } else {
+                ""
+            };
+            let words = format!("limit of this split: {}×{place}", significant(limit));
+            key.push((Mark::Line(Role::Limit), words));
+        }
+        vec![
+            Block::Heading("simulation".to_owned()),
+            Block::Key(key),
+            Block::Chart(Chart {
+                height: Box::new(|format| format.pick(220.0, 260.0)),
+                draw: Box::new(|area, format| self.draw(area, format)),
+            }),
+        ]
+    }
+
+    /// The top of the axis: as high as perfect sharing, but not so high that the curve lies on the floor.
+    fn top(&self) -> f64 {
+        let best = self.steps.iter().fold(1.0, |best, step| step.1.max(best));
+        f64::min(self.most_workers(), best * 1.6).max(best) * 1.05
+    }
+
+    fn draw(&self, area: &Area, format: Format) -> Result<()> {
+        let (workers, top) = (self.most_workers(), self.top());
+        let ticks = WORKERS
+            .into_iter()
+            .filter(|tick| *tick <= workers)
+            .collect();
+        let mut chart = ChartBuilder::on(area)
+            .margin(px(8.0))
+            .x_label_area_size(px(format.letters() * 3.2))
+            .y_label_area_size(px(format.letters() * 4.2))
+            .build_cartesian_2d(Axis::linear(0.0..workers * 1.03, ticks), 0.0..top)?;
+        let mut mesh = chart.configure_mesh();
+        dress(&mut mesh, format);
+        mesh.x_label_formatter(&|workers| format!("{workers:.0}"))
+            .x_desc("workers")
+            .y_desc("simulated speed-up")
+            .y_label_formatter(&tick)
+            .y_labels(5)
+            .draw()?;
+        let plot = chart.plotting_area();
+        let line = |points: Vec<(f64, f64)>, role: Role, width: f64| {
+            PathElement::new(points, role.stroke_width(px(width) as u32))
+        };
+        let most = workers.min(top);
+        plot.draw(&line(vec![(1.0, 1.0), (most, most)], Role::Ideal, 1.5))?;
+        if let Some(limit) = self.limit.filter(|limit| *limit <= top) {
+            let across = vec![(0.0, limit), (workers * 1.03, limit)];
+            plot.draw(&line(across, Role::Limit, 2.0))?;
+        }
+        plot.draw(&line(self.steps.clone(), Role::Simulated, 2.5))?;
+        Ok(())
+    }
+}

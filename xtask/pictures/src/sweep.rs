@@ -1,0 +1,328 @@
+//! Speed-up over a number of threads or over another count, with what the machine could do beside it.
+
+use anyhow::Result;
+use plotters::prelude::*;
+use serde_json::Value;
+
+use crate::Pictures;
+use crate::axis::{Axis, spaced};
+use crate::document::{Interval, interval, list, number, text};
+use crate::dot::Dot;
+use crate::figure::{BAND, Block, Chart, Figure, Format, Mark, dress};
+use crate::ink::{Area, Role, px, text_width};
+use crate::markup::{Column, escaped, table};
+use crate::numbers::{self, count, counted, percent, plain, short_count, significant, tick, time};
+use crate::page;
+use crate::simulation::Simulation;
+
+pub fn pictures(document: &Value) -> Result<Pictures> {
+    let mut body = String::new();
+    let mut svgs = Vec::new();
+    for (index, value) in list(document, "sweeps").iter().enumerate() {
+        let sweep = Sweep::read(value, document);
+        body += &format!("<h2>{}</h2>\n", escaped(sweep.workload));
+        let measured = Figure {
+            label: sweep.label(),
+            blocks: sweep.blocks(),
+        };
+        body += &page::figure(&measured, &format!("sweep-{index}"), &sweep.caption())?;
+        body += &sweep.table();
+
+        let simulation = Simulation::read(&value["simulation"]);
+        let mut alone = page::heading(document, sweep.workload, &sweep.caption());
+        alone.extend(sweep.blocks());
+        if let Some(simulation) = &simulation {
+            let simulated = Figure {
+                label: simulation.label(),
+                blocks: simulation.blocks(),
+            };
+            let id = format!("simulation-{index}");
+            body += &page::figure(&simulated, &id, &simulation.caption())?;
+            alone.extend(simulation.blocks());
+        }
+        let alone = Figure {
+            label: sweep.label(),
+            blocks: alone,
+        };
+        svgs.push(alone.alone()?);
+    }
+    Ok(Pictures {
+        page: page::page(document, "speed-up", &body),
+        svgs,
+    })
+}
+
+struct Step {
+    value: f64,
+    speed_up: Option<Interval>,
+    beyond_cores: bool,
+}
+
+struct Sweep<'a> {
+    value: &'a Value,
+    workload: &'a str,
+    over: &'a str,
+    baseline: &'a str,
+    /// In ascending order; a step without a value has no place on the axis and is only in the table.
+    steps: Vec<Step>,
+    capacity: Option<Interval>,
+    cores: Option<f64>,
+}
+
+impl<'a> Sweep<'a> {
+    fn read(value: &'a Value, document: &Value) -> Self {
+        let named = |key, otherwise| match text(value, key) {
+            "" => otherwise,
+            name => name,
+        };
+        let step = |step: &Value| {
+            Some(Step {
+                value: number(step, "value").filter(|value| *value > 0.0)?,
+                speed_up: interval(step, "speed_up"),
+                beyond_cores: step["beyond_cores"] == true,
+            })
+        };
+        let mut steps: Vec<Step> = list(value, "steps").iter().filter_map(step).collect();
+        steps.sort_by(|one, other| one.value.total_cmp(&other.value));
+        Sweep {
+            value,
+            workload: named("workload", "a workload without a name"),
+            over: named("over", "threads"),
+            baseline: named("baseline", "the baseline"),
+            steps,
+            capacity: interval(value, "capacity"),
+            cores: number(&document["machine"], "cores_offered"),
+        }
+    }
+
+    fn by_threads(&self) -> bool {
+        self.over == "threads"
+    }
+
+    fn label(&self) -> String {
+        let median = |step: &Step| plain(step.speed_up.map(|speed_up| speed_up.median));
+        let points = self
+            .steps
+            .iter()
+            .map(|step| format!("{} at {}", median(step), count(Some(step.value))));
+        format!(
+            "{}: speed-up over {} by {}. {}",
+            self.workload,
+            self.baseline,
+            self.over,
+            points.collect::<Vec<_>>().join(", ")
+        )
+    }
+
+    fn caption(&self) -> String {
+        let threads = number(self.value, "threads").filter(|_| !self.by_threads());
+        let threads = threads.map(|threads| format!(", on {}", counted(threads, "thread")));
+        format!(
+            "Speed-up: how many times as fast as {}{}. A point is the median of the rounds, its whisker the 95 % interval.",
+            self.baseline,
+            threads.unwrap_or_default()
+        )
+    }
+
+    fn table(&self) -> String {
+        let heads = [
+            Column::Number(self.over),
+            Column::Number("time"),
+            Column::Number(self.baseline),
+            Column::Number("speed-up"),
+            Column::Number("efficiency"),
+            Column::Number("Karp–Flatt"),
+            Column::Words("remark"),
+        ];
+        let knee = number(self.value, "knee");
+        let rows = list(self.value, "steps").iter().map(|step| {
+            let value = number(step, "value");
+            let mut remarks = Vec::new();
+            if step["beyond_cores"] == true {
+                remarks.push("more than cores");
+            }
+            if value.is_some() && value == knee {
+                remarks.push("the knee");
+            }
+            vec![
+                count(value),
+                time(number(step, "time_s")),
+                time(number(step, "serial_s")),
+                numbers::interval(interval(step, "speed_up")),
+                percent(number(step, "efficiency")),
+                plain(number(step, "karp_flatt")),
+                remarks.join(", "),
+            ]
+        });
+        table(
+            "medians, with the 95 % interval of the speed-up",
+            &heads,
+            rows,
+        )
+    }
+
+    fn knee(&self) -> Option<&Step> {
+        let knee = number(self.value, "knee")?;
+        self.steps.iter().find(|step| step.value == knee)
+    }
+
+    fn blocks(&self) -> Vec<Block<'_>> {
+        if self.steps.iter().all(|step| step.speed_up.is_none()) {
+            return vec![Block::Note("Nothing had been measured yet.".to_owned())];
+        }
+        let mut key = vec![(Mark::Dot(Role::Measured), "median and interval".to_owned())];
+        key.push(match self.by_threads() {
+            true => (
+                Mark::Line(Role::Ideal),
+                "ideal: a core for each thread".to_owned(),
+            ),
+            false => (Mark::Line(Role::Ideal), format!("1 = {}", self.baseline)),
+        });
+        if let Some(capacity) = self.capacity {
+            let words = format!("the machine’s capacity: {}×", significant(capacity.median));
+            key.push((Mark::Band(Role::Capacity), words));
+        }
+        if let Some(knee) = self.knee() {
+            let words = format!("knee: {} {}", count(Some(knee.value)), self.over);
+            key.push((Mark::Ring(Role::Knee), words));
+        }
+        if self.beyond().is_some() {
+            let words = match self.cores {
+                Some(cores) => format!("more threads than the {}", counted(cores, "core")),
+                None => "more threads than cores".to_owned(),
+            };
+            key.push((Mark::Beyond, words));
+        }
+        vec![
+            Block::Key(key),
+            Block::Chart(Chart {
+                height: Box::new(|format| format.pick(280.0, 380.0)),
+                draw: Box::new(|area, format| self.draw(area, format)),
+            }),
+        ]
+    }
+
+    /// The ends of the axis: the first and the last step, with some room beside them.
+    fn ends(&self) -> (f64, f64) {
+        let (first, last) = match self.steps.as_slice() {
+            [first, .., last] => (first.value, last.value),
+            [only] => (only.value, only.value),
+            [] => (1.0, 1.0),
+        };
+        if self.by_threads() {
+            let room = f64::max(0.4, (last - first) * 0.05);
+            (first - room, last + room)
+        } else {
+            let room = f64::max(1.5, (last / first).powf(0.05));
+            (first / room, last * room)
+        }
+    }
+
+    /// Where the axis passes from as many threads as cores to more.
+    fn beyond(&self) -> Option<f64> {
+        let first = self.steps.iter().position(|step| step.beyond_cores)?;
+        let beyond = self.steps[first].value;
+        let within = first.checked_sub(1).map(|last| self.steps[last].value);
+        Some(within.map_or(self.ends().0, |within| (within + beyond) / 2.0))
+    }
+
+    /// What perfect sharing gives: with more threads than cores, no more than with as many.
+    fn ideal(&self, threads: f64) -> f64 {
+        if self.by_threads() {
+            threads.min(self.cores.unwrap_or(f64::INFINITY))
+        } else {
+            1.0
+        }
+    }
+
+    fn axis(&self, format: Format) -> Axis {
+        let (low, high) = self.ends();
+        if self.by_threads() {
+            let values = self.steps.iter().map(|step| step.value).collect();
+            Axis::linear(
+                low..high,
+                spaced(values, (high - low) * 26.0 / format.width()),
+            )
+        } else {
+            Axis::logarithmic(low..high)
+        }
+    }
+
+    fn draw(&self, area: &Area, format: Format) -> Result<()> {
+        let (low, high) = self.ends();
+        let measured: Vec<(&Step, Interval)> = self
+            .steps
+            .iter()
+            .filter_map(|step| Some((step, step.speed_up?)))
+            .collect();
+        let top = measured
+            .iter()
+            .map(|(_, speed_up)| speed_up.high())
+            .chain(self.capacity.map(|capacity| capacity.high()))
+            .fold(self.ideal(high), f64::max)
+            * 1.08;
+        let mut chart = ChartBuilder::on(area)
+            .margin(px(8.0))
+            .x_label_area_size(px(format.letters() * 3.2))
+            .y_label_area_size(px(format.letters() * 4.2))
+            .build_cartesian_2d(self.axis(format), 0.0..top)?;
+        let plot = chart.plotting_area().clone();
+        if let Some(from) = self.beyond() {
+            let shade = Rectangle::new([(from, 0.0), (high, top)], Role::Beyond.filled());
+            plot.draw(&shade)?;
+        }
+        if let Some(capacity) = self.capacity {
+            let band = [(low, capacity.low()), (high, capacity.high())];
+            plot.draw(&Rectangle::new(band, Role::Capacity.mix(BAND).filled()))?;
+            let middle = vec![(low, capacity.median), (high, capacity.median)];
+            plot.draw(&PathElement::new(
+                middle,
+                Role::Capacity.stroke_width(px(1.5) as u32),
+            ))?;
+        }
+        let across = format!("speed-up (1 = {})", self.baseline);
+        let fits = text_width(&across, format.letters()) < format.pick(230.0, 320.0);
+        let mut mesh = chart.configure_mesh();
+        dress(&mut mesh, format);
+        mesh.x_label_formatter(&|value| short_count(*value))
+            .x_desc(self.over)
+            .y_desc(if fits { across.as_str() } else { "speed-up" })
+            .y_label_formatter(&tick)
+            .y_labels(6)
+            .draw()?;
+
+        let bend = self.cores.filter(|cores| (low..high).contains(cores));
+        let ideal: Vec<_> = [Some(low.max(0.0)), bend, Some(high)]
+            .into_iter()
+            .flatten()
+            .map(|threads| (threads, self.ideal(threads)))
+            .collect();
+        plot.draw(&PathElement::new(
+            ideal,
+            Role::Ideal.stroke_width(px(1.5) as u32),
+        ))?;
+        let medians: Vec<_> = measured
+            .iter()
+            .map(|(step, speed_up)| (step.value, speed_up.median))
+            .collect();
+        plot.draw(&PathElement::new(
+            medians,
+            Role::Measured.stroke_width(px(2.0) as u32),
+        ))?;
+        for (step, speed_up) in &measured {
+            let at = (step.value, speed_up.median);
+            let ends = speed_up
+                .ends
+                .map(|(low, high)| ((step.value, low), (step.value, high)));
+            plot.draw(&Dot::new(at, ends, Role::Measured))?;
+            if self.knee().is_some_and(|knee| knee.value == step.value) {
+                plot.draw(&Circle::new(
+                    at,
+                    px(10.0),
+                    Role::Knee.stroke_width(px(2.5) as u32),
+                ))?;
+            }
+        }
+        Ok(())
+    }
+}
