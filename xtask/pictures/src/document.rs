@@ -60,8 +60,11 @@ pub fn interval(value: &Value, key: &str) -> Option<Interval> {
     })
 }
 
+/// Beyond it no measurement lies, and no axis has ticks.
+const ABSURD: f64 = 1e15;
+
 pub fn number(value: &Value, key: &str) -> Option<f64> {
-    value[key].as_f64()
+    value[key].as_f64().filter(|number| number.abs() < ABSURD)
 }
 
 pub fn text<'a>(value: &'a Value, key: &str) -> &'a str {
