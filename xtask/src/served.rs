@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::cargo::{self, Build};
 use crate::checks::{self, Checks};
+use crate::cmd::check::{self, Outcome};
 use crate::course::{Course, Lesson};
 use crate::process::Conversation;
 use crate::subject::{Package, Stage, Subject};
@@ -84,17 +85,31 @@ impl Measured {
         }
     }
 
+    /// Judges it by the tiers that can fail a lesson, as `check` does.
+    ///
+    /// # Errors
+    ///
+    /// Its checks cannot be built or started, for a reason that is not in its code.
+    pub fn judge(&self, bench: &mut Workbench, now: impl FnMut(&str) + Send) -> Result<Outcome> {
+        let lesson = bench.lesson;
+        match self {
+            Self::OfTheCourse(Subject::Exercise) if lesson.is_untouched()? => {
+                Ok(Outcome::not_started())
+            }
+            Self::OfTheCourse(subject) => check::judged(&subject.package(lesson), lesson, now),
+            Self::Elsewhere { src, .. } => {
+                check::judged(bench.stage()?.put_folder(src)?, lesson, now)
+            }
+        }
+    }
+
     /// Builds its checks, as for a release, and says what it is at as it goes.
     ///
     /// # Errors
     ///
     /// Cargo cannot do it, for a reason that is not in the subject's code.
-    pub fn build(
-        &self,
-        course: &Course,
-        lesson: &Lesson,
-        mut now: impl FnMut(&str) + Send,
-    ) -> Result<Built> {
+    pub fn build(&self, bench: &mut Workbench, mut now: impl FnMut(&str) + Send) -> Result<Built> {
+        let (course, lesson) = (bench.course, bench.lesson);
         match self {
             Self::OfTheCourse(Subject::Exercise) if lesson.is_untouched()? => Ok(Built::Not {
                 why: format!("lesson {} is not started", lesson.number()),
@@ -102,9 +117,8 @@ impl Measured {
             }),
             Self::OfTheCourse(subject) => built(&subject.package(lesson), lesson, &mut now),
             Self::Elsewhere { name, src } => {
-                let stage = Stage::lay_out(course, lesson, STAGE, false)?;
-                let package = stage.put_folder(src)?;
-                let built = built(package, lesson, &mut now)?;
+                let package = bench.stage()?.put_folder(src)?.clone();
+                let built = built(&package, lesson, &mut now)?;
                 let Built::Ready(checks) = built else {
                     return Ok(built);
                 };
@@ -125,8 +139,31 @@ impl Measured {
     }
 }
 
-/// Where submissions from elsewhere are built, one after the other.
-const STAGE: &str = "subjects";
+/// Where the subjects of one lesson are built. Those from elsewhere share a stage, one after the other; it is laid out for
+/// the first of them.
+pub struct Workbench<'a> {
+    course: &'a Course,
+    lesson: &'a Lesson,
+    stage: Option<Stage>,
+}
+
+impl<'a> Workbench<'a> {
+    pub fn new(course: &'a Course, lesson: &'a Lesson) -> Self {
+        Self {
+            course,
+            lesson,
+            stage: None,
+        }
+    }
+
+    fn stage(&mut self) -> Result<&Stage> {
+        let stage = match self.stage.take() {
+            Some(stage) => stage,
+            None => Stage::lay_out(self.course, self.lesson, "subjects", false)?,
+        };
+        Ok(self.stage.insert(stage))
+    }
+}
 
 fn built(package: &Package, lesson: &Lesson, now: &mut (impl FnMut(&str) + Send)) -> Result<Built> {
     let package = Package {

@@ -104,7 +104,7 @@ pub struct Spent {
 }
 
 impl Outcome {
-    fn not_started() -> Self {
+    pub fn not_started() -> Self {
         Self {
             verdict: Verdict::NotStarted,
             warnings: Vec::new(),

@@ -1,12 +1,13 @@
 //! What the measuring verbs share: whose code is meant, and the program that runs it.
 
 use anyhow::{Result, bail};
-use serde_json::Value;
+use measurements::Interval;
+use serde_json::{Value, json};
 
 use crate::cli::Call;
 use crate::course::{Course, Lesson};
 use crate::report::{self, Working};
-use crate::served::{Built, Measured, Served, Workload};
+use crate::served::{Built, Measured, Served, Workbench, Workload};
 
 pub const SUBJECT: (&str, &str) = (
     "subject WHOSE",
@@ -52,7 +53,8 @@ pub fn served(
     subject: &Measured,
     working: &Working,
 ) -> Result<Served> {
-    match subject.build(course, lesson, |step| working.now(step))? {
+    let mut bench = Workbench::new(course, lesson);
+    match subject.build(&mut bench, |step| working.now(step))? {
         Built::Ready(checks) => {
             working.now("starting");
             Served::start(&checks, subject.name())
@@ -98,6 +100,14 @@ pub fn command(verb: &str, lesson: &Lesson, subject: &Measured) -> String {
         path => format!(" --subject {path}"),
     };
     format!("cargo xtask {verb} {}{whose}", lesson.number())
+}
+
+/// An interval as documents have it; `null` if there is none.
+pub fn told(interval: Option<Interval>) -> Value {
+    interval.map_or(
+        Value::Null,
+        |Interval { low, median, high }| json!({ "low": low, "median": median, "high": high }),
+    )
 }
 
 /// Prints the document, or the screen and where the results lie.

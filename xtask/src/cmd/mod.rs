@@ -1,6 +1,7 @@
 //! The verbs: one file each, and one line in [`VERBS`].
 
 pub mod check;
+mod compare;
 pub mod help;
 mod hint;
 mod list;
@@ -60,6 +61,7 @@ pub const VERBS: &[&Verb] = &[
     &skeleton::VERB,
     &sweep::VERB,
     &trace::VERB,
+    &compare::VERB,
     &peers::VERB,
     &verify::VERB,
     &help::VERB,

@@ -1,10 +1,10 @@
 //! `sweep`: how the speed-up changes with the threads, and with the tasks or the size where that is the lesson's idea.
 
 use anyhow::{Context, Result, ensure};
-use measurements::{Interval, efficiency, karp_flatt};
+use measurements::{efficiency, karp_flatt};
 use serde_json::{Value, json};
 
-use super::measuring::{self, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
+use super::measuring::{self, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD, told};
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
 use crate::course::Course;
@@ -309,13 +309,6 @@ fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Option<Va
         "seconds": subject.seconds,
         "serial_seconds": serial.seconds,
     }))
-}
-
-fn told(interval: Option<Interval>) -> Value {
-    interval.map_or(
-        Value::Null,
-        |Interval { low, median, high }| json!({ "low": low, "median": median, "high": high }),
-    )
 }
 
 /// The smallest number of threads or tasks that reaches the best median within its interval. A size has no knee: it is not

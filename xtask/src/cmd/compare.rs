@@ -1,0 +1,309 @@
+//! `compare`: several subjects side by side, for an instructor: are they right, how fast, at what cost?
+//!
+//! Every subject runs in a process of its own, and all of them take turns. Their code is run as it is, so this is for
+//! code that its owner trusts.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use super::measuring::{self, JSON, QUICK, SIZE, TASKS, WORKLOAD, told};
+use super::{Answer, CHOICE, Verb, chosen};
+use crate::cli::Call;
+use crate::course::{Course, Lesson};
+use crate::process::Staying;
+use crate::report::{self, Working};
+use crate::results;
+use crate::rounds::{self, Arm, Taken};
+use crate::served::{At, Built, Measured, Served, Side, Workbench};
+use crate::subject::Subject;
+use crate::verdict::Verdict;
+
+mod decision;
+mod screen;
+
+use decision::{against_the_model, against_the_serial_baseline};
+
+pub const VERB: Verb = Verb {
+    name: "compare",
+    about: "for instructors: subjects side by side",
+    lesson: Some(CHOICE),
+    more: Some("PATH…"),
+    flags: &[
+        ("threads N", "so many threads, instead of one a core"),
+        SIZE,
+        TASKS,
+        WORKLOAD,
+        QUICK,
+        JSON,
+    ],
+    run,
+};
+
+/// What the model is called: all others are compared with it.
+const MODEL: &str = "the model";
+
+/// One subject: what is known of its code, and the program that runs it, if it can be run.
+struct Contestant {
+    name: String,
+    told: Value,
+    served: Option<Served>,
+}
+
+/// What takes turns in the rounds of one workload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Run {
+    /// Pure arithmetic, in the model's process, on so many threads.
+    Control(usize),
+    /// The serial baseline, in the model's process.
+    Serial,
+    /// A contestant, by number.
+    Subject(usize),
+}
+
+fn run(call: &Call) -> Result<Answer> {
+    let course = Course::here()?;
+    let lesson = chosen(&course, call)?;
+    let others = call.more.iter().map(|path| Measured::named(path));
+    let others: Vec<Measured> = others.collect::<Result<_>>()?;
+    let working = Working::on(&format!("comparing on lesson {}", lesson.number()));
+    let mut contestants = contestants(&course, lesson, others, &working)?;
+    let staying = Staying::through_an_interrupt();
+    let mut taken = Taken::All;
+    let model = contestants[0].served.as_ref();
+    let workloads = model
+        .context("the model does not compile")?
+        .workloads
+        .clone();
+    let mut names = Vec::new();
+    for workload in measuring::chosen(call, &workloads)? {
+        let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
+        let at = At {
+            size: number("size")?,
+            tasks: number("tasks")?.filter(|_| workload.tasks.is_some()),
+            threads: number("threads")?,
+            ..workload.usual()
+        };
+        match compared(
+            &mut contestants,
+            at,
+            measuring::rounds(call),
+            &working,
+            &staying,
+        ) {
+            Ok((name, how)) => {
+                names.push(name);
+                taken = how;
+            }
+            Err(_) if staying.interrupted() => taken = Taken::Interrupted,
+            Err(error) => return Err(error),
+        }
+        if taken == Taken::Interrupted {
+            break;
+        }
+    }
+    drop(working);
+
+    let command = format!(
+        "cargo xtask compare {} {}",
+        lesson.number(),
+        call.more.join(" ")
+    );
+    let mut document = results::document("compare", lesson, MODEL, command.trim_end())?;
+    document["rounds"] = json!(measuring::rounds(call));
+    document["complete"] = json!(taken == Taken::All);
+    document["workloads"] = json!(names);
+    document["subjects"] = contestants
+        .into_iter()
+        .map(|contestant| contestant.told)
+        .collect();
+    let place = results::place(&course, "compare", lesson);
+    let draw = taken == Taken::All;
+    let kept = results::keep_and_draw(&course, lesson, &place, &document, draw)?;
+    let mut text = screen::screen(&document, report::width());
+    if taken == Taken::Interrupted {
+        text += &measuring::cut_short();
+    }
+    measuring::show(call, &document, &text, &kept);
+    Ok(match taken {
+        Taken::All => Answer::Passed,
+        Taken::Interrupted => Answer::Interrupted,
+    })
+}
+
+/// The model, the student's exercise, and the others: judged, built and started, as far as they can be.
+fn contestants(
+    course: &Course,
+    lesson: &Lesson,
+    others: Vec<Measured>,
+    working: &Working,
+) -> Result<Vec<Contestant>> {
+    let mut subjects = vec![Measured::OfTheCourse(Subject::Solution)];
+    // Who names others does not mean an exercise that nobody has touched.
+    if others.is_empty() || !lesson.is_untouched()? {
+        subjects.push(Measured::OfTheCourse(Subject::Exercise));
+    }
+    subjects.extend(others);
+    let mut bench = Workbench::new(course, lesson);
+    let mut contestants = Vec::new();
+    for subject in subjects {
+        let name = match subject {
+            Measured::OfTheCourse(Subject::Solution) => MODEL,
+            _ => subject.name(),
+        };
+        let step = |what: &str| working.now(&format!("{name}: {what}"));
+        let outcome = subject.judge(&mut bench, step)?;
+        let code = subject.code(lesson);
+        let source = fs::read_to_string(&code)
+            .with_context(|| format!("`{}` cannot be read", code.display()))?;
+        let served = match subject.build(&mut bench, step)? {
+            Built::Ready(checks) => Some(Served::start(&checks, name)?),
+            Built::Not { .. } => None,
+        };
+        let tiers = match &outcome.verdict {
+            Verdict::Judged(tiers) => tiers.as_slice(),
+            _ => &[],
+        };
+        let tier = |judged: &crate::verdict::Judged| json!({ "tier": judged.tier.word(), "tests": judged.tests, "failures": judged.failures.len() });
+        contestants.push(Contestant {
+            name: name.to_owned(),
+            told: json!({
+                "name": name,
+                "code": lesson.shown(&code),
+                "lines": lines_of_code(&source),
+                "verdict": outcome.verdict.word(),
+                "tiers": tiers.iter().map(tier).collect::<Vec<_>>(),
+                "seen": outcome.verdict.first_failure().map(|failure| failure.fault.to_string()),
+                "source": source,
+                "workloads": [],
+            }),
+            served,
+        });
+    }
+    Ok(contestants)
+}
+
+/// Lines that hold more than a comment.
+fn lines_of_code(source: &str) -> usize {
+    let lines = source.lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .count()
+}
+
+/// Compares all contestants at one setting: each one's document gets a `workload`, `null` for one that cannot do it. The
+/// answer is the workload's name.
+fn compared(
+    contestants: &mut [Contestant],
+    at: At,
+    rounds: usize,
+    working: &Working,
+    staying: &Staying,
+) -> Result<(String, Taken)> {
+    let mut name = String::new();
+    let mut runners = Vec::new();
+    for (index, contestant) in contestants.iter_mut().enumerate() {
+        working.progress(&format!("{}: comparing the answers", contestant.name));
+        let Some(served) = &mut contestant.served else {
+            continue;
+        };
+        match served.prepare(at) {
+            Ok(prepared) => {
+                name = prepared.name;
+                runners.push(index);
+            }
+            Err(error) if index == 0 || staying.interrupted() => return Err(error),
+            // It panics or is wrong: its verdict says so.
+            Err(_) => contestant.served = None,
+        }
+    }
+    let cores = contestants[0]
+        .served
+        .as_ref()
+        .map_or(1, |model| model.cores_offered);
+    let mut arms = vec![
+        Arm::new("arithmetic on one thread", Run::Control(1)),
+        Arm::new("arithmetic on all threads", Run::Control(cores)),
+        Arm::new("the serial baseline", Run::Serial),
+    ];
+    let of_runner = |&index: &usize| Arm::new(contestants[index].name.clone(), Run::Subject(index));
+    arms.extend(runners.iter().map(of_runner));
+    let taken = rounds::take(&mut arms, rounds, working, staying, |run, times| {
+        let (index, request) = match *run {
+            Run::Control(threads) => (0, json!({ "time": "control", "threads": threads })),
+            Run::Serial => (0, at.run(Side::Serial, times)),
+            Run::Subject(index) => (index, at.run(Side::Subject, times)),
+        };
+        let served = contestants[index].served.as_mut();
+        let answer = served
+            .context("only those that run take turns")?
+            .ask(&request)?;
+        answer["seconds"]
+            .as_f64()
+            .context("an answer without seconds")
+    })?;
+
+    let capacity = arms[1].speed_over(&arms[0]);
+    for (index, contestant) in contestants.iter_mut().enumerate() {
+        let own = arms.iter().find(|arm| arm.run == Run::Subject(index));
+        let model = &arms[3];
+        let workload = match (own, &mut contestant.served) {
+            (Some(own), Some(served)) if !own.seconds.is_empty() => {
+                let costs = if taken == Taken::All {
+                    costs(served, at)?
+                } else {
+                    Value::Null
+                };
+                let (to_model, to_serial) = (own.speed_over(model), own.speed_over(&arms[2]));
+                json!({
+                    "time_s": own.median(),
+                    "to_model": told(to_model),
+                    "to_serial": told(to_serial),
+                    "decision": if index == 0 { MODEL } else { against_the_model(to_model) },
+                    "paid": against_the_serial_baseline(to_serial, capacity),
+                    "threads": costs["threads"],
+                    "allocations": costs["allocations"],
+                    "allocated_bytes": costs["bytes"],
+                    "peak_bytes": costs["peak_bytes"],
+                    "seconds": own.seconds,
+                })
+            }
+            _ => Value::Null,
+        };
+        if let Some(workloads) = contestant.told["workloads"].as_array_mut() {
+            workloads.push(workload);
+        }
+    }
+    Ok((name, taken))
+}
+
+/// The threads or processes that took part in a run, and what it allocated; `null` for what nobody counts.
+fn costs(served: &mut Served, at: At) -> Result<Value> {
+    let allocated = served.ask(&json!({ "allocations": at.to_json() }))?;
+    let trace = served.ask(&json!({ "trace": at.to_json() }))?;
+    let at_work = trace["lanes"].as_array().map(|lanes| {
+        let worked = lanes
+            .iter()
+            .filter(|lane| lane["pieces"].as_u64() > Some(0));
+        worked.count()
+    });
+    Ok(json!({
+        "threads": at_work,
+        "allocations": allocated["count"],
+        "bytes": allocated["bytes"],
+        "peak_bytes": allocated["peak_bytes"],
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_empty_lines_are_no_code() {
+        let source =
+            "//! Why.\n\n/// What.\nfn f() {\n    // How.\n    g(); // not counted apart\n}\n";
+        assert_eq!(lines_of_code(source), 3);
+    }
+}
