@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::course::Course;
@@ -53,7 +53,47 @@ pub fn build(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Buil
     understood(&ran)
 }
 
-/// Builds, if need be, and runs a package of the course's own on one file; tells what it printed.
+/// A program of the course's own, built when it is first used.
+#[derive(Debug)]
+pub struct Program(PathBuf);
+
+impl Program {
+    pub fn command(&self) -> Command {
+        Command::new(&self.0)
+    }
+}
+
+/// Builds a package of the course's own that holds a program.
+///
+/// # Errors
+///
+/// It cannot be built; the message holds cargo's words and the next step.
+pub fn built_program(
+    course: &Course,
+    package: &str,
+    mut now: impl FnMut(&str) + Send,
+) -> Result<Program> {
+    let mut command = cargo_itself();
+    command
+        .args(["build", "--package", package, "--message-format", "json"])
+        .current_dir(course.root());
+    let ran = process::run(&mut command, Limits::NONE, |line| {
+        now(&line_of_progress(line))
+    })?;
+    let messages = ran.stdout.lines();
+    let mut messages = messages.filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let program = messages.find_map(|message| message["executable"].as_str().map(PathBuf::from));
+    match (program, remedy(&ran.stderr)) {
+        (Some(program), _) if ran.ending == Ending::Exit(0) => Ok(Program(program)),
+        (_, Some(remedy)) => bail!("{remedy}"),
+        _ => bail!(
+            "the package `{package}` cannot be built; cargo said:\n{}",
+            last_words(&ran)
+        ),
+    }
+}
+
+/// Builds a package of the course's own and runs it on one file; tells what it printed.
 ///
 /// # Errors
 ///
@@ -62,25 +102,21 @@ pub fn run_package(
     course: &Course,
     package: &str,
     file: &Path,
-    mut now: impl FnMut(&str) + Send,
+    now: impl FnMut(&str) + Send,
 ) -> Result<String> {
-    let mut command = cargo_itself();
-    command
-        .args(["run", "--package", package, "--"])
-        .arg(file)
-        .current_dir(course.root());
-    let ran = process::run(&mut command, Limits::NONE, |line| {
-        now(&line_of_progress(line))
-    })?;
-    if ran.ending == Ending::Exit(0) {
-        return Ok(ran.stdout);
-    }
+    let mut command = built_program(course, package, now)?.command();
+    let ran = process::run(command.arg(file), Limits::NONE, |_| ())?;
+    ensure!(
+        ran.ending == Ending::Exit(0),
+        "the package `{package}` did not do it; it said:\n{}",
+        last_words(&ran)
+    );
+    Ok(ran.stdout)
+}
+
+fn last_words(ran: &Ran) -> String {
     let lines: Vec<_> = ran.stderr.lines().collect();
-    let words = lines[lines.len().saturating_sub(LAST_WORDS)..].join("\n");
-    match remedy(&ran.stderr) {
-        Some(remedy) => bail!("{remedy}"),
-        None => bail!("the package `{package}` did not do it; it said:\n{words}"),
-    }
+    lines[lines.len().saturating_sub(LAST_WORDS)..].join("\n")
 }
 
 /// Lines of a failed program that are shown.

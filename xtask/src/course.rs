@@ -88,6 +88,27 @@ impl Course {
         &self.lessons[self.lessons.len() - 1]
     }
 
+    /// The folders of the packages that lessons share: those beside the lessons that are none.
+    ///
+    /// # Errors
+    ///
+    /// The folder of the lessons cannot be read.
+    pub fn shared_packages(&self) -> Result<Vec<PathBuf>> {
+        let folder = self.root.join("lessons");
+        let entries = fs::read_dir(&folder)
+            .with_context(|| format!("`{}` cannot be read", folder.display()))?;
+        let mut shared = Vec::new();
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.file_name().and_then(|name| name.to_str());
+            let is_lesson = name.is_some_and(|name| Lesson::named(&self.root, name).is_some());
+            if !is_lesson && path.join("Cargo.toml").is_file() {
+                shared.push(path);
+            }
+        }
+        Ok(shared)
+    }
+
     /// The lesson that comes after this one.
     pub fn after(&self, lesson: &Lesson) -> Option<&Lesson> {
         self.lessons

@@ -97,10 +97,14 @@ impl Stage {
             }
         }
         copy(&lesson.folder(), &root.join("lessons").join(lesson.name()))?;
-        copy(
-            &course.root().join("lessons/instruments"),
-            &root.join("lessons/instruments"),
-        )?;
+        for shared in course.shared_packages()? {
+            copy(
+                &shared,
+                &root
+                    .join("lessons")
+                    .join(shared.file_name().unwrap_or_default()),
+            )?;
+        }
         copy(&course.root().join("Cargo.lock"), &root.join("Cargo.lock"))?;
         let manifest = course.root().join("Cargo.toml");
         let manifest = fs::read_to_string(&manifest)

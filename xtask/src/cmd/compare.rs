@@ -174,7 +174,7 @@ fn contestants(
                 "lines": lines_of_code(&source),
                 "verdict": outcome.verdict.word(),
                 "tiers": tiers.iter().map(tier).collect::<Vec<_>>(),
-                "seen": outcome.verdict.first_failure().map(|failure| failure.fault.to_string()),
+                "seen": seen(&outcome.verdict),
                 "source": source,
                 "workloads": [],
             }),
@@ -182,6 +182,19 @@ fn contestants(
         });
     }
     Ok(contestants)
+}
+
+/// The first fault, in one line.
+fn seen(verdict: &Verdict) -> Option<String> {
+    let fault = match verdict {
+        Verdict::DidNotCompile { errors } => {
+            let first = errors.first()?;
+            let plain = anstream::adapter::strip_str(first).to_string();
+            return plain.lines().next().map(str::to_owned);
+        }
+        _ => verdict.first_failure()?.fault.to_string(),
+    };
+    fault.lines().next().map(str::to_owned)
 }
 
 /// Lines that hold more than a comment.

@@ -1,5 +1,6 @@
 //! The verbs: one file each, and one line in [`VERBS`].
 
+mod bench;
 pub mod check;
 mod compare;
 pub mod help;
@@ -59,6 +60,7 @@ pub const VERBS: &[&Verb] = &[
     &hint::VERB,
     &solution::VERB,
     &skeleton::VERB,
+    &bench::VERB,
     &sweep::VERB,
     &trace::VERB,
     &compare::VERB,

@@ -88,6 +88,36 @@ impl Conversation {
         }
     }
 
+    /// Answers what the child asks until it ends: a conversation the other way round.
+    ///
+    /// # Errors
+    ///
+    /// What it asks cannot be answered, or it ends with another status than 0; the message has its last words.
+    pub fn answer(mut self, mut answer: impl FnMut(&Value) -> Result<Value>) -> Result<()> {
+        while let Ok(asked) = self.answers.recv() {
+            let asked = serde_json::from_str(&asked)
+                .with_context(|| format!("{} asked {asked}", self.name))?;
+            let answer = answer(&asked)?;
+            let _ = writeln!(self.requests, "{answer}").and_then(|()| self.requests.flush());
+        }
+        if !self.child.0.wait()?.success() {
+            let last_words = self.last_words();
+            bail!("{} did not come to its end:\n{last_words}", self.name);
+        }
+        Ok(())
+    }
+
+    /// Says something that is not answered.
+    ///
+    /// # Errors
+    ///
+    /// The child does not listen any more.
+    pub fn say(&mut self, what: &Value) -> Result<()> {
+        writeln!(self.requests, "{what}")
+            .and_then(|()| self.requests.flush())
+            .with_context(|| format!("{} does not listen", self.name))
+    }
+
     fn last_words(&mut self) -> String {
         kill(&self.child.0);
         self.stderr
@@ -132,6 +162,20 @@ mod tests {
             .ask(&json!(1), LIMIT)
             .unwrap_err();
         assert_eq!(error.to_string(), "the shell ended early:\nno module\n");
+    }
+
+    #[test]
+    fn a_child_may_ask_until_it_ends() {
+        let ask = "read -r first; for n in 1 2; do echo \"MANY_HANDS $n\"; read -r line; test \"$line\" = $((n + first)) || exit 1; done";
+        let mut child = conversation(ask);
+        child.say(&json!(10)).unwrap();
+        let more = |asked: &Value| Ok(json!(asked.as_u64().unwrap() + 10));
+        child.answer(more).unwrap();
+
+        let mut child = conversation(ask);
+        child.say(&json!(10)).unwrap();
+        let error = child.answer(|asked| Ok(asked.clone())).unwrap_err();
+        assert_eq!(error.to_string(), "the shell did not come to its end:\n");
     }
 
     #[test]

@@ -30,6 +30,10 @@ pub fn screen(document: &Value, width: usize) -> String {
     );
     for (subject, name) in subjects.iter().zip(&names) {
         let _ = writeln!(page, "  {name:<widest$}  {}", verdict(subject));
+        if let Some(seen) = subject["seen"].as_str() {
+            let seen = wrapped(seen, width - 4).replace('\n', "\n    ");
+            let _ = writeln!(page, "    {}", styled(FAINT, &seen));
+        }
     }
     let workloads = document["workloads"].as_array().into_iter().flatten();
     for (number, workload) in workloads.filter_map(Value::as_str).enumerate() {
@@ -124,7 +128,12 @@ fn of_subject(name: &str, measured: &Value, width: usize) -> String {
     }));
     costs.extend(measured["allocations"].as_u64().map(|count| {
         let peak = measured["peak_bytes"].as_u64().unwrap_or_default();
-        format!("{} allocations, {} at once", grouped(count), bytes(peak))
+        let plural = if count == 1 { "" } else { "s" };
+        format!(
+            "{} allocation{plural}, {} at once",
+            grouped(count),
+            bytes(peak)
+        )
     }));
     let costs = wrapped(&costs.join(", "), width - 4).replace('\n', "\n    ");
     format!("{}\n    {}\n", first.trim_end(), styled(FAINT, &costs))
@@ -159,7 +168,7 @@ mod tests {
             "subjects": [
                 { "name": "the model", "verdict": "passed", "tiers": passed, "lines": 29, "workloads": [workload(0.0043, 1.0, "the model")] },
                 { "name": "submissions/2026/a-long-name/02", "verdict": "passed", "tiers": passed, "lines": 35, "workloads": [workload(0.0062, 0.69, "slower")] },
-                { "name": "exercise", "verdict": "failed", "tiers": failed, "lines": 20, "workloads": [null] },
+                { "name": "exercise", "verdict": "failed", "tiers": failed, "lines": 20, "seen": "n = 10, chunks = 3: sample 9 is never evaluated", "workloads": [null] },
             ],
         });
         let page = anstream::adapter::strip_str(&screen(&document, 80)).to_string();
@@ -168,6 +177,7 @@ mod tests {
           the model                 ✓ passed, correct 19/19, concurrent 4/4, 29 lines
           …ons/2026/a-long-name/02  ✓ passed, correct 19/19, concurrent 4/4, 35 lines
           exercise                  ✗ failed, correct 16/19, 20 lines
+            n = 10, chunks = 3: sample 9 is never evaluated
 
         integral of x² − x: 10,000,000 samples in 64 chunks
                                         time  × model  95 % interval
