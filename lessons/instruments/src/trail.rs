@@ -1,9 +1,9 @@
 //! Follows one run: which thread handled which items, when.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::ops::Range;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
 use std::time::{Instant, SystemTime};
 
 use crate::Trace;
@@ -34,7 +34,7 @@ pub struct Trail {
     begun_by_the_calendar: SystemTime,
     /// The first item of each task, ascending; none if every item may go to any thread.
     tasks: Vec<usize>,
-    records: Mutex<Vec<Arc<Record>>>,
+    records: Mutex<Vec<&'static Record>>,
     /// What other processes did, each with its number.
     elsewhere: Mutex<Vec<(u32, Piece)>>,
 }
@@ -42,11 +42,15 @@ pub struct Trail {
 /// What one thread has done. Only that thread writes to it.
 #[derive(Debug, Default)]
 struct Record {
+    /// The trail that the thread is on.
+    whose: AtomicUsize,
     /// The piece under way: its first item, and the one after its latest.
     first: AtomicUsize,
     next: AtomicUsize,
     /// Where it has to end, because another task begins there.
     limit: AtomicUsize,
+    /// Where more is to be done than to count: a look at the clock, or the end of the piece.
+    stop: AtomicUsize,
     start_ns: AtomicU64,
     /// The latest look at the clock, and the item that was next then.
     stamp_ns: AtomicU64,
@@ -57,15 +61,16 @@ struct Record {
 /// Of cheap items, the clock is read before one in so many: reading it costs some 20 to 50 ns.
 const ITEMS_A_STAMP: usize = 64;
 
-static TRAILS: AtomicUsize = AtomicUsize::new(0);
+/// The next trail's number. No trail has the number 0.
+static TRAILS: AtomicUsize = AtomicUsize::new(1);
 
 thread_local! {
-    /// This thread's record, and whose it is.
-    static OWN: RefCell<(usize, Arc<Record>)> = RefCell::new((usize::MAX, Arc::default()));
+    /// This thread's record. It is never given back: that would cost every item a look whether it still is there.
+    static OWN: Cell<Option<&'static Record>> = const { Cell::new(None) };
 }
 
 impl Trail {
-    /// A trail that begins now. `tasks` has the first item of each task, ascending; if it is empty, every item may go to
+    /// A trail that begins now. A thread is on one trail at a time, the one that it told last. `tasks` has the first item of each task, ascending; if it is empty, every item may go to
     /// any thread.
     pub fn new(tasks: Vec<usize>) -> Self {
         Self {
@@ -84,31 +89,32 @@ impl Trail {
     /// dozen items.
     #[inline]
     pub fn step(&self, item: usize) {
-        self.with_own_record(|record| {
-            let next = record.next.load(Relaxed);
-            if item == next && item < record.limit.load(Relaxed) {
-                record.next.store(item + 1, Relaxed);
-                let done = item - record.first.load(Relaxed);
-                if done % ITEMS_A_STAMP == 0 || (done < ITEMS_A_STAMP && done.is_power_of_two()) {
-                    record.stamp(item, self.now());
-                }
-            } else {
-                record.turn_to(item, self.end_of_task(item), self.now());
-            }
-        });
+        let record = self.own_record();
+        if item == record.next.load(Relaxed) && item < record.stop.load(Relaxed) {
+            record.next.store(item + 1, Relaxed);
+        } else {
+            self.step_and_look(record, item);
+        }
+    }
+
+    #[cold]
+    fn step_and_look(&self, record: &Record, item: usize) {
+        if !record.goes_on_to(item) {
+            record.turn_to(item, self.end_of_task(item), self.now());
+        } else {
+            record.stamp(item, self.now());
+        }
+        record.stop_after(item);
     }
 
     /// Handles `item` by `work`, with a look at the clock before and after, and returns what `work` returns.
     pub fn visit<R>(&self, item: usize, work: impl FnOnce() -> R) -> R {
-        self.with_own_record(|record| {
-            if item == record.next.load(Relaxed) && item < record.limit.load(Relaxed) {
-                record.next.store(item + 1, Relaxed);
-            } else {
-                record.turn_to(item, self.end_of_task(item), self.now());
-            }
-        });
+        let record = self.own_record();
+        if !record.goes_on_to(item) {
+            record.turn_to(item, self.end_of_task(item), self.now());
+        }
         let result = work();
-        self.with_own_record(|record| record.stamp(item + 1, self.now()));
+        record.stamp(item + 1, self.now());
         result
     }
 
@@ -134,7 +140,9 @@ impl Trail {
     pub fn ended(self) -> Trace {
         let wall = self.begun.elapsed().as_secs_f64();
         let mut lanes: Vec<Lane> = Vec::new();
-        for record in self.records.into_inner().expect(NEVER_POISONED) {
+        let mut records = self.records.into_inner().expect(NEVER_POISONED);
+        records.retain(|record| record.whose.load(Relaxed) == self.id);
+        for record in records {
             record.finish(self.begun.elapsed().as_nanos() as u64);
             let pieces = std::mem::take(&mut *record.done.lock().expect(NEVER_POISONED));
             lanes.push(Lane {
@@ -173,22 +181,57 @@ impl Trail {
     }
 
     #[inline]
-    fn with_own_record(&self, act: impl FnOnce(&Record)) {
-        OWN.with_borrow_mut(|(whose, record)| {
-            if *whose != self.id {
-                *record = Arc::default();
-                *whose = self.id;
-                self.records
-                    .lock()
-                    .expect(NEVER_POISONED)
-                    .push(Arc::clone(record));
-            }
-            act(record);
-        });
+    fn own_record(&self) -> &'static Record {
+        match OWN.get() {
+            Some(record) if record.whose.load(Relaxed) == self.id => record,
+            other => self.begin_record(other),
+        }
+    }
+
+    /// This thread comes to the trail: for the first time, or from another one.
+    #[cold]
+    fn begin_record(&self, own: Option<&'static Record>) -> &'static Record {
+        let record = own.unwrap_or_else(|| Box::leak(Box::default()));
+        OWN.set(Some(record));
+        record.begin(self.id);
+        self.records.lock().expect(NEVER_POISONED).push(record);
+        record
     }
 }
 
 impl Record {
+    /// Forgets what was done on an earlier trail.
+    fn begin(&self, trail: usize) {
+        self.whose.store(trail, Relaxed);
+        for place in [&self.first, &self.next, &self.limit, &self.stop] {
+            place.store(0, Relaxed);
+        }
+        self.done.lock().expect(NEVER_POISONED).clear();
+    }
+
+    /// Counts `item` to the piece under way, if it is the next of the same task.
+    fn goes_on_to(&self, item: usize) -> bool {
+        let goes_on = item == self.next.load(Relaxed) && item < self.limit.load(Relaxed);
+        if goes_on {
+            self.next.store(item + 1, Relaxed);
+        }
+        goes_on
+    }
+
+    /// The next look at the clock after `item`: before the second, the third, the fifth, … item of a piece, and then
+    /// now and then.
+    fn stop_after(&self, item: usize) {
+        let first = self.first.load(Relaxed);
+        let more = item - first + 1;
+        let look = if more < ITEMS_A_STAMP {
+            more.next_power_of_two()
+        } else {
+            more.next_multiple_of(ITEMS_A_STAMP)
+        };
+        let limit = self.limit.load(Relaxed);
+        self.stop.store(limit.min(first + look), Relaxed);
+    }
+
     /// Before `item` was handled it was so late.
     fn stamp(&self, item: usize, now: u64) {
         self.stamp_ns.store(now, Relaxed);
@@ -295,6 +338,28 @@ mod tests {
             trail.step(5);
             assert_eq!(ranges(&trail.ended()), [[(5, 6)]]);
         }
+    }
+
+    #[test]
+    fn a_thread_that_turns_to_another_trail_leaves_nothing_there() {
+        let (left, entered) = (Trail::new(vec![]), Trail::new(vec![]));
+        (0..9).for_each(|item| left.step(item));
+        (9..20).for_each(|item| entered.step(item));
+        assert_eq!(ranges(&entered.ended()), [[(9, 20)]]);
+        assert_eq!(left.ended().lanes.len(), 0);
+    }
+
+    #[test]
+    fn steps_and_visits_make_one_piece() {
+        let trail = Trail::new(vec![]);
+        for item in 0..300 {
+            if item % 7 == 0 {
+                trail.visit(item, || ());
+            } else {
+                trail.step(item);
+            }
+        }
+        assert_eq!(ranges(&trail.ended()), [[(0, 300)]]);
     }
 
     #[test]
