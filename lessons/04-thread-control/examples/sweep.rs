@@ -8,7 +8,7 @@ use instruments::{WitnessedPool, cores_offered};
 use lesson_thread_control as lesson;
 use lesson_thread_control::Step;
 
-/// From 11 on, one slow run does not reach the interval. 19 leave three out.
+/// From 9 on, one slow run does not reach the interval. Of 19 the four slowest do not, nor the four fastest.
 const ROUNDS: usize = 19;
 
 /// A sweep goes past the cores, to see what lies there.

@@ -17,8 +17,8 @@ pub struct Step {
 impl Step {
     /// The median time in seconds, and the interval in which the true median lies with a chance of at least 95 %.
     ///
-    /// With 7 to 10 times it goes from the shortest to the longest. From 11 times on it leaves out the extremes.
-    /// With fewer than 7 it promises too much.
+    /// With 6 to 8 times it goes from the shortest to the longest. From 9 times on it leaves out the extremes.
+    /// With fewer than 6 it promises too much.
     ///
     /// # Panics
     ///
