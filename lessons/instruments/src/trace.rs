@@ -74,7 +74,11 @@ impl Lane {
 
     /// Seconds of work.
     pub fn busy(&self) -> f64 {
-        self.pieces.iter().map(Piece::lasts).sum()
+        // From 0, and not from −0 as an empty `sum` does.
+        self.pieces
+            .iter()
+            .map(Piece::lasts)
+            .fold(0.0, |sum, piece| sum + piece)
     }
 
     /// How many items it handled.
@@ -115,7 +119,10 @@ impl Trace {
 
     /// Seconds of work, of all lanes together.
     pub fn busy(&self) -> f64 {
-        self.lanes.iter().map(Lane::busy).sum()
+        self.lanes
+            .iter()
+            .map(Lane::busy)
+            .fold(0.0, |sum, lane| sum + lane)
     }
 
     fn pieces(&self) -> impl Iterator<Item = &Piece> {
@@ -267,6 +274,7 @@ mod tests {
         assert_eq!(told["lanes"].as_array().unwrap().len(), 4);
         assert_eq!(told["lanes"][3]["pieces"], 0);
         assert_eq!(told["lanes"][3]["name"], "thread 4");
+        assert_eq!(told["lanes"][3]["share"].to_string(), "0.0");
         assert_eq!(told["imbalance"], 3.0);
     }
 

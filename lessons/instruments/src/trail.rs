@@ -70,8 +70,10 @@ thread_local! {
 }
 
 impl Trail {
-    /// A trail that begins now. A thread is on one trail at a time, the one that it told last. `tasks` has the first item of each task, ascending; if it is empty, every item may go to
+    /// A trail that begins now. `tasks` has the first item of each task, ascending; if it is empty, every item may go to
     /// any thread.
+    ///
+    /// A thread is on one trail at a time, the one that it told last.
     pub fn new(tasks: Vec<usize>) -> Self {
         Self {
             id: TRAILS.fetch_add(1, Relaxed),

@@ -73,6 +73,17 @@ impl Count {
     }
 }
 
+impl Count {
+    /// So many of the unit: `1 chunk`, `10,000 chunks`. A unit of one word loses its `s` where there is one.
+    fn told(&self, number: usize) -> String {
+        let unit = match number {
+            1 if !self.unit.contains(' ') => self.unit.strip_suffix('s').unwrap_or(self.unit),
+            _ => self.unit,
+        };
+        format!("{} {unit}", grouped(number as u64))
+    }
+}
+
 /// What whoever measures has chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Setting {
@@ -146,12 +157,12 @@ impl Workload {
 
     /// What is done at this setting: `integral of x² − x: 10,000,000 samples in 64 chunks`.
     pub fn name(&self, at: Setting) -> String {
-        let size = grouped(at.size as u64);
+        let size = self.size.told(at.size);
         let tasks = match &self.tasks {
-            Some(tasks) => format!(" in {} {}", grouped(at.tasks.get() as u64), tasks.unit),
+            Some(tasks) => format!(" in {}", tasks.told(at.tasks.get())),
             None => String::new(),
         };
-        format!("{}: {size} {}{tasks}", self.what, self.size.unit)
+        format!("{}: {size}{tasks}", self.what)
     }
 
     /// The job at this setting, with its input ready.
@@ -199,6 +210,11 @@ mod tests {
             ..chunked.usual()
         };
         assert_eq!(chunked.name(at), "a sum: 5 numbers in 64 chunks");
+        let one = Setting {
+            tasks: NonZeroUsize::MIN,
+            ..at
+        };
+        assert_eq!(chunked.name(one), "a sum: 5 numbers in 1 chunk");
     }
 
     #[test]
