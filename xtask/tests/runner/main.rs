@@ -3,4 +3,5 @@
 mod course;
 mod course_copy;
 mod honest_failures;
+mod measuring;
 mod student;

@@ -1,0 +1,284 @@
+//! The verbs that measure, on the model, on a student's code, and on what cannot be measured.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::course_copy::{Answer, CourseCopy, LESSON};
+
+fn document(answer: &Answer) -> Value {
+    assert_eq!(answer.status, Some(0), "{answer:?}");
+    serde_json::from_str(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {answer:?}"))
+}
+
+fn kept(course: &CourseCopy, file: &str) -> String {
+    let file = course.root.join("target/many-hands/results").join(file);
+    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+#[test]
+fn a_sweep_keeps_a_table_a_picture_and_its_figures() {
+    let course = CourseCopy::fresh();
+    let sweep = [
+        "sweep",
+        "02",
+        "--solution",
+        "--quick",
+        "--size",
+        "100_000",
+        "--json",
+    ];
+    let told = document(&course.xtask(&sweep));
+    assert_eq!(told["lesson"], LESSON);
+    let over: Vec<_> = told["sweeps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|sweep| &sweep["over"])
+        .collect();
+    assert_eq!(over, ["threads", "chunks"]);
+    let chunks: Vec<_> = told["sweeps"][1]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| step["value"].as_u64().unwrap())
+        .collect();
+    assert_eq!(
+        (chunks.first(), chunks.last()),
+        (Some(&1), Some(&1_000_000))
+    );
+    assert_eq!(told["sweeps"][0]["simulation"]["tasks"], 64);
+    assert_eq!(
+        serde_json::from_str::<Value>(&kept(&course, "sweep-02.json")).unwrap(),
+        told
+    );
+    assert!(kept(&course, "sweep-02.csv").starts_with("workload,over,value,"));
+    assert!(kept(&course, "sweep-02.svg").contains("<svg"));
+    assert!(kept(&course, "sweep-02.html").contains("100,000 samples"));
+}
+
+#[test]
+fn a_trace_shows_each_chunk_as_a_piece() {
+    let course = CourseCopy::fresh();
+    let trace = [
+        "trace",
+        "02",
+        "--solution",
+        "--threads",
+        "2",
+        "--tasks",
+        "8",
+        "--quick",
+        "--json",
+    ];
+    let told = document(&course.xtask(&trace));
+    let trace = &told["traces"][0];
+    assert_eq!(
+        (&trace["pieces"], &trace["threads"]),
+        (&8.into(), &2.into())
+    );
+    let mut ranges: Vec<(u64, u64)> = Vec::new();
+    for lane in trace["lanes"].as_array().unwrap() {
+        let bars = lane["bars"].as_array().unwrap();
+        ranges.extend(
+            bars.iter()
+                .map(|bar| (bar["from"].as_u64().unwrap(), bar["to"].as_u64().unwrap())),
+        );
+    }
+    ranges.sort_unstable();
+    let expected: Vec<_> = (0..8)
+        .map(|k| (k * 1_250_000, (k + 1) * 1_250_000))
+        .collect();
+    assert_eq!(ranges, expected);
+}
+
+#[test]
+fn serial_code_that_poses_as_parallel_is_seen_as_what_it_is() {
+    let course = CourseCopy::fresh();
+    let serial = course
+        .root
+        .join("solutions")
+        .join(LESSON)
+        .join("wrong/serial-map.rs");
+    fs::write(course.exercise().join("src/model.rs"), course.model()).unwrap();
+    course.write_code(&fs::read_to_string(serial).unwrap());
+    let trace = ["trace", "02", "--threads", "2", "--quick"];
+    course
+        .xtask(&trace)
+        .assert(0, &["one thread of 2 did all the work"]);
+}
+
+#[test]
+fn subjects_are_compared_and_each_says_why_it_cannot_be() {
+    let course = CourseCopy::fresh();
+    let class = Path::new(env!("CARGO_TARGET_TMPDIR")).join("a class");
+    let _ = fs::remove_dir_all(&class);
+    let wrong = course
+        .root
+        .join("solutions")
+        .join(LESSON)
+        .join("wrong/past-the-end.rs");
+    let wrong = fs::read_to_string(wrong).unwrap();
+    for (name, code) in [
+        ("ann", course.model()),
+        ("bob", wrong),
+        ("eve", "fn".to_owned()),
+    ] {
+        let src = class.join(name).join("src");
+        fs::create_dir_all(&src).unwrap();
+        fs::write(src.join("lib.rs"), code).unwrap();
+        fs::write(src.join("model.rs"), course.model()).unwrap();
+    }
+    let paths = ["ann", "bob", "eve"].map(|name| class.join(name).display().to_string());
+    let mut compare = vec!["compare", "02", "--quick", "--size", "100_000", "--json"];
+    compare.extend(paths.iter().map(String::as_str));
+    let told = document(&course.xtask(&compare));
+    let subjects = told["subjects"].as_array().unwrap();
+    let verdicts: Vec<_> = subjects
+        .iter()
+        .map(|subject| subject["verdict"].as_str().unwrap())
+        .collect();
+    assert_eq!(verdicts, ["passed", "passed", "failed", "did-not-compile"]);
+    let measured: Vec<_> = subjects
+        .iter()
+        .map(|subject| subject["workloads"][0].is_object())
+        .collect();
+    assert_eq!(measured, [true, true, false, false]);
+    assert!(
+        subjects[1]["workloads"][0]["allocations"].is_u64(),
+        "{told}"
+    );
+    assert!(
+        subjects[3]["seen"].as_str().unwrap().starts_with("error: "),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_cannot_be_measured_is_refused_with_the_next_step() {
+    let course = CourseCopy::fresh();
+    for verb in ["sweep", "trace"] {
+        course.xtask(&[verb, "02"]).assert(
+            2,
+            &[
+                "lesson 02 is not started",
+                "`cargo xtask check 02`",
+                "--solution",
+            ],
+        );
+    }
+    course.write_code("fn");
+    course
+        .xtask(&["sweep", "02"])
+        .assert(2, &["it does not compile", "expected identifier"]);
+    course.write_chunk_ranges("vec![0..n / 2; chunks.get()]");
+    course
+        .xtask(&["trace", "02"])
+        .assert(2, &["the answer differs from that of the serial baseline"]);
+    course.write_chunk_ranges("todo!(\"{n} {chunks}\")");
+    course
+        .xtask(&["trace", "02"])
+        .assert(2, &["ended early", "not yet implemented"]);
+}
+
+#[test]
+fn a_command_line_that_cannot_be_meant_is_refused() {
+    let course = CourseCopy::fresh();
+    for (line, words) in [
+        ("sweep 02 --solution --threads 0", "whole numbers from 1 on"),
+        ("sweep 02 --solution --subject mine", "give one"),
+        (
+            "trace 02 --subject nowhere",
+            "`nowhere` is neither `mine` nor `solution` nor a folder",
+        ),
+        (
+            "trace 02 --solution --workload 9",
+            "there is no workload 9; there are: 1 integral of x² − x",
+        ),
+        ("compare 02 nowhere", "`nowhere` is neither"),
+        (
+            "bench 02 --solution --against yesterday",
+            "no baseline `yesterday` was kept for lesson 02; there are: none",
+        ),
+        (
+            "bench 02 --save a/b",
+            "a baseline is named by letters, digits",
+        ),
+    ] {
+        let line: Vec<&str> = line.split(' ').collect();
+        course.xtask(&line).assert(2, &[words]);
+    }
+}
+
+/// The student's code hangs after some rounds; whoever waits for it sees enough.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {
+    use std::io::{BufRead, BufReader, Read};
+    use std::process::{Command, Stdio};
+
+    let course = CourseCopy::fresh();
+    let pipe = course.root.join("target/round pipe");
+    let _ = fs::remove_file(&pipe);
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let of_model = "model::chunk_ranges(n, chunks)";
+    course.write_chunk_ranges(&format!(
+        "static CALLS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);\n    \
+         if CALLS.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 8 {{\n        \
+         std::fs::write({pipe:?}, \"here\\n\").unwrap();\n        \
+         loop {{ std::thread::park(); }}\n    }}\n    {of_model}"
+    ));
+    // The model's `integrate` calls its own `chunk_ranges`; this one is to be called.
+    let own = course.exercise().join("src/lib.rs");
+    let code = fs::read_to_string(&own).unwrap();
+    let code = code.replace(
+        "pub use model::{integrate, integrate_range};",
+        "pub use model::integrate_range;\n\
+         pub fn integrate<F: Fn(f64) -> f64 + Sync>(f: F, a: f64, b: f64, n: usize, chunks: NonZeroUsize) -> f64 {\n    \
+         chunk_ranges(n, chunks);\n    model::integrate(f, a, b, n, chunks)\n}",
+    );
+    fs::write(&own, code).unwrap();
+
+    let mut child = course
+        .command(&["sweep", "02", "--threads", "1"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut here = String::new();
+    BufReader::new(fs::File::open(&pipe).unwrap())
+        .read_line(&mut here)
+        .unwrap();
+    let interrupt = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupt.success());
+    let mut said = String::new();
+    child
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
+    assert!(said.contains("speed-up"), "{said}");
+    assert!(
+        said.contains("interrupted: these are the rounds that were complete"),
+        "{said}"
+    );
+    let told: Value = serde_json::from_str(&kept(&course, "sweep-02.json")).unwrap();
+    assert_eq!(told["complete"], false);
+    let rounds = told["sweeps"][0]["steps"][0]["seconds"]
+        .as_array()
+        .unwrap()
+        .len();
+    assert!((1..15).contains(&rounds), "{rounds} rounds");
+}
