@@ -12,11 +12,13 @@ use crate::Pictures;
 use crate::axis::Axis;
 use crate::document::{Interval, interval, list, number, text};
 use crate::dot::Dot;
-use crate::figure::{Block, Chart, Figure, Format, Mark, dress};
-use crate::ink::{Area, Role, font, letters, px, text_width};
+use crate::figure::{Block, Figure, Format, chart, height_of_rows};
+use crate::ink::{Area, font, letters};
+use crate::key::Mark;
 use crate::markup::{Column, escaped, table};
 use crate::numbers::{self, NONE, bytes, count, plain, time};
 use crate::page;
+use crate::palette::{Role, line};
 
 /// Sources are anybody's; a difference that takes longer to find is shown as whatever was found.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -164,88 +166,39 @@ impl<'a> Workload<'a> {
         key.push((Mark::Line(Role::Ideal), "1 = the model".to_owned()));
         vec![
             Block::Key(key),
-            Block::Chart(Chart {
-                height: Box::new(|format| {
-                    26.0 * self.rows.len() as f64 + format.letters() * 3.2 + 16.0
-                }),
-                draw: Box::new(|area, format| self.draw(area, format)),
+            Block::chart(height_of_rows(self.rows.len(), 26.0), |area, format| {
+                self.draw(area, format)
             }),
         ]
     }
 
     fn draw(&self, area: &Area, format: Format) -> Result<()> {
         let size = format.letters();
-        let room = format.pick(120.0, 300.0);
-        let names: Vec<String> = self
+        let room = letters(format.pick(120.0, 300.0), size);
+        let names = self.rows.iter().map(|(name, _)| ending(name, room));
+        let measured = self
             .rows
             .iter()
-            .map(|(name, _)| ending(name, letters(room, size)))
+            .map(|(_, measured)| interval(measured, "to_model"));
+        let measured: Vec<Option<Interval>> = measured
+            .map(|measured| measured.filter(|it| it.low() > 0.0))
             .collect();
-        let widest = names.iter().map(|name| text_width(name, size));
-        let widest = widest.fold(0.0, f64::max) + 12.0;
-        let measured: Vec<Option<Interval>> = self
-            .rows
-            .iter()
-            .map(|(_, measured)| interval(measured, "to_model").filter(|it| it.low() > 0.0))
-            .collect();
-        let low = measured
-            .iter()
-            .flatten()
-            .map(Interval::low)
-            .fold(0.5, f64::min)
-            / 1.1;
-        let high = measured
-            .iter()
-            .flatten()
-            .map(Interval::high)
-            .fold(2.0, f64::max)
-            * 1.1;
+        let known = || measured.iter().flatten();
+        let low = known().map(Interval::low).fold(0.5, f64::min) / 1.1;
+        let high = known().map(Interval::high).fold(2.0, f64::max) * 1.1;
+        let across = Axis::logarithmic("times as fast as the model", low..high);
+        let plot = chart(area, format, across, Axis::rows(names.collect()))?;
+
         let rows = self.rows.len() as f64;
-        let middles = (0..self.rows.len()).map(|row| row as f64 + 0.5).collect();
-        let mut chart = ChartBuilder::on(area)
-            .margin(px(8.0))
-            .margin_right(px(16.0))
-            .x_label_area_size(px(size * 3.2))
-            .y_label_area_size(px(widest))
-            .build_cartesian_2d(
-                Axis::logarithmic(low..high),
-                Axis::linear(rows.max(1.0)..0.0, middles),
-            )?;
-        let mut mesh = chart.configure_mesh();
-        dress(&mut mesh, format);
-        mesh.disable_y_mesh()
-            .x_desc("times as fast as the model")
-            .x_label_formatter(&|times| format!("{times}"))
-            .y_label_formatter(&|middle| {
-                names
-                    .get(middle.floor() as usize)
-                    .cloned()
-                    .unwrap_or_default()
-            })
-            .draw()?;
-        let plot = chart.plotting_area();
-        let one = PathElement::new(
-            vec![(1.0, 0.0), (1.0, rows)],
-            Role::Ideal.stroke_width(px(1.5) as u32),
-        );
-        plot.draw(&one)?;
-        for (row, measured) in measured.into_iter().enumerate() {
+        plot.draw(&line(vec![(1.0, 0.0), (1.0, rows)], Role::Ideal, 1.5))?;
+        for (row, measured) in measured.iter().enumerate() {
             let y = row as f64 + 0.5;
-            let Some(Interval { median, ends }) = measured else {
-                let left = Pos::new(HPos::Left, VPos::Center);
-                let words = Text::new(
-                    "\u{a0} could not be run",
-                    (low, y),
-                    font(size, Role::Soft).pos(left),
-                );
-                plot.draw(&words)?;
+            let Some(Interval { median, ends }) = *measured else {
+                let left = font(size, Role::Soft).pos(Pos::new(HPos::Left, VPos::Center));
+                plot.draw(&Text::new("\u{a0} could not be run", (low, y), left))?;
                 continue;
             };
-            let row_line = PathElement::new(
-                vec![(low, y), (high, y)],
-                Role::Grid.stroke_width(px(1.0) as u32),
-            );
-            plot.draw(&row_line)?;
+            plot.draw(&line(vec![(low, y), (high, y)], Role::Grid, 1.0))?;
             let ends = ends.map(|(low, high)| ((low, y), (high, y)));
             let undecided = text(self.rows[row].1, "decision") == UNDECIDED;
             plot.draw(&Dot::new((median, y), ends, Role::Measured).hollow(undecided))?;

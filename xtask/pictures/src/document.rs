@@ -89,6 +89,7 @@ pub fn birthplace(document: &Value) -> Vec<String> {
     [
         machine.collect::<Vec<_>>().join(", "),
         text(document, "command").to_owned(),
+        number(document, "rounds").map_or(String::new(), |rounds| counted(rounds, "round")),
         text(document, "date").to_owned(),
     ]
     .into_iter()

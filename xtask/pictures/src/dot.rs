@@ -1,10 +1,11 @@
 //! A median with its interval, as an element of plotters.
 
 use plotters::element::{Drawable, PointCollection};
-use plotters::style::{Color, ShapeStyle};
+use plotters::style::Color;
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
-use crate::ink::{Role, px};
+use crate::ink::px;
+use crate::palette::Role;
 
 /// Pixels from a whisker to either end of its caps: more than a dot's radius, so that they are seen where the dot hides the
 /// whisker.
@@ -51,7 +52,7 @@ impl<Coord, DB: DrawingBackend> Drawable<DB> for Dot<Coord> {
         _: (u32, u32),
     ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
         let points: Vec<BackendCoord> = points.collect();
-        let line: ShapeStyle = self.role.stroke_width(px(2.0) as u32);
+        let line = self.role.line(2.0);
         // An interval of no length, such as the model's to itself, has no direction.
         let ends = match points[..] {
             [_, low, high] if low != high => Some((low, high)),

@@ -2,24 +2,27 @@
 //!
 //! ```text
 //! main      one file's name in, the pictures beside it
-//! document  reads what was measured; what is missing is a number that could not be had
-//! sweep, simulation, trace, compare   a kind of document, as figures and tables
-//! figure    headings, keys and charts, one above the other, for a narrow and for a wide page
-//! axis      which ticks an axis has
-//! dot       a median with its interval
-//! ink       the backend of plotters: SVG whose colours follow the page's scheme
+//! document  what was measured, read leniently
+//! sweep, simulation, trace, compare   what is measured, as figures and tables
+//! figure    headings, a key and charts, one above the other, for a narrow and for a wide page
+//! key, axis, dot, bar   the parts of a figure, as plotters draws them
+//! ink       the backend of plotters: SVG in which a colour is a class
+//! palette   what marks mean, and how that looks on light and on dark
 //! page      HTML around figures; markup escapes, numbers words numbers
 //! ```
 
 mod axis;
+mod bar;
 mod compare;
 mod document;
 mod dot;
 mod figure;
 mod ink;
+mod key;
 mod markup;
 mod numbers;
 mod page;
+mod palette;
 mod simulation;
 mod sweep;
 mod trace;

@@ -71,13 +71,13 @@ pub fn short_count(value: f64) -> String {
         v if v >= 1e9 => format!("{}G", v / 1e9),
         v if v >= 1e6 => format!("{}M", v / 1e6),
         v if v >= 1e4 => format!("{}k", v / 1e3),
-        v => count(Some(v)),
+        v if v >= 1e3 => count(Some(v)),
+        v => tick(v),
     }
 }
 
 /// A number on an axis, without the noise of its last bits.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as plotters calls it")]
-pub fn tick(value: &f64) -> String {
+pub fn tick(value: f64) -> String {
     format!("{}", (value * 1e9).round() / 1e9)
 }
 

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::document::{birthplace, interrupted, text};
 use crate::figure::{Block, Figure, Format};
-use crate::ink;
 use crate::markup::escaped;
+use crate::palette::stylesheet;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--paper:#fff;--ink:#1a1a1a;--soft:#5a5a5a;--rule:#d5d5d5;--new:#d6ebf9;--old:#fbe3cf}
@@ -59,7 +59,7 @@ pub fn page(document: &Value, verb: &str, body: &str) -> String {
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <style>\n{STYLE}{}\n</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
-        ink::stylesheet()
+        stylesheet()
     );
     let mut facts = birthplace(document);
     if !text(document, "subject").is_empty() {

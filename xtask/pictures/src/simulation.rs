@@ -1,14 +1,15 @@
 //! What more workers would make of the witnessed pieces: computed, not measured, and drawn apart.
 
 use anyhow::Result;
-use plotters::prelude::*;
 use serde_json::Value;
 
 use crate::axis::Axis;
 use crate::document::{list, number};
-use crate::figure::{Block, Chart, Format, Mark, dress};
-use crate::ink::{Area, Role, px};
-use crate::numbers::{counted, plain, significant, tick};
+use crate::figure::{Block, Format, chart};
+use crate::ink::Area;
+use crate::key::Mark;
+use crate::numbers::{counted, plain, significant};
+use crate::palette::{Role, line};
 
 pub struct Simulation {
     tasks: Option<f64>,
@@ -75,10 +76,7 @@ impl Simulation {
         vec![
             Block::Heading("simulation".to_owned()),
             Block::Key(key),
-            Block::Chart(Chart {
-                height: Box::new(|format| format.pick(220.0, 260.0)),
-                draw: Box::new(|area, format| self.draw(area, format)),
-            }),
+            Block::chart([220.0, 260.0], |area, format| self.draw(area, format)),
         ]
     }
 
@@ -90,32 +88,21 @@ impl Simulation {
 
     fn draw(&self, area: &Area, format: Format) -> Result<()> {
         let (workers, top) = (self.most_workers(), self.top());
+        let (right, most) = (workers * 1.03, workers.min(top));
         let ticks = WORKERS
             .into_iter()
             .filter(|tick| *tick <= workers)
             .collect();
-        let mut chart = ChartBuilder::on(area)
-            .margin(px(8.0))
-            .x_label_area_size(px(format.letters() * 3.2))
-            .y_label_area_size(px(format.letters() * 4.2))
-            .build_cartesian_2d(Axis::linear(0.0..workers * 1.03, ticks), 0.0..top)?;
-        let mut mesh = chart.configure_mesh();
-        dress(&mut mesh, format);
-        mesh.x_label_formatter(&|workers| format!("{workers:.0}"))
-            .x_desc("workers")
-            .y_desc("simulated speed-up")
-            .y_label_formatter(&tick)
-            .y_labels(5)
-            .draw()?;
-        let plot = chart.plotting_area();
-        let line = |points: Vec<(f64, f64)>, role: Role, width: f64| {
-            PathElement::new(points, role.stroke_width(px(width) as u32))
-        };
-        let most = workers.min(top);
+        let across = Axis::linear("workers", 0.0..right, 0).with_ticks(ticks);
+        let plot = chart(
+            area,
+            format,
+            across,
+            Axis::linear("simulated speed-up", 0.0..top, 5),
+        )?;
         plot.draw(&line(vec![(1.0, 1.0), (most, most)], Role::Ideal, 1.5))?;
         if let Some(limit) = self.limit.filter(|limit| *limit <= top) {
-            let across = vec![(0.0, limit), (workers * 1.03, limit)];
-            plot.draw(&line(across, Role::Limit, 2.0))?;
+            plot.draw(&line(vec![(0.0, limit), (right, limit)], Role::Limit, 2.0))?;
         }
         plot.draw(&line(self.steps.clone(), Role::Simulated, 2.5))?;
         Ok(())

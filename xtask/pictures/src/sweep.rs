@@ -8,11 +8,13 @@ use crate::Pictures;
 use crate::axis::{Axis, spaced};
 use crate::document::{Interval, interval, list, number, text};
 use crate::dot::Dot;
-use crate::figure::{BAND, Block, Chart, Figure, Format, Mark, dress};
-use crate::ink::{Area, Role, px, text_width};
+use crate::figure::{Block, Figure, Format, chart};
+use crate::ink::{Area, px, text_width};
+use crate::key::{BAND, Mark};
 use crate::markup::{Column, escaped, table};
-use crate::numbers::{self, count, counted, percent, plain, short_count, significant, tick, time};
+use crate::numbers::{self, count, counted, percent, plain, significant, time};
 use crate::page;
+use crate::palette::{Role, line};
 use crate::simulation::Simulation;
 
 pub fn pictures(document: &Value) -> Result<Pictures> {
@@ -51,6 +53,9 @@ pub fn pictures(document: &Value) -> Result<Pictures> {
         svgs,
     })
 }
+
+/// Of a chart, narrow and wide.
+const HEIGHT: [f64; 2] = [280.0, 380.0];
 
 struct Step {
     value: f64,
@@ -171,13 +176,11 @@ impl<'a> Sweep<'a> {
             return vec![Block::Note("Nothing had been measured yet.".to_owned())];
         }
         let mut key = vec![(Mark::Dot(Role::Measured), "median and interval".to_owned())];
-        key.push(match self.by_threads() {
-            true => (
-                Mark::Line(Role::Ideal),
-                "ideal: a core for each thread".to_owned(),
-            ),
-            false => (Mark::Line(Role::Ideal), format!("1 = {}", self.baseline)),
-        });
+        let reference = match self.by_threads() {
+            true => "ideal: a core for each thread".to_owned(),
+            false => format!("1 = {}", self.baseline),
+        };
+        key.push((Mark::Line(Role::Ideal), reference));
         if let Some(capacity) = self.capacity {
             let words = format!("the machine’s capacity: {}×", significant(capacity.median));
             key.push((Mark::Band(Role::Capacity), words));
@@ -191,14 +194,11 @@ impl<'a> Sweep<'a> {
                 Some(cores) => format!("more threads than the {}", counted(cores, "core")),
                 None => "more threads than cores".to_owned(),
             };
-            key.push((Mark::Beyond, words));
+            key.push((Mark::Shade(Role::Beyond), words));
         }
         vec![
             Block::Key(key),
-            Block::Chart(Chart {
-                height: Box::new(|format| format.pick(280.0, 380.0)),
-                draw: Box::new(|area, format| self.draw(area, format)),
-            }),
+            Block::chart(HEIGHT, |area, format| self.draw(area, format)),
         ]
     }
 
@@ -237,90 +237,61 @@ impl<'a> Sweep<'a> {
 
     fn axis(&self, format: Format) -> Axis {
         let (low, high) = self.ends();
-        if self.by_threads() {
-            let values = self.steps.iter().map(|step| step.value).collect();
-            Axis::linear(
-                low..high,
-                spaced(values, (high - low) * 26.0 / format.width()),
-            )
-        } else {
-            Axis::logarithmic(low..high)
+        if !self.by_threads() {
+            return Axis::logarithmic(self.over, low..high);
         }
+        let threads = self.steps.iter().map(|step| step.value).collect();
+        let gap = (high - low) * 26.0 / format.width();
+        Axis::linear(self.over, low..high, 0).with_ticks(spaced(threads, gap))
     }
 
     fn draw(&self, area: &Area, format: Format) -> Result<()> {
         let (low, high) = self.ends();
-        let measured: Vec<(&Step, Interval)> = self
+        let measured = self
             .steps
             .iter()
-            .filter_map(|step| Some((step, step.speed_up?)))
-            .collect();
-        let top = measured
-            .iter()
-            .map(|(_, speed_up)| speed_up.high())
+            .filter_map(|step| Some((step.value, step.speed_up?)));
+        let measured: Vec<(f64, Interval)> = measured.collect();
+        let highest = measured.iter().map(|(_, speed_up)| speed_up.high());
+        let top = highest
             .chain(self.capacity.map(|capacity| capacity.high()))
             .fold(self.ideal(high), f64::max)
             * 1.08;
-        let mut chart = ChartBuilder::on(area)
-            .margin(px(8.0))
-            .x_label_area_size(px(format.letters() * 3.2))
-            .y_label_area_size(px(format.letters() * 4.2))
-            .build_cartesian_2d(self.axis(format), 0.0..top)?;
-        let plot = chart.plotting_area().clone();
+        let name = format!("speed-up (1 = {})", self.baseline);
+        let fits = text_width(&name, format.letters()) < format.pick(HEIGHT[0], HEIGHT[1]) * 0.8;
+        let name = if fits { &name } else { "speed-up" };
+        let plot = chart(
+            area,
+            format,
+            self.axis(format),
+            Axis::linear(name, 0.0..top, 6),
+        )?;
+
         if let Some(from) = self.beyond() {
-            let shade = Rectangle::new([(from, 0.0), (high, top)], Role::Beyond.filled());
-            plot.draw(&shade)?;
+            let shade = [(from, 0.0), (high, top)];
+            plot.draw(&Rectangle::new(shade, Role::Beyond.mix(0.7).filled()))?;
         }
         if let Some(capacity) = self.capacity {
             let band = [(low, capacity.low()), (high, capacity.high())];
             plot.draw(&Rectangle::new(band, Role::Capacity.mix(BAND).filled()))?;
-            let middle = vec![(low, capacity.median), (high, capacity.median)];
-            plot.draw(&PathElement::new(
-                middle,
-                Role::Capacity.stroke_width(px(1.5) as u32),
-            ))?;
+            let middle = [low, high].map(|x| (x, capacity.median));
+            plot.draw(&line(middle.to_vec(), Role::Capacity, 1.5))?;
         }
-        let across = format!("speed-up (1 = {})", self.baseline);
-        let fits = text_width(&across, format.letters()) < format.pick(230.0, 320.0);
-        let mut mesh = chart.configure_mesh();
-        dress(&mut mesh, format);
-        mesh.x_label_formatter(&|value| short_count(*value))
-            .x_desc(self.over)
-            .y_desc(if fits { across.as_str() } else { "speed-up" })
-            .y_label_formatter(&tick)
-            .y_labels(6)
-            .draw()?;
-
         let bend = self.cores.filter(|cores| (low..high).contains(cores));
-        let ideal: Vec<_> = [Some(low.max(0.0)), bend, Some(high)]
+        let ideal = [Some(low.max(0.0)), bend, Some(high)];
+        let ideal = ideal
             .into_iter()
             .flatten()
-            .map(|threads| (threads, self.ideal(threads)))
-            .collect();
-        plot.draw(&PathElement::new(
-            ideal,
-            Role::Ideal.stroke_width(px(1.5) as u32),
-        ))?;
-        let medians: Vec<_> = measured
-            .iter()
-            .map(|(step, speed_up)| (step.value, speed_up.median))
-            .collect();
-        plot.draw(&PathElement::new(
-            medians,
-            Role::Measured.stroke_width(px(2.0) as u32),
-        ))?;
-        for (step, speed_up) in &measured {
-            let at = (step.value, speed_up.median);
-            let ends = speed_up
-                .ends
-                .map(|(low, high)| ((step.value, low), (step.value, high)));
-            plot.draw(&Dot::new(at, ends, Role::Measured))?;
-            if self.knee().is_some_and(|knee| knee.value == step.value) {
-                plot.draw(&Circle::new(
-                    at,
-                    px(10.0),
-                    Role::Knee.stroke_width(px(2.5) as u32),
-                ))?;
+            .map(|threads| (threads, self.ideal(threads)));
+        plot.draw(&line(ideal.collect(), Role::Ideal, 1.5))?;
+        let medians = measured.iter().map(|(x, speed_up)| (*x, speed_up.median));
+        plot.draw(&line(medians.collect(), Role::Measured, 2.0))?;
+        for (x, speed_up) in measured {
+            let ends = speed_up.ends.map(|(low, high)| ((x, low), (x, high)));
+            plot.draw(&Dot::new((x, speed_up.median), ends, Role::Measured))?;
+            if self.knee().is_some_and(|knee| knee.value == x) {
+                let ring = Circle::new((x, speed_up.median), px(10.0), Role::Knee.line(2.5));
+                plot.draw(&ring)?;
             }
         }
         Ok(())
