@@ -36,7 +36,7 @@ thead th{white-space:normal;vertical-align:bottom}
 th:first-child,.words{text-align:left}
 .words{min-width:8rem}
 td.words{white-space:normal}
-tbody th{font-weight:normal;white-space:normal}
+tbody th{font-weight:normal;white-space:normal;min-width:4.5rem}
 .birthplace span{display:inline-block}
 summary{cursor:pointer;padding:.25rem 0}
 pre{overflow-x:auto;margin:.5rem 0;padding:.5rem 0;border:1px solid var(--rule);\
@@ -44,7 +44,7 @@ font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,\"DejaVu Sans Mono\",m
 pre code{display:inline-block;min-width:100%;font:inherit}
 pre code>*{display:block;padding:0 .5rem;text-decoration:none}
 pre ins{background:var(--new)}pre del{background:var(--old)}pre b{color:var(--soft);font-weight:normal}
-@media print{.scroll,pre{overflow:visible}pre{white-space:pre-wrap}@page{margin:12mm}}
+@media print{figure{break-inside:avoid}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}@page{margin:12mm}}
 ";
 
 /// The page of a document: its heading, where its figures come from, and a body that is already HTML.

@@ -116,6 +116,13 @@ fn without_an_interval_there_is_no_whisker() {
 }
 
 #[test]
+fn an_interval_without_length_is_a_dot_alone() {
+    let mut document = measured();
+    document["sweeps"][0]["steps"][0]["speed_up"] = json!({ "median": 1, "low": 1, "high": 1 });
+    assert_eq!(whiskers(&drawn(&document).svgs[0]).len(), 2);
+}
+
+#[test]
 fn what_is_not_known_is_not_marked() {
     let marks = ["capacity", "knee", "beyond"];
     let count = |document: &Value| {
