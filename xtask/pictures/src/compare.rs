@@ -71,7 +71,7 @@ fn subjects_table(subjects: &[Value]) -> String {
         let tiers: Vec<String> = list(subject, "tiers").iter().map(tier).collect();
         vec![
             named(subject).to_owned(),
-            dashed(text(subject, "verdict")),
+            dashed(&text(subject, "verdict").replace('-', " ")),
             dashed(&tiers.join(", ")),
             count(number(subject, "lines")),
             dashed(text(subject, "seen")),

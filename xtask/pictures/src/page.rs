@@ -62,7 +62,8 @@ pub fn page(document: &Value, verb: &str, body: &str) -> String {
         stylesheet()
     );
     let mut facts = birthplace(document);
-    if !text(document, "subject").is_empty() {
+    // A comparison has several, and shows them in a table.
+    if !text(document, "subject").is_empty() && document["subjects"].is_null() {
         facts.insert(0, format!("measured: {}", text(document, "subject")));
     }
     let facts = facts

@@ -186,7 +186,10 @@ impl<'a> Sweep<'a> {
             key.push((Mark::Band(Role::Capacity), words));
         }
         if let Some(knee) = self.knee() {
-            let words = format!("knee: {} {}", count(Some(knee.value)), self.over);
+            let words = format!(
+                "knee: {}",
+                counted(knee.value, self.over.trim_end_matches('s'))
+            );
             key.push((Mark::Ring(Role::Knee), words));
         }
         if self.beyond().is_some() {

@@ -143,6 +143,15 @@ fn what_is_not_known_is_not_marked() {
 }
 
 #[test]
+fn a_knee_is_counted_in_what_is_varied() {
+    for (knee, words) in [(1, "knee: 1 thread<"), (2, "knee: 2 threads<")] {
+        let mut document = measured();
+        document["sweeps"][0]["knee"] = json!(knee);
+        assert!(drawn(&document).svgs[0].contains(words), "{words}");
+    }
+}
+
+#[test]
 fn a_simulation_is_named_and_stays_below_its_limit() {
     let pictures = drawn(&documents::sweep());
     for svg in [&pictures.svgs[0], &inline(&pictures.page)[2]] {
