@@ -8,7 +8,7 @@
 //! | `schedule.rs` | [`makespan`]: how long so many workers take for a list of tasks, by simulation |
 //! | `thresholds.rs` | [`FASTER_FROM`], [`CONTROL_SCALED`]: from where on a ratio means something |
 //! | `wire.rs` | [`wire`]: the names by which a runner and a measured program know each other |
-//! | `words.rs` | [`grouped`], [`time`]: numbers as a reader wants them |
+//! | `words.rs` | [`grouped`], [`time`], [`bytes`]: numbers as a reader wants them |
 
 #![warn(missing_docs)]
 
@@ -23,4 +23,4 @@ pub use interval::Interval;
 pub use laws::{efficiency, karp_flatt};
 pub use schedule::makespan;
 pub use thresholds::{CONTROL_SCALED, FASTER_FROM};
-pub use words::{grouped, time};
+pub use words::{bytes, grouped, time};

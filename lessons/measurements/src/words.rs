@@ -29,9 +29,27 @@ pub fn time(seconds: f64) -> String {
     format!("{value:.decimals$} {unit}")
 }
 
+/// An amount of memory: `1.5 KiB`.
+pub fn bytes(count: f64) -> String {
+    const KIB: f64 = 1024.0;
+    match count {
+        count if count >= KIB * KIB => format!("{:.1} MiB", count / (KIB * KIB)),
+        count if count >= KIB => format!("{:.1} KiB", count / KIB),
+        count => format!("{count:.0} B"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn memory_is_told_in_the_unit_that_fits() {
+        assert_eq!(
+            [1023.0, 1536.0, 80e6].map(bytes),
+            ["1023 B", "1.5 KiB", "76.3 MiB"]
+        );
+    }
 
     #[test]
     fn thousands_are_set_apart() {

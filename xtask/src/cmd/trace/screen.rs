@@ -12,6 +12,8 @@ use crate::report::{BOLD, FAINT, styled};
 const BESIDE_A_LANE: usize = 18;
 /// So many pieces or fewer are listed one by one.
 const LISTED: usize = 16;
+/// From this factor on, what is seen is not quite the run that nobody watches.
+const DEAR: f64 = 1.5;
 /// A cell with less work than this is idle.
 const IDLE: f64 = 0.1;
 
@@ -62,10 +64,15 @@ fn of_one(trace: &Value, width: usize) -> String {
     );
     let _ = writeln!(page, "{}", wrapped(&figures, width));
     let followed = format!(
-        "followed, the run took {}, alone {}: watching every item costs a factor of {:.1} here",
+        "followed, the run took {}, alone {}: watching every item costs a factor of {:.1} here{}",
         time(wall),
         time(number("untraced_s")),
-        number("overhead")
+        number("overhead"),
+        if number("overhead") < DEAR {
+            ""
+        } else {
+            ", so pieces look longer than they are, and handing them over cheaper"
+        }
     );
     let _ = writeln!(page, "{}", wrapped(&followed, width));
     page += &listed(trace, &lanes);
@@ -212,7 +219,8 @@ mod tests {
         pieces: 4, longest 10.0 ms, mean 10.0 ms, shortest 10.0 ms; imbalance 1.00
         (busiest thread over the mean); idle 2 %
         followed, the run took 20.0 ms, alone 5.00 ms: watching every item costs a
-        factor of 4.0 here
+        factor of 4.0 here, so pieces look longer than they are, and handing them over
+        cheaper
 
         pieces in the order in which they began; items are samples
            thread 1          0..2,500,000   0.00 ns to  10.0 ms
