@@ -17,6 +17,17 @@ fn kept(course: &CourseCopy, file: &str) -> String {
     fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
+/// The model's code, which is to lie beside it as `model.rs`, but for the body of `integrate`.
+fn with_integrate(body: &str) -> String {
+    format!(
+        "mod model;\n\
+         pub use model::{{chunk_ranges, integrate_range}};\n\
+         use std::num::NonZeroUsize;\n\n\
+         pub fn integrate<F: Fn(f64) -> f64 + Sync>(f: F, a: f64, b: f64, n: usize, chunks: NonZeroUsize) -> f64 {{\n    \
+         {body}\n}}\n"
+    )
+}
+
 #[test]
 fn a_sweep_keeps_a_table_a_picture_and_its_figures() {
     let course = CourseCopy::fresh();
@@ -114,12 +125,7 @@ fn subjects_are_compared_and_each_says_why_it_cannot_be() {
     let course = CourseCopy::fresh();
     let class = Path::new(env!("CARGO_TARGET_TMPDIR")).join("a class");
     let _ = fs::remove_dir_all(&class);
-    let wrong = course
-        .root
-        .join("solutions")
-        .join(LESSON)
-        .join("wrong/past-the-end.rs");
-    let wrong = fs::read_to_string(wrong).unwrap();
+    let wrong = with_integrate("0.0 * f(a) * b * n as f64 * chunks.get() as f64");
     for (name, code) in [
         ("ann", course.model()),
         ("bob", wrong),
@@ -172,11 +178,14 @@ fn what_cannot_be_measured_is_refused_with_the_next_step() {
     course
         .xtask(&["sweep", "02"])
         .assert(2, &["it does not compile", "expected identifier"]);
-    course.write_chunk_ranges("vec![0..n / 2; chunks.get()]");
+    fs::write(course.exercise().join("src/model.rs"), course.model()).unwrap();
+    course.write_code(&with_integrate(
+        "2.0 * model::integrate(f, a, b, n, chunks)",
+    ));
     course
         .xtask(&["trace", "02"])
         .assert(2, &["the answer differs from that of the serial baseline"]);
-    course.write_chunk_ranges("todo!(\"{n} {chunks}\")");
+    course.write_code(&with_integrate("todo!(\"{a} {b} {n} {chunks} {}\", f(a))"));
     course
         .xtask(&["trace", "02"])
         .assert(2, &["ended early", "not yet implemented"]);
@@ -228,23 +237,15 @@ fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {
             .unwrap()
             .success()
     );
-    let of_model = "model::chunk_ranges(n, chunks)";
-    course.write_chunk_ranges(&format!(
-        "static CALLS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);\n    \
-         if CALLS.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 8 {{\n        \
-         std::fs::write({pipe:?}, \"here\\n\").unwrap();\n        \
-         loop {{ std::thread::park(); }}\n    }}\n    {of_model}"
-    ));
-    // The model's `integrate` calls its own `chunk_ranges`; this one is to be called.
-    let own = course.exercise().join("src/lib.rs");
-    let code = fs::read_to_string(&own).unwrap();
-    let code = code.replace(
-        "pub use model::{integrate, integrate_range};",
-        "pub use model::integrate_range;\n\
-         pub fn integrate<F: Fn(f64) -> f64 + Sync>(f: F, a: f64, b: f64, n: usize, chunks: NonZeroUsize) -> f64 {\n    \
-         chunk_ranges(n, chunks);\n    model::integrate(f, a, b, n, chunks)\n}",
-    );
-    fs::write(&own, code).unwrap();
+    fs::write(course.exercise().join("src/model.rs"), course.model()).unwrap();
+    course.write_code(&with_integrate(&format!(
+        "use std::sync::atomic::{{AtomicUsize, Ordering::Relaxed}};\n    \
+             static CALLS: AtomicUsize = AtomicUsize::new(0);\n    \
+             if CALLS.fetch_add(1, Relaxed) == 8 {{\n        \
+             std::fs::write({pipe:?}, \"here\\n\").unwrap();\n        \
+             loop {{ std::thread::park(); }}\n    }}\n    \
+             model::integrate(f, a, b, n, chunks)"
+    )));
 
     let mut child = course
         .command(&["sweep", "02", "--threads", "1"])
