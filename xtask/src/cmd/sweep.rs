@@ -1,7 +1,7 @@
 //! `sweep`: how the speed-up changes with the threads, and with the tasks or the size where that is the lesson's idea.
 
 use anyhow::{Context, Result, ensure};
-use measurements::{efficiency, karp_flatt};
+use measurements::{CONTROL_SCALED, efficiency, karp_flatt};
 use serde_json::{Value, json};
 
 use super::measuring::{self, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD, told};
@@ -228,6 +228,8 @@ fn swept(
         .map(|&value| step(plan, value, &arms, cores))
         .collect();
     let steps = steps.context("every arm has been timed")?;
+    let capacity = (cores > 1).then(|| arms[1].speed_over(&arms[0])).flatten();
+    let busy = capacity.is_some_and(|capacity| capacity.low < CONTROL_SCALED);
     let serial_s = arms[2].median().unwrap_or(f64::NAN);
     let simulation = match (plan.over, taken) {
         (Over::Threads, Taken::All) => simulated(plan, served, serial_s)?,
@@ -247,8 +249,8 @@ fn swept(
         "over": what_is_varied,
         "baseline": plan.workload.baseline,
         "threads": if plan.over == Over::Threads { None } else { Some(plan.at.threads.unwrap_or(cores)) },
-        "capacity": told((cores > 1).then(|| arms[1].speed_over(&arms[0])).flatten()),
-        "knee": knee(plan, &steps),
+        "capacity": told(capacity),
+        "knee": knee(plan, &steps).filter(|_| !busy),
         "steps": steps,
         "simulation": simulation,
     });
@@ -311,7 +313,7 @@ fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Option<Va
     }))
 }
 
-/// The smallest number of threads or tasks that reaches the best median within its interval. A size has no knee: it is not
+/// On a quiet machine, the smallest number of threads or tasks that reaches the best median within its interval. A size has no knee: it is not
 /// chosen.
 fn knee(plan: &Plan, steps: &[Value]) -> Option<usize> {
     let figure = |step: &Value, name: &str| step["speed_up"][name].as_f64().unwrap_or(f64::NAN);

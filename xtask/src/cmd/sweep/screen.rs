@@ -158,19 +158,25 @@ fn conclusions(sweep: &Value, steps: &[Step], cores: u64) -> Vec<String> {
     }
     let capacity = Capacity::read(&sweep["capacity"]);
     let over = sweep["over"].as_str().unwrap_or_default();
-    match (sweep["knee"].as_u64(), &capacity) {
-        (Some(_), Some(capacity)) if capacity.low < CONTROL_SCALED => words.push(format!(
-            "no knee can be told: your machine is busy, and even pure arithmetic gained only {:.2} times ({:.2} to {:.2}) \
-             on {cores} threads; try again when it is quiet",
-            capacity.median, capacity.low, capacity.high
-        )),
-        (Some(knee), _) => words.push(format!(
+    if let Some(knee) = sweep["knee"].as_u64() {
+        words.push(format!(
             "knee: {} {}; no other number here is faster by more than the noise",
             grouped(knee),
-            if knee == 1 { over.trim_end_matches('s') } else { over }
-        )),
-        (None, _) => {}
+            if knee == 1 {
+                over.trim_end_matches('s')
+            } else {
+                over
+            }
+        ));
     }
+    let busy = |capacity: &&Capacity| capacity.low < CONTROL_SCALED;
+    words.extend(capacity.as_ref().filter(busy).map(|capacity| {
+        format!(
+            "your machine is busy: even pure arithmetic gained only {:.2} times ({:.2} to {:.2}) on {cores} threads; \
+             try again when it is quiet",
+            capacity.median, capacity.low, capacity.high
+        )
+    }));
     if steps
         .iter()
         .filter(|step| step.karp_flatt.is_some())
@@ -321,12 +327,13 @@ mod tests {
     }
 
     #[test]
-    fn on_a_busy_machine_no_knee_is_told() {
+    fn a_busy_machine_is_told_instead_of_a_knee() {
         let mut busy = document("threads");
         busy["sweeps"][0]["capacity"]["low"] = json!(0.9);
+        busy["sweeps"][0]["knee"] = Value::Null;
         let page = plain(&busy, 80);
         assert!(
-            page.contains("no knee can be told: your machine is busy"),
+            page.contains("your machine is busy: even pure arithmetic"),
             "{page}"
         );
         assert!(!page.contains("knee: "), "{page}");
