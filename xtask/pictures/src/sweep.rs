@@ -229,10 +229,15 @@ impl<'a> Sweep<'a> {
         Some(within.map_or(self.ends().0, |within| (within + beyond) / 2.0))
     }
 
+    /// The speed-up on one thread: what perfect sharing multiplies.
+    fn alone(&self) -> f64 {
+        number(self.value, "alone").unwrap_or(1.0)
+    }
+
     /// What perfect sharing gives: with more threads than cores, no more than with as many.
     fn ideal(&self, threads: f64) -> f64 {
         if self.by_threads() {
-            threads.min(self.cores.unwrap_or(f64::INFINITY))
+            self.alone() * threads.min(self.cores.unwrap_or(f64::INFINITY))
         } else {
             1.0
         }
@@ -257,7 +262,7 @@ impl<'a> Sweep<'a> {
         let measured: Vec<(f64, Interval)> = measured.collect();
         let highest = measured.iter().map(|(_, speed_up)| speed_up.high());
         let top = highest
-            .chain(self.capacity.map(|capacity| capacity.high()))
+            .chain(self.capacity.map(|capacity| self.alone() * capacity.high()))
             .fold(self.ideal(high), f64::max)
             * 1.08;
         let name = format!("speed-up (1 = {})", self.baseline);
@@ -275,9 +280,13 @@ impl<'a> Sweep<'a> {
             plot.draw(&Rectangle::new(shade, Role::Beyond.mix(0.7).filled()))?;
         }
         if let Some(capacity) = self.capacity {
-            let band = [(low, capacity.low()), (high, capacity.high())];
+            let alone = self.alone();
+            let band = [
+                (low, alone * capacity.low()),
+                (high, alone * capacity.high()),
+            ];
             plot.draw(&Rectangle::new(band, Role::Capacity.mix(BAND).filled()))?;
-            let middle = [low, high].map(|x| (x, capacity.median));
+            let middle = [low, high].map(|x| (x, alone * capacity.median));
             plot.draw(&line(middle.to_vec(), Role::Capacity, 1.5))?;
         }
         let bend = self.cores.filter(|cores| (low..high).contains(cores));

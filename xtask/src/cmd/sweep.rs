@@ -250,6 +250,7 @@ fn swept(
         "baseline": plan.workload.baseline,
         "threads": if plan.over == Over::Threads { None } else { Some(plan.at.threads.unwrap_or(cores)) },
         "capacity": told(capacity),
+        "alone": alone(plan, &steps),
         "knee": knee(plan, &steps).filter(|_| !busy),
         "steps": steps,
         "simulation": simulation,
@@ -300,21 +301,36 @@ fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Option<Va
     let (serial, subject) = (arm(Side::Serial)?, arm(Side::Subject)?);
     let speed_up = subject.speed_over(serial)?;
     let of_threads = plan.over == Over::Threads;
+    // What the threads contribute is seen beside the same code on one of them.
+    let one = Run::Workload(plan.at(1), Side::Subject);
+    let one = arms.iter().find(|arm| of_threads && arm.run == one);
+    let gain = one
+        .and_then(|one| subject.speed_over(one))
+        .unwrap_or(speed_up)
+        .median;
     Some(json!({
         "value": value,
         "beyond_cores": of_threads && value > cores,
         "time_s": subject.median()?,
         "serial_s": serial.median()?,
         "speed_up": told(Some(speed_up)),
-        "efficiency": of_threads.then(|| efficiency(speed_up.median, value)),
-        "karp_flatt": of_threads.then(|| karp_flatt(speed_up.median, value)).flatten(),
+        "efficiency": of_threads.then(|| efficiency(gain, value)),
+        "karp_flatt": of_threads.then(|| karp_flatt(gain, value)).flatten(),
         "seconds": subject.seconds,
         "serial_seconds": serial.seconds,
     }))
 }
 
-/// On a quiet machine, the smallest number of threads or tasks that reaches the best median within its interval. A size has no knee: it is not
-/// chosen.
+/// The speed-up of the subject on one thread, where the threads are swept over and one is among them. Ideal is so much for
+/// each thread.
+fn alone(plan: &Plan, steps: &[Value]) -> Value {
+    let one = steps.iter().find(|step| step["value"] == 1);
+    one.filter(|_| plan.over == Over::Threads)
+        .map_or(Value::Null, |one| one["speed_up"]["median"].clone())
+}
+
+/// On a quiet machine, the smallest number of threads or tasks that reaches the best median within its interval. A size has
+/// no knee: it is not chosen.
 fn knee(plan: &Plan, steps: &[Value]) -> Option<usize> {
     let figure = |step: &Value, name: &str| step["speed_up"][name].as_f64().unwrap_or(f64::NAN);
     let best = steps

@@ -9,9 +9,7 @@ use crate::report::screen::wrapped;
 use crate::report::{BOLD, FAINT, styled};
 
 /// Columns of the table with efficiency and Karp–Flatt; narrower terminals do without these two.
-const ALL_COLUMNS: usize = 68;
-/// Columns of the plot before the bar.
-const BEFORE_THE_BAR: usize = 11;
+const ALL_COLUMNS: usize = 76;
 /// Workers of the simulation that are told on the screen; the document has all.
 const WORKERS_TOLD: [u64; 6] = [2, 4, 8, 16, 32, 64];
 
@@ -39,9 +37,12 @@ fn of_one(sweep: &Value, cores: u64, width: usize) -> String {
     let mut page = format!("{}\n", styled(BOLD, &wrapped(&title, width)));
     let by_threads = text("over") == "threads";
     let all_columns = by_threads && width >= ALL_COLUMNS;
+    let value = steps.iter().map(|step| grouped(step.value).len()).max();
+    let value = value.unwrap_or(0).max(text("over").chars().count());
     let head = format!(
-        "{:>9}  {:>8}  {:>8}  {:>13}{}",
+        "{:>value$}   {:>8}  {:>8}  {:>8}  {:>13}{}",
         text("over"),
+        "baseline",
         "time",
         "speed-up",
         "95 % interval",
@@ -53,23 +54,27 @@ fn of_one(sweep: &Value, cores: u64, width: usize) -> String {
     );
     let _ = writeln!(page, "{}", styled(FAINT, &head));
     for step in &steps {
-        let _ = writeln!(page, "{}", step.row(all_columns));
+        let _ = writeln!(page, "{}", step.row(value, all_columns));
     }
-    let ideal = |step: &Step| if by_threads { step.value as f64 } else { 1.0 };
+    let alone = sweep["alone"].as_f64().unwrap_or(1.0);
+    let ideal = |step: &Step| {
+        if by_threads {
+            alone * step.value as f64
+        } else {
+            1.0
+        }
+    };
     // What lies beyond the cores may have an ideal far beyond the bars.
-    let of_cores = |step: &Step| step.high.max(ideal(step).min(cores as f64));
+    let of_cores = |step: &Step| step.high.max(ideal(step).min(alone * cores as f64));
     let most = steps.iter().map(of_cores).fold(1.0, f64::max);
     page.push('\n');
     for step in &steps {
-        let bar = bar(step, ideal(step), most, width - BEFORE_THE_BAR);
-        let _ = writeln!(page, "{:>9}{} {bar}", grouped(step.value), step.mark());
+        let bar = bar(step, ideal(step), most, width - value - 2);
+        let _ = writeln!(page, "{:>value$}{} {bar}", grouped(step.value), step.mark());
     }
     let reference = if by_threads { "ideal" } else { "1" };
-    let serial = steps
-        .first()
-        .map_or(String::new(), |step| time(step.serial));
     let legend = format!(
-        "█ at least, ▒ to at most (95 % interval), ┊ {reference}; 1 is {}, {serial}",
+        "█ at least, ▒ to at most (95 % interval), ┊ {reference}; 1 is {}",
         text("baseline")
     );
     let _ = writeln!(page, "{}\n", styled(FAINT, &wrapped(&legend, width)));
@@ -114,7 +119,7 @@ impl Step {
         if self.beyond_cores { '*' } else { ' ' }
     }
 
-    fn row(&self, all_columns: bool) -> String {
+    fn row(&self, width: usize, all_columns: bool) -> String {
         let or_dash = |number: Option<f64>, decimals: usize| {
             number.map_or("–".to_owned(), |number| format!("{number:.decimals$}"))
         };
@@ -127,9 +132,10 @@ impl Step {
         };
         let interval = format!("{:.2} to {:.2}", self.low, self.high);
         format!(
-            "{:>9}{} {:>8}  {:>8.2}  {interval:>13}{by_threads}",
+            "{:>width$}{}  {:>8}  {:>8}  {:>8.2}  {interval:>13}{by_threads}",
             grouped(self.value),
             self.mark(),
+            time(self.serial),
             time(self.time),
             self.median
         )
@@ -183,7 +189,8 @@ fn conclusions(sweep: &Value, steps: &[Step], cores: u64) -> Vec<String> {
         .count()
         > 1
     {
-        words.push("Karp–Flatt: the serial fraction that would explain it; where it rises, the loss is overhead".to_owned());
+        words.push("efficiency and Karp–Flatt (the serial fraction that would explain it) are against the same code on one thread; where \
+             Karp–Flatt rises, the loss is overhead".to_owned());
     }
     words.extend(capacity.filter(|capacity| capacity.low >= CONTROL_SCALED).map(|capacity| {
         format!(
@@ -280,20 +287,21 @@ mod tests {
     fn threads_are_swept_against_the_ideal() {
         insta::assert_snapshot!(plain(&document("threads"), 80), @"
         integral of x² − x: 10,000,000 samples in 64 chunks, over threads
-          threads      time  speed-up  95 % interval  efficiency  Karp–Flatt
-                1   8.20 ms      1.00   0.90 to 1.10        1.00           –
-                2   4.32 ms      1.90   1.80 to 2.00        0.95       0.050
-                4*  4.43 ms      1.85   1.75 to 1.95        0.46       0.050
+        threads   baseline      time  speed-up  95 % interval  efficiency  Karp–Flatt
+              1    8.20 ms   8.20 ms      1.00   0.90 to 1.10        1.00           –
+              2    8.20 ms   4.32 ms      1.90   1.80 to 2.00        0.95       0.050
+              4*   8.20 ms   4.43 ms      1.85   1.75 to 1.95        0.46       0.050
 
-                1  ███████████████████████████████▒▒▒▒▒▒
-                2  █████████████████████████████████████████████████████████████▒▒▒▒▒▒▒┊
-                4* ████████████████████████████████████████████████████████████▒▒▒▒▒▒
-        █ at least, ▒ to at most (95 % interval), ┊ ideal; 1 is the serial loop, 8.20 ms
+              1  ████████████████████████████████▒▒▒▒▒▒▒
+              2  ███████████████████████████████████████████████████████████████▒▒▒▒▒▒▒┊
+              4* █████████████████████████████████████████████████████████████▒▒▒▒▒▒▒
+        █ at least, ▒ to at most (95 % interval), ┊ ideal; 1 is the serial loop
 
         * more threads than the 2 cores offered
         knee: 2 threads; no other number here is faster by more than the noise
-        Karp–Flatt: the serial fraction that would explain it; where it rises, the loss
-        is overhead
+        efficiency and Karp–Flatt (the serial fraction that would explain it) are
+        against the same code on one thread; where Karp–Flatt rises, the loss is
+        overhead
         the machine, meanwhile: pure arithmetic ran 1.95 times as fast on 2 threads
         (1.90 to 1.98)
         simulated, not measured, from the tasks' durations on one thread: 2.0 on 2, 7.9
@@ -306,16 +314,16 @@ mod tests {
         insta::assert_snapshot!(plain(&document("chunks"), 60), @"
         integral of x² − x: 10,000,000 samples in 64 chunks, over
         chunks, on 2 threads
-           chunks      time  speed-up  95 % interval
-                1   8.20 ms      1.00   0.90 to 1.10
-                2   4.32 ms      1.90   1.80 to 2.00
-                4   4.43 ms      1.85   1.75 to 1.95
+        chunks   baseline      time  speed-up  95 % interval
+             1    8.20 ms   8.20 ms      1.00   0.90 to 1.10
+             2    8.20 ms   4.32 ms      1.90   1.80 to 2.00
+             4    8.20 ms   4.43 ms      1.85   1.75 to 1.95
 
-                1  ██████████████████████▒▒▒▒
-                2  ███████████████████████████████████████████▒▒▒▒▒
-                4  ██████████████████████████████████████████▒▒▒▒▒
+             1  ███████████████████████▒▒▒▒▒
+             2  ██████████████████████████████████████████████▒▒▒▒▒
+             4  █████████████████████████████████████████████▒▒▒▒▒
         █ at least, ▒ to at most (95 % interval), ┊ 1; 1 is the
-        serial loop, 8.20 ms
+        serial loop
 
         knee: 2 chunks; no other number here is faster by more than
         the noise
