@@ -1,5 +1,6 @@
-"""Lesson 02 in Python: the integral of x² − x from 0 to 2 by the left rule, `items` samples."""
+"""Lesson 02 in Python: the integral of x² − x from 0 to 2 by the left rule."""
 
+import functools
 import multiprocessing
 
 import numba
@@ -7,13 +8,12 @@ import numpy
 
 FROM, TO = 0.0, 2.0
 
-
-def digest(area):
-    return area
+pool = functools.cache(multiprocessing.Pool)
 
 
-def in_plain_python(first, end, items):
-    dx = (TO - FROM) / items
+def plain(first, end, samples):
+    """The share of the samples from `first` up to, and without, `end`."""
+    dx = (TO - FROM) / samples
     total = 0.0
     for i in range(first, end):
         x = FROM + i * dx
@@ -21,46 +21,42 @@ def in_plain_python(first, end, items):
     return total * dx
 
 
-def as_an_expression(items):
-    dx = (TO - FROM) / items
-    x = FROM + numpy.arange(items) * dx
+def in_large_tasks(processes, samples, tasks):
+    bounds = [samples * k // tasks for k in range(tasks + 1)]
+    ranges = [(first, end, samples) for first, end in zip(bounds, bounds[1:])]
+    return sum(pool(processes).starmap(plain, ranges, chunksize=1))
+
+
+def expression(samples):
+    dx = (TO - FROM) / samples
+    x = FROM + numpy.arange(samples) * dx
     return (x * x - x).sum() * dx
 
 
-compiled_expression = numba.njit(as_an_expression)
-compiled_expression_parallel = numba.njit(parallel=True)(as_an_expression)
-
-
-@numba.njit(parallel=True)
-def prange_loop(items):
-    dx = (TO - FROM) / items
+def prange_loop(samples):
+    dx = (TO - FROM) / samples
     total = 0.0
-    for i in numba.prange(items):
+    for i in numba.prange(samples):
         x = FROM + i * dx
         total += x * x - x
     return total * dx
 
 
-def arms(workload, items, threads):
-    def with_threads(function):
-        def run():
-            numba.set_num_threads(threads)
-            return function(items)
+automatic = numba.njit(parallel=True)(expression)
+prange = numba.njit(parallel=True)(prange_loop)
+reordering = numba.njit(parallel=True, fastmath=True)(prange_loop)
 
-        return run
 
-    compiled = {
-        "numba, automatic parallel": with_threads(compiled_expression_parallel),
-        "numba prange": with_threads(prange_loop),
-    }
+def arms(workload, size, tasks, threads):
     if threads == 1:
-        return {
-            "plain Python": lambda: in_plain_python(0, items, items),
-            "numpy expression": lambda: as_an_expression(items),
-            "numba expression": lambda: compiled_expression(items),
-            **compiled,
-        }
-    pool = multiprocessing.Pool(threads)
-    bounds = [items * k // threads for k in range(threads + 1)]
-    chunks = [(first, end, items) for first, end in zip(bounds, bounds[1:])]
-    return {"process pool, plain Python": lambda: sum(pool.starmap(in_plain_python, chunks)), **compiled}
+        yield "plain Python", lambda: plain(0, size, size)
+        yield "numpy", lambda: expression(size)
+    else:
+        yield f"Pool, {tasks} tasks", lambda: in_large_tasks(threads, size, tasks)
+    yield "numba automatic parallel", lambda: automatic(size)
+    yield "numba prange", lambda: prange(size)
+    yield "numba prange, fastmath", lambda: reordering(size)
+
+
+def digest(area):
+    return area

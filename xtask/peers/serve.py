@@ -1,40 +1,70 @@
-"""Runs a lesson's Python peers on request: `python serve.py lessons/NN-slug/peers.py`.
+"""Runs a lesson's Python peers on request: `python serve.py lessons/NN-slug`.
 
-It speaks as `instruments::serve` does: a JSON document a line in, one a line out behind a mark. A lesson's `peers.py` has
+It speaks as `instruments::serve` does: a JSON document a line in, one a line out behind a mark.
 
-- `arms(workload, items, threads)`: a dict from a name to a function without arguments that does the whole job once;
-  `workload` is the number of the Rust workload, `items` how many items that handles;
+| request                                | answer                                                |
+|----------------------------------------|-------------------------------------------------------|
+| `{"arms": AT}`                         | the names of the ways to do the job there             |
+| `{"prepare": NAME, "at": AT}`          | `{"digest", "seconds"}` of a first run                |
+| `{"time": NAME, "times": 1, "at": AT}` | `{"seconds"}` a run, on average over so many in a row |
+
+What goes wrong is answered with `{"error": …}`, in Python's own words. `AT` is
+`{"workload": 0, "size": …, "tasks": …, "threads": …}`: the number of the Rust workload, how much is done, in how many
+tasks where that can be chosen (else 1), and on how many threads or processes.
+
+A lesson's `peers.py` has two functions (`example/peers.py` is the least of them):
+
+- `arms(workload, size, tasks, threads)`: pairs of a name and a function without arguments that does the whole job once.
+  What `arms` itself makes or starts is not timed. numba knows the number of threads already.
 - `digest(answer)`: one number that stands for an answer, to be compared with that of the Rust workload.
 """
 
-import importlib.util
+import importlib
 import json
 import sys
-import time
+import timeit
+import traceback
+
+import numba
 
 MARK = "MANY_HANDS "
 
+# So little that a run of it takes no time, beyond that of compiling what it uses.
+SMALL = 10
+
 
 def main():
-    spec = importlib.util.spec_from_file_location("peers", sys.argv[1])
-    peers = importlib.util.module_from_spec(spec)
-    sys.modules["peers"] = peers  # a process pool finds the functions of a module by its name
-    spec.loader.exec_module(peers)
+    # By this path, a process that a pool starts finds the module too.
+    sys.path.insert(0, sys.argv[1])
+    peers = importlib.import_module("peers")
     made = {}
-    for line in sys.stdin:
-        request = json.loads(line)
-        key = request["workload"], request["items"], request["threads"]
+
+    def arms(workload, size, tasks, threads):
+        numba.set_num_threads(threads)
+        key = workload, size, tasks, threads
         if key not in made:
-            made[key] = peers.arms(*key)
-        if request.get("list"):
-            # The first run of each compiles and starts what it needs, so it is done here, where nobody times it.
-            answer = {"arms": {name: float(peers.digest(run())) for name, run in made[key].items()}}
-        else:
-            run = made[key][request["arm"]]
-            begun = time.perf_counter()
-            run()
-            answer = {"seconds": time.perf_counter() - begun}
-        print(f"{MARK}{json.dumps(answer)}", flush=True)
+            made[key] = dict(peers.arms(*key))
+        return made[key]
+
+    def answer(request):
+        if "arms" in request:
+            return list(arms(**request["arms"]))
+        at = request["at"]
+        if "prepare" in request:
+            name = request["prepare"]
+            arms(**{**at, "size": SMALL})[name]()
+            run, answers = arms(**at)[name], []
+            seconds = timeit.timeit(lambda: answers.append(run()), number=1)
+            return {"digest": float(peers.digest(answers[0])), "seconds": seconds}
+        times = request["times"]
+        return {"seconds": timeit.timeit(arms(**at)[request["time"]], number=times) / times}
+
+    for line in sys.stdin:
+        try:
+            told = answer(json.loads(line))
+        except Exception:
+            told = {"error": traceback.format_exc()}
+        print(f"\n{MARK}{json.dumps(told)}", flush=True)
 
 
 if __name__ == "__main__":

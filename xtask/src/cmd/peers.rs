@@ -1,24 +1,28 @@
 //! `peers`: the lesson's job in Python, beside the Rust, in interleaved rounds.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Duration;
-
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use measurements::Interval;
 use serde_json::{Value, json};
 
-use super::{Answer, CHOICE, Verb, check, chosen};
-use crate::checks;
+use super::measuring::{self, JSON, QUICK, WORKLOAD};
+use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
-use crate::course::{Course, Lesson};
-use crate::process::{self, Conversation, Ending, Limits};
-use crate::report::{self, Working, json::SCHEMA};
+use crate::course::Course;
+use crate::process::Staying;
+use crate::report::{self, Working};
+use crate::results;
+use crate::rounds::{self, Arm, Taken};
+use crate::served::{Measured, Workload};
 use crate::subject::Subject;
 
-mod table;
+mod arm;
+mod environment;
+mod python;
+mod screen;
+mod sides;
 
-use table::{Arm, Language, table};
+use arm::{Language, Run};
+use sides::Sides;
 
 pub const VERB: Verb = Verb {
     name: "peers",
@@ -28,223 +32,228 @@ pub const VERB: Verb = Verb {
     flags: &[
         (
             "setup",
-            "install the Python packages first, in a folder under target/",
+            "first install the Python packages, in a folder under target/",
         ),
-        ("quick", "3 rounds instead of 9"),
-        ("json", "print one JSON document, for programs"),
+        ("solution", "only the model, without your code"),
+        WORKLOAD,
+        QUICK,
+        JSON,
     ],
     run,
 };
 
-/// A run of plain Python, and the compiling of numba, take seconds.
-const PATIENCE: Duration = Duration::from_secs(300);
+/// The arm that the others are compared with, besides the fastest Rust.
+const PRANGE: &str = "numba prange";
 
-/// The largest relative difference of two answers that are the same but for rounding.
-const ROUNDING: f64 = 1e-9;
+/// With fewer rounds there is no interval of 95 %.
+const ROUNDS_FOR_AN_INTERVAL: usize = 6;
+
+/// How often arms are timed.
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    rounds: usize,
+    /// An arm whose first run takes longer than this, in seconds, is slow.
+    slow: f64,
+    /// A slow arm's rounds: the first ones. With none, its first run is its time.
+    rounds_of_slow: usize,
+}
+
+impl Patience {
+    fn of(call: &Call) -> Self {
+        let (slow, rounds_of_slow) = if call.has("quick") {
+            (0.7, 0)
+        } else {
+            (1.0, 3)
+        };
+        Self {
+            rounds: measuring::rounds(call),
+            slow,
+            rounds_of_slow,
+        }
+    }
+}
 
 fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
-    let script = lesson.folder().join("peers.py");
     ensure!(
-        script.is_file(),
+        lesson.folder().join("peers.py").is_file(),
         "lesson {} has no Python peers; `lessons/*/peers.py` are those there are",
         lesson.number()
     );
-    let python = python(&course, call.has("setup"), lesson)?;
-
-    let working = Working::on("peers");
-    let mut rust = serve_model(&course, lesson, &working)?;
-    let mut peers = Conversation::with(
-        Command::new(python)
-            .arg(course.root().join("xtask/peers/serve.py"))
-            .arg(&script),
-        "Python",
-    )?;
-    let listed = rust.ask(&json!({ "list": true }), PATIENCE)?;
-    let comparable = listed["workloads"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .enumerate();
-    let mut jobs = Vec::new();
-    for (index, workload) in comparable.filter(|(_, workload)| !workload["digest"].is_null()) {
-        let mut arms = arms(index, workload, &mut peers, &working)?;
-        race(
-            &mut arms,
-            if call.has("quick") { 3 } else { 9 },
-            &mut rust,
-            &mut peers,
-            &working,
-        )?;
-        jobs.push((workload["name"].as_str().unwrap_or_default(), arms));
-    }
+    let python = environment::interpreter(&course, lesson, call.has("setup"))?;
+    let subject = if call.has("solution") {
+        Subject::Solution
+    } else {
+        Subject::Exercise
+    };
+    let working = Working::on(&format!("peers of lesson {}", lesson.number()));
+    let mut sides = Sides::start(&course, lesson, subject, &python, &working)?;
     drop(working);
 
-    let documents = jobs
+    let workloads = sides.workloads();
+    let workloads = measuring::chosen(call, &workloads)?;
+    let staying = Staying::through_an_interrupt();
+    let mut jobs = Vec::new();
+    let mut taken = Taken::All;
+    for (number, workload) in workloads.iter().enumerate() {
+        let working = Working::on(&format!("workload {} of {}", number + 1, workloads.len()));
+        match raced(workload, &mut sides, Patience::of(call), &working, &staying) {
+            Ok((job, how)) => {
+                jobs.extend(job);
+                taken = how;
+            }
+            Err(_) if staying.interrupted() => taken = Taken::Interrupted,
+            Err(error) => return Err(error),
+        }
+        if taken == Taken::Interrupted {
+            break;
+        }
+    }
+
+    let measured = Measured::OfTheCourse(subject);
+    let command = measuring::command("peers", lesson, &measured);
+    let mut document = results::document("peers", lesson, measured.name(), &command)?;
+    document["rounds"] = json!(measuring::rounds(call));
+    document["complete"] = json!(taken == Taken::All);
+    document["notes"] = json!(sides.notes);
+    document["jobs"] = json!(jobs);
+    let file = results::place(&course, "peers", lesson).with_extension("json");
+    results::keep(&file, &format!("{document:#}\n"))?;
+    let mut text = screen::screen(&document, report::width());
+    if taken == Taken::Interrupted {
+        text += &measuring::cut_short();
+    }
+    measuring::show(call, &document, &text, &[lesson.shown(&file)]);
+    Ok(match taken {
+        Taken::All => Answer::Passed,
+        Taken::Interrupted => Answer::Interrupted,
+    })
+}
+
+/// Times everything that can do one workload: a `job` of the document, `None` if the user interrupted before the first round
+/// was over.
+fn raced(
+    workload: &Workload,
+    sides: &mut Sides,
+    patience: Patience,
+    working: &Working,
+    staying: &Staying,
+) -> Result<(Option<Value>, Taken)> {
+    let (name, mut arms) = sides.prepared(workload, working)?;
+    let is_slow = |arm: &Arm<Run>| arm.run.first > patience.slow;
+    arms.sort_by_key(is_slow);
+    let fast = arms.partition_point(|arm| !is_slow(arm));
+
+    let mut take = |arms: &mut [Arm<Run>], rounds| {
+        // Each has run already, when its answer was compared.
+        arms.iter().for_each(|arm| arm.run.known.set(true));
+        rounds::take(arms, rounds, working, staying, |run, times| {
+            sides.time(run, times)
+        })
+    };
+    let taken = if fast == arms.len() {
+        take(&mut arms, patience.rounds)?
+    } else if patience.rounds_of_slow == 0 {
+        for arm in &mut arms[fast..] {
+            arm.seconds.push(arm.run.first);
+        }
+        take(&mut arms[..fast], patience.rounds)?
+    } else {
+        match take(&mut arms, patience.rounds_of_slow)? {
+            Taken::All => take(&mut arms[..fast], patience.rounds - patience.rounds_of_slow)?,
+            Taken::Interrupted => Taken::Interrupted,
+        }
+    };
+    let timed = !arms[0].seconds.is_empty();
+    Ok((timed.then(|| job(&name, &arms)), taken))
+}
+
+/// What came of one workload, the fastest first.
+fn job(name: &str, arms: &[Arm<Run>]) -> Value {
+    let mut sorted: Vec<&Arm<Run>> = arms.iter().collect();
+    let median = |arm: &Arm<Run>| arm.median().unwrap_or(f64::INFINITY);
+    sorted.sort_by(|one, other| median(one).total_cmp(&median(other)));
+    let fastest_rust = sorted
         .iter()
-        .map(|(name, arms)| json!({ "workload": name, "arms": arms.iter().map(Arm::to_json).collect::<Vec<_>>() }));
-    let document =
-        json!({ "schema": SCHEMA, "lesson": lesson.name(), "jobs": documents.collect::<Vec<_>>() });
-    let kept = course
-        .root()
-        .join(format!("target/many-hands/peers-{}.json", lesson.number()));
-    fs::write(&kept, format!("{document:#}\n"))
-        .with_context(|| format!("`{}` cannot be written", kept.display()))?;
-    if call.has("json") {
-        report::print(&format!("{document:#}\n"));
-    } else {
-        for (name, arms) in &jobs {
-            report::print(&format!(
-                "{}\n\n{}\n",
-                report::styled(report::BOLD, name),
-                table(arms)
-            ));
-        }
-        report::print(&format!("kept in {}\n", lesson.shown(&kept)));
-    }
-    Ok(Answer::Passed)
-}
-
-/// Times every arm in every round, in an order of its own, so that a busy minute is shared by all.
-fn race(
-    arms: &mut [Arm],
-    rounds: usize,
-    rust: &mut Conversation,
-    peers: &mut Conversation,
-    working: &Working,
-) -> Result<()> {
-    for round in 1..=rounds {
-        let mut order: Vec<usize> = (0..arms.len()).collect();
-        fastrand::shuffle(&mut order);
-        for index in order {
-            let arm = &mut arms[index];
-            working.now(&format!(
-                "round {round} of {rounds}, {} on {}",
-                arm.name, arm.threads
-            ));
-            let other_side = if arm.language == Language::Rust {
-                &mut *rust
-            } else {
-                &mut *peers
-            };
-            let answer = other_side.ask(&arm.request, PATIENCE)?;
-            arm.seconds.push(
-                answer["seconds"]
-                    .as_f64()
-                    .context("an answer without seconds")?,
-            );
-        }
-    }
-    Ok(())
-}
-
-/// The model solution's speed test, serving; built for this machine's CPU, as numba builds what it compiles.
-fn serve_model(course: &Course, lesson: &Lesson, working: &Working) -> Result<Conversation> {
-    let mut package = Subject::Solution.package(lesson);
-    package.cargo = vec![
-        ("RUSTFLAGS", "-C target-cpu=native".into()),
-        (
-            "CARGO_TARGET_DIR",
-            course.root().join("target/many-hands/native").into(),
-        ),
-    ];
-    checks::serve(
-        &check::released(&package, lesson, |step| working.now(step))?,
-        "the model",
-    )
-}
-
-/// Every arm on one thread and on all, after a first run of each, whose answers must agree.
-fn arms(
-    index: usize,
-    workload: &Value,
-    peers: &mut Conversation,
-    working: &Working,
-) -> Result<Vec<Arm>> {
-    let items = workload["items"]
-        .as_u64()
-        .context("a workload without items")?;
-    let expected = workload["digest"]
-        .as_f64()
-        .context("the workload has no digest to compare answers by")?;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut counts = vec![1, cores];
-    counts.dedup();
-
-    let of_rust = |name: &str, arm: &str, threads| Arm {
-        language: Language::Rust,
-        name: name.to_owned(),
-        threads,
-        request: json!({ "workload": index, "arm": arm, "threads": threads }),
-        seconds: Vec::new(),
+        .copied()
+        .find(|arm| arm.run.language() == Language::Rust);
+    let prange = |threads| {
+        let same = |arm: &&&Arm<Run>| arm.name == PRANGE && arm.run.threads == threads;
+        sorted.iter().find(same).copied()
     };
-    let mut arms = vec![of_rust("the serial baseline", "serial", 1)];
-    for &threads in &counts {
-        arms.push(of_rust("the model", "subject", threads));
-    }
-    for &threads in &counts {
-        working.now("first runs in Python");
-        let answer = peers.ask(
-            &json!({ "list": true, "workload": index, "items": items, "threads": threads }),
-            PATIENCE,
-        )?;
-        for (name, digest) in answer["arms"].as_object().into_iter().flatten() {
-            let digest = digest.as_f64().unwrap_or(f64::NAN);
-            let agrees = (digest - expected).abs() <= ROUNDING * expected.abs();
-            ensure!(
-                agrees,
-                "{name} gives {digest} where the Rust baseline gives {expected}"
-            );
-            arms.push(Arm {
-                language: Language::Python,
-                name: name.clone(),
-                threads,
-                request: json!({ "arm": name, "workload": index, "items": items, "threads": threads }),
-                seconds: Vec::new(),
-            });
-        }
-    }
-    Ok(arms)
+    let arms = sorted.iter().map(|arm| {
+        json!({
+            "language": arm.run.language().word(),
+            "name": arm.name,
+            "threads": arm.run.threads,
+            "median_s": arm.median(),
+            "to_fastest_rust": speed(arm, fastest_rust),
+            "to_prange": speed(arm, prange(arm.run.threads)),
+            "seconds": arm.seconds,
+        })
+    });
+    json!({ "workload": name, "arms": arms.collect::<Vec<_>>() })
 }
 
-/// The interpreter of the course's own virtual environment, made first if asked for.
-fn python(course: &Course, setup: bool, lesson: &Lesson) -> Result<PathBuf> {
-    let folder = course.root().join("target/many-hands/python");
-    let interpreter = if cfg!(windows) {
-        folder.join("Scripts/python.exe")
-    } else {
-        folder.join("bin/python")
+/// How many times as fast as the other it was: the median of the ratios within a round, and its interval if there were enough.
+fn speed(arm: &Arm<Run>, other: Option<&Arm<Run>>) -> Value {
+    let Some((other, Interval { low, median, high })) =
+        other.and_then(|other| Some((other, arm.speed_over(other)?)))
+    else {
+        return Value::Null;
     };
-    if setup {
-        let system = if cfg!(windows) { "python" } else { "python3" };
-        let _working = Working::on("installing numpy, numba and scipy");
-        succeed(Command::new(system).args(["-m", "venv"]).arg(&folder)).with_context(|| {
-            format!("`{system} -m venv` did not work; is Python 3.10 to 3.13 installed, with venv?")
-        })?;
-        let requirements = course.root().join("xtask/peers/requirements.txt");
-        succeed(
-            Command::new(&interpreter)
-                .args(["-m", "pip", "install", "--quiet", "-r"])
-                .arg(requirements),
-        )?;
+    let rounds = arm.seconds.len().min(other.seconds.len());
+    let end = |end: f64| (rounds >= ROUNDS_FOR_AN_INTERVAL).then_some(end);
+    json!({ "low": end(low), "median": median, "high": end(high) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arm::Program;
+    use super::*;
+
+    fn arm(program: Program, name: &str, threads: usize, seconds: &[f64]) -> Arm<Run> {
+        let mut arm = Arm::new(name, Run::at(program, threads));
+        arm.seconds = seconds.to_vec();
+        arm
     }
-    let ready = folder.join("pyvenv.cfg").is_file() && has_numba(&interpreter);
-    ensure!(
-        ready,
-        "the Python packages to compare with are not installed: `cargo xtask peers {} --setup` installs them \
-         (numpy, numba, scipy; some 400 MB) in a folder under target/",
-        lesson.number()
-    );
-    Ok(interpreter)
-}
 
-fn has_numba(interpreter: &Path) -> bool {
-    succeed(Command::new(interpreter).args(["-c", "import numba, numpy, scipy"])).is_ok()
-}
-
-fn succeed(command: &mut Command) -> Result<()> {
-    let ran = process::run(command, Limits::NONE, |_| ())?;
-    ensure!(ran.ending == Ending::Exit(0), "{}", ran.stderr.trim_end());
-    Ok(())
+    #[test]
+    fn ratios_are_taken_within_a_round_and_the_fastest_stands_first() {
+        // The machine was twice as slow in the second round, for all.
+        let arms = [
+            arm(Program::Python, "plain Python", 1, &[1.6]),
+            arm(
+                Program::Python,
+                PRANGE,
+                2,
+                &[0.01, 0.02, 0.01, 0.01, 0.01, 0.01],
+            ),
+            arm(
+                Program::Model,
+                "the model",
+                2,
+                &[0.004, 0.008, 0.004, 0.004, 0.004, 0.004],
+            ),
+        ];
+        let job = job("a sum", &arms);
+        let names: Vec<_> = (0..3).map(|at| &job["arms"][at]["name"]).collect();
+        assert_eq!(names, ["the model", PRANGE, "plain Python"]);
+        let of_prange = &job["arms"][1]["to_fastest_rust"];
+        assert_eq!(
+            of_prange,
+            &json!({ "low": 0.4, "median": 0.4, "high": 0.4 })
+        );
+        let of_plain = &job["arms"][2];
+        assert_eq!(
+            of_plain["to_fastest_rust"],
+            json!({ "low": null, "median": 0.0025, "high": null })
+        );
+        assert_eq!(
+            of_plain["to_prange"],
+            Value::Null,
+            "prange ran on other threads"
+        );
+    }
 }

@@ -1,0 +1,182 @@
+//! What was timed, as a table a workload.
+
+use std::fmt::Write as _;
+
+use measurements::time;
+use serde_json::Value;
+
+use crate::report::screen::wrapped;
+use crate::report::{BOLD, FAINT, styled};
+
+/// The longest name that leaves room for the rest on a line of 80.
+const NAME: usize = 26;
+/// In less, the intervals are left out.
+const WIDTH_WITH_INTERVALS: usize = 80;
+
+/// All jobs of a document.
+pub fn screen(document: &Value, width: usize) -> String {
+    let list = |name: &str| document[name].as_array().into_iter().flatten();
+    let mut page: String = list("jobs").map(|job| of_one(job, width)).collect();
+    if list("jobs").next().is_some() {
+        let _ = writeln!(page, "{}\n", styled(FAINT, &wrapped(LEGEND, width)));
+    }
+    for note in list("notes").filter_map(Value::as_str) {
+        let _ = writeln!(page, "{}", wrapped(note, width));
+    }
+    page
+}
+
+const LEGEND: &str = "× Rust: how many times as fast as the fastest Rust; × prange: as numba prange \
+    on as many threads; 1/20 is 20 times as slow. The Rust is built for this processor, as numba compiles for it. \
+    A Pool's threads are processes.";
+
+fn of_one(job: &Value, width: usize) -> String {
+    let name = job["workload"].as_str().unwrap_or_default();
+    let arms: Vec<&Value> = job["arms"].as_array().into_iter().flatten().collect();
+    let rounds = |arm: &Value| arm["seconds"].as_array().map_or(0, Vec::len);
+    let most = arms.iter().map(|arm| rounds(arm)).max().unwrap_or(0);
+    let fewest = arms.iter().map(|arm| rounds(arm)).min().unwrap_or(0);
+
+    let mut page = format!("{}\n", styled(BOLD, &wrapped(name, width)));
+    let heads = ["threads", "time", "× Rust", "95 % interval", "× prange"];
+    let _ = writeln!(
+        page,
+        "{}",
+        styled(FAINT, &line("", heads.map(str::to_owned), ' ', width))
+    );
+    for arm in arms {
+        let rust = arm["language"] == "rust";
+        let name = arm["name"].as_str().unwrap_or_default();
+        let label = if rust {
+            format!("Rust: {name}")
+        } else {
+            name.to_owned()
+        };
+        let cells = [
+            arm["threads"].to_string(),
+            arm["median_s"].as_f64().map_or(DASH.to_owned(), time),
+            ratio(&arm["to_fastest_rust"]["median"]),
+            interval(&arm["to_fastest_rust"]),
+            ratio(&arm["to_prange"]["median"]),
+        ];
+        let mark = if rounds(arm) < most { '*' } else { ' ' };
+        let line = line(&label, cells, mark, width);
+        let _ = writeln!(page, "{}", if rust { styled(BOLD, &line) } else { line });
+    }
+    let mut medians = format!("medians of {}", counted(most));
+    if fewest < most {
+        let _ = write!(medians, "; * slow: of {}", counted(fewest));
+    }
+    page + &styled(FAINT, &wrapped(&medians, width)) + "\n\n"
+}
+
+const DASH: &str = "–";
+
+fn counted(rounds: usize) -> String {
+    match rounds {
+        1 => "1 run".to_owned(),
+        rounds => format!("{rounds} rounds"),
+    }
+}
+
+fn line(label: &str, cells: [String; 5], mark: char, width: usize) -> String {
+    let [threads, time, rust, interval, prange] = cells;
+    let interval = if width < WIDTH_WITH_INTERVALS {
+        String::new()
+    } else {
+        format!("  {interval:>16}")
+    };
+    let line =
+        format!("{label:<NAME$} {threads:>7} {time:>8}{mark}  {rust:>7}{interval} {prange:>8}");
+    line.trim_end().to_owned()
+}
+
+/// `1.27`, `0.79`, and `1/136` for what is slower than a tenth.
+fn ratio(ratio: &Value) -> String {
+    match ratio.as_f64() {
+        None => DASH.to_owned(),
+        Some(ratio) if ratio < 0.0995 => format!("1/{:.0}", 1.0 / ratio),
+        Some(ratio) if ratio < 9.995 => format!("{ratio:.2}"),
+        Some(ratio) if ratio < 99.95 => format!("{ratio:.1}"),
+        Some(ratio) => format!("{ratio:.0}"),
+    }
+}
+
+/// The ends of an interval; where both are the same, it is the fastest Rust beside itself.
+fn interval(of: &Value) -> String {
+    if of["low"].is_null() || of["low"] == of["high"] {
+        return DASH.to_owned();
+    }
+    format!("{} to {}", ratio(&of["low"]), ratio(&of["high"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn arm(language: &str, name: &str, threads: usize, median: f64, rounds: usize) -> Value {
+        let fastest = 0.0078;
+        let ratio = fastest / median;
+        let end =
+            |factor: f64| (rounds > 5).then_some(ratio * if ratio == 1.0 { 1.0 } else { factor });
+        json!({
+            "language": language, "name": name, "threads": threads, "median_s": median,
+            "to_fastest_rust": { "low": end(0.96), "median": ratio, "high": end(1.03) },
+            "to_prange": (threads == 2).then(|| json!({ "low": null, "median": 0.0099 / median, "high": null })),
+            "seconds": vec![median; rounds],
+        })
+    }
+
+    fn document() -> Value {
+        json!({
+            "jobs": [{
+                "workload": "integral of x² − x: 10,000,000 samples in 64 chunks",
+                "arms": [
+                    arm("rust", "the model", 2, 0.0078, 15),
+                    arm("python", "numba prange", 2, 0.0099, 15),
+                    arm("rust", "the array expression", 1, 0.0201, 15),
+                    arm("python", "numba automatic parallel", 1, 0.0105, 15),
+                    arm("python", "Pool, 64 tasks", 2, 0.61, 15),
+                    arm("python", "plain Python", 1, 1.06, 3),
+                ],
+            }],
+            "notes": ["yours is not measured: lesson 02 is not started"],
+        })
+    }
+
+    fn plain(width: usize) -> String {
+        anstream::adapter::strip_str(&screen(&document(), width)).to_string()
+    }
+
+    #[test]
+    fn each_way_to_do_the_job_is_a_line() {
+        insta::assert_snapshot!(plain(80), @"
+        integral of x² − x: 10,000,000 samples in 64 chunks
+                                   threads     time    × Rust     95 % interval × prange
+        Rust: the model                  2  7.80 ms      1.00                 –     1.27
+        numba prange                     2  9.90 ms      0.79      0.76 to 0.81     1.00
+        Rust: the array expression       1  20.1 ms      0.39      0.37 to 0.40        –
+        numba automatic parallel         1  10.5 ms      0.74      0.71 to 0.77        –
+        Pool, 64 tasks                   2   610 ms      1/78      1/81 to 1/76     1/62
+        plain Python                     1   1.06 s*    1/136                 –        –
+        medians of 15 rounds; * slow: of 3 rounds
+
+        × Rust: how many times as fast as the fastest Rust; × prange: as numba prange on
+        as many threads; 1/20 is 20 times as slow. The Rust is built for this processor,
+        as numba compiles for it. A Pool's threads are processes.
+
+        yours is not measured: lesson 02 is not started
+        ");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for width in [62, 80, 100] {
+            let page = plain(width);
+            let widest = page.lines().map(|line| line.chars().count()).max();
+            assert!(widest <= Some(width), "{widest:?} of {width}:\n{page}");
+        }
+    }
+}
