@@ -11,17 +11,20 @@ use crate::course::Course;
 use crate::process::Staying;
 use crate::report::{self, Working};
 use crate::results;
-use crate::rounds::{self, Arm, Taken};
-use crate::served::{Measured, Workload};
+use crate::rounds::{Arm, Taken};
+use crate::served::Measured;
 use crate::subject::Subject;
 
 mod arm;
 mod environment;
 mod python;
+mod race;
+mod remaining;
 mod screen;
 mod sides;
 
 use arm::{Language, Run};
+use race::{Patience, race};
 use sides::Sides;
 
 pub const VERB: Verb = Verb {
@@ -48,31 +51,6 @@ const PRANGE: &str = "numba prange";
 /// With fewer rounds there is no interval of 95 %.
 const ROUNDS_FOR_AN_INTERVAL: usize = 6;
 
-/// How often arms are timed.
-#[derive(Clone, Copy, Debug)]
-struct Patience {
-    rounds: usize,
-    /// An arm whose first run takes longer than this, in seconds, is slow.
-    slow: f64,
-    /// A slow arm's rounds: the first ones. With none, its first run is its time.
-    rounds_of_slow: usize,
-}
-
-impl Patience {
-    fn of(call: &Call) -> Self {
-        let (slow, rounds_of_slow) = if call.has("quick") {
-            (0.7, 0)
-        } else {
-            (1.0, 3)
-        };
-        Self {
-            rounds: measuring::rounds(call),
-            slow,
-            rounds_of_slow,
-        }
-    }
-}
-
 fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
@@ -98,10 +76,11 @@ fn run(call: &Call) -> Result<Answer> {
     let mut taken = Taken::All;
     for (number, workload) in workloads.iter().enumerate() {
         let working = Working::on(&format!("workload {} of {}", number + 1, workloads.len()));
-        match raced(workload, &mut sides, Patience::of(call), &working, &staying) {
-            Ok((job, how)) => {
-                jobs.extend(job);
-                taken = how;
+        match race(workload, &mut sides, Patience::of(call), &working, &staying) {
+            Ok(raced) => {
+                let each_is_timed = raced.arms.iter().all(|arm| !arm.seconds.is_empty());
+                jobs.extend(each_is_timed.then(|| job(&raced.name, &raced.arms)));
+                taken = raced.taken;
             }
             Err(_) if staying.interrupted() => taken = Taken::Interrupted,
             Err(error) => return Err(error),
@@ -122,51 +101,13 @@ fn run(call: &Call) -> Result<Answer> {
     results::keep(&file, &format!("{document:#}\n"))?;
     let mut text = screen::screen(&document, report::width());
     if taken == Taken::Interrupted {
-        text += &measuring::cut_short();
+        text = format!("{}\n{}", text.trim_end(), measuring::cut_short());
     }
     measuring::show(call, &document, &text, &[lesson.shown(&file)]);
     Ok(match taken {
         Taken::All => Answer::Passed,
         Taken::Interrupted => Answer::Interrupted,
     })
-}
-
-/// Times everything that can do one workload: a `job` of the document, `None` if the user interrupted before the first round
-/// was over.
-fn raced(
-    workload: &Workload,
-    sides: &mut Sides,
-    patience: Patience,
-    working: &Working,
-    staying: &Staying,
-) -> Result<(Option<Value>, Taken)> {
-    let (name, mut arms) = sides.prepared(workload, working)?;
-    let is_slow = |arm: &Arm<Run>| arm.run.first > patience.slow;
-    arms.sort_by_key(is_slow);
-    let fast = arms.partition_point(|arm| !is_slow(arm));
-
-    let mut take = |arms: &mut [Arm<Run>], rounds| {
-        // Each has run already, when its answer was compared.
-        arms.iter().for_each(|arm| arm.run.known.set(true));
-        rounds::take(arms, rounds, working, staying, |run, times| {
-            sides.time(run, times)
-        })
-    };
-    let taken = if fast == arms.len() {
-        take(&mut arms, patience.rounds)?
-    } else if patience.rounds_of_slow == 0 {
-        for arm in &mut arms[fast..] {
-            arm.seconds.push(arm.run.first);
-        }
-        take(&mut arms[..fast], patience.rounds)?
-    } else {
-        match take(&mut arms, patience.rounds_of_slow)? {
-            Taken::All => take(&mut arms[..fast], patience.rounds - patience.rounds_of_slow)?,
-            Taken::Interrupted => Taken::Interrupted,
-        }
-    };
-    let timed = !arms[0].seconds.is_empty();
-    Ok((timed.then(|| job(&name, &arms)), taken))
 }
 
 /// What came of one workload, the fastest first.
