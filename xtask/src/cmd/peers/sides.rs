@@ -252,3 +252,16 @@ fn built(
         Build::Broken { errors } => Err(errors.join("\n")),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_may_differ_by_their_rounding_only() {
+        assert!(same(&json!(0.666666466666681), 0.666666466666661));
+        for wrong in [json!(0.6667), json!(-0.666666466666661), json!(null)] {
+            assert!(!same(&wrong, 0.666666466666661), "{wrong}");
+        }
+    }
+}
