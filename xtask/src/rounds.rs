@@ -37,19 +37,24 @@ impl<R> Arm<R> {
 
     /// The median of its times; `None` before the first round.
     pub fn median(&self) -> Option<f64> {
-        interval(self.seconds.iter().copied()).map(|interval| interval.median)
+        interval(self.seconds.iter().copied(), 1).map(|interval| interval.median)
     }
 
     /// How many times as fast as `other` it was, over the rounds that both have; `None` before the first.
     pub fn speed_over<S>(&self, other: &Arm<S>) -> Option<Interval> {
+        self.speed_over_at_looks(other, 1)
+    }
+
+    /// The same where the rounds were looked at so many times, and each look might have ended them.
+    pub fn speed_over_at_looks<S>(&self, other: &Arm<S>, looks: usize) -> Option<Interval> {
         let ratios = other.seconds.iter().zip(&self.seconds);
-        interval(ratios.map(|(other, own)| other / own))
+        interval(ratios.map(|(other, own)| other / own), looks)
     }
 }
 
-fn interval(values: impl Iterator<Item = f64>) -> Option<Interval> {
+fn interval(values: impl Iterator<Item = f64>, looks: usize) -> Option<Interval> {
     let values: Vec<f64> = values.collect();
-    (!values.is_empty()).then(|| Interval::of_median(values))
+    (!values.is_empty()).then(|| Interval::of_median_at_looks(values, looks))
 }
 
 /// What came of the rounds.
@@ -60,7 +65,7 @@ pub enum Taken {
     Interrupted,
 }
 
-/// Takes so many rounds. `time` runs an arm so many times in a row and tells the seconds of one run, on average.
+/// Takes so many rounds more. `time` runs an arm so many times in a row and tells the seconds of one run, on average.
 ///
 /// A first turn, which is not counted, warms every arm up and shows how often it is to be run for one timing.
 ///

@@ -6,6 +6,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use measurements::Interval;
 use serde_json::{Value, json};
 
 use super::measuring::{self, JSON, QUICK, SIZE, TASKS, WORKLOAD, told};
@@ -25,7 +26,7 @@ mod decision;
 mod screen;
 mod tally;
 
-use decision::{against_the_model, against_the_serial_baseline};
+use decision::{CANNOT_JUDGE, CANNOT_TELL, against_the_model, against_the_serial_baseline};
 use tally::Tally;
 
 pub const VERB: Verb = Verb {
@@ -103,7 +104,7 @@ fn run(call: &Call) -> Result<Answer> {
         call.more.join(" ")
     );
     let mut document = results::document("compare", lesson, MODEL, command.trim_end())?;
-    document["rounds"] = json!(measuring::rounds(call));
+    document["rounds"] = json!(looks(call).last());
     document["complete"] = json!(taken == Taken::All);
     document["workloads"] = json!(names);
     if call.has("repeat") {
@@ -150,7 +151,7 @@ fn compared_once(
             threads: number("threads")?,
             ..workload.usual()
         };
-        match compared(contestants, at, measuring::rounds(call), working, staying) {
+        match compared(contestants, at, looks(call), working, staying) {
             Ok((name, taken)) => {
                 names.push(name);
                 if taken == Taken::Interrupted {
@@ -252,7 +253,7 @@ fn lines_of_code(source: &str) -> usize {
 fn compared(
     contestants: &mut [Contestant],
     at: At,
-    rounds: usize,
+    looks: &[usize],
     working: &Working,
     staying: &Staying,
 ) -> Result<(String, Taken)> {
@@ -284,7 +285,7 @@ fn compared(
     ];
     let of_runner = |&index: &usize| Arm::new(contestants[index].name.clone(), Run::Subject(index));
     arms.extend(runners.iter().map(of_runner));
-    let taken = rounds::take(&mut arms, rounds, working, staying, |run, times| {
+    let mut time = |run: &Run, times| {
         let (index, request) = match *run {
             Run::Control(threads) => (0, json!({ "time": "control", "threads": threads })),
             Run::Serial => (0, at.run(Side::Serial, times)),
@@ -297,12 +298,19 @@ fn compared(
         answer["seconds"]
             .as_f64()
             .context("an answer without seconds")
-    })?;
+    };
+    let mut taken = Taken::All;
+    for &look in looks {
+        let more = look - arms[0].seconds.len();
+        taken = rounds::take(&mut arms, more, working, staying, &mut time)?;
+        let undecided = |arm: &Arm<Run>| Said::of(arm, &arms, looks.len()).is_open();
+        if taken == Taken::Interrupted || !arms[3..].iter().any(undecided) {
+            break;
+        }
+    }
 
-    let capacity = arms[1].speed_over(&arms[0]);
     for (index, contestant) in contestants.iter_mut().enumerate() {
         let own = arms.iter().find(|arm| arm.run == Run::Subject(index));
-        let model = &arms[3];
         let workload = match (own, &mut contestant.served) {
             (Some(own), Some(served)) if !own.seconds.is_empty() => {
                 let costs = if taken == Taken::All {
@@ -310,13 +318,13 @@ fn compared(
                 } else {
                     Value::Null
                 };
-                let (to_model, to_serial) = (own.speed_over(model), own.speed_over(&arms[2]));
+                let said = Said::of(own, &arms, looks.len());
                 json!({
                     "time_s": own.median(),
-                    "to_model": told(to_model),
-                    "to_serial": told(to_serial),
-                    "decision": if index == 0 { MODEL } else { against_the_model(to_model) },
-                    "paid": against_the_serial_baseline(to_serial, capacity),
+                    "to_model": told(said.to_model),
+                    "to_serial": told(said.to_serial),
+                    "decision": said.decision,
+                    "paid": said.paid,
                     "threads": costs["threads"],
                     "allocations": costs["allocations"],
                     "allocated_bytes": costs["bytes"],
@@ -331,6 +339,41 @@ fn compared(
         }
     }
     Ok((name, taken))
+}
+
+/// What is said of one contestant after so many rounds.
+struct Said {
+    to_model: Option<Interval>,
+    to_serial: Option<Interval>,
+    decision: &'static str,
+    paid: &'static str,
+}
+
+impl Said {
+    /// Of the arms, the first four are the control on one thread and on all, the serial baseline and the model.
+    fn of(own: &Arm<Run>, arms: &[Arm<Run>], looks: usize) -> Self {
+        let over = |arm: &Arm<Run>, other: usize| arm.speed_over_at_looks(&arms[other], looks);
+        let (to_model, to_serial) = (over(own, 3), over(own, 2));
+        Self {
+            to_model,
+            to_serial,
+            decision: match own.run {
+                Run::Subject(0) => MODEL,
+                _ => against_the_model(to_model),
+            },
+            paid: against_the_serial_baseline(to_serial, over(&arms[1], 0)),
+        }
+    }
+
+    /// Whether more rounds might say more.
+    fn is_open(&self) -> bool {
+        self.decision == CANNOT_TELL || self.paid == CANNOT_JUDGE
+    }
+}
+
+/// After how many rounds the decisions are taken; the last only if something is open after the one before.
+fn looks(call: &Call) -> &'static [usize] {
+    if call.has(QUICK.0) { &[6] } else { &[15, 31] }
 }
 
 /// The threads or processes that took part in a run, and what it allocated; `null` for what nobody counts.
