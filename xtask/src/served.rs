@@ -36,8 +36,9 @@ pub enum Built {
     },
 }
 
-/// The longest that one answer is waited for: a slow solution on a slow machine takes minutes a run at worst.
-const PATIENCE: Duration = Duration::from_secs(300);
+/// The longest that one answer is waited for: a thousand times what a run of a right solution takes. What hangs is found by
+/// `check`, sooner and in better words.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Measured {
     /// `mine`, `solution` or a path.

@@ -37,7 +37,7 @@ pub fn declared(
             move |serial, subject| agree(*serial, *subject, times * n),
             |area| *area,
         )
-        .traced(move |trail| {
+        .traced("samples", move |trail| {
             black_box(repeated(times, n, |first, samples| {
                 traced(trail, first, samples)
             }));
@@ -52,7 +52,7 @@ pub fn declared(
         Workload::new(
             "1,000 integrals one after the other",
             Count::of("samples each", SAMPLES_OF_THE_TINY).swept(TINY_TO_MIDDLING),
-            move |at| integrals(TIMES, at.size),
+            move |at| integrals(TIMES, at.size).in_sequence(),
         ),
     ]
 }

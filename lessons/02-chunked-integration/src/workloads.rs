@@ -38,7 +38,7 @@ pub fn declared(
             move |serial, parallel| (serial - parallel).abs() <= rounding(n) * serial.abs(),
             |area| *area,
         )
-        .traced(move |trail| {
+        .traced("samples", move |trail| {
             black_box(traced(trail, samples, chunks));
         })
         .with_tasks(move || {

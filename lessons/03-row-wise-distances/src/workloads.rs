@@ -36,7 +36,7 @@ pub fn declared(
             points(POINTS_BY_PAIR, &FEW_AND_MANY_BY_PAIR),
             move |at| {
                 let numbered = numbered_points(at.size);
-                all_distances(at.size, by_pair).traced(move |trail| {
+                all_distances(at.size, by_pair).traced("pairs", move |trail| {
                     black_box(traced_by_pair(trail, numbered.view()));
                 })
             },
@@ -47,7 +47,7 @@ pub fn declared(
             move |at| {
                 let points = random_points(at.size, MEASUREMENTS);
                 all_distances(at.size, by_row)
-                    .traced(move |trail| {
+                    .traced("rows", move |trail| {
                         black_box(traced_by_row(trail, points.view()));
                     })
                     .with_tasks(move || (0..at.size).collect())

@@ -37,7 +37,7 @@ pub fn declared(
                 move |serial, parallel| (serial - parallel).abs() <= rounding(n) * serial.abs(),
                 |area| *area,
             )
-            .traced(move |trail| {
+            .traced("samples", move |trail| {
                 black_box(traced_on(trail, threads, samples));
             })
             .with_tasks(move || (0..CHUNKS).map(|chunk| first_sample_of(chunk, n)).collect())

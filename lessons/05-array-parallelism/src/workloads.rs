@@ -87,7 +87,7 @@ fn on_an_array(
             move |serial, subject| agree(*serial, *subject, at.size),
             |area| *area,
         )
-        .traced(move |trail| {
+        .traced("samples", move |trail| {
             black_box(traced(trail, samples, for_trace.view()));
         })
     })
@@ -113,7 +113,7 @@ pub fn survey(
             },
             |seen| seen.area + seen.lowest + seen.highest,
         )
-        .traced(move |trail| {
+        .traced("samples", move |trail| {
             black_box(traced(trail, samples));
         })
     })
@@ -153,7 +153,7 @@ pub fn distances(
             |serial, subject| serial == subject,
             |distances| distances.sum(),
         )
-        .traced(move |trail| {
+        .traced("pairs", move |trail| {
             let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
                 trail.step(number_of_pair(n, p, q));
                 // What is known to lie in order is read as fast here as where the compiler has found that out.

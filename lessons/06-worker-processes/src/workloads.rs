@@ -57,7 +57,7 @@ pub fn declared(
             |serial: &Vec<f64>, pool| serial == pool,
             |areas| areas.iter().sum(),
         )
-        .traced(move |trail| {
+        .traced("tasks", move |trail| {
             let pool = followed.get_or_init(|| followed_pools(at.threads));
             tell(trail, answers(pool, &for_trace));
         })

@@ -25,8 +25,9 @@ pub struct Job {
     /// How many items one run handles: samples, rows, pairs.
     pub items: u64,
     runs: Box<dyn Runs>,
-    traced: Option<Box<Traced>>,
+    traced: Option<(&'static str, Box<Traced>)>,
     tasks: Box<Tasks>,
+    in_sequence: bool,
 }
 
 type Traced = dyn Fn(&Trail) + Send + Sync;
@@ -54,14 +55,20 @@ impl Job {
             }),
             traced: None,
             tasks: Box::new(Vec::new),
+            in_sequence: false,
         }
     }
 
-    /// With the subject's run as `traced` does it: with a kernel that tells the trail of every item, numbered from 0.
+    /// With the subject's run as `traced` does it: with a kernel that tells the trail of every item, numbered from 0. `items`
+    /// is what they are: `samples`, `rows`.
     #[must_use]
-    pub fn traced(self, traced: impl Fn(&Trail) + Send + Sync + 'static) -> Self {
+    pub fn traced(
+        self,
+        items: &'static str,
+        traced: impl Fn(&Trail) + Send + Sync + 'static,
+    ) -> Self {
         Self {
-            traced: Some(Box::new(traced)),
+            traced: Some((items, Box::new(traced))),
             ..self
         }
     }
@@ -74,6 +81,20 @@ impl Job {
             tasks: Box::new(tasks),
             ..self
         }
+    }
+
+    /// Whose items wait for earlier ones: more workers could not simply share them all out.
+    #[must_use]
+    pub fn in_sequence(self) -> Self {
+        Self {
+            in_sequence: true,
+            ..self
+        }
+    }
+
+    /// Whether any item may be handled at any time, by whoever is free.
+    pub fn items_are_free(&self) -> bool {
+        !self.in_sequence
     }
 
     /// Does the job by the serial baseline. The answer goes through [`black_box`], so that it is really computed.
@@ -96,9 +117,14 @@ impl Job {
         self.runs.digest()
     }
 
+    /// What a trail's items are; `None` if the job was not given a traced run.
+    pub fn traced_items(&self) -> Option<&'static str> {
+        self.traced.as_ref().map(|(items, _)| *items)
+    }
+
     /// Does the job by the subject once, and tells who did what. `None` if the job was not given a traced run.
     pub fn follow(&self) -> Option<Trace> {
-        let traced = self.traced.as_ref()?;
+        let (_, traced) = self.traced.as_ref()?;
         let trail = Trail::new((self.tasks)());
         traced(&trail);
         Some(trail.ended())
@@ -207,7 +233,7 @@ mod tests {
         assert!(job.follow().is_none());
         let traced = |trail: &Trail| (0..3).for_each(|item| trail.visit(item, || ()));
         let trace = job
-            .traced(traced)
+            .traced("items", traced)
             .with_tasks(|| vec![0, 1])
             .follow()
             .unwrap();

@@ -11,7 +11,7 @@
 //! | `{"time": "control", "threads": 2}` | the same for arithmetic that can scale, split over so many threads |
 //! | `{"allocations": AT}` | `{"count", "bytes", "peak_bytes"}` of one run of the subject, or `null` where nobody counts |
 //! | `{"trace": AT}` | who did what in a run of the subject, and what following it cost; `null` if it cannot be followed |
-//! | `{"expect": AT}` | what its tasks, followed on one thread, would take on 1 to 64 workers; `null` likewise |
+//! | `{"expect": AT}` | what its tasks, followed on one thread, would take on 1 to 64 workers; `null` likewise, or if items wait for others |
 //!
 //! `AT` is `{"workload": 0, "size": …, "tasks": …, "threads": …}`; what is left out is as usual. A size and a number of tasks
 //! are `{"unit", "usual", "swept"}`. The end of the input ends the service.
@@ -118,11 +118,12 @@ impl<'a> Service<'a> {
             };
             let mut told = trace.to_json(pool.threads());
             told["untraced_s"] = json!(untraced);
+            told["unit"] = json!(job.traced_items());
             return Some(told);
         }
         if let Some(at) = request.get("expect") {
             let (_, job, pool) = self.at(at)?;
-            let expected = pool.install(|| followed(job));
+            let expected = pool.install(|| job.items_are_free().then(|| followed(job)).flatten());
             return Some(expected.map_or(Value::Null, |(trace, wall)| trace.expected(wall)));
         }
         let (_, job, pool) = self.at(&request["at"])?;
@@ -205,7 +206,7 @@ fn listed(workloads: &[Workload]) -> Value {
 
 /// The median of a few followed runs, by its wall time, and the median wall time of as many that nobody followed, in turn.
 fn followed(job: &Job) -> Option<(Trace, f64)> {
-    job.run_subject();
+    warm_up(|| job.run_subject());
     let runs: Option<Vec<(Trace, f64)>> = (0..FOLLOWED_RUNS)
         .map(|_| Some((job.follow()?, timed(1, || job.run_subject()).seconds)))
         .collect();
@@ -228,7 +229,9 @@ mod tests {
         Workload::new("ones", Count::of("items", 10), |at| {
             let sum = move || (0..at.size).map(|_| 1.0).sum::<f64>();
             Job::new(at.size as u64, sum, sum, |a, b| a == b, |sum| *sum)
-                .traced(move |trail: &Trail| (0..at.size).for_each(|item| trail.visit(item, || ())))
+                .traced("items", move |trail: &Trail| {
+                    (0..at.size).for_each(|item| trail.visit(item, || ()))
+                })
                 .with_tasks(move || (0..at.size).step_by(at.size / at.tasks).collect())
         })
         .in_tasks(Count::of("chunks", 2).swept([1, 2]))
@@ -294,6 +297,7 @@ mod tests {
     fn a_run_is_followed_in_its_tasks() {
         let trace = answer(json!({ "trace": { "workload": 0, "tasks": 5, "threads": 2 } }));
         assert_eq!((&trace["pieces"], &trace["items"]), (&json!(5), &json!(10)));
+        assert_eq!(trace["unit"], "items");
         assert_eq!(trace["lanes"].as_array().unwrap().len(), 2);
         assert!(trace["untraced_s"].is_f64());
         let expected = answer(json!({ "expect": { "workload": 0, "tasks": 5, "threads": 1 } }));

@@ -26,7 +26,7 @@ mod decision;
 mod screen;
 mod tally;
 
-use decision::{CANNOT_JUDGE, CANNOT_TELL, against_the_model, against_the_serial_baseline};
+use decision::{BUSY, CANNOT_JUDGE, CANNOT_TELL, against_the_model, against_the_serial_baseline};
 use tally::Tally;
 
 pub const VERB: Verb = Verb {
@@ -367,7 +367,7 @@ impl Said {
 
     /// Whether more rounds might say more.
     fn is_open(&self) -> bool {
-        self.decision == CANNOT_TELL || self.paid == CANNOT_JUDGE
+        self.decision == CANNOT_TELL || [CANNOT_JUDGE, BUSY].contains(&self.paid)
     }
 }
 

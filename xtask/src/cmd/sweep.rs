@@ -329,15 +329,18 @@ fn alone(plan: &Plan, steps: &[Value]) -> Value {
         .map_or(Value::Null, |one| one["speed_up"]["median"].clone())
 }
 
-/// On a quiet machine, the smallest number of threads or tasks that reaches the best median within its interval. A size has
-/// no knee: it is not chosen.
+/// So much above the best time is clearly slower, by the rule of lesson 04.
+const CLEARLY_SLOWER: f64 = 1.05;
+
+/// On a quiet machine, the smallest number of threads or tasks that is not clearly slower than the best. A size has no
+/// knee: it is not chosen.
 fn knee(plan: &Plan, steps: &[Value]) -> Option<usize> {
     let figure = |step: &Value, name: &str| step["speed_up"][name].as_f64().unwrap_or(f64::NAN);
     let best = steps
         .iter()
         .map(|step| figure(step, "median"))
         .fold(0.0, f64::max);
-    let reaches = |step: &&Value| figure(step, "high") >= best;
+    let reaches = |step: &&Value| CLEARLY_SLOWER * figure(step, "high") >= best;
     let first = steps
         .iter()
         .find(reaches)
@@ -431,9 +434,9 @@ mod tests {
     }
 
     #[test]
-    fn the_knee_is_the_first_that_is_as_good_as_the_best() {
+    fn the_knee_is_the_first_that_is_not_clearly_slower_than_the_best() {
         let step = |value: usize, median: f64, high: f64| json!({ "value": value, "speed_up": { "median": median, "high": high } });
-        let steps = [step(1, 1.0, 1.1), step(2, 1.9, 2.0), step(4, 1.95, 2.05)];
+        let steps = [step(1, 1.0, 1.1), step(2, 1.9, 2.0), step(4, 2.05, 2.15)];
         let workload = workload(false);
         let mut plan = Plan {
             workload: &workload,

@@ -10,7 +10,7 @@ use crate::course::Course;
 use crate::process::Staying;
 use crate::report::{self, Working};
 use crate::results;
-use crate::served::{At, Served, Workload};
+use crate::served::{At, Served};
 
 mod screen;
 mod words;
@@ -53,7 +53,7 @@ fn run(call: &Call) -> Result<Answer> {
             threads,
             ..workload.usual()
         };
-        match traced(workload, at, &mut served) {
+        match traced(at, &mut served) {
             Ok(trace) => traces.extend(trace),
             Err(_) if staying.interrupted() => break,
             Err(error) => return Err(error),
@@ -82,7 +82,7 @@ fn run(call: &Call) -> Result<Answer> {
 }
 
 /// A `trace` of the document; `None` if the workload's runs cannot be followed.
-fn traced(workload: &Workload, at: At, served: &mut Served) -> Result<Option<Value>> {
+fn traced(at: At, served: &mut Served) -> Result<Option<Value>> {
     let name = served.prepare(at)?.name;
     let mut trace = served.ask(&json!({ "trace": at.to_json() }))?;
     if trace.is_null() {
@@ -91,7 +91,6 @@ fn traced(workload: &Workload, at: At, served: &mut Served) -> Result<Option<Val
     let seconds = |trace: &Value, name: &str| trace[name].as_f64().unwrap_or(f64::NAN);
     let overhead = seconds(&trace, "wall_s") / seconds(&trace, "untraced_s");
     trace["workload"] = json!(name);
-    trace["unit"] = json!(workload.size.unit);
     trace["overhead"] = json!(overhead);
     trace["words"] = json!(words::words(&trace));
     Ok(Some(trace))

@@ -4,8 +4,10 @@ use measurements::{CONTROL_SCALED, FASTER_FROM, Interval};
 
 /// What is said where the interval holds both a difference and none.
 pub const CANNOT_TELL: &str = "cannot tell";
-/// The same beside the serial baseline, or where the machine had no second core to give.
+/// The same beside the serial baseline.
 pub const CANNOT_JUDGE: &str = "cannot judge";
+/// Nor can be where arithmetic that can scale did not.
+pub const BUSY: &str = "cannot judge: busy";
 
 /// How a subject stands beside the model, by how many times as fast it was.
 ///
@@ -29,7 +31,8 @@ pub fn against_the_serial_baseline(
     match ratio {
         Some(ratio) if ratio.low >= FASTER_FROM => "faster",
         Some(ratio) if ratio.high < FASTER_FROM && scaled => "not faster",
-        _ => CANNOT_JUDGE,
+        _ if scaled => CANNOT_JUDGE,
+        _ => BUSY,
     }
 }
 
@@ -69,7 +72,7 @@ mod tests {
         );
         assert_eq!(
             against_the_serial_baseline(interval(0.9, 1.05), busy),
-            "cannot judge"
+            "cannot judge: busy"
         );
         assert_eq!(
             against_the_serial_baseline(interval(1.0, 1.3), quiet),

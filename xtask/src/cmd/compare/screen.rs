@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 
 use measurements::{bytes, grouped, time};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::report::screen::wrapped;
 use crate::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
 
 /// Longer names are cut at their beginning: the end of a path tells more.
 const LONGEST_NAME: usize = 24;
+/// Columns of a line beside the name.
+const BESIDE_A_NAME: usize = 44;
 
 /// The subjects with their verdicts, then a table for each workload.
 pub fn screen(document: &Value, width: usize) -> String {
@@ -18,7 +20,11 @@ pub fn screen(document: &Value, width: usize) -> String {
         .into_iter()
         .flatten()
         .collect();
-    let names: Vec<String> = subjects.iter().map(|subject| name(subject)).collect();
+    let longest = width.saturating_sub(BESIDE_A_NAME).clamp(8, LONGEST_NAME);
+    let names: Vec<String> = subjects
+        .iter()
+        .map(|subject| name(subject, longest))
+        .collect();
     let widest = names
         .iter()
         .map(|name| name.chars().count())
@@ -74,17 +80,17 @@ fn tally(tally: &Value) -> String {
         let _ = writeln!(
             lines,
             "  {} beside {beside}, workload {number}: {}",
-            name(&json!({ "name": said["subject"] })),
+            name(said, LONGEST_NAME),
             answers.join(", ")
         );
     }
     lines
 }
 
-fn name(subject: &Value) -> String {
+fn name(subject: &Value, longest: usize) -> String {
     let name = subject["name"].as_str().unwrap_or_default();
-    match name.char_indices().rev().nth(LONGEST_NAME - 2) {
-        Some((at, _)) if name.chars().count() > LONGEST_NAME => format!("…{}", &name[at..]),
+    match name.char_indices().rev().nth(longest - 2) {
+        Some((at, _)) if name.chars().count() > longest => format!("…{}", &name[at..]),
         _ => name.to_owned(),
     }
 }
@@ -168,6 +174,8 @@ fn of_subject(name: &str, measured: &Value, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

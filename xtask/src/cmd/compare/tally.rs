@@ -34,10 +34,10 @@ impl Tally {
         }
     }
 
-    /// `comparisons`, and `said`: `subject`, `workload` (its number from 0), `question`, and how often each answer came.
+    /// `comparisons`, and `said`: `name` of the subject, `workload` (its number from 0), `question`, and how often each answer came.
     pub fn to_json(&self) -> Value {
         let said = self.said.iter().map(|((subject, workload, question), answers)| {
-            json!({ "subject": subject, "workload": workload, "question": question, "answers": answers })
+            json!({ "name": subject, "workload": workload, "question": question, "answers": answers })
         });
         json!({ "comparisons": self.comparisons, "said": said.collect::<Vec<_>>() })
     }
@@ -56,8 +56,8 @@ mod tests {
         }
         let said = &tally.to_json()["said"];
         let expected = json!([
-            { "subject": "ann", "workload": 1, "question": "decision", "answers": { "alike": 2, "slower": 1 } },
-            { "subject": "ann", "workload": 1, "question": "paid", "answers": { "faster": 3 } },
+            { "name": "ann", "workload": 1, "question": "decision", "answers": { "alike": 2, "slower": 1 } },
+            { "name": "ann", "workload": 1, "question": "paid", "answers": { "faster": 3 } },
         ]);
         assert_eq!(*said, expected);
     }

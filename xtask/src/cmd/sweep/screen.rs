@@ -166,7 +166,7 @@ fn conclusions(sweep: &Value, steps: &[Step], cores: u64) -> Vec<String> {
     let over = sweep["over"].as_str().unwrap_or_default();
     if let Some(knee) = sweep["knee"].as_u64() {
         words.push(format!(
-            "knee: {} {}; no other number here is faster by more than the noise",
+            "knee: {} {}, the fewest that are not clearly slower than the best",
             grouped(knee),
             if knee == 1 {
                 over.trim_end_matches('s')
@@ -298,7 +298,7 @@ mod tests {
         █ at least, ▒ to at most (95 % interval), ┊ ideal; 1 is the serial loop
 
         * more threads than the 2 cores offered
-        knee: 2 threads; no other number here is faster by more than the noise
+        knee: 2 threads, the fewest that are not clearly slower than the best
         efficiency and Karp–Flatt (the serial fraction that would explain it) are
         against the same code on one thread; where Karp–Flatt rises, the loss is
         overhead
@@ -325,8 +325,8 @@ mod tests {
         █ at least, ▒ to at most (95 % interval), ┊ 1; 1 is the
         serial loop
 
-        knee: 2 chunks; no other number here is faster by more than
-        the noise
+        knee: 2 chunks, the fewest that are not clearly slower than
+        the best
         the machine, meanwhile: pure arithmetic ran 1.95 times as
         fast on 2 threads (1.90 to 1.98)
         simulated, not measured, from the tasks' durations on one

@@ -187,7 +187,7 @@ mod tests {
         json!({ "traces": [{
             "workload": "integral of x² − x: 10,000,000 samples in 4 chunks", "unit": "samples", "wall_s": 0.02,
             "untraced_s": 0.005, "overhead": 4.0, "pieces": pieces, "longest_s": 0.01, "mean_s": 0.01, "shortest_s": 0.01,
-            "imbalance": 1.0, "idle": 0.02, "words": ["all threads were busy from beginning to end"], "lanes": lanes,
+            "imbalance": 1.0, "idle": 0.02, "words": ["evenly shared: the threads were at work 98 % of the time"], "lanes": lanes,
         }] })
     }
 
@@ -215,7 +215,7 @@ mod tests {
                     0                                                      20.0 ms
         █ ▓ a piece, ▒ several short ones, · idle; at the right the share of the work
 
-        all threads were busy from beginning to end
+        evenly shared: the threads were at work 98 % of the time
         pieces: 4, longest 10.0 ms, mean 10.0 ms, shortest 10.0 ms; imbalance 1.00
         (busiest thread over the mean); idle 2 %
         followed, the run took 20.0 ms, alone 5.00 ms: watching every item costs a

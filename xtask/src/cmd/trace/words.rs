@@ -9,6 +9,8 @@ const UNEVEN: f64 = 1.2;
 const LONG: f64 = 2.0;
 /// Seconds. Shorter pieces are not much longer than what it costs to hand one over, a microsecond or so.
 const TINY: f64 = 5e-6;
+/// With so many pieces a lane, more would hardly help.
+const FEW_A_LANE: u64 = 16;
 /// The share of the wall time from which on a part of it is worth a word.
 const MUCH: f64 = 0.1;
 
@@ -75,6 +77,25 @@ pub fn words(trace: &Value) -> Vec<String> {
             ));
         }
     }
+    let wall = number("wall_s");
+    let end_of = |lane: &&Value| first_and_last(&[*lane]).1;
+    let first_done = lanes
+        .iter()
+        .min_by(|one, other| end_of(one).total_cmp(&end_of(other)));
+    if let Some(lane) =
+        first_done.filter(|lane| words.is_empty() && last - end_of(lane) > MUCH * wall)
+    {
+        let more = if pieces < FEW_A_LANE * lanes.len() as u64 {
+            ": more pieces balance better"
+        } else {
+            ""
+        };
+        words.push(format!(
+            "{} ran out of work {} before the end{more}",
+            lane["name"].as_str().unwrap_or_default(),
+            time(last - end_of(lane))
+        ));
+    }
     if words.is_empty() && number("idle") > MUCH {
         words.push(format!(
             "the threads were idle {:.0} % of the time, between their pieces: was the machine busy?",
@@ -82,7 +103,10 @@ pub fn words(trace: &Value) -> Vec<String> {
         ));
     }
     if words.is_empty() {
-        words.push("all threads were busy from beginning to end".to_owned());
+        words.push(format!(
+            "evenly shared: the threads were at work {:.0} % of the time",
+            100.0 * (1.0 - number("idle"))
+        ));
     }
     words
 }
@@ -142,7 +166,7 @@ mod tests {
         let even = [(0.0, 5.0), (5.0, 10.0)];
         assert_eq!(
             words(&trace(&[&even, &even])),
-            ["all threads were busy from beginning to end"]
+            ["evenly shared: the threads were at work 100 % of the time"]
         );
     }
 
@@ -155,6 +179,16 @@ mod tests {
             [
                 "thread 1 did 83 % of the work; the longest piece is 3.0 times the mean: smaller or more even pieces balance better"
             ]
+        );
+    }
+
+    #[test]
+    fn who_runs_out_of_work_is_named() {
+        let done_early = [(0.0, 4.0), (4.0, 8.5)];
+        let to_the_end = [(0.0, 5.0), (5.0, 10.0)];
+        assert_eq!(
+            words(&trace(&[&to_the_end, &done_early])),
+            ["thread 2 ran out of work 1.50 ms before the end: more pieces balance better"]
         );
     }
 
