@@ -10,13 +10,13 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::measuring::{self, JSON, QUICK, SIZE, SOLUTION, TASKS, WORKLOAD};
+use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, TASKS, WORKLOAD};
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cargo;
 use crate::cli::Call;
 use crate::course::{Course, Lesson};
 use crate::process::{Conversation, Staying};
-use crate::report::{self, Working};
+use crate::report::Working;
 use crate::results;
 use crate::served::{At, Built, Measured, Prepared, Served, Side, Workbench};
 use crate::subject::Subject;
@@ -90,22 +90,15 @@ fn run(call: &Call) -> Result<Answer> {
     document["against"] = json!(baselines.against);
     document["missing"] = json!(missing);
     document["groups"] = found(&groups, done, &folder, baselines.against.is_some());
-    let place = results::place(&course, "bench", lesson);
-    let mut kept = results::keep_and_draw(&course, lesson, &place, &document, false)?;
     let report_page = folder.join("report/index.html");
-    if report_page.is_file() {
-        kept.push(lesson.shown(&report_page));
-    }
-    let mut text = screen::screen(&document, report::width());
-    if staying.interrupted() {
-        text += "\ninterrupted: these are the figures that were complete\n";
-    }
-    measuring::show(call, &document, &text, &kept);
-    Ok(if staying.interrupted() {
-        Answer::Interrupted
-    } else {
-        Answer::Passed
-    })
+    let finish = Finish {
+        course: &course,
+        lesson,
+        screen: screen::screen,
+        drawn: false,
+        also_kept: Vec::from_iter(report_page.is_file().then_some(report_page)),
+    };
+    measuring::finish(call, &document, finish)
 }
 
 /// Names of baselines: to be kept, or to compare with; at most one of the two.
@@ -157,12 +150,7 @@ fn groups(
     let workloads = programs[0].workloads.clone();
     let mut groups = Vec::new();
     for workload in measuring::chosen(call, &workloads)? {
-        let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
-        let at = At {
-            size: number("size")?,
-            tasks: number("tasks")?.filter(|_| workload.tasks.is_some()),
-            ..workload.usual()
-        };
+        let at = measuring::at(call, workload)?;
         working.now(&format!("{}: comparing the answers", workload.what));
         let prepared = programs[0].prepare(at)?;
         let arm = |name, side, program| Arm {

@@ -9,13 +9,13 @@ use anyhow::{Context, Result};
 use measurements::Interval;
 use serde_json::{Value, json};
 
-use super::measuring::{self, JSON, QUICK, SIZE, TASKS, WORKLOAD, told};
+use super::measuring::{self, Finish, JSON, QUICK, SIZE, TASKS, WORKLOAD, told};
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::checks::Checks;
 use crate::cli::Call;
 use crate::course::{Course, Lesson};
 use crate::process::Staying;
-use crate::report::{self, Working};
+use crate::report::Working;
 use crate::results;
 use crate::rounds::{self, Arm, Taken};
 use crate::served::{At, Built, Measured, Served, Side, Workbench};
@@ -114,18 +114,14 @@ fn run(call: &Call) -> Result<Answer> {
         .into_iter()
         .map(|contestant| contestant.told)
         .collect();
-    let place = results::place(&course, "compare", lesson);
-    let draw = taken == Taken::All;
-    let kept = results::keep_and_draw(&course, lesson, &place, &document, draw)?;
-    let mut text = screen::screen(&document, report::width());
-    if taken == Taken::Interrupted {
-        text += &measuring::cut_short();
-    }
-    measuring::show(call, &document, &text, &kept);
-    Ok(match taken {
-        Taken::All => Answer::Passed,
-        Taken::Interrupted => Answer::Interrupted,
-    })
+    let finish = Finish {
+        course: &course,
+        lesson,
+        screen: screen::screen,
+        drawn: true,
+        also_kept: Vec::new(),
+    };
+    measuring::finish(call, &document, finish)
 }
 
 /// Starts all programs anew and compares them on the workloads that are asked for: the names of those that were begun.
@@ -144,12 +140,9 @@ fn compared_once(
     let workloads = model.workloads.clone();
     let mut names = Vec::new();
     for workload in measuring::chosen(call, &workloads)? {
-        let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
         let at = At {
-            size: number("size")?,
-            tasks: number("tasks")?.filter(|_| workload.tasks.is_some()),
-            threads: number("threads")?,
-            ..workload.usual()
+            threads: call.count("threads")?.map(usize::from),
+            ..measuring::at(call, workload)?
         };
         match compared(contestants, at, looks(call), working, staying) {
             Ok((name, taken)) => {

@@ -32,14 +32,19 @@ fn run(call: &Call) -> Result<Answer> {
 fn overview() -> String {
     let mut page = "Many Hands: data parallelism in Rust, learnt by measuring\n\n".to_owned();
     for verb in VERBS {
-        let _ = writeln!(page, "  cargo xtask {:<20} {}", usage(verb), verb.about);
+        let _ = writeln!(
+            page,
+            "  cargo xtask {:<20} {}",
+            usage(verb, None),
+            verb.about
+        );
     }
     page + "\nLESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).\n\
             Start with `cargo xtask list`.\n"
 }
 
 fn of_one(verb: &Verb) -> String {
-    let mut page = format!("cargo xtask {}\n\n{}\n", usage(verb), verb.about);
+    let mut page = format!("cargo xtask {}\n\n{}\n", usage(verb, verb.more), verb.about);
     if let Some(without) = verb.lesson {
         let _ = write!(page, "\nwithout {}: {without}\n", argument(verb));
     }
@@ -54,8 +59,8 @@ fn of_one(verb: &Verb) -> String {
     page
 }
 
-fn usage(verb: &Verb) -> String {
-    let more = verb.more.map(|more| format!(" [{more}]"));
+fn usage(verb: &Verb, more: Option<&str>) -> String {
+    let more = more.map(|more| format!(" [{more}]"));
     match verb.lesson {
         Some(_) => format!(
             "{} [{}]{}",

@@ -1,13 +1,17 @@
 //! What the measuring verbs share: whose code is meant, and the program that runs it.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, bail};
 use measurements::Interval;
 use serde_json::{Value, json};
 
+use super::Answer;
 use crate::cli::Call;
 use crate::course::{Course, Lesson};
 use crate::report::{self, Working};
-use crate::served::{Built, Measured, Served, Workbench, Workload};
+use crate::results;
+use crate::served::{At, Built, Measured, Served, Workbench, Workload};
 
 pub const SUBJECT: (&str, &str) = (
     "subject WHOSE",
@@ -110,22 +114,64 @@ pub fn told(interval: Option<Interval>) -> Value {
     )
 }
 
-/// Prints the document, or the screen and where the results lie.
-pub fn show(call: &Call, document: &Value, screen: &str, kept: &[String]) {
-    if call.has("json") {
-        report::print(&format!("{document:#}\n"));
-        return;
-    }
-    report::print(screen);
-    for file in kept {
-        report::print(&format!(
-            "  {} {file}\n",
-            report::styled(report::FAINT, "kept:")
-        ));
-    }
+/// The setting that a call chooses for a workload; what it does not choose is as usual.
+///
+/// # Errors
+///
+/// What it chooses is no count.
+pub fn at(call: &Call, workload: &Workload) -> Result<At> {
+    let count = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
+    Ok(At {
+        size: count("size")?,
+        tasks: count("tasks")?.filter(|_| workload.tasks.is_some()),
+        ..workload.usual()
+    })
 }
 
-/// What there is to say after Ctrl-C.
-pub fn cut_short() -> String {
-    "\ninterrupted: these are the rounds that were complete\n".to_owned()
+/// What is done with a document in the end.
+pub struct Finish<'a> {
+    pub course: &'a Course,
+    pub lesson: &'a Lesson,
+    /// The document as a screen of this width.
+    pub screen: fn(&Value, usize) -> String,
+    /// Whether there are pictures of it.
+    pub drawn: bool,
+    /// Files that lie there already.
+    pub also_kept: Vec<PathBuf>,
+}
+
+/// Keeps the document under its kind, draws it, and prints it, as a screen with the places of all files or as it is. How
+/// the verb ends follows from its `complete`.
+///
+/// # Errors
+///
+/// The build folder cannot be written.
+pub fn finish(call: &Call, document: &Value, finish: Finish) -> Result<Answer> {
+    let Finish { course, lesson, .. } = finish;
+    let complete = document["complete"] == true;
+    let place = results::place(
+        course,
+        document["kind"].as_str().unwrap_or_default(),
+        lesson,
+    );
+    let draw = finish.drawn && complete;
+    let kept = results::keep_and_draw(course, lesson, &place, document, draw)?;
+    if call.has(JSON.0) {
+        report::print(&format!("{document:#}\n"));
+    } else {
+        report::print(&(finish.screen)(document, report::width()));
+        if !complete {
+            report::print("interrupted: this is what was complete\n\n");
+        }
+        let also_kept = finish.also_kept.iter().map(|file| lesson.shown(file));
+        for file in kept.into_iter().chain(also_kept) {
+            let label = report::styled(report::FAINT, "kept:");
+            report::print(&format!("  {label} {file}\n"));
+        }
+    }
+    Ok(if complete {
+        Answer::Passed
+    } else {
+        Answer::Interrupted
+    })
 }

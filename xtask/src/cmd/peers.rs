@@ -4,12 +4,12 @@ use anyhow::{Result, ensure};
 use measurements::Interval;
 use serde_json::{Value, json};
 
-use super::measuring::{self, JSON, QUICK, WORKLOAD};
+use super::measuring::{self, Finish, JSON, QUICK, WORKLOAD};
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
 use crate::course::Course;
 use crate::process::Staying;
-use crate::report::{self, Working};
+use crate::report::Working;
 use crate::results;
 use crate::rounds::{Arm, Taken};
 use crate::served::Measured;
@@ -97,17 +97,14 @@ fn run(call: &Call) -> Result<Answer> {
     document["complete"] = json!(taken == Taken::All);
     document["notes"] = json!(sides.notes);
     document["jobs"] = json!(jobs);
-    let file = results::place(&course, "peers", lesson).with_extension("json");
-    results::keep(&file, &format!("{document:#}\n"))?;
-    let mut text = screen::screen(&document, report::width());
-    if taken == Taken::Interrupted {
-        text = format!("{}\n{}", text.trim_end(), measuring::cut_short());
-    }
-    measuring::show(call, &document, &text, &[lesson.shown(&file)]);
-    Ok(match taken {
-        Taken::All => Answer::Passed,
-        Taken::Interrupted => Answer::Interrupted,
-    })
+    let finish = Finish {
+        course: &course,
+        lesson,
+        screen: screen::screen,
+        drawn: false,
+        also_kept: Vec::new(),
+    };
+    measuring::finish(call, &document, finish)
 }
 
 /// What came of one workload, the fastest first.

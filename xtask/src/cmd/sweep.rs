@@ -4,12 +4,12 @@ use anyhow::{Context, Result, ensure};
 use measurements::{CONTROL_SCALED, efficiency, karp_flatt};
 use serde_json::{Value, json};
 
-use super::measuring::{self, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD, told};
+use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD, told};
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
 use crate::course::Course;
 use crate::process::Staying;
-use crate::report::{self, Working};
+use crate::report::Working;
 use crate::results;
 use crate::rounds::{self, Arm, Taken};
 use crate::served::{At, Served, Side, Workload};
@@ -113,20 +113,16 @@ fn run(call: &Call) -> Result<Answer> {
     document["rounds"] = json!(measuring::rounds(call));
     document["complete"] = json!(taken == Taken::All);
     document["sweeps"] = json!(sweeps);
-    let place = results::place(&course, "sweep", lesson);
-    results::keep(&place.with_extension("csv"), &csv::csv(&document))?;
-    let draw = taken == Taken::All && !sweeps.is_empty();
-    let mut kept = results::keep_and_draw(&course, lesson, &place, &document, draw)?;
-    kept.insert(0, lesson.shown(&place.with_extension("csv")));
-    let mut text = screen::screen(&document, report::width());
-    if taken == Taken::Interrupted {
-        text += &measuring::cut_short();
-    }
-    measuring::show(call, &document, &text, &kept);
-    Ok(match taken {
-        Taken::All => Answer::Passed,
-        Taken::Interrupted => Answer::Interrupted,
-    })
+    let table = results::place(&course, "sweep", lesson).with_extension("csv");
+    results::keep(&table, &csv::csv(&document))?;
+    let finish = Finish {
+        course: &course,
+        lesson,
+        screen: screen::screen,
+        drawn: !sweeps.is_empty(),
+        also_kept: vec![table],
+    };
+    measuring::finish(call, &document, finish)
 }
 
 /// What is swept of a workload: the threads; its tasks and its size, where they have something to show and no thread counts
@@ -137,13 +133,9 @@ fn of_workload<'a>(
     threads: Option<&[std::num::NonZeroUsize]>,
     cores: usize,
 ) -> Result<Vec<Plan<'a>>> {
-    let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
-    let (size, tasks) = (number("size")?, number("tasks")?);
     let at = At {
-        size,
-        tasks: tasks.filter(|_| workload.tasks.is_some()),
         threads: workload.one_thread.then_some(1),
-        ..workload.usual()
+        ..measuring::at(call, workload)?
     };
     let plan = |over, values: Vec<usize>| Plan {
         workload,
@@ -160,9 +152,9 @@ fn of_workload<'a>(
         ));
     }
     if threads.is_none() {
-        let counts = workload.tasks.as_ref().filter(|_| tasks.is_none());
+        let counts = workload.tasks.as_ref().filter(|_| at.tasks.is_none());
         plans.extend(counts.map(|counts| plan(Over::Tasks, counts.swept.clone())));
-        let sizes = Some(&workload.size).filter(|_| size.is_none());
+        let sizes = Some(&workload.size).filter(|_| at.size.is_none());
         plans.extend(sizes.map(|sizes| plan(Over::Size, sizes.swept.clone())));
     }
     plans.retain(|plan| !plan.values.is_empty());

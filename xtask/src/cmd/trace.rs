@@ -3,12 +3,12 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::measuring::{self, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
+use super::measuring::{self, Finish, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
 use crate::course::Course;
 use crate::process::Staying;
-use crate::report::{self, Working};
+use crate::report::Working;
 use crate::results;
 use crate::served::{At, Served};
 
@@ -37,8 +37,7 @@ fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let subject = measuring::subject(call)?;
-    let number = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
-    let (threads, size, tasks) = (number("threads")?, number("size")?, number("tasks")?);
+    let threads = call.count("threads")?.map(usize::from);
     let working = Working::on(&format!("tracing lesson {}", lesson.number()));
     let mut served = measuring::served(&course, lesson, &subject, &working)?;
 
@@ -48,10 +47,8 @@ fn run(call: &Call) -> Result<Answer> {
     for workload in measuring::chosen(call, &workloads)? {
         working.now(&workload.what);
         let at = At {
-            size,
-            tasks: tasks.filter(|_| workload.tasks.is_some()),
             threads,
-            ..workload.usual()
+            ..measuring::at(call, workload)?
         };
         match traced(at, &mut served) {
             Ok(trace) => traces.extend(trace),
@@ -60,25 +57,19 @@ fn run(call: &Call) -> Result<Answer> {
         }
     }
     drop(working);
-    let interrupted = staying.interrupted();
 
     let command = measuring::command("trace", lesson, &subject);
     let mut document = results::document("trace", lesson, subject.name(), &command)?;
-    document["complete"] = json!(!interrupted);
+    document["complete"] = json!(!staying.interrupted());
     document["traces"] = json!(traces);
-    let place = results::place(&course, "trace", lesson);
-    let draw = !interrupted && !call.has("quick");
-    let kept = results::keep_and_draw(&course, lesson, &place, &document, draw)?;
-    let mut text = screen::screen(&document, report::width());
-    if interrupted {
-        text += &measuring::cut_short();
-    }
-    measuring::show(call, &document, &text, &kept);
-    Ok(if interrupted {
-        Answer::Interrupted
-    } else {
-        Answer::Passed
-    })
+    let finish = Finish {
+        course: &course,
+        lesson,
+        screen: screen::screen,
+        drawn: !call.has("quick"),
+        also_kept: Vec::new(),
+    };
+    measuring::finish(call, &document, finish)
 }
 
 /// A `trace` of the document; `None` if the workload's runs cannot be followed.

@@ -90,20 +90,50 @@ impl CourseCopy {
 }
 
 pub fn answer(command: &mut Command) -> Answer {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Answer {
-        status: status.code(),
-        stdout: text(stdout),
-        stderr: text(stderr),
-    }
+    Answer::of(command.output().unwrap())
+}
+
+/// Starts the runner, waits until what it runs writes a line into the pipe, and interrupts it: that line, and the answer.
+#[cfg(unix)]
+pub fn interrupted_at(pipe: &Path, command: &mut Command) -> (String, Answer) {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut pipe = BufReader::new(fs::File::open(pipe).unwrap());
+    pipe.read_line(&mut line).unwrap();
+    let interrupt = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(interrupt.unwrap().success());
+    (line, Answer::of(child.wait_with_output().unwrap()))
+}
+
+/// A named pipe in the copy's build folder.
+#[cfg(unix)]
+pub fn pipe(course: &CourseCopy, name: &str) -> PathBuf {
+    let pipe = course.root.join("target").join(name);
+    let _ = fs::remove_file(&pipe);
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    pipe
 }
 
 impl Answer {
+    fn of(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self {
+            status: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+
     #[track_caller]
     pub fn assert(&self, status: i32, words: &[&str]) {
         let all = [self.stdout.as_str(), &self.stderr].concat();

@@ -7,6 +7,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 
 use crate::course_copy::{Answer, CourseCopy, answer};
+#[cfg(unix)]
+use crate::course_copy::{interrupted_at, pipe};
 
 /// The answer to a check of code in which `chunk_ranges` has this body.
 fn check(body: &str) -> Answer {
@@ -201,45 +203,15 @@ fn wait_for(child: &mut Child, words: &str) {
 fn an_interrupt_ends_what_was_started_and_loses_nothing() {
     let course = CourseCopy::fresh();
     // Each test process tells its number through a pipe, and then hangs.
-    let pipe = course.root.join("target/pid pipe");
-    let _ = fs::remove_file(&pipe);
-    assert!(
-        Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    let pipe = pipe(&course, "pid pipe");
     course.write_chunk_ranges(&format!(
         "std::fs::write({pipe:?}, format!(\"{{}}\\n\", std::process::id())).unwrap();\n    \
          loop {{ std::thread::park(); drop((n, chunks)) }}"
     ));
     let code = fs::read(course.exercise().join("src/lib.rs")).unwrap();
 
-    let mut child = course
-        .command(&["check", "02"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut pid = String::new();
-    BufReader::new(fs::File::open(&pipe).unwrap())
-        .read_line(&mut pid)
-        .unwrap();
-    let interrupt = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(interrupt.success());
-    let mut said = String::new();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut said)
-        .unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
-    assert!(said.contains("nothing is lost"), "{said}");
+    let (pid, answer) = interrupted_at(&pipe, &mut course.command(&["check", "02"]));
+    answer.assert(130, &["nothing is lost"]);
 
     assert_eq!(
         fs::read(course.exercise().join("src/lib.rs")).unwrap(),

@@ -6,6 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::course_copy::{Answer, CourseCopy, LESSON};
+#[cfg(unix)]
+use crate::course_copy::{interrupted_at, pipe};
 
 fn document(answer: &Answer) -> Value {
     assert_eq!(answer.status, Some(0), "{answer:?}");
@@ -224,19 +226,8 @@ fn a_command_line_that_cannot_be_meant_is_refused() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {
-    use std::io::{BufRead, BufReader, Read};
-    use std::process::{Command, Stdio};
-
     let course = CourseCopy::fresh();
-    let pipe = course.root.join("target/round pipe");
-    let _ = fs::remove_file(&pipe);
-    assert!(
-        Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    let pipe = pipe(&course, "round pipe");
     fs::write(course.exercise().join("src/model.rs"), course.model()).unwrap();
     course.write_code(&with_integrate(&format!(
         "use std::sync::atomic::{{AtomicUsize, Ordering::Relaxed}};\n    \
@@ -247,34 +238,9 @@ fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {
              model::integrate(f, a, b, n, chunks)"
     )));
 
-    let mut child = course
-        .command(&["sweep", "02", "--threads", "1"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut here = String::new();
-    BufReader::new(fs::File::open(&pipe).unwrap())
-        .read_line(&mut here)
-        .unwrap();
-    let interrupt = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(interrupt.success());
-    let mut said = String::new();
-    child
-        .stdout
-        .take()
-        .unwrap()
-        .read_to_string(&mut said)
-        .unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
-    assert!(said.contains("speed-up"), "{said}");
-    assert!(
-        said.contains("interrupted: these are the rounds that were complete"),
-        "{said}"
-    );
+    let sweep = ["sweep", "02", "--threads", "1"];
+    let (_, answer) = interrupted_at(&pipe, &mut course.command(&sweep));
+    answer.assert(130, &["speed-up", "interrupted: this is what was complete"]);
     let told: Value = serde_json::from_str(&kept(&course, "sweep-02.json")).unwrap();
     assert_eq!(told["complete"], false);
     let rounds = told["sweeps"][0]["steps"][0]["seconds"]
