@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 use std::num::NonZeroUsize;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use instruments::{WitnessedPool, cores_offered};
 use lesson_thread_control as lesson;
@@ -10,6 +10,9 @@ use lesson_thread_control::Step;
 
 /// From 9 on, one slow run does not reach the interval. Of 19 the four slowest do not, nor the four fastest.
 const ROUNDS: usize = 19;
+
+/// On two cores of a shared machine, threads that woke up on one core were apart after so long (2026-11-22).
+const AWAKE: Duration = Duration::from_millis(20);
 
 /// A sweep goes past the cores, to see what lies there.
 const TIMES_THE_CORES: usize = 4;
@@ -43,14 +46,12 @@ fn sweep(job: &str, work: impl Fn() + Sync) {
         .map(pool_of)
         .collect();
     let mut steps: Vec<Step> = pools.iter().map(step_of).collect();
-    // The first round warms up.
-    for round in 0..=ROUNDS {
+    for _ in 0..ROUNDS {
         for (pool, step) in pools.iter().zip(&mut steps) {
+            warm_up(|| pool.install(&work));
             let start = Instant::now();
             pool.install(&work);
-            if round > 0 {
-                step.times.push(start.elapsed());
-            }
+            step.times.push(start.elapsed());
         }
     }
     println!("{job}");
@@ -63,6 +64,14 @@ fn sweep(job: &str, work: impl Fn() + Sync) {
         println!("{threads:10} {median:9.2} ms  {low:7.2} to {high:6.2}  {ratio:19.2}");
     }
     println!();
+}
+
+/// Runs until the threads, which slept while other pools were timed, are awake on cores of their own.
+fn warm_up(work: impl Fn()) {
+    let start = Instant::now();
+    while start.elapsed() < AWAKE {
+        work();
+    }
 }
 
 fn pool_of(threads: usize) -> WitnessedPool {
