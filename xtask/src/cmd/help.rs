@@ -97,7 +97,7 @@ mod tests {
           cargo xtask bench [LESSON]       criterion: serial, yours, the model
           cargo xtask sweep [LESSON]       speed-up over threads, tasks, size
           cargo xtask trace [LESSON]       who did what, when: a picture of a run
-          cargo xtask compare [LESSON] [PATH…] for instructors: subjects side by side
+          cargo xtask compare [LESSON]     for instructors: subjects side by side
           cargo xtask peers [LESSON]       the model beside Python, numpy and numba
           cargo xtask verify [LESSON]      for authors: does the course check out?
           cargo xtask help [VERB]          what there is; `help VERB` says more

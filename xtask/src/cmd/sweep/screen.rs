@@ -2,16 +2,15 @@
 
 use std::fmt::Write as _;
 
-use measurements::{CONTROL_SCALED, grouped, time};
+use measurements::{grouped, time};
 use serde_json::Value;
 
+use super::conclusions::conclusions;
 use crate::report::screen::wrapped;
 use crate::report::{BOLD, FAINT, styled};
 
 /// Columns of the table with efficiency and Karp–Flatt; narrower terminals do without these two.
 const ALL_COLUMNS: usize = 76;
-/// Workers of the simulation that are told on the screen; the document has all.
-const WORKERS_TOLD: [u64; 6] = [2, 4, 8, 16, 32, 64];
 
 /// All sweeps of a document.
 pub fn screen(document: &Value, width: usize) -> String {
@@ -84,16 +83,17 @@ fn of_one(sweep: &Value, cores: u64, width: usize) -> String {
     page + "\n"
 }
 
-struct Step {
-    value: u64,
-    beyond_cores: bool,
+/// A step of the document.
+pub struct Step {
+    pub value: u64,
+    pub beyond_cores: bool,
     time: f64,
     serial: f64,
     low: f64,
     median: f64,
     high: f64,
     efficiency: Option<f64>,
-    karp_flatt: Option<f64>,
+    pub karp_flatt: Option<f64>,
 }
 
 impl Step {
@@ -154,100 +154,6 @@ fn bar(step: &Step, ideal: f64, most: f64, width: usize) -> String {
     };
     let bar: String = (0..width).map(cell).collect();
     bar.trim_end().to_owned()
-}
-
-/// What the figures say, in sentences.
-fn conclusions(sweep: &Value, steps: &[Step], cores: u64) -> Vec<String> {
-    let mut words = Vec::new();
-    if steps.iter().any(|step| step.beyond_cores) {
-        words.push(format!("* more threads than the {cores} cores offered"));
-    }
-    let capacity = Capacity::read(&sweep["capacity"]);
-    let over = sweep["over"].as_str().unwrap_or_default();
-    if let Some(knee) = sweep["knee"].as_u64() {
-        words.push(format!(
-            "knee: {} {}, the fewest that are not clearly slower than the best",
-            grouped(knee),
-            if knee == 1 {
-                over.trim_end_matches('s')
-            } else {
-                over
-            }
-        ));
-    }
-    let busy = |capacity: &&Capacity| capacity.low < CONTROL_SCALED;
-    words.extend(capacity.as_ref().filter(busy).map(|capacity| {
-        format!(
-            "your machine is busy: even pure arithmetic gained only {:.2} times ({:.2} to {:.2}) on {cores} threads; \
-             try again when it is quiet",
-            capacity.median, capacity.low, capacity.high
-        )
-    }));
-    if steps
-        .iter()
-        .filter(|step| step.karp_flatt.is_some())
-        .count()
-        > 1
-    {
-        words.push("efficiency and Karp–Flatt (the serial fraction that would explain it) are against the same code on one thread; where \
-             Karp–Flatt rises, the loss is overhead".to_owned());
-    }
-    words.extend(capacity.filter(|capacity| capacity.low >= CONTROL_SCALED).map(|capacity| {
-        format!(
-            "the machine, meanwhile: pure arithmetic ran {:.2} times as fast on {cores} threads ({:.2} to {:.2})",
-            capacity.median, capacity.low, capacity.high
-        )
-    }));
-    words.extend(simulation(&sweep["simulation"]));
-    words
-}
-
-/// How many times as fast pure arithmetic ran on all cores as on one.
-struct Capacity {
-    low: f64,
-    median: f64,
-    high: f64,
-}
-
-impl Capacity {
-    fn read(told: &Value) -> Option<Self> {
-        Some(Self {
-            low: told["low"].as_f64()?,
-            median: told["median"].as_f64()?,
-            high: told["high"].as_f64()?,
-        })
-    }
-}
-
-fn simulation(simulation: &Value) -> Option<String> {
-    let steps = simulation["steps"].as_array()?;
-    let told: Vec<String> = steps
-        .iter()
-        .filter(|step| {
-            step["workers"]
-                .as_u64()
-                .is_some_and(|workers| WORKERS_TOLD.contains(&workers))
-        })
-        .filter_map(|step| {
-            Some(format!(
-                "{:.1} on {}",
-                step["speed_up"].as_f64()?,
-                step["workers"]
-            ))
-        })
-        .collect();
-    let split = match simulation["tasks"].as_u64() {
-        None => "as the library may split it anywhere, no limit but its serial part".to_owned(),
-        Some(1) => "one task is one worker's".to_owned(),
-        Some(tasks) => {
-            let limit = simulation["limit"].as_f64()?;
-            format!("{} tasks set the limit {limit:.1}", grouped(tasks))
-        }
-    };
-    Some(format!(
-        "simulated, not measured, from the tasks' durations on one thread: {}; {split}",
-        told.join(", ")
-    ))
 }
 
 #[cfg(test)]

@@ -1,0 +1,170 @@
+//! What is swept of a workload.
+
+use std::num::NonZeroUsize;
+
+use anyhow::Result;
+
+use crate::cli::Call;
+use crate::cmd::measuring;
+use crate::served::{At, Workload};
+
+/// What is varied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    Threads,
+    Tasks,
+    Size,
+}
+
+/// One workload, and one thing that is varied of it.
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    pub workload: &'a Workload,
+    /// Where nothing is varied.
+    pub at: At,
+    pub over: Over,
+    pub values: Vec<usize>,
+}
+
+impl Plan<'_> {
+    /// The setting with what is varied at this value.
+    pub fn at(&self, value: usize) -> At {
+        let value = Some(value);
+        match self.over {
+            Over::Threads => At {
+                threads: value,
+                ..self.at
+            },
+            Over::Tasks => At {
+                tasks: value,
+                ..self.at
+            },
+            Over::Size => At {
+                size: value,
+                ..self.at
+            },
+        }
+    }
+}
+
+/// What is swept of a workload: the threads; its tasks and its size, where they have something to show and no thread counts
+/// were asked for.
+pub fn of_workload<'a>(
+    workload: &'a Workload,
+    call: &Call,
+    threads: Option<&[NonZeroUsize]>,
+    cores: usize,
+) -> Result<Vec<Plan<'a>>> {
+    let at = At {
+        threads: workload.one_thread.then_some(1),
+        ..measuring::at(call, workload)?
+    };
+    let plan = |over, values: Vec<usize>| Plan {
+        workload,
+        at,
+        over,
+        values,
+    };
+    let mut plans = Vec::new();
+    if !workload.one_thread {
+        let asked = threads.map(|threads| threads.iter().map(|count| count.get()).collect());
+        plans.push(plan(
+            Over::Threads,
+            asked.unwrap_or_else(|| thread_counts(cores)),
+        ));
+    }
+    if threads.is_none() {
+        let counts = workload.tasks.as_ref().filter(|_| at.tasks.is_none());
+        plans.extend(counts.map(|counts| plan(Over::Tasks, counts.swept.clone())));
+        let sizes = Some(&workload.size).filter(|_| at.size.is_none());
+        plans.extend(sizes.map(|sizes| plan(Over::Size, sizes.swept.clone())));
+    }
+    plans.retain(|plan| !plan.values.is_empty());
+    Ok(plans)
+}
+
+/// 1 to 4, and on by steps of a half, up to all cores offered; then twice as many, to see what that brings.
+fn thread_counts(cores: usize) -> Vec<usize> {
+    let mut counts: Vec<usize> = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128]
+        .into_iter()
+        .filter(|&count| count < cores)
+        .collect();
+    counts.extend([cores, 2 * cores]);
+    counts
+}
+
+/// The workload's name without the number that is varied.
+pub fn varied(name: &str, plan: &Plan) -> String {
+    let what = &plan.workload.what;
+    match plan.over {
+        Over::Size => what.clone(),
+        _ => name.split(" in ").next().unwrap_or(what).to_owned(),
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use crate::served::Count;
+
+    pub fn workload(one_thread: bool) -> Workload {
+        let count = |unit: &str, swept: &[usize]| Count {
+            unit: unit.to_owned(),
+            usual: 64,
+            swept: swept.to_vec(),
+        };
+        Workload {
+            index: 0,
+            what: "a sum".to_owned(),
+            size: count("numbers", &[10, 100]),
+            tasks: Some(count("chunks", &[1, 8])),
+            baseline: "the serial loop".to_owned(),
+            one_thread,
+        }
+    }
+
+    fn planned(line: &str, one_thread: bool) -> Vec<(Over, Vec<usize>)> {
+        let call = crate::cli::parse(line.split(' ').map(Into::into)).unwrap();
+        let threads = call.counts("threads").unwrap();
+        let workload = workload(one_thread);
+        let plans = of_workload(&workload, &call, threads.as_deref(), 2).unwrap();
+        plans
+            .into_iter()
+            .map(|plan| (plan.over, plan.values))
+            .collect()
+    }
+
+    #[test]
+    fn what_has_something_to_show_is_swept() {
+        assert_eq!(
+            planned("sweep 02", false),
+            [
+                (Over::Threads, vec![1, 2, 4]),
+                (Over::Tasks, vec![1, 8]),
+                (Over::Size, vec![10, 100])
+            ]
+        );
+        assert_eq!(
+            planned("sweep 02 --threads 1,3", false),
+            [(Over::Threads, vec![1, 3])]
+        );
+        assert_eq!(
+            planned("sweep 02 --tasks 5 --size 50", false),
+            [(Over::Threads, vec![1, 2, 4])],
+            "what is chosen is not varied"
+        );
+    }
+
+    #[test]
+    fn a_workload_on_one_thread_has_no_threads_to_sweep_over() {
+        assert_eq!(planned("sweep 02", true)[0].0, Over::Tasks);
+        assert_eq!(planned("sweep 02 --threads 1,2", true), []);
+    }
+
+    #[test]
+    fn thread_counts_go_up_to_the_cores_and_once_beyond() {
+        assert_eq!(thread_counts(1), [1, 2]);
+        assert_eq!(thread_counts(2), [1, 2, 4]);
+        assert_eq!(thread_counts(10), [1, 2, 3, 4, 6, 8, 10, 20]);
+    }
+}
