@@ -22,7 +22,7 @@ const FEW_AND_MANY_BY_PAIR: [usize; 4] = [10, 50, 200, 500];
 const FEW_AND_MANY_BY_ROW: [usize; 6] = [10, 50, 100, 200, 500, 1_000];
 
 /// The workloads for all distances, computed `by_pair` and `by_row`. The traced ones do the same with kernels that tell
-/// the trail: of each pair (i, j) of [`numbered_points`] as item i · n + j, and of each row.
+/// the trail: of each pair (i, j) of `numbered_points` as item i · n + j, and of each row.
 pub fn declared(
     by_pair: impl Fn(ArrayView2<f64>) -> Array2<f64> + Copy + Send + Sync + 'static,
     traced_by_pair: impl Fn(&Trail, ArrayView2<f64>) -> Array2<f64> + Copy + Send + Sync + 'static,
@@ -84,7 +84,7 @@ fn numbered_points(n: usize) -> Array2<f64> {
     points
 }
 
-/// The number of the pair of these two among the pairs of `n` [`numbered_points`], row by row.
+/// The number of the pair of these two among the pairs of `n` `numbered_points`, row by row.
 pub fn number_of_pair(n: usize, p: ArrayView1<f64>, q: ArrayView1<f64>) -> usize {
     p[0] as usize * n + q[0] as usize
 }
