@@ -70,6 +70,7 @@ fn run(call: &Call) -> Result<Answer> {
         !plans.is_empty(),
         "this workload runs on one thread, whatever is offered: there are no threads to sweep over"
     );
+    drop(working);
     let staying = Staying::through_an_interrupt();
     let mut sweeps = Vec::new();
     let mut taken = Taken::All;
@@ -94,7 +95,6 @@ fn run(call: &Call) -> Result<Answer> {
             break;
         }
     }
-    drop(working);
 
     let command = measuring::command("sweep", lesson, &subject);
     let mut document = results::document("sweep", lesson, subject.name(), &command)?;
