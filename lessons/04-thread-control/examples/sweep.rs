@@ -11,7 +11,8 @@ use lesson_thread_control::Step;
 /// From 9 on, one slow run does not reach the interval. Of 19 the four slowest do not, nor the four fastest.
 const ROUNDS: usize = 19;
 
-/// On two cores of a shared machine, threads that woke up on one core were apart after so long (2026-11-22).
+/// With so long a warm-up two threads took half as long as one, without it as long (two cores of a shared x86-64 Linux
+/// machine, 2026-11-22).
 const AWAKE: Duration = Duration::from_millis(20);
 
 /// A sweep goes past the cores, to see what lies there.

@@ -175,8 +175,8 @@ impl<'a> Service<'a> {
 
 /// Runs until the threads of this process are awake, each on a core of its own.
 ///
-/// A process that has waited while others were timed is a cold one: on the machine where this was measured, both threads of
-/// a pool then woke up on the same core in every second timing, and stayed there for some 10 ms.
+/// In a process that has waited while others were timed, two threads often took as long as one for the first milliseconds;
+/// they seem to wake up on one core. `ARCHITECTURE.md` has the figures.
 fn warm_up(run: impl Fn()) {
     let begun = Instant::now();
     while {
