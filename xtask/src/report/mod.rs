@@ -20,14 +20,14 @@ const WIDEST: usize = 100;
 /// Narrower ones would break inside words.
 const NARROWEST: usize = 30;
 
-pub(crate) const BOLD: Style = Style::new().bold();
-pub(crate) const FAINT: Style = Style::new().dimmed();
-pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
-pub(crate) const BAD: Style = AnsiColor::Red.on_default();
-pub(crate) const OPEN: Style = AnsiColor::Yellow.on_default();
+pub const BOLD: Style = Style::new().bold();
+pub const FAINT: Style = Style::new().dimmed();
+pub const GOOD: Style = AnsiColor::Green.on_default();
+pub const BAD: Style = AnsiColor::Red.on_default();
+pub const OPEN: Style = AnsiColor::Yellow.on_default();
 
 /// Text in a style, and back to plain.
-pub(crate) fn styled(style: Style, text: &str) -> String {
+pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
