@@ -8,9 +8,10 @@ use std::sync::Mutex;
 use approx::relative_eq;
 use chunked_integration::{chunk_ranges, integrate, integrate_range};
 use instruments::{
-    AllocationMeter, Rendezvous, Samples, Testimony, Witness, WitnessedPool, expect, pool_of_two,
+    AllocationMeter, Fault, Rendezvous, Samples, Testimony, Witness, WitnessedPool, expect,
+    pool_of_two,
 };
-use lesson::split::{Fault, Split};
+use lesson::split::Split;
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();

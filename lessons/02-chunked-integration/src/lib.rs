@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod questions;
 pub mod split;
 pub mod workloads;
 

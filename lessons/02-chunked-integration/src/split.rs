@@ -4,19 +4,14 @@ use std::cmp::Ordering;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
+use instruments::Fault;
+
 /// The ranges that were made of the samples `0..n`.
 #[derive(Debug, Clone)]
 pub struct Split {
     pub n: usize,
     pub chunks: NonZeroUsize,
     pub ranges: Vec<Range<usize>>,
-}
-
-/// A broken sentence of the contract: what was seen, which starts with the case, and what was expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    pub seen: String,
-    pub expected: String,
 }
 
 impl Split {

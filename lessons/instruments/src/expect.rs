@@ -25,6 +25,30 @@ pub fn expect(holds: bool, seen: impl Display, expected: impl Display) {
     }
 }
 
+/// What [`expect()`] would say, as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What was seen, which starts with the case.
+    pub seen: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+impl Fault {
+    /// # Errors
+    ///
+    /// The fault, unless something `holds`.
+    pub fn unless(holds: bool, seen: impl Display, expected: impl Display) -> Result<(), Self> {
+        if holds {
+            return Ok(());
+        }
+        Err(Self {
+            seen: seen.to_string(),
+            expected: expected.to_string(),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

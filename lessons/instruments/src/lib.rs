@@ -7,7 +7,7 @@
 //! | `witness.rs` | [`Witness`]: watches every call of a closure: with what, on which thread, when |
 //! | `testimony.rs` | [`Testimony`]: what a witness has seen, and the [`Piece`]s it shows |
 //! | `coverage.rs` | [`coverage()`]: each index exactly once |
-//! | `samples.rs` | [`Samples`]: each sample of an integral exactly once, by its value |
+//! | `samples.rs` | [`Samples`]: each sample of an integral exactly once, by its value; [`Weighed`]: an unforeseeable integrand |
 //! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
 //! | `clocks.rs` | [`Stopwatch`]: wall time, CPU time, CPU time of children |
 //! | `pool.rs` | [`WitnessedPool`]: a thread pool that knows its own threads |
@@ -18,6 +18,8 @@
 //! | `shared.rs` | [`shared()`]: what jobs of several settings have in common, made once |
 //! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
+//! | `examination.rs` | [`Examination`]: questions that nobody has seen, for code that nobody has read |
+//! | `heavy.rs` | [`heavy`]: a call that takes long enough to be seen from outside |
 //! | `serve.rs` | [`serve`]: runs jobs on request, for whoever times several programs in turn |
 
 #![warn(missing_docs)]
@@ -25,7 +27,9 @@
 mod allocations;
 mod clocks;
 mod coverage;
+pub mod examination;
 mod expect;
+mod heavy;
 mod job;
 pub mod paired;
 mod pool;
@@ -43,11 +47,13 @@ mod workload;
 pub use allocations::{AllocationMeter, Allocations};
 pub use clocks::{Elapsed, Stopwatch};
 pub use coverage::{Uncovered, coverage};
-pub use expect::expect;
+pub use examination::{Examination, Question};
+pub use expect::{Fault, expect};
+pub use heavy::heavy;
 pub use job::Job;
 pub use pool::{WitnessedPool, cores_offered, pool_of_two};
 pub use rendezvous::Rendezvous;
-pub use samples::{Drifted, Samples};
+pub use samples::{Drifted, Samples, Weighed};
 pub use shared::shared;
 pub use testimony::{Piece, Testimony, Visit};
 pub use trace::Trace;

@@ -1,8 +1,10 @@
 //! The samples of the left rule, told apart by their value.
 
 mod drifted;
+mod weighed;
 
 pub use drifted::Drifted;
+pub use weighed::Weighed;
 
 use crate::{Trail, coverage};
 

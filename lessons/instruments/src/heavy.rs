@@ -1,0 +1,27 @@
+//! Work that an observer outside can see.
+
+use std::hint::black_box;
+
+/// Dependent additions, of which a core does some 0.7 thousand millions a second: half a millisecond of work or so.
+const ADDITIONS: u32 = 350_000;
+
+/// The value, after half a millisecond of arithmetic or so. It says nothing of time: a slow machine takes longer.
+#[inline(never)]
+pub fn heavy<T>(value: T) -> T {
+    let mut sum = black_box(0.0);
+    for _ in 0..ADDITIONS {
+        sum += black_box(1.0);
+    }
+    black_box::<f64>(sum);
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heavy_value_is_the_value() {
+        assert_eq!(heavy(7), 7);
+    }
+}
