@@ -17,7 +17,7 @@ use measurements::wire;
 use serde_json::Value;
 
 use crate::course::Lesson;
-use crate::process::{self, Conversation, Ending, Limits};
+use crate::process::{self, Conversation, Ending, Limits, Ran};
 use crate::subject::Package;
 use crate::verdict::{Observation, Test, Tier, Verdict};
 
@@ -100,53 +100,66 @@ pub fn in_binary(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<
 
 /// Runs the correct and the concurrent tier, as many tests at once as there are cores, and judges them.
 ///
-/// The concurrent tests begin while the last correct ones still run; none begins once a correct one has failed.
-///
 /// # Errors
 ///
 /// The test binary cannot be started.
 pub fn judge(checks: &Checks) -> Result<Verdict> {
+    let at_once = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    judge_by(&checks.tests, at_once, |test| {
+        process::run(&mut command(checks, test), LIMITS, |_| ())
+    })
+}
+
+/// Judges tests of the correct and the concurrent tier by what comes of `run`, so many at once.
+///
+/// The concurrent tests begin while the last correct ones still run; none begins once a correct one has failed.
+///
+/// # Errors
+///
+/// Whatever keeps `run` from running a test.
+pub fn judge_by(
+    tests: &[Test],
+    at_once: usize,
+    run: impl Fn(&Test) -> Result<Ran> + Sync,
+) -> Result<Verdict> {
     let waiting: Mutex<VecDeque<&Test>> = Mutex::new(
-        checks
-            .tests
+        tests
             .iter()
             .filter(|test| test.tier != Tier::Speed)
             .collect(),
     );
     let observed: Mutex<Vec<Observation>> = Mutex::new(Vec::new());
-    let at_once = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    thread::scope(|scope| {
-        let worker = || -> Result<()> {
-            loop {
-                let next = waiting
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .pop_front();
-                let Some(test) = next else { return Ok(()) };
-                let ran = process::run(&mut command(checks, test), LIMITS, |_| ())?;
-                let observation = Observation {
-                    test: test.clone(),
-                    ran,
-                };
-                let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-                if observation.ran.ending == Ending::Deadline {
-                    waiting.clear();
-                } else if test.tier == Tier::Correct && !observation.passed() {
-                    waiting.retain(|test| test.tier == Tier::Correct);
-                }
-                observed
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(observation);
+    let worker = || -> Result<()> {
+        loop {
+            let next = waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .pop_front();
+            let Some(test) = next else { return Ok(()) };
+            let observation = Observation {
+                test: test.clone(),
+                ran: run(test)?,
+            };
+            let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            if observation.ran.ending == Ending::Deadline {
+                waiting.clear();
+            } else if test.tier == Tier::Correct && !observation.passed() {
+                waiting.retain(|test| test.tier == Tier::Correct);
             }
-        };
+            observed
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(observation);
+        }
+    };
+    thread::scope(|scope| {
         let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(worker)).collect();
         workers
             .into_iter()
             .try_for_each(|worker| worker.join().unwrap_or(Ok(())))
     })?;
     Ok(Verdict::of(
-        &checks.tests,
+        tests,
         &observed
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner),
@@ -201,18 +214,17 @@ pub fn serve(checks: &Checks, name: &str) -> Result<Conversation> {
     Conversation::with(command(checks, speed).env(wire::SERVE, "1"), name)
 }
 
+/// The arguments that have a test binary run one test alone, with its output let through.
+pub fn alone(path: &str) -> [&str; 6] {
+    let (included, shown) = ("--include-ignored", "--nocapture");
+    ["--exact", path, included, shown, "--test-threads", "1"]
+}
+
 /// One test alone, as `cargo test` would run it, with its output let through.
 fn command(checks: &Checks, test: &Test) -> Command {
     let mut command = Command::new(&checks.binary);
     command
-        .args([
-            "--exact",
-            &test.path,
-            "--include-ignored",
-            "--nocapture",
-            "--test-threads",
-            "1",
-        ])
+        .args(alone(&test.path))
         .env("RUST_BACKTRACE", "0")
         .current_dir(&checks.folder);
     command

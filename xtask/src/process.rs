@@ -5,7 +5,7 @@
 
 mod conversation;
 
-pub use conversation::Conversation;
+pub use conversation::{Conversation, Silence};
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, ExitStatus, Stdio, exit};

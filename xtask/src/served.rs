@@ -367,7 +367,7 @@ mod tests {
     fn a_subject_is_mine_or_the_solution_or_a_folder_with_a_submission() {
         assert_eq!(Measured::named("mine").unwrap().name(), "exercise");
         assert_eq!(Measured::named("solution").unwrap().name(), "solution");
-        let here = Measured::named(env!("CARGO_MANIFEST_DIR"))
+        let here = Measured::named(concat!(env!("CARGO_MANIFEST_DIR"), "/benches"))
             .unwrap_err()
             .to_string();
         assert!(

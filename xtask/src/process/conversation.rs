@@ -1,7 +1,8 @@
 //! A child that is asked one thing after another, and answers each.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::Write;
 use std::process::{ChildStdin, Command};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -10,16 +11,36 @@ use anyhow::{Context, Result, bail};
 use measurements::wire;
 use serde_json::Value;
 
-use super::{Running, kill};
+use super::{Ending, Running, ending, kill, read};
 
 /// A running child on the other end of a conversation; ended when it is dropped.
 pub struct Conversation {
     child: Running,
     name: String,
-    requests: ChildStdin,
-    answers: Receiver<String>,
-    stderr: Option<JoinHandle<String>>,
+    requests: Option<ChildStdin>,
+    heard: Receiver<Heard>,
+    ended: Receiver<Ending>,
+    stderr: Option<JoinHandle<Vec<u8>>>,
 }
+
+enum Heard {
+    Answer(String),
+    Flood,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// It did not come in time.
+    Late,
+    /// The child has ended, or will not say anything any more; its last words are those on standard error.
+    Ended { ending: Ending, last_words: String },
+    /// It printed more than it may.
+    Flood,
+}
+
+/// After the last answer a program has so long to end.
+const TO_END: Duration = Duration::from_secs(5);
 
 impl Conversation {
     /// Starts a program that answers JSON documents. `name` is what messages call it.
@@ -28,43 +49,53 @@ impl Conversation {
     ///
     /// It cannot be started.
     pub fn with(command: &mut Command, name: &str) -> Result<Self> {
+        Self::limited(command, name, usize::MAX)
+    }
+
+    /// The same with a program that may print so many bytes on each of its outputs, and no more.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started.
+    pub fn limited(command: &mut Command, name: &str, output: usize) -> Result<Self> {
         let child = Running::start_listening(command)?;
-        let requests = child
+        let requests = child.0.take_stdin();
+        let stdout = child
             .0
-            .take_stdin()
-            .context("standard input is not piped")?;
-        let stdout = BufReader::new(
-            child
-                .0
-                .take_stdout()
-                .context("standard output is not piped")?,
-        );
-        let mut stderr = child
+            .take_stdout()
+            .context("standard output is not piped")?;
+        let stderr = child
             .0
             .take_stderr()
             .context("standard error is not piped")?;
-        let (tell, answers) = mpsc::channel();
+        // Nobody listens any more when the conversation is over.
+        let (tell, heard) = mpsc::channel();
         thread::spawn(move || {
-            for line in stdout.lines().map_while(Result::ok) {
+            let answer = |line: &str| {
                 // The rest of the output is nobody's business.
                 if let Some((_, answer)) = line.split_once(wire::MARK) {
-                    // Nobody listens any more when the conversation is over.
-                    let _ = tell.send(answer.to_owned());
+                    let _ = tell.send(Heard::Answer(answer.trim_end().to_owned()));
                 }
-            }
+            };
+            read(stdout, output, answer, || drop(tell.send(Heard::Flood)))
         });
-        let stderr = thread::spawn(move || {
-            let mut said = Vec::new();
-            let _ = stderr.read_to_end(&mut said);
-            String::from_utf8_lossy(&said).into_owned()
-        });
+        let stderr = thread::spawn(move || read(stderr, output, |_| (), || ()));
+        let (tell, ended) = mpsc::channel();
+        let waited_for = Arc::clone(&child.0);
+        thread::spawn(move || waited_for.wait().map(|status| tell.send(ending(status))));
         Ok(Self {
             child,
             name: name.to_owned(),
             requests,
-            answers,
+            heard,
+            ended,
             stderr: Some(stderr),
         })
+    }
+
+    /// The child's process id.
+    pub fn pid(&self) -> u32 {
+        self.child.0.id()
     }
 
     /// Asks, and waits for the answer.
@@ -73,19 +104,53 @@ impl Conversation {
     ///
     /// The child ends or does not answer within `limit`; the message has its last words.
     pub fn ask(&mut self, request: &Value, limit: Duration) -> Result<Value> {
-        // If the child has gone, the answer will be missing too, and that is where its last words are told.
-        let _ = writeln!(self.requests, "{request}").and_then(|()| self.requests.flush());
-        match self.answers.recv_timeout(limit) {
-            Ok(answer) => serde_json::from_str(&answer)
-                .with_context(|| format!("{} answered {answer}", self.name)),
-            Err(RecvTimeoutError::Timeout) => {
-                bail!("{} did not answer within {} s", self.name, limit.as_secs())
+        let name = &self.name.clone();
+        match self.ask_for_text(request, limit) {
+            Ok(answer) => {
+                serde_json::from_str(&answer).with_context(|| format!("{name} answered {answer}"))
             }
+            Err(Silence::Late) => bail!("{name} did not answer within {} s", limit.as_secs()),
+            Err(Silence::Flood) => bail!("{name} printed without an end"),
+            Err(Silence::Ended { last_words, .. }) => bail!("{name} ended early:\n{last_words}"),
+        }
+    }
+
+    /// Asks, and waits for whatever stands behind the mark in the next line that has one.
+    ///
+    /// # Errors
+    ///
+    /// There is none.
+    pub fn ask_for_text(&mut self, request: &Value, limit: Duration) -> Result<String, Silence> {
+        // If the child has gone, the answer will be missing too, and that is where its last words are told.
+        let _ = self.say(request);
+        match self.heard.recv_timeout(limit) {
+            Ok(Heard::Answer(answer)) => Ok(answer),
+            Ok(Heard::Flood) => Err(Silence::Flood),
+            Err(RecvTimeoutError::Timeout) => Err(Silence::Late),
             Err(RecvTimeoutError::Disconnected) => {
-                let last_words = self.last_words();
-                bail!("{} ended early:\n{last_words}", self.name)
+                let (ending, last_words) = self.end();
+                Err(Silence::Ended { ending, last_words })
             }
         }
+    }
+
+    /// Says that nothing more will be asked, and waits for the child to end by itself: how it did, whether it said anything
+    /// more behind a mark, and its words on standard error.
+    pub fn close(mut self) -> (Ending, bool, String) {
+        let (ending, last_words) = self.end();
+        // All that held its output open has been ended.
+        let said_more = self.heard.recv_timeout(TO_END).is_ok();
+        (ending, said_more, last_words)
+    }
+
+    /// The end of the child: by itself where it can, by force where it does not.
+    fn end(&mut self) -> (Ending, String) {
+        self.requests = None;
+        let ended = self.ended.recv_timeout(TO_END);
+        kill(&self.child.0);
+        let words = self.stderr.take().and_then(|stderr| stderr.join().ok());
+        let words = String::from_utf8_lossy(&words.unwrap_or_default()).into_owned();
+        (ended.unwrap_or(Ending::Deadline), words)
     }
 
     /// Answers what the child asks until it ends: a conversation the other way round.
@@ -94,14 +159,15 @@ impl Conversation {
     ///
     /// What it asks cannot be answered, or it ends with another status than 0; the message has its last words.
     pub fn answer(mut self, mut answer: impl FnMut(&Value) -> Result<Value>) -> Result<()> {
-        while let Ok(asked) = self.answers.recv() {
+        while let Ok(Heard::Answer(asked)) = self.heard.recv() {
             let asked = serde_json::from_str(&asked)
                 .with_context(|| format!("{} asked {asked}", self.name))?;
             let answer = answer(&asked)?;
-            let _ = writeln!(self.requests, "{answer}").and_then(|()| self.requests.flush());
+            // If it does not listen any more, its end will tell.
+            let _ = self.say(&answer);
         }
-        if !self.child.0.wait()?.success() {
-            let last_words = self.last_words();
+        let (ending, last_words) = self.end();
+        if ending != Ending::Exit(0) {
             bail!("{} did not come to its end:\n{last_words}", self.name);
         }
         Ok(())
@@ -113,17 +179,10 @@ impl Conversation {
     ///
     /// The child does not listen any more.
     pub fn say(&mut self, what: &Value) -> Result<()> {
-        writeln!(self.requests, "{what}")
-            .and_then(|()| self.requests.flush())
+        let requests = self.requests.as_mut().context("the conversation is over")?;
+        writeln!(requests, "{what}")
+            .and_then(|()| requests.flush())
             .with_context(|| format!("{} does not listen", self.name))
-    }
-
-    fn last_words(&mut self) -> String {
-        kill(&self.child.0);
-        self.stderr
-            .take()
-            .and_then(|stderr| stderr.join().ok())
-            .unwrap_or_default()
     }
 }
 
@@ -176,6 +235,28 @@ mod tests {
         child.say(&json!(10)).unwrap();
         let error = child.answer(|asked| Ok(asked.clone())).unwrap_err();
         assert_eq!(error.to_string(), "the shell did not come to its end:\n");
+    }
+
+    #[test]
+    fn a_flood_is_no_answer_and_takes_no_memory() {
+        let mut flood = Conversation::limited(&mut Command::new("yes"), "yes", 1000).unwrap();
+        let silence = flood.ask_for_text(&json!(1), LIMIT).unwrap_err();
+        assert_eq!(silence, Silence::Flood);
+    }
+
+    #[test]
+    fn a_closed_conversation_tells_how_the_child_ended_and_whether_it_had_more_to_say() {
+        let end = |script| conversation(script).close();
+        assert_eq!(
+            end("cat > /dev/null"),
+            (Ending::Exit(0), false, String::new())
+        );
+        let (ending, said_more, words) =
+            end("cat > /dev/null; echo MANY_HANDS 1; echo no >&2; exit 3");
+        assert_eq!(
+            (ending, said_more, &*words),
+            (Ending::Exit(3), true, "no\n")
+        );
     }
 
     #[test]
