@@ -122,7 +122,8 @@ fn last_words(ran: &Ran) -> String {
 /// Lines of a failed program that are shown.
 const LAST_WORDS: usize = 10;
 
-fn cargo_itself() -> Command {
+/// The cargo that started this program, else the one on the path.
+pub fn cargo_itself() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 

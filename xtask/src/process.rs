@@ -119,6 +119,22 @@ pub fn run(
     })
 }
 
+/// Runs another program of the course's own at this one's terminal, to its end. It deals with Ctrl-C itself.
+///
+/// # Errors
+///
+/// The program cannot be started.
+pub fn in_front(command: &mut Command) -> Result<Ending> {
+    let _staying = Staying::through_an_interrupt();
+    let status = command.status().with_context(|| {
+        format!(
+            "`{}` cannot be started",
+            command.get_program().to_string_lossy()
+        )
+    })?;
+    Ok(ending(status))
+}
+
 /// Reads to the end, or to the limit; then tells of the flood.
 fn read(
     pipe: impl Read,

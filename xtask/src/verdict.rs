@@ -4,7 +4,8 @@ mod output;
 
 use std::fmt::{self, Display};
 
-use output::{panics, printed};
+pub use output::panics;
+use output::printed;
 
 use crate::process::{Ending, Ran};
 
@@ -159,11 +160,30 @@ impl Verdict {
         }
     }
 
+    /// Why a run of one test is no pass; `None` if it is one.
+    pub fn fault_of(ran: &Ran) -> Option<Fault> {
+        fault(ran).map(|(fault, _)| fault)
+    }
+
     /// The failure to look at first.
     pub fn first_failure(&self) -> Option<&Failure> {
         match self {
             Self::Judged(tiers) => tiers.iter().find_map(|tier| tier.failures.first()),
             Self::NotStarted | Self::DidNotCompile { .. } => None,
+        }
+    }
+
+    /// All that a student reads about the first thing that is wrong, in one text.
+    pub fn said(&self) -> String {
+        match self {
+            Self::NotStarted => "not started".to_owned(),
+            Self::DidNotCompile { errors } => {
+                anstream::adapter::strip_str(&errors.concat()).to_string()
+            }
+            Self::Judged(_) => self.first_failure().map_or_else(String::new, |failure| {
+                let expected = failure.fault.expected().unwrap_or_default();
+                format!("{}: {} / {expected}", failure.test.path, failure.fault)
+            }),
         }
     }
 

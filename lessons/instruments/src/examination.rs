@@ -9,13 +9,18 @@
 //!
 //! | request | answer |
 //! |---|---|
-//! | `{"questions": true}` | `{"questions": [{"claim", "cases", "overlaps"}], "starts_processes"}` |
+//! | `{"questions": true}` | `{"questions": [{"claim", "cases", "overlaps", "in_company"}], "starts_processes"}` |
 //! | `{"ask": K, "seed": S, "token": T}`, to the worker | `{"token": T, "answer"}`, by question K's case of seed S |
-//! | `{"judge": K, "seed": S, "answer": A}`, to the examiner | `{"fault": null}`, or `{"fault": {"seen", "expected"}}` |
+//! | `{"judge": K, "seed": S, "answer": A}`, to the examiner | `{"fault": null}`, or `{"fault": {"seen", "expected"}, "apart"}` |
+//!
+//! `apart` says that the values are right, but the work did not overlap.
+
+mod resources;
 
 use std::fmt::Debug;
 use std::io::{self, BufRead, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
 
 use fastrand::Rng;
 use measurements::wire::MARK;
@@ -23,7 +28,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::Fault;
+use crate::{Company, Fault};
 
 /// Cases a question, unless it says otherwise.
 const CASES: usize = 20;
@@ -51,14 +56,19 @@ impl Examination {
         self
     }
 
-    /// Answers on the standard streams until the input ends.
+    /// Answers on the standard streams until the input ends. From now on a submission finds its standard input empty: the
+    /// requests are not for it.
     ///
     /// # Panics
     ///
     /// If the submission panics, a request cannot be understood or an answer cannot be written.
-    pub fn sit(&self) {
-        self.answer_all(io::stdin().lock(), io::stdout())
-            .unwrap_or_else(|error| panic!("{error}"));
+    pub fn sit(self) {
+        let sitting = move || self.answer_all(requests()?, io::stdout());
+        // On a thread of its own an overflow of the stack is told from other faults, without the help of `/proc`.
+        let sat = thread::Builder::new()
+            .spawn(sitting)
+            .and_then(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        sat.unwrap_or_else(|error| panic!("{error}"));
     }
 
     fn answer_all(&self, requests: impl BufRead, mut answers: impl Write) -> io::Result<()> {
@@ -93,21 +103,50 @@ impl Examination {
             let answer = (question.answer)(seed);
             return Some(json!({ "token": request["token"], "answer": answer }));
         }
-        let fault = (asked("judge")?.judge)(seed, request["answer"].clone()).err();
-        Some(json!({
-            "fault": fault.map(|fault| json!({ "seen": fault.seen, "expected": fault.expected }))
-        }))
+        let told = |fault: Fault| json!({ "seen": fault.seen, "expected": fault.expected });
+        Some(
+            match (asked("judge")?.judge)(seed, request["answer"].clone()) {
+                Ok(()) => json!({ "fault": null }),
+                Err(Wrong::Value(fault)) => json!({ "fault": told(fault), "apart": false }),
+                Err(Wrong::Apart(fault)) => json!({ "fault": told(fault), "apart": true }),
+            },
+        )
     }
 }
 
-type Answer = Box<dyn Fn(u64) -> Value>;
-type Judge = Box<dyn Fn(u64, Value) -> Result<(), Fault>>;
+/// Standard input, which nobody else can read any more.
+#[cfg(unix)]
+fn requests() -> io::Result<impl BufRead> {
+    use std::fs::File;
+    use std::os::fd::AsFd;
+
+    let requests = io::stdin().as_fd().try_clone_to_owned()?;
+    nix::unistd::dup2_stdin(File::open("/dev/null")?)?;
+    Ok(io::BufReader::new(File::from(requests)))
+}
+
+/// Standard input. Here a submission can read it too.
+#[cfg(not(unix))]
+fn requests() -> io::Result<impl BufRead> {
+    Ok(io::stdin().lock())
+}
+
+type Answer = Box<dyn Fn(u64) -> Value + Send>;
+type Judge = Box<dyn Fn(u64, Value) -> Result<(), Wrong> + Send>;
+
+/// What is wrong with an answer.
+enum Wrong {
+    Value(Fault),
+    /// The value is right; the work did not overlap.
+    Apart(Fault),
+}
 
 /// One claim about a submission, and how it is put to the test.
 pub struct Question {
     claim: &'static str,
     cases: usize,
     overlaps: bool,
+    in_company: bool,
     answer: Answer,
     judge: Judge,
 }
@@ -121,34 +160,78 @@ impl Question {
     /// [`f64::to_bits`].
     pub fn new<C: 'static, A: Serialize + DeserializeOwned>(
         claim: &'static str,
-        draw: impl Fn(&mut Rng) -> C + Copy + 'static,
-        answer: impl Fn(&C) -> A + 'static,
-        judge: impl Fn(&C, &A) -> Result<(), Fault> + 'static,
+        draw: impl Fn(&mut Rng) -> C + Copy + Send + 'static,
+        answer: impl Fn(&C) -> A + Send + 'static,
+        judge: impl Fn(&C, &A) -> Result<(), Fault> + Send + 'static,
     ) -> Self {
         let case = move |seed| draw(&mut Rng::with_seed(seed));
         Self {
             claim,
             cases: CASES,
             overlaps: false,
+            in_company: false,
             answer: Box::new(move |seed| {
                 let answer = answer(&case(seed));
                 serde_json::to_value(answer).expect("an answer of plain values can be written")
             }),
             judge: Box::new(move |seed, answer| {
-                let answer = A::deserialize(&answer).map_err(|reason| Fault {
-                    seen: format!("the answer is no answer to this question: {reason}"),
-                    expected: "finite numbers, as many as were asked for".to_owned(),
+                let answer = A::deserialize(&answer).map_err(|reason| {
+                    Wrong::Value(Fault {
+                        seen: format!("the answer is no answer to this question: {reason}"),
+                        expected: "finite numbers, as many as were asked for".to_owned(),
+                    })
                 })?;
                 // Whatever an answer may be, the examiner lives on to judge the next one.
                 let judged = catch_unwind(AssertUnwindSafe(|| judge(&case(seed), &answer)));
-                judged.unwrap_or_else(|_| {
+                let judged = judged.unwrap_or_else(|_| {
                     Err(Fault {
                         seen: "the answer is beyond all bounds".to_owned(),
                         expected: "an answer that can be compared".to_owned(),
                     })
-                })
+                });
+                judged.map_err(Wrong::Value)
             }),
         }
+    }
+
+    /// The same for work that overlaps on two threads: `answer` has every call of the closure that it hands to the
+    /// submission go through the [`Company`], and makes it [`heavy`](crate::heavy()), so that an observer outside sees it
+    /// too. A right submission makes as many calls as `calls` says. It is asked in one case, or in more while it is not clear
+    /// what the observer saw.
+    pub fn in_company<C: 'static, A: Serialize + DeserializeOwned + 'static>(
+        claim: &'static str,
+        draw: impl Fn(&mut Rng) -> C + Copy + Send + 'static,
+        calls: impl Fn(&C) -> usize + Send + 'static,
+        answer: impl Fn(&C, &Company) -> A + Send + 'static,
+        judge: impl Fn(&C, &A) -> Result<(), Fault> + Send + 'static,
+    ) -> Self {
+        let with_share = move |case: &C| {
+            let company = Company::new();
+            let answer = answer(case, &company);
+            (answer, company.share(), company.calls())
+        };
+        let judge_value = move |case: &C, (answer, _, made): &(A, f64, usize)| {
+            judge(case, answer)?;
+            Fault::unless(*made == calls(case), format!("calls: {made}"), calls(case))
+        };
+        let mut question = Self::new(claim, draw, with_share, judge_value).overlapping();
+        question.in_company = true;
+        let judge_value = question.judge;
+        question.judge = Box::new(move |seed, told| {
+            let share = told[1].as_f64().unwrap_or_default();
+            judge_value(seed, told)?;
+            let seen = format!(
+                "in {:.0} % of the calls another was under way",
+                100.0 * share
+            );
+            Fault::unless(
+                Company::is_mostly_there(share),
+                seen,
+                "three quarters and more",
+            )
+            .map_err(Wrong::Apart)
+        });
+        question
     }
 
     /// The same with so many cases.
@@ -159,7 +242,8 @@ impl Question {
     }
 
     /// The work of one case is long enough, and split evenly enough over two workers, that whoever looks at the process from
-    /// outside sees it overlap. It is asked in one case, or in more while it is not clear.
+    /// outside sees it overlap. It is asked in one case, or in more while it is not clear. For threads,
+    /// [`in_company`](Self::in_company) tells more.
     #[must_use]
     pub fn overlapping(mut self) -> Self {
         self.overlaps = true;
@@ -167,7 +251,12 @@ impl Question {
     }
 
     fn listed(&self) -> Value {
-        json!({ "claim": self.claim, "cases": self.cases, "overlaps": self.overlaps })
+        json!({
+            "claim": self.claim,
+            "cases": self.cases,
+            "overlaps": self.overlaps,
+            "in_company": self.in_company,
+        })
     }
 }
 
@@ -216,7 +305,7 @@ mod tests {
     #[test]
     fn the_questions_are_listed() {
         let expected = json!({
-            "questions": [{ "claim": "twice a number is twice as large", "cases": 3, "overlaps": false }],
+            "questions": [{ "claim": "twice a number is twice as large", "cases": 3, "overlaps": false, "in_company": false }],
             "starts_processes": false,
         });
         assert_eq!(asked(&json!({ "questions": true })), expected);

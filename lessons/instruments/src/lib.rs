@@ -4,12 +4,16 @@
 //! |---|---|
 //! | `expect.rs` | [`expect()`]: how a check speaks when it fails |
 //! | `rendezvous.rs` | [`Rendezvous`]: proves without a clock that two threads were inside at once |
+//! | `in_step.rs` | [`InStep`]: mixes what two threads do, so that an order that is lost shows |
+//! | `company.rs` | [`Company`]: whether two threads were at work together all the way through |
 //! | `witness.rs` | [`Witness`]: watches every call of a closure: with what, on which thread, when |
 //! | `testimony.rs` | [`Testimony`]: what a witness has seen, and the [`Piece`]s it shows |
 //! | `coverage.rs` | [`coverage()`]: each index exactly once |
 //! | `samples.rs` | [`Samples`]: each sample of an integral exactly once, by its value; [`Weighed`]: an unforeseeable integrand |
 //! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
 //! | `clocks.rs` | [`Stopwatch`]: wall time, CPU time, CPU time of children |
+//! | `own_program.rs` | [`own_program()`]: for a program that starts itself once more |
+//! | `panics.rs` | [`panics()`]: whether work panics, as it should |
 //! | `pool.rs` | [`WitnessedPool`]: a thread pool that knows its own threads |
 //! | `trail.rs` | [`Trail`]: follows a whole run: which thread handled which items, when |
 //! | `trace.rs` | [`Trace`]: what a trail has seen, for a picture and a simulation |
@@ -18,7 +22,7 @@
 //! | `shared.rs` | [`shared()`]: what jobs of several settings have in common, made once |
 //! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
-//! | `examination.rs` | [`Examination`]: questions that nobody has seen, for code that nobody has read |
+//! | `examination.rs`, `examination/` | [`Examination`]: questions that nobody has seen, for code that nobody has read |
 //! | `heavy.rs` | [`heavy`]: a call that takes long enough to be seen from outside |
 //! | `serve.rs` | [`serve`]: runs jobs on request, for whoever times several programs in turn |
 
@@ -26,12 +30,16 @@
 
 mod allocations;
 mod clocks;
+mod company;
 mod coverage;
 pub mod examination;
 mod expect;
 mod heavy;
+mod in_step;
 mod job;
+mod own_program;
 pub mod paired;
+mod panics;
 mod pool;
 pub mod record;
 mod rendezvous;
@@ -46,12 +54,16 @@ mod workload;
 
 pub use allocations::{AllocationMeter, Allocations};
 pub use clocks::{Elapsed, Stopwatch};
+pub use company::Company;
 pub use coverage::{Uncovered, coverage};
 pub use examination::{Examination, Question};
 pub use expect::{Fault, expect};
 pub use heavy::heavy;
+pub use in_step::InStep;
 pub use job::Job;
-pub use pool::{WitnessedPool, cores_offered, pool_of_two};
+pub use own_program::own_program;
+pub use panics::panics;
+pub use pool::{WitnessedPool, cores_offered, global_pool_was_untouched, pool_of_two};
 pub use rendezvous::Rendezvous;
 pub use samples::{Drifted, Samples, Weighed};
 pub use shared::shared;

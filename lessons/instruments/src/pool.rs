@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
+use std::sync::OnceLock;
 use std::thread::{self, ThreadId};
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
@@ -64,6 +65,16 @@ impl WitnessedPool {
 pub fn pool_of_two() -> WitnessedPool {
     let two = NonZeroUsize::MIN.saturating_add(1);
     WitnessedPool::new(two).expect("the system starts two threads")
+}
+
+/// Whether nothing had used rayon outside of a pool when this was asked for the first time.
+///
+/// What does so starts the global pool, which is set up only once in the life of a program. The first question sets it up
+/// itself, with one thread, so that later ones get the same answer.
+pub fn global_pool_was_untouched() -> bool {
+    static UNTOUCHED: OnceLock<bool> = OnceLock::new();
+    let set_up = || ThreadPoolBuilder::new().num_threads(1).build_global();
+    *UNTOUCHED.get_or_init(|| set_up().is_ok())
 }
 
 /// How many threads can run at once here, as the system tells: it knows of limits set on this process (a container's

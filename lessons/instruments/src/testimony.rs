@@ -57,6 +57,19 @@ impl<T> Testimony<T> {
         self.visits.iter().map(|visit| visit.thread).collect()
     }
 
+    /// Each visited item with a number for the thread that visited it, in order of start. Threads are numbered from 0 as
+    /// they come.
+    pub fn numbered(&self) -> Vec<(&T, usize)> {
+        let mut numbers = HashMap::new();
+        let visits = self.visits.iter();
+        visits
+            .map(|visit| {
+                let next = numbers.len();
+                (&visit.item, *numbers.entry(visit.thread).or_insert(next))
+            })
+            .collect()
+    }
+
     /// Maximal runs of consecutive indices on one thread, in order of start.
     ///
     /// A run grows upwards or downwards, and ends where its thread turns to an index that does not touch it. Two tasks
@@ -181,6 +194,13 @@ mod tests {
     fn neighbours_on_two_threads_are_two_pieces() {
         let (one, other) = two_threads();
         assert_eq!(ranges(&[(one, 0), (other, 1)]), [0..1, 1..2]);
+    }
+
+    #[test]
+    fn threads_are_numbered_as_they_come() {
+        let (one, other) = two_threads();
+        let testimony = testimony(&[(other, 5), (one, 0), (other, 6)]);
+        assert_eq!(testimony.numbered(), [(&5, 0), (&0, 1), (&6, 0)]);
     }
 
     #[test]

@@ -2,6 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What is kept of a record's texts: enough to see what is wrong, and at most some 60 KiB in all, so that the records
+/// of a large class fit into memory for the table at the end.
+const ENTRIES_KEPT: usize = 10;
+const LINE_KEPT: usize = 500;
+const TEXT_KEPT: usize = 2 * 1024;
+
 /// One student's submission for one lesson, graded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -79,8 +85,168 @@ pub struct Complaint {
     pub unseen: bool,
 }
 
+impl Record {
+    /// A record of which nothing but the outcome is known.
+    pub fn new(student: &str, lesson: Option<&str>, outcome: Outcome, reason: &str) -> Self {
+        Self {
+            student: student.to_owned(),
+            lesson: lesson.map(str::to_owned),
+            outcome,
+            reason: reason.to_owned(),
+            flags: Vec::new(),
+            complaints: Vec::new(),
+            errors: Vec::new(),
+            output: String::new(),
+            seed: None,
+            fingerprint: None,
+            likeness: None,
+            compiling_s: 0.0,
+            testing_s: 0.0,
+        }
+    }
+
+    /// The record with its texts cut to what is kept of them.
+    pub fn bounded(mut self) -> Self {
+        self.reason = kept(self.reason, LINE_KEPT);
+        for (texts, bytes) in [(&mut self.flags, LINE_KEPT), (&mut self.errors, TEXT_KEPT)] {
+            let more = texts.len().saturating_sub(ENTRIES_KEPT);
+            texts.truncate(ENTRIES_KEPT);
+            texts
+                .iter_mut()
+                .for_each(|text| *text = kept(std::mem::take(text), bytes));
+            if more > 0 {
+                texts.push(format!("and {more} more"));
+            }
+        }
+        self.complaints.truncate(ENTRIES_KEPT);
+        for complaint in &mut self.complaints {
+            for (text, bytes) in [
+                (&mut complaint.claim, LINE_KEPT),
+                (&mut complaint.seen, TEXT_KEPT),
+                (&mut complaint.expected, TEXT_KEPT),
+            ] {
+                *text = kept(std::mem::take(text), bytes);
+            }
+        }
+        self.output = kept(self.output, TEXT_KEPT);
+        self
+    }
+}
+
+/// The beginning of a text, at most this many bytes of it, and a mark that there was more.
+fn kept(mut text: String, bytes: usize) -> String {
+    if text.len() > bytes {
+        let end = (0..=bytes).rev().find(|end| text.is_char_boundary(*end));
+        text.truncate(end.unwrap_or_default());
+        text.push_str(" […]");
+    }
+    text
+}
+
 impl Outcome {
+    /// In the order of the table's legend.
+    pub const ALL: [Self; 16] = [
+        Self::Passed,
+        Self::Failed,
+        Self::WrongOnUnseen,
+        Self::DidNotOverlap,
+        Self::DidNotCompile,
+        Self::NotStarted,
+        Self::DidNotFinish,
+        Self::EndedEarly,
+        Self::Crashed,
+        Self::StackOverflow,
+        Self::OutOfMemory,
+        Self::Flooded,
+        Self::Forbidden,
+        Self::Forged,
+        Self::Refused,
+        Self::NotGraded,
+    ];
+
     pub fn passed(self) -> bool {
         self == Self::Passed
+    }
+
+    /// For people: `wrong on unseen`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::WrongOnUnseen => "wrong on unseen",
+            Self::DidNotOverlap => "did not overlap",
+            Self::DidNotCompile => "did not compile",
+            Self::NotStarted => "not started",
+            Self::DidNotFinish => "did not finish",
+            Self::EndedEarly => "ended early",
+            Self::Crashed => "crashed",
+            Self::StackOverflow => "stack overflow",
+            Self::OutOfMemory => "out of memory",
+            Self::Flooded => "flooded",
+            Self::Forbidden => "forbidden",
+            Self::Forged => "forged",
+            Self::Refused => "refused",
+            Self::NotGraded => "not graded",
+        }
+    }
+
+    /// For programs, as in every document: `wrong-on-unseen`.
+    pub fn word(self) -> String {
+        self.words().replace(' ', "-")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_much_a_submission_says_its_record_stays_small() {
+        let long = "é".repeat(10_000);
+        let mut record = Record::new("ann", None, Outcome::Failed, &long);
+        record.flags = vec![long.clone(); 100];
+        record.errors = vec![long.clone(); 100];
+        record.output = long.clone();
+        let complaint = Complaint {
+            claim: long.clone(),
+            seen: long.clone(),
+            expected: long,
+            unseen: true,
+        };
+        record.complaints = vec![complaint; 100];
+        let bounded = record.bounded();
+        let size = serde_json::to_vec(&bounded).unwrap().len();
+        assert!(size < 80 * 1024, "{size} bytes");
+        assert!(bounded.output.ends_with("é […]"));
+        assert_eq!(bounded.flags.last().unwrap(), "and 90 more");
+        assert_eq!(bounded.clone().bounded().output, bounded.output);
+    }
+
+    #[test]
+    fn a_record_of_usual_size_is_kept_as_it_is() {
+        let mut record = Record::new(
+            "ann",
+            Some("02-chunked-integration"),
+            Outcome::DidNotCompile,
+            "it does not compile",
+        );
+        record.errors = vec!["error[E0308]: mismatched types".to_owned()];
+        record.seed = Some(u64::MAX);
+        assert_eq!(record.clone().bounded(), record);
+    }
+
+    #[test]
+    fn an_outcome_is_called_the_same_in_every_document() {
+        for outcome in Outcome::ALL {
+            let serialized = serde_json::to_value(outcome).unwrap();
+            assert_eq!(serialized, outcome.word());
+        }
+    }
+
+    #[test]
+    fn the_legend_has_every_outcome_once_and_in_order() {
+        assert!(Outcome::ALL.is_sorted());
+        // The last of the enumeration: with it, as many as there are.
+        assert_eq!(Outcome::NotGraded as usize + 1, Outcome::ALL.len());
     }
 }

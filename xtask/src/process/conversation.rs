@@ -70,6 +70,15 @@ impl Conversation {
             .context("standard error is not piped")?;
         // Nobody listens any more when the conversation is over.
         let (tell, heard) = mpsc::channel();
+        let tell_of_flood = tell.clone();
+        let stderr = thread::spawn(move || {
+            read(
+                stderr,
+                output,
+                |_| (),
+                || drop(tell_of_flood.send(Heard::Flood)),
+            )
+        });
         thread::spawn(move || {
             let answer = |line: &str| {
                 // The rest of the output is nobody's business.
@@ -79,7 +88,6 @@ impl Conversation {
             };
             read(stdout, output, answer, || drop(tell.send(Heard::Flood)))
         });
-        let stderr = thread::spawn(move || read(stderr, output, |_| (), || ()));
         let (tell, ended) = mpsc::channel();
         let waited_for = Arc::clone(&child.0);
         thread::spawn(move || waited_for.wait().map(|status| tell.send(ending(status))));

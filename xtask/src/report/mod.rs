@@ -54,6 +54,11 @@ pub fn error(error: &anyhow::Error) {
     ));
 }
 
+/// Tells something beside the answer.
+pub fn note(text: &str) {
+    to_stderr(&format!("{text}\n"));
+}
+
 pub fn interrupted() {
     let line_begun = if stderr().is_terminal() { "\n" } else { "" };
     to_stderr(&format!(

@@ -5,10 +5,10 @@ use crate::process::Ran;
 
 /// A panic as the standard library prints it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Panic {
+pub struct Panic {
     /// `file:line`.
-    pub(super) place: String,
-    message: String,
+    pub place: String,
+    pub message: String,
 }
 
 impl Panic {
@@ -39,7 +39,7 @@ impl Panic {
 }
 
 /// The panics on a standard error, in order: the first is the cause, whichever thread it was on.
-pub(super) fn panics(stderr: &str) -> Vec<Panic> {
+pub fn panics(stderr: &str) -> Vec<Panic> {
     let mut panics: Vec<Panic> = Vec::new();
     let mut within = false;
     for line in stderr.lines() {

@@ -1,6 +1,11 @@
 //! An integrand that nobody can foresee.
 
+use std::ops::Range;
+
+use fastrand::Rng;
+
 use super::Samples;
+use crate::Fault;
 
 /// What a place weighs that is no sample: enough to show in any sum.
 const NO_SAMPLE: f64 = 1e9;
@@ -18,9 +23,32 @@ pub struct Weighed {
 }
 
 impl Weighed {
+    /// From somewhere to somewhere, half of them backwards; up to `most` samples, few as often as many, none in a quarter of
+    /// the cases.
+    pub fn drawn(random: &mut Rng, most: usize) -> Self {
+        let a = 10.0 * random.f64() - 5.0;
+        let width = 0.5 + 4.0 * random.f64();
+        let b = a + if random.bool() { width } else { -width };
+        let n = match random.u8(..6) {
+            0 => 0,
+            _ => random.usize(..=most) >> random.u32(..=usize::BITS - most.leading_zeros()),
+        };
+        Self {
+            samples: Samples { a, b, n },
+            seed: random.u64(..),
+        }
+    }
+
+    /// The same with so many samples.
+    #[must_use]
+    pub fn of(self, n: usize) -> Self {
+        let samples = Samples { n, ..self.samples };
+        Self { samples, ..self }
+    }
+
     /// What sample `i` weighs.
     pub fn weight(&self, i: usize) -> f64 {
-        1.0 + fastrand::Rng::with_seed(self.seed ^ (i as u64).wrapping_mul(ODD)).f64()
+        1.0 + Rng::with_seed(self.seed ^ (i as u64).wrapping_mul(ODD)).f64()
     }
 
     /// The integrand: the weight of the sample at `x`; a thousand millions where there is none.
@@ -37,6 +65,28 @@ impl Weighed {
     /// rounds by half an epsilon of the sum at most. The 16 are for the product with the step, however it is computed.
     pub fn rounding(&self) -> f64 {
         (self.samples.n + 16) as f64 * f64::EPSILON
+    }
+
+    /// Whether `area` is that of the samples in `range`: their weights, times the step. No samples have the area 0.
+    ///
+    /// # Errors
+    ///
+    /// What was seen instead.
+    pub fn has_area(&self, range: Range<usize>, area: f64) -> Result<(), Fault> {
+        let sum: f64 = range.clone().map(|i| self.weight(i)).sum();
+        let Samples { a, b, n } = self.samples;
+        let expected = if n == 0 {
+            0.0
+        } else {
+            sum * self.samples.step()
+        };
+        Fault::unless(
+            (area - expected).abs() <= self.rounding() * expected.abs(),
+            format!(
+                "samples {range:?} of {n} from {a} to {b}, f random at each: the area is {area}"
+            ),
+            expected,
+        )
     }
 }
 
@@ -63,6 +113,36 @@ mod tests {
         weights.sort_by(f64::total_cmp);
         weights.dedup();
         assert_eq!(weights.len(), 1000);
+    }
+
+    #[test]
+    fn only_the_sum_of_every_weight_once_is_the_area() {
+        let Samples { a, b, .. } = WEIGHED.samples;
+        let sum: f64 = (0..1000).rev().map(|i| WEIGHED.weight(i)).sum();
+        let area = sum * (b - a) / 1000.0;
+        assert_eq!(WEIGHED.has_area(0..1000, area), Ok(()));
+        for wrong in [area - 1e-9, area + 1e-9, -area, 0.0, f64::NAN] {
+            assert!(WEIGHED.has_area(0..1000, wrong).is_err(), "{wrong}");
+        }
+        assert!(WEIGHED.has_area(0..999, area).is_err());
+        assert_eq!(WEIGHED.has_area(7..7, 0.0), Ok(()));
+    }
+
+    #[test]
+    fn all_kinds_are_drawn() {
+        let mut random = Rng::with_seed(1);
+        let drawn: Vec<_> = (0..1000)
+            .map(|_| Weighed::drawn(&mut random, 100).samples)
+            .collect();
+        let with = |holds: fn(&Samples) -> bool| drawn.iter().filter(|at| holds(at)).count();
+        assert!(drawn.iter().all(|at| at.n <= 100));
+        assert!(with(|at| at.n == 0) > 200 && with(|at| at.n == 1) > 20);
+        assert!(with(|at| at.n > 50) > 20);
+        assert!(with(|at| at.b < at.a) > 400 && with(|at| at.b > at.a) > 400);
+        assert_eq!(Weighed::drawn(&mut random, 0).samples.n, 0);
+        let none = drawn.iter().find(|at| at.n == 0).copied();
+        let none = none.map(|samples| Weighed { samples, seed: 1 }.has_area(0..0, 0.0));
+        assert_eq!(none, Some(Ok(())));
     }
 
     #[test]

@@ -1,0 +1,105 @@
+//! Linux's books of processes and threads, under `/proc`. A process can write into them only its name, which may hold anything.
+
+use std::fs;
+use std::path::Path;
+
+use super::TaskState;
+
+/// Whether the children of a process are told.
+pub(super) fn are_open() -> bool {
+    Path::new("/proc/thread-self/children").exists()
+}
+
+/// The processes that a process has started, and orphans that it has inherited.
+pub(super) fn children(process: u32) -> Vec<u32> {
+    let read = |task| fs::read_to_string(format!("/proc/{process}/task/{task}/children"));
+    let lists = task_ids(process)
+        .into_iter()
+        .filter_map(|task| read(task).ok());
+    lists.flat_map(|list| numbers(&list)).collect()
+}
+
+pub(super) fn tasks(process: u32) -> Vec<TaskState> {
+    let read = |tid, file| fs::read(format!("/proc/{process}/task/{tid}/{file}")).ok();
+    let state = |tid| {
+        Some(TaskState {
+            pid: process,
+            tid,
+            runnable: state_in(&read(tid, "stat")?)? == b'R',
+            on_cpu_ns: read(tid, "schedstat")
+                .and_then(|schedstat| on_cpu_ns_in(&schedstat))
+                .unwrap_or(0),
+        })
+    };
+    task_ids(process).into_iter().filter_map(state).collect()
+}
+
+fn task_ids(process: u32) -> Vec<u32> {
+    let entries = fs::read_dir(format!("/proc/{process}/task"));
+    let names = entries.into_iter().flatten().flatten();
+    names
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .collect()
+}
+
+fn numbers(list: &str) -> Vec<u32> {
+    list.split_ascii_whitespace()
+        .map_while(|number| number.parse().ok())
+        .collect()
+}
+
+/// The letter of the state in a line `ID (NAME) STATE …`; see proc(5). The name may hold spaces, brackets and line ends; what
+/// follows it are numbers.
+fn state_in(stat: &[u8]) -> Option<u8> {
+    let end_of_name = stat.iter().rposition(|&byte| byte == b')')?;
+    match stat.get(end_of_name + 1..)? {
+        [b' ', state, b' ', ..] => Some(*state),
+        _ => None,
+    }
+}
+
+/// The first number: nanoseconds on a processor.
+fn on_cpu_ns_in(schedstat: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(schedstat).ok()?;
+    text.split_ascii_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_pretend_a_state() {
+        let states: [(&[u8], _); 7] = [
+            (b"12 (check) R 1 12 12 0 -1", Some(b'R')),
+            (b"12 (a b) S 1 12", Some(b'S')),
+            (b"12 () R 1 1 () S 1 12", Some(b'S')),
+            (b"12 (x) R (\n) S 1 12", Some(b'S')),
+            (b"12 (\xff) R 1 1) D 1 12", Some(b'D')),
+            (b"12 (check)", None),
+            (b"", None),
+        ];
+        for (stat, state) in states {
+            assert_eq!(state_in(stat), state, "{}", stat.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn the_cpu_time_is_the_first_number() {
+        assert_eq!(on_cpu_ns_in(b"1234567 89 10\n"), Some(1_234_567));
+        assert_eq!(on_cpu_ns_in(b""), None);
+        assert_eq!(on_cpu_ns_in(b"\xff"), None);
+    }
+
+    #[test]
+    fn children_are_numbers_with_spaces_between() {
+        assert_eq!(numbers("12 345 "), [12, 345]);
+        assert!(numbers("").is_empty());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn this_system_can_be_observed() {
+        assert!(are_open());
+    }
+}
