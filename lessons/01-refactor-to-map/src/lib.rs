@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod questions;
 pub mod workloads;
 
 /// The integrand of the lesson: `x² − x`. Its integral from 0 to 2 is 2/3.

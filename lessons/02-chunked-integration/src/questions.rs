@@ -1,10 +1,13 @@
 //! What is asked of a submission that is graded: cases that nobody has seen, drawn anew for each.
 
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use fastrand::Rng;
-use instruments::{Examination, Fault, Question, Samples, Weighed, heavy, pool_of_two};
+use instruments::{
+    Examination, Fault, Question, Samples, Weighed, Witness, WitnessedPool, heavy, pool_of_two,
+};
 
 use crate::split::Split;
 
@@ -33,80 +36,111 @@ pub fn declared(
         Question::new(
             "the area of a range is that of its own samples",
             |random| {
-                let weighed = weighed(random);
-                let start = random.usize(..=weighed.samples.n);
-                (weighed, start..random.usize(start..=weighed.samples.n))
+                let weighed = Weighed::drawn(random, MOST_SAMPLES);
+                let n = weighed.samples.n.max(1);
+                let start = random.usize(..=n);
+                (weighed.of(n), start..random.usize(start..=n))
             },
             move |(weighed, range)| {
                 let Samples { a, .. } = weighed.samples;
                 integrate_range(&|x| weighed.f(x), a, weighed.samples.step(), range.clone())
             },
-            |(weighed, range), area| is_area(weighed, range.clone(), *area),
+            |(weighed, range), area| weighed.has_area(range.clone(), *area),
         ),
         Question::new(
             "the integral takes every sample once, in any number of chunks",
-            |random| (weighed(random), chunks(random)),
+            |random| match random.bool() {
+                true => (Weighed::drawn(random, MOST_SAMPLES), chunks(random)),
+                // The same numbers again and again, with another integrand: whoever remembers an area is wrong.
+                false => (Weighed::drawn(random, 0).of(1000), nonzero(8)),
+            },
             move |(weighed, chunks)| in_a_pool(&|x| weighed.f(x), weighed.samples, *chunks),
-            |(weighed, _), area| is_area(weighed, 0..weighed.samples.n, *area),
+            |(weighed, _), area| weighed.has_area(0..weighed.samples.n, *area),
         ),
         Question::new(
+            "a chunk is a run of neighbours, all done by one thread",
+            |random| (Weighed::drawn(random, 0), random.usize(1..4)),
+            move |&(weighed, chunks)| {
+                let samples = weighed.of(chunks * LENGTH).samples;
+                let threads = WitnessedPool::new(nonzero(chunks + 1));
+                let threads = threads.expect("the system starts a few threads");
+                let witness = Witness::new();
+                let f = |x| witness.visit(samples.index_of(x).ok(), || heavy(1.0));
+                threads.install(|| integrate(&f, samples, nonzero(chunks)));
+                let testimony = witness.testimony();
+                let visits = testimony.numbered().into_iter();
+                visits
+                    .map(|(&sample, thread)| (sample, thread))
+                    .collect::<Vec<_>>()
+            },
+            |&(_, chunks), visits| stays_together(chunks, visits),
+        ),
+        Question::in_company(
             "chunks are worked on at the same time",
             |random| {
-                let samples = Samples {
-                    n: HEAVY_SAMPLES,
-                    ..weighed(random).samples
-                };
-                let seed = random.u64(..);
-                let eights = NonZeroUsize::MIN.saturating_add(random.usize(1..4) * 8 - 1);
-                (Weighed { samples, seed }, eights)
+                let weighed = Weighed::drawn(random, 0).of(HEAVY_SAMPLES);
+                (weighed, nonzero(8 * random.usize(1..4)))
             },
-            move |(weighed, chunks)| in_a_pool(&|x| heavy(weighed.f(x)), weighed.samples, *chunks),
-            |(weighed, _), area| is_area(weighed, 0..weighed.samples.n, *area),
-        )
-        .overlapping(),
+            |(weighed, _)| weighed.samples.n,
+            move |(weighed, chunks), company| {
+                let f = |x| company.call(|| heavy(weighed.f(x)));
+                in_a_pool(&f, weighed.samples, *chunks)
+            },
+            |(weighed, _), area| weighed.has_area(0..weighed.samples.n, *area),
+        ),
     ])
 }
+
+/// Enough that an x which is not computed from its index drifts away.
+const MOST_SAMPLES: usize = 20_000;
 
 /// Half a millisecond each: long enough to be seen from outside, on two threads as well.
 const HEAVY_SAMPLES: usize = 192;
 
+/// Of a chunk: a few milliseconds of heavy work, in which a thread without work finds some.
+const LENGTH: usize = 6;
+
 /// From none to more than can be counted, small ones as often as large ones.
 fn split(random: &mut Rng) -> (usize, NonZeroUsize) {
     let n = random.usize(..) >> random.u32(..usize::BITS);
-    // Few enough chunks that their ranges can be carried over.
+    // Few enough samples or chunks that their ranges can be carried over.
     match random.u8(..4) {
-        0 => (
-            random.usize(..50),
-            chunks(random).saturating_mul(chunks(random)),
-        ),
+        0 => (random.usize(..50), any(random)),
+        1 => (0, any(random)),
         _ => (n, chunks(random)),
     }
 }
 
 fn chunks(random: &mut Rng) -> NonZeroUsize {
-    NonZeroUsize::MIN.saturating_add(random.usize(..200))
+    nonzero(random.usize(1..=200))
 }
 
-/// An integral from somewhere to somewhere, sometimes backwards, of up to 2,000 samples.
-fn weighed(random: &mut Rng) -> Weighed {
-    let a = 10.0 * random.f64() - 5.0;
-    let b = a + (0.5 + 4.0 * random.f64()) * if random.bool() { 1.0 } else { -1.0 };
-    let n = random.usize(1..2000);
-    Weighed {
-        samples: Samples { a, b, n },
-        seed: random.u64(..),
+fn any(random: &mut Rng) -> NonZeroUsize {
+    nonzero((random.usize(..) >> random.u32(..usize::BITS)).max(1))
+}
+
+fn nonzero(number: usize) -> NonZeroUsize {
+    NonZeroUsize::new(number).expect("no case has zero chunks")
+}
+
+/// Every sample of every chunk was visited, by one thread a chunk.
+fn stays_together(chunks: usize, visits: &[(Option<usize>, usize)]) -> Result<(), Fault> {
+    for range in (0..chunks).map(|chunk| chunk * LENGTH..(chunk + 1) * LENGTH) {
+        let own = |sample: Option<usize>| sample.is_some_and(|sample| range.contains(&sample));
+        let own = visits.iter().filter(|(sample, _)| own(*sample));
+        let threads: HashSet<usize> = own.map(|(_, thread)| *thread).collect();
+        Fault::unless(
+            threads.len() == 1,
+            format!(
+                "n = {}, chunks = {chunks}, {} threads: samples {range:?} on {} threads",
+                chunks * LENGTH,
+                chunks + 1,
+                threads.len()
+            ),
+            "on one",
+        )?;
     }
-}
-
-fn is_area(weighed: &Weighed, range: Range<usize>, area: f64) -> Result<(), Fault> {
-    let sum: f64 = range.clone().map(|i| weighed.weight(i)).sum();
-    let expected = sum * weighed.samples.step();
-    let Samples { a, b, n } = weighed.samples;
-    Fault::unless(
-        (area - expected).abs() <= weighed.rounding() * expected.abs(),
-        format!("samples {range:?} of {n} from {a} to {b}, f random at each: the area is {area}"),
-        expected,
-    )
+    Ok(())
 }
 
 /// The questions to the functions of a crate: `questions!(chunked_integration)`.
@@ -119,4 +153,23 @@ macro_rules! questions {
             |f, samples, chunks| $subject::integrate(f, samples.a, samples.b, samples.n, chunks),
         )
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunk_on_two_threads_or_on_none_does_not_stay_together() {
+        let by = |thread_of: fn(usize) -> usize| -> Vec<_> {
+            let samples = 0..2 * LENGTH;
+            samples
+                .map(|sample| (Some(sample), thread_of(sample)))
+                .collect()
+        };
+        assert_eq!(stays_together(2, &by(|sample| sample / LENGTH)), Ok(()));
+        assert_eq!(stays_together(2, &by(|_| 0)), Ok(()));
+        assert!(stays_together(2, &by(|sample| sample % 2)).is_err());
+        assert!(stays_together(2, &by(|sample| sample / LENGTH)[..LENGTH]).is_err());
+    }
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod questions;
 mod step;
 pub mod workloads;
 

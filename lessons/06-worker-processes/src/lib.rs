@@ -6,6 +6,7 @@ pub mod leftovers;
 pub mod meeting;
 pub mod message;
 mod process;
+pub mod questions;
 pub mod roles;
 mod worker;
 pub mod workloads;

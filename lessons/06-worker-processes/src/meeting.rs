@@ -3,14 +3,18 @@
 //! Processes share no memory, so a lock cannot bring them together as it does threads. They call home, over a socket of
 //! their own: the pipes belong to the pool.
 
+mod socket;
+
 use std::env;
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::Shutdown;
 use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 
 use instruments::Rendezvous;
+
+use socket::{Stream, connect, listen};
 
 /// Tells a worker where its parent listens.
 const ADDRESS: &str = "MANY_HANDS_MEETING";
@@ -39,7 +43,7 @@ pub fn sentences(count: usize) -> Vec<String> {
 /// The parent's side.
 #[derive(Debug)]
 pub struct Meeting {
-    address: SocketAddr,
+    address: String,
     book: Arc<Mutex<Book>>,
     listening: Option<JoinHandle<()>>,
 }
@@ -58,9 +62,7 @@ impl Meeting {
     ///
     /// If the system gives no socket.
     pub fn open(wait: impl Fn(&Visit) + Clone + Send + 'static) -> Self {
-        let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-        let listener = bound.expect("the system gives a socket");
-        let address = listener.local_addr().expect("it is bound");
+        let (listener, address) = listen().expect("the system gives a socket");
         let book = Arc::new(Mutex::new(Book::default()));
         let shared = Arc::clone(&book);
         let listening = thread::spawn(move || {
@@ -106,7 +108,7 @@ impl Meeting {
     /// A worker in the role `told`, which calls here from inside every task that means nothing else to it.
     pub fn worker(&self) -> Command {
         let mut command = crate::again_as("told");
-        command.env(ADDRESS, self.address.to_string());
+        command.env(ADDRESS, &self.address);
         command
     }
 
@@ -120,7 +122,7 @@ impl Drop for Meeting {
     fn drop(&mut self) {
         self.book.lock().expect(NEVER_POISONED).closed = true;
         // The listener sees it when the next one comes.
-        let _ = TcpStream::connect(self.address);
+        let _ = connect(&self.address);
         if let Some(listening) = self.listening.take() {
             let _ = listening.join();
         }
@@ -129,7 +131,7 @@ impl Drop for Meeting {
 
 const NEVER_POISONED: &str = "nothing panics while it holds this lock";
 
-fn receive(mut visitor: TcpStream, book: &Mutex<Book>, wait: impl Fn(&Visit)) -> io::Result<()> {
+fn receive(mut visitor: Stream, book: &Mutex<Book>, wait: impl Fn(&Visit)) -> io::Result<()> {
     let mut worker = [0; 4];
     visitor.read_exact(&mut worker)?;
     let mut task = String::new();
@@ -154,9 +156,9 @@ pub fn visit(task: String) -> String {
 }
 
 fn call(address: &str, task: &str) -> io::Result<()> {
-    let mut parent = TcpStream::connect(address)?;
+    let mut parent = connect(address)?;
     parent.write_all(&std::process::id().to_le_bytes())?;
     parent.write_all(task.as_bytes())?;
-    parent.shutdown(std::net::Shutdown::Write)?;
+    parent.shutdown(Shutdown::Write)?;
     parent.read_exact(&mut [0])
 }

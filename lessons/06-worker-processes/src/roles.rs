@@ -5,6 +5,8 @@ use std::process::exit;
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
+use instruments::heavy;
+
 use crate::message::{GREETING, receive, send};
 use crate::{Integral, integrate, meeting, serve};
 
@@ -13,6 +15,7 @@ use crate::{Integral, integrate, meeting, serve};
 /// | role | task | answer |
 /// |---|---|---|
 /// | `integrals` | an [`Integral`] | its area |
+/// | `heavy integrals` | an [`Integral`] | its area, after half a millisecond or so |
 /// | `timed integrals` | an [`Integral`] | its area, and the seconds that computing it took |
 /// | `followed integrals` | an [`Integral`] | a [`Followed`]: who computed it when, and its area |
 /// | `sampled` | an x | `f(x)` |
@@ -25,6 +28,7 @@ use crate::{Integral, integrate, meeting, serve};
 pub fn play(role: &str) -> ! {
     let served = match role {
         "integrals" => serve(integrate),
+        "heavy integrals" => serve(|task| heavy(integrate(task))),
         "timed integrals" => serve(|task| timed(|| integrate(task))),
         "followed integrals" => serve(|task| followed(|| integrate(task))),
         "sampled" => serve(crate::f),

@@ -4,6 +4,7 @@ use std::env;
 use std::io::{self, Write};
 use std::process::Command;
 
+use instruments::own_program;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -40,10 +41,9 @@ const ROLE: &str = "MANY_HANDS_WORKER";
 ///
 /// # Panics
 ///
-/// If the system does not tell where this program lies.
+/// As [`own_program`] does.
 pub fn again_as(role: &str) -> Command {
-    let program = env::current_exe().expect("the system knows the path of this program");
-    let mut command = Command::new(program);
+    let mut command = Command::new(own_program());
     command
         .args(["--ignored", "--nocapture", "worker_program"])
         .env(ROLE, role);

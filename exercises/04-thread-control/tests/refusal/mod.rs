@@ -7,7 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use instruments::expect;
+use instruments::{expect, own_program};
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::{expect_ok, threads};
@@ -62,7 +62,7 @@ fn in_words(outcome: Result<Result<(), ThreadPoolBuildError>, Panic>, calls: usi
 
 fn outcome_of_the_second_run(path: &str) -> String {
     let within_the_crate = path.split_once("::").map_or(path, |(_, path)| path);
-    let output = Command::new(env::current_exe().expect("a test knows its own program"))
+    let output = Command::new(own_program())
         .args(["--exact", within_the_crate, "--nocapture"])
         .args(["--test-threads", "1"])
         .env(REFUSED, "")
