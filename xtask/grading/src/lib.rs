@@ -2,8 +2,16 @@
 
 pub mod confine;
 pub mod digest;
+pub mod feedback;
+pub mod intake;
+pub mod journal;
+pub mod likeness;
+pub mod merge;
 pub mod overlap;
 pub mod overlapping;
 pub mod record;
+pub mod results;
 pub mod sandbox;
+pub mod shard;
+pub mod table;
 pub mod untrusted;

@@ -1,0 +1,111 @@
+//! Untrusted text inside Markdown: shown as it is, and never taken for Markdown.
+
+use crate::untrusted;
+
+/// A block of text between fences that nothing in it can close.
+pub fn fenced(text: &str, language: &str) -> String {
+    let text = untrusted::block(text);
+    let fence = "`".repeat((longest_run(&text) + 1).max(3));
+    format!("{fence}{language}\n{text}\n{fence}\n")
+}
+
+/// Text within a line, between backticks that nothing in it can close.
+pub fn code(text: &str) -> String {
+    let text = untrusted::line(text);
+    let ticks = "`".repeat(longest_run(&text) + 1);
+    // One space on each side is taken away again, if there is one on both.
+    let space = if text.is_empty() || text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{ticks}{space}{text}{space}{ticks}")
+}
+
+/// How many backticks stand side by side, at most.
+fn longest_run(text: &str) -> usize {
+    text.split(|letter| letter != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    use super::*;
+
+    /// The texts in code, if there is nothing but code in the document.
+    fn nothing_but_code(markdown: &str) -> Vec<String> {
+        let mut code = Vec::new();
+        for event in Parser::new_ext(markdown, Options::all()) {
+            match event {
+                Event::Code(text) => code.push(text.into_string()),
+                Event::Start(Tag::CodeBlock(_)) => code.push(String::new()),
+                Event::Text(text) => code.last_mut().expect("in code").push_str(&text),
+                Event::Start(Tag::Paragraph) | Event::End(_) => {}
+                other => panic!("{other:?} in {markdown}"),
+            }
+        }
+        code
+    }
+
+    #[test]
+    fn no_text_breaks_out_of_its_fence() {
+        for text in [
+            "plain",
+            "```\n# Passed\n```",
+            "``````text\n<script>",
+            "~~~\n[link](https://example.org)",
+            "    ```\n\t````",
+            "a\r\n```\r\nb",
+            "a\r```\rb",
+            "a\u{2028}```\u{85}```",
+            "",
+            "\n\n```",
+        ] {
+            let code = nothing_but_code(&fenced(text, "text"));
+            assert_eq!(code, [untrusted::block(text) + "\n"], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_text_breaks_out_of_its_backticks() {
+        for text in [
+            "plain",
+            "`",
+            "``a``",
+            "a`b``c",
+            "<b> [l](h) *e*",
+            "a\\`b",
+            "two\n\n# lines",
+            "$x$ |x|",
+            "` `",
+        ] {
+            let code = nothing_but_code(&code(text));
+            assert_eq!(code, [untrusted::line(text)], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn whatever_the_text_there_is_one_block_and_one_span() {
+        let letters = [
+            "`", "``", "\n", "\r", " ", "~~~", "#", "a", "\\", "<b>", "|", "$", "-", "\t",
+            "\u{1b}[m",
+        ];
+        let mut random = fastrand::Rng::with_seed(3);
+        for _ in 0..20_000 {
+            let text: String = (0..random.usize(0..12))
+                .map(|_| letters[random.usize(..letters.len())])
+                .collect();
+            let block = untrusted::block(&text) + "\n";
+            assert_eq!(
+                nothing_but_code(&fenced(&text, "text")),
+                [block],
+                "{text:?}"
+            );
+            assert_eq!(nothing_but_code(&code(&text)).len(), 1, "{text:?}");
+        }
+    }
+}

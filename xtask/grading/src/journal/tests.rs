@@ -1,0 +1,148 @@
+use std::fs;
+
+use super::*;
+
+fn record(student: &str, outcome: Outcome) -> Record {
+    let mut record = Record::new(
+        student,
+        Some("02-chunked-integration"),
+        outcome,
+        "a\n\"reason\"",
+    );
+    record.fingerprint = Some("same".into());
+    record.seed = Some(u64::MAX);
+    record
+}
+
+fn reused<'a>(kept: &'a Kept, student: &str) -> Option<&'a Record> {
+    kept.reusable("course", student, "02-chunked-integration", "same")
+}
+
+/// A journal with a record of `ann` and what the line of one of `bob` is.
+fn journal() -> (tempfile::TempDir, PathBuf, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.jsonl");
+    let (mut journal, kept) = open(&path).unwrap();
+    assert!(kept.lines.is_empty());
+    journal
+        .append("course", record("bob", Outcome::Failed))
+        .unwrap();
+    let line = fs::read_to_string(&path).unwrap();
+    fs::write(&path, "").unwrap();
+    journal
+        .append("course", record("ann", Outcome::Passed))
+        .unwrap();
+    (folder, path, line)
+}
+
+#[test]
+fn a_record_is_reused_while_submission_and_course_are_the_same() {
+    let (_folder, path, _) = journal();
+    let (_, kept) = open(&path).unwrap();
+    assert_eq!(reused(&kept, "ann"), Some(&record("ann", Outcome::Passed)));
+    let lesson = "02-chunked-integration";
+    assert_eq!(kept.reusable("another course", "ann", lesson, "same"), None);
+    assert_eq!(kept.reusable("course", "bob", lesson, "same"), None);
+    assert_eq!(
+        kept.reusable("course", "ann", "01-refactor-to-map", "same"),
+        None
+    );
+    assert_eq!(kept.reusable("course", "ann", lesson, "changed"), None);
+}
+
+#[test]
+fn the_graders_own_accidents_are_graded_again_and_refusals_are_looked_at_again() {
+    let (_folder, path, _) = journal();
+    let (mut journal, _) = open(&path).unwrap();
+    journal
+        .append("course", record("ann", Outcome::NotGraded))
+        .unwrap();
+    let mut refused = record("eve", Outcome::Refused);
+    refused.fingerprint = None;
+    journal.append("course", refused).unwrap();
+    let (_, kept) = open(&path).unwrap();
+    assert_eq!(kept.unreadable, 0);
+    assert_eq!((reused(&kept, "ann"), reused(&kept, "eve")), (None, None));
+}
+
+#[test]
+fn a_line_torn_anywhere_costs_no_other_line() {
+    let (_folder, path, line) = journal();
+    let before = fs::read(&path).unwrap();
+    for torn in 0..line.len() {
+        fs::write(&path, [&before, &line.as_bytes()[..torn]].concat()).unwrap();
+        let (mut journal, kept) = open(&path).unwrap();
+        assert!(reused(&kept, "ann").is_some(), "torn at {torn}");
+        // The line break alone is no loss.
+        assert_eq!(
+            kept.unreadable,
+            usize::from(torn > 0 && torn < line.len() - 1),
+            "torn at {torn}"
+        );
+        journal
+            .append("course", record("cyd", Outcome::Passed))
+            .unwrap();
+        let (_, kept) = open(&path).unwrap();
+        assert!(
+            reused(&kept, "ann").is_some() && reused(&kept, "cyd").is_some(),
+            "torn at {torn}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_record_is_counted_and_passed_over() {
+    let (_folder, path, line) = journal();
+    let garbage = [
+        "garbage\n".as_bytes(),
+        b"\xff\xfe\n",
+        b"\n",
+        b"{\"schema\":1}\n",
+        &[b'['; 200_000],
+        b"\n",
+        &vec![b'x'; 3 * usize::try_from(LINE_BYTES).unwrap()],
+        b"\n",
+    ];
+    let older = line.replace("\"schema\":1", "\"schema\":0");
+    fs::write(
+        &path,
+        [&garbage.concat(), older.as_bytes(), line.as_bytes()].concat(),
+    )
+    .unwrap();
+    let (_, kept) = open(&path).unwrap();
+    assert_eq!(reused(&kept, "bob"), Some(&record("bob", Outcome::Failed)));
+    assert_eq!((kept.unreadable, kept.lines.len()), (7, 1));
+}
+
+#[test]
+fn the_largest_record_is_read_again() {
+    let (_folder, path, _) = journal();
+    let (mut journal, _) = open(&path).unwrap();
+    let mut large = record("eve", Outcome::Flooded);
+    let control = "\u{1}".repeat(10_000);
+    large.errors = vec![control.clone(); 20];
+    large.flags = vec![control.clone(); 20];
+    large.output = control;
+    journal.append("course", large).unwrap();
+    let (_, kept) = open(&path).unwrap();
+    assert!(reused(&kept, "eve").is_some());
+}
+
+#[test]
+fn of_two_records_of_one_submission_the_last_counts() {
+    let (_folder, path, _) = journal();
+    open(&path)
+        .unwrap()
+        .0
+        .append("course", record("ann", Outcome::Failed))
+        .unwrap();
+    let (_, kept) = open(&path).unwrap();
+    assert_eq!(reused(&kept, "ann").unwrap().outcome, Outcome::Failed);
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_is_an_error_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = open(folder.path()).unwrap_err().to_string();
+    assert!(error.contains(folder.path().to_str().unwrap()), "{error}");
+}

@@ -1,0 +1,188 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::*;
+
+fn likeness(code: &str) -> Option<String> {
+    let file = SourceFile {
+        path: "lib.rs".into(),
+        text: code.into(),
+    };
+    of(&[file])
+}
+
+/// Every known submission of the lessons that are called so.
+fn known(lesson: &str) -> Vec<PathBuf> {
+    let solutions =
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solutions")).unwrap();
+    let files = solutions
+        .map(|solution| solution.unwrap().path())
+        .filter(|solution| {
+            solution
+                .file_name()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .starts_with(lesson)
+        })
+        .flat_map(|solution| {
+            ["wrong", "right", "src"].map(|kind| fs::read_dir(solution.join(kind)).unwrap())
+        })
+        .flatten()
+        .map(|file| file.unwrap().path());
+    files.collect()
+}
+
+#[test]
+fn formatting_and_comments_make_no_difference() {
+    let plain = "use std::ops::Range;\nuse rayon::prelude::*;\n\npub fn f(a: &[u8]) -> u8 {\n    a.iter().map(|x| x + 1).sum()\n}\n";
+    for same in [
+        "use rayon::prelude::*;use std::ops::{Range};pub fn f(a:&[u8],)->u8{a.iter().map(|x|x+1).sum()}",
+        "//! Mine.\r\nuse std::ops::Range;\r\n\r\nuse rayon::prelude::*;\r\n/// Sums /* nothing */.\r\npub fn f(\r\n\ta: &[u8], // bytes\r\n) -> u8 {\r\n\ta.iter().map(|x| { x + 1 }).sum() }",
+    ] {
+        assert_eq!(likeness(same), likeness(plain), "{same}");
+    }
+}
+
+#[test]
+fn whatever_else_differs_makes_a_difference() {
+    let codes = [
+        "fn f(a: u8) -> u8 { a + 1 }",
+        "fn f(b: u8) -> u8 { b + 1 }",
+        "fn f(a: u8) -> u8 { a + 2 }",
+        "fn f(a: u8) -> u8 { a - 1 }",
+        "fn f(a: u8) -> u8 { { a; } a + 1 }",
+        "fn f(a: u8) -> u8 { { a; a + 1 } }",
+        "#[inline] fn f(a: u8) -> u8 { a + 1 }",
+        "fn f(a: u8) -> &str { \"a + 1\" }",
+        "fn f(a: u8) -> &str { \"a  + 1\" }",
+        "fn f(a: u8) -> [u8; 1] { [a, -1] }",
+        "fn f(a: u8) -> [u8; 1] { [a - 1] }",
+        "",
+    ];
+    let different: BTreeSet<_> = codes
+        .iter()
+        .map(|code| likeness(code).expect(code))
+        .collect();
+    assert_eq!(different.len(), codes.len());
+}
+
+#[test]
+fn a_string_cannot_pose_as_the_tokens_around_it() {
+    assert_ne!(likeness("f(\"a\n,\nb\")"), likeness("f(\"a\",\"b\")"));
+}
+
+#[test]
+fn the_files_and_their_names_count() {
+    let file = |path: &str, text: &str| SourceFile {
+        path: path.into(),
+        text: text.into(),
+    };
+    let one = of(&[file("lib.rs", "mod a; fn f() {}")]);
+    let two = of(&[file("a.rs", "fn f() {}"), file("lib.rs", "mod a;")]);
+    let renamed = of(&[file("b.rs", "fn f() {}"), file("lib.rs", "mod a;")]);
+    assert!(one != two && two != renamed && one.is_some() && two.is_some() && renamed.is_some());
+}
+
+#[test]
+fn what_rustfmt_makes_of_a_known_submission_is_the_same_code() {
+    // The lesson with the most code, in lines so narrow that much of it is laid out anew.
+    for path in known("06") {
+        let formatted = Command::new("rustfmt")
+            .args([
+                "--edition",
+                "2024",
+                "--config",
+                "max_width=50,hard_tabs=true",
+            ])
+            .stdin(fs::File::open(&path).unwrap())
+            .stderr(Stdio::inherit())
+            .output()
+            .expect("rustfmt: `rustup component add rustfmt` installs it");
+        let formatted = String::from_utf8(formatted.stdout).unwrap();
+        let code = fs::read_to_string(&path).unwrap();
+        assert!(formatted.contains("\n\t"), "{}", path.display());
+        assert_eq!(likeness(&formatted), likeness(&code), "{}", path.display());
+    }
+}
+
+#[test]
+fn known_submissions_are_all_told_apart() {
+    let mut seen = BTreeMap::new();
+    for path in known("") {
+        let likeness = likeness(&fs::read_to_string(&path).unwrap()).unwrap();
+        let other = seen.insert(likeness, path.clone());
+        assert_eq!(other, None, "the same as {}", path.display());
+    }
+    assert!(seen.len() > 100, "{} submissions", seen.len());
+}
+
+#[test]
+fn what_is_no_rust_has_no_likeness() {
+    for garbage in [
+        "fn f( {",
+        "fn f() }",
+        "\"",
+        "'",
+        "/*",
+        "\u{0}",
+        "#!/bin/sh \" (",
+    ] {
+        assert_eq!(likeness(garbage), None, "{garbage:?}");
+    }
+}
+
+#[test]
+fn no_code_overflows_the_stack() {
+    // As large as a file may be; each of these has nested, repeated or searched what costs most.
+    let size = 256 * 1024;
+    for (open, close) in [
+        ("(", ")"),
+        ("{", "}"),
+        ("=>{", "}"),
+        ("|{", "}"),
+        ("[{(", ")}]"),
+        ("{use ", "}"),
+        ("", "{}"),
+        ("", ","),
+        ("", "use "),
+        ("", "pub use a;"),
+        ("", "//!\n"),
+        ("", "#![doc=a]"),
+    ] {
+        let times = size / (open.len() + close.len());
+        let code = open.repeat(times) + &close.repeat(times);
+        assert!(likeness(&code).is_some(), "{open}…{close}");
+    }
+}
+
+#[test]
+fn students_with_the_same_code_are_named_together() {
+    let record = |student: &str, lesson: &str, likeness: &str, outcome| {
+        let mut record = Record::new(student, Some(lesson), outcome, "");
+        record.likeness = (!likeness.is_empty()).then(|| likeness.to_owned());
+        record
+    };
+    let records = [
+        record("eve", "02-b", "x", Outcome::Passed),
+        record("ann", "02-b", "x", Outcome::Failed),
+        record("bob", "02-b", "y", Outcome::Passed),
+        record("cyd", "01-a", "x", Outcome::Passed),
+        record("dan", "02-b", "skeleton", Outcome::NotStarted),
+        record("fay", "02-b", "skeleton", Outcome::NotStarted),
+        record("gus", "02-b", "", Outcome::DidNotCompile),
+        record("hal", "02-b", "", Outcome::DidNotCompile),
+        record("ida", "03-c", "model", Outcome::Passed),
+    ];
+    let models = BTreeMap::from([("03-c".to_owned(), "model".to_owned())]);
+    let groups: Vec<_> = groups(&records, &models)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    insta::assert_snapshot!(groups.join("\n"), @"
+    02-b: the same code after formatting: ann, eve
+    03-c: the same code after formatting: ida, the model solution
+    ");
+}

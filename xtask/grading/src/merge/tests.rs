@@ -1,0 +1,130 @@
+use super::*;
+
+const LESSON: &str = "02-chunked-integration";
+
+fn record(student: &str, outcome: Outcome, fingerprint: &str) -> Record {
+    let mut record = Record::new(student, Some(LESSON), outcome, "");
+    record.fingerprint = (!fingerprint.is_empty()).then(|| fingerprint.to_owned());
+    record
+}
+
+fn part(name: &str, shard: &str, records: Vec<Record>) -> Part {
+    Part {
+        name: name.to_owned(),
+        results: Results {
+            course: "course".into(),
+            shard: (!shard.is_empty()).then(|| shard.parse().unwrap()),
+            confinement: vec!["a sandbox".into()],
+            notes: Vec::new(),
+            models: BTreeMap::new(),
+            records,
+        },
+    }
+}
+
+/// `STUDENT OUTCOME`, a line each.
+fn lines(merged: &Merged) -> String {
+    let lines = merged
+        .results
+        .records
+        .iter()
+        .map(|record| format!("{} {}", record.student, record.outcome.words()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn all_shards_together_are_the_class() {
+    let parts = vec![
+        part("out-2", "2/2", vec![record("ann", Outcome::Passed, "a")]),
+        part("out-1", "1/2", vec![record("bob", Outcome::Failed, "b")]),
+    ];
+    let merged = merge(parts).unwrap();
+    assert_eq!(lines(&merged), "ann passed\nbob failed");
+    assert_eq!((merged.results.shard, merged.faults), (None, vec![]));
+}
+
+#[test]
+fn missing_shards_are_named() {
+    let told = |shards: &[&str]| {
+        let parts = shards
+            .iter()
+            .map(|shard| part(shard, shard, Vec::new()))
+            .collect();
+        let merged = merge(parts).unwrap();
+        assert_eq!(merged.results.notes, merged.faults);
+        merged.faults.join("; ")
+    };
+    assert_eq!(told(&["1/2"]), "shard 2 of 2 is missing");
+    assert_eq!(
+        told(&["1/8", "2/8", "4/8", "5/8", "6/8", "8/8"]),
+        "shards 3 and 7 of 8 are missing"
+    );
+    assert_eq!(
+        told(&["5/5", "5/5"]),
+        "shards 1, 2, 3 and 4 of 5 are missing"
+    );
+    assert_eq!(told(&["", ""]), "");
+}
+
+#[test]
+fn parts_of_different_courses_or_divisions_are_not_joined() {
+    let error = |one: Part, other: Part| merge(vec![one, other]).unwrap_err().to_string();
+    let mut other = part("out-2", "", vec![]);
+    other.results.course = "0123456789abcdef".into();
+    insta::assert_snapshot!(error(part("out-1", "", vec![]), other), @"`out-1` was graded by the course course and `out-2` by the course 0123456789ab; grade both with one version of the course, then merge them");
+    insta::assert_snapshot!(error(part("out-1", "1/8", vec![]), part("out-2", "2/4", vec![])), @"`out-1` is shard 1/8 and `out-2` is shard 2/4; merge shards of one division");
+    insta::assert_snapshot!(merge(Vec::new()).unwrap_err().to_string(), @"there are no results to merge; name the folders that `grade` wrote");
+}
+
+#[test]
+fn of_one_submission_graded_twice_the_later_verdict_counts_unless_it_is_none() {
+    let both = |one: Outcome, other: Outcome| {
+        let merged = merge(vec![
+            part("out-1", "", vec![record("ann", one, "a")]),
+            part("out-2", "", vec![record("ann", other, "a")]),
+        ]);
+        let merged = merged.unwrap();
+        assert_eq!(merged.faults, Vec::<String>::new());
+        lines(&merged)
+    };
+    assert_eq!(
+        both(Outcome::Passed, Outcome::DidNotOverlap),
+        "ann did not overlap"
+    );
+    assert_eq!(both(Outcome::Passed, Outcome::NotGraded), "ann passed");
+    assert_eq!(both(Outcome::NotGraded, Outcome::Passed), "ann passed");
+}
+
+#[test]
+fn two_submissions_of_one_student_are_a_fault_that_names_both_places() {
+    for other in ["changed", ""] {
+        let merged = merge(vec![
+            part("out-1", "", vec![record("ann", Outcome::Failed, "a")]),
+            part("out-2", "", vec![record("ann", Outcome::Passed, other)]),
+        ]);
+        let merged = merged.unwrap();
+        assert_eq!(lines(&merged), "ann failed");
+        assert_eq!(
+            merged.faults,
+            [
+                "ann handed in two submissions for 02-chunked-integration, one in `out-1`, which counts, and another in `out-2`, which does not"
+            ]
+        );
+    }
+}
+
+#[test]
+fn what_confined_some_machines_only_is_told_with_their_names() {
+    let mut unconfined = part("out-3", "", Vec::new());
+    unconfined.results.confinement = vec!["nothing".into()];
+    let merged = merge(vec![
+        part("out-1", "", vec![]),
+        part("out-2", "", vec![]),
+        unconfined,
+    ])
+    .unwrap();
+    assert_eq!(
+        merged.results.confinement,
+        ["out-1, out-2: a sandbox", "out-3: nothing"]
+    );
+}

@@ -1,0 +1,189 @@
+//! The table for a spreadsheet: the instructor's. Every cell is quoted, and none of them is a formula.
+
+use std::borrow::Cow;
+
+use anyhow::Result;
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use crate::record::Record;
+use crate::results::Results;
+use crate::untrusted;
+
+const COLUMNS: [&str; 10] = [
+    "student",
+    "lesson",
+    "outcome",
+    "passed",
+    "reason",
+    "flags",
+    "claims",
+    "seed",
+    "compiling_s",
+    "testing_s",
+];
+
+/// A line a student and lesson, as RFC 4180 has it, in UTF-8. Flags are parted by ` | `, and so are the claims that do
+/// not hold.
+///
+/// # Errors
+///
+/// Never in practice: it is written to memory.
+pub fn csv(results: &Results) -> Result<String> {
+    let mut table = WriterBuilder::new()
+        .quote_style(QuoteStyle::Always)
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::new());
+    table.write_record(COLUMNS)?;
+    for record in &results.records {
+        table.write_record(cells(record).iter().map(|cell| defused(cell).into_owned()))?;
+    }
+    Ok(String::from_utf8(table.into_inner()?)?)
+}
+
+fn cells(record: &Record) -> [String; COLUMNS.len()] {
+    let claims: Vec<_> = record
+        .complaints
+        .iter()
+        .map(|complaint| complaint.claim.as_str())
+        .collect();
+    [
+        record.student.clone(),
+        record.lesson.clone().unwrap_or_default(),
+        record.outcome.word(),
+        u8::from(record.outcome.passed()).to_string(),
+        untrusted::line(&record.reason),
+        untrusted::line(&record.flags.join(" | ")),
+        untrusted::line(&claims.join(" | ")),
+        record.seed.map(|seed| seed.to_string()).unwrap_or_default(),
+        format!("{:.3}", record.compiling_s),
+        format!("{:.3}", record.testing_s),
+    ]
+}
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+///
+/// A formula could begin the cell, but for spaces and quotes before it. It could also stand behind a semicolon, a tab
+/// or a line break: where numbers have a decimal comma, spreadsheets part cells there, whatever the quotes say.
+pub fn defused(cell: &str) -> Cow<'_, str> {
+    let mut safe = String::new();
+    // Up to here the cell has been copied.
+    let mut copied = 0;
+    let mut at_beginning = true;
+    for (at, letter) in cell.char_indices() {
+        if at_beginning && begins_a_formula(letter) {
+            safe += &cell[copied..at];
+            safe.push('\'');
+            copied = at;
+        }
+        at_beginning = match letter {
+            ';' | '\t' | '\r' | '\n' => true,
+            '"' => at_beginning,
+            _ => at_beginning && (letter.is_whitespace() || is_invisible(letter)),
+        };
+    }
+    if copied == 0 && safe.is_empty() {
+        return Cow::Borrowed(cell);
+    }
+    Cow::Owned(safe + &cell[copied..])
+}
+
+/// The signs of OWASP's list, and their full-width forms, which some spreadsheets take for the same; the minus of
+/// typography too.
+fn begins_a_formula(letter: char) -> bool {
+    matches!(
+        letter,
+        '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '−'
+    )
+}
+
+/// What a reader of the file may drop without a word.
+fn is_invisible(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::example;
+
+    #[test]
+    fn a_cell_that_would_be_run_begins_with_an_apostrophe() {
+        for formula in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠SUM",
+            "=cmd|' /C calc'!A0",
+        ] {
+            assert_eq!(defused(formula), format!("'{formula}"));
+            for before in [
+                " ", "\"", "\u{a0}", "\u{feff}", "\t", "\r", "\n", "words; ", "words;\"",
+            ] {
+                assert_eq!(
+                    defused(&format!("{before}{formula}")),
+                    format!("{before}'{formula}")
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_harmless_cell_stays_as_it_is() {
+        for harmless in [
+            "",
+            "ann",
+            "ann-lee",
+            "1.250",
+            "x = 1, y = -1",
+            "'=1",
+            "a@b.example",
+            "seen: n = 10; expected 9",
+        ] {
+            assert_eq!(defused(harmless), harmless);
+        }
+    }
+
+    #[test]
+    fn a_defused_cell_is_defused_once() {
+        for cell in ["=1;=2", "\"=\"", "-;-;-"] {
+            let once = defused(cell).into_owned();
+            assert_eq!(defused(&once), once, "{cell}");
+        }
+    }
+
+    #[test]
+    fn whatever_a_submission_brings_the_table_keeps_its_shape() {
+        let results = example::results();
+        let text = csv(&results).unwrap();
+        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), results.records.len());
+        for (row, record) in rows.iter().zip(&results.records) {
+            assert_eq!(
+                (&row[0], &row[2]),
+                (&*record.student, &*record.outcome.word())
+            );
+        }
+        // A line a record, so that a reader that knows no quotes stays in step.
+        assert_eq!(text.split("\r\n").count(), results.records.len() + 2);
+        assert!(
+            !text
+                .replace("\r\n", "")
+                .contains(|letter: char| letter.is_control())
+        );
+        insta::assert_snapshot!(text.replace('\r', ""), @r#"
+        "student","lesson","outcome","passed","reason","flags","claims","seed","compiling_s","testing_s"
+        "ann","02-chunked-integration","passed","1","","","","8675309","1.000","0.250"
+        "bob","02-chunked-integration","wrong-on-unseen","0","right on the course's checks, wrong on unseen cases","it printed while it was asked","the result agrees with the serial sum | no range is empty","8675309","1.000","0.250"
+        "eve","02-chunked-integration","did-not-compile","0","'=1+1 \0 \u{202e} ``` ]]></testcase>&""'<b>; '@SUM(A1)|\u{ffff}","'=1+1 \0 \u{202e} ``` ]]></testcase>&""'<b>; '@SUM(A1)|\u{ffff}","a claim","","1.000","0.250"
+        "zoe","01-refactor-to-map","not-graded","0","the disk is full","","","","1.000","0.250"
+        "zoe","02-chunked-integration","not-started","0","the skeleton, unchanged","","","","1.000","0.250"
+        "李雷","","refused","0","`李雷` is a link, and links are not followed: hand in what it points to","","","","0.000","0.000"
+        "#);
+    }
+}

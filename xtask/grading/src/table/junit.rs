@@ -1,0 +1,209 @@
+//! The report for a CI: a test suite a lesson, a test case a student. It shows what a student may know, and no unseen
+//! case.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+
+use anyhow::Result;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use crate::feedback;
+use crate::record::{Outcome, Record};
+use crate::results::Results;
+use crate::untrusted;
+
+/// The suite of students in whose folders no lesson was found.
+const NO_LESSON: &str = "no lesson";
+
+/// The elements that a test case may have, but for one that passed: each has its count in the suite's attributes.
+const FAILURE: &str = "failure";
+const ERROR: &str = "error";
+const SKIPPED: &str = "skipped";
+
+/// The report, as XML that is valid by the schema of Jenkins (`junit-10.xsd`). Not started is skipped; refused and not
+/// graded are errors; all else that has not passed is a failure with the outcome as its type.
+///
+/// # Errors
+///
+/// Never in practice: it is written to memory.
+pub fn junit(results: &Results) -> Result<String> {
+    let mut suites = BTreeMap::<&str, Vec<&Record>>::new();
+    for record in &results.records {
+        let lesson = record.lesson.as_deref().unwrap_or(NO_LESSON);
+        suites.entry(lesson).or_default().push(record);
+    }
+    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let all: Vec<_> = results.records.iter().collect();
+    xml.create_element("testsuites")
+        .with_attributes(counts("grade", &all, &[FAILURE, ERROR]))
+        .write_inner_content(|xml| {
+            suites.iter().try_for_each(|(lesson, records)| {
+                xml.create_element("testsuite")
+                    .with_attributes(counts(lesson, records, &[FAILURE, ERROR, SKIPPED]))
+                    .write_inner_content(|xml| {
+                        records
+                            .iter()
+                            .try_for_each(|record| case(xml, lesson, record))
+                    })?;
+                Ok(())
+            })
+        })?;
+    Ok(String::from_utf8(xml.into_inner())? + "\n")
+}
+
+/// The name of a suite and how many of its cases there are of each kind.
+fn counts(
+    name: &str,
+    records: &[&Record],
+    kinds: &[&'static str],
+) -> Vec<(&'static str, Cow<'static, str>)> {
+    let attribute = |kind: &&'static str| match *kind {
+        FAILURE => "failures",
+        ERROR => "errors",
+        skipped => skipped,
+    };
+    let counted = kinds.iter().map(|kind| {
+        let count = records
+            .iter()
+            .filter(|record| element(record.outcome) == Some(kind))
+            .count();
+        (attribute(kind), Cow::Owned(count.to_string()))
+    });
+    let named = [
+        ("name", Cow::Owned(untrusted::line(name))),
+        ("tests", Cow::Owned(records.len().to_string())),
+    ];
+    named.into_iter().chain(counted).collect()
+}
+
+fn element(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Passed => None,
+        Outcome::NotStarted => Some(SKIPPED),
+        Outcome::Refused | Outcome::NotGraded => Some(ERROR),
+        _ => Some(FAILURE),
+    }
+}
+
+fn case(xml: &mut Writer<Vec<u8>>, lesson: &str, record: &Record) -> io::Result<()> {
+    let seconds = format!("{:.3}", record.compiling_s + record.testing_s);
+    let case = xml.create_element("testcase").with_attributes([
+        ("name", &*untrusted::line(&record.student)),
+        ("classname", &*untrusted::line(lesson)),
+        ("time", &*seconds),
+    ]);
+    let Some(element) = element(record.outcome) else {
+        return case.write_empty().map(drop);
+    };
+    case.write_inner_content(|xml| {
+        xml.create_element(element)
+            .with_attributes([
+                ("message", &*untrusted::line(&record.reason)),
+                ("type", &*record.outcome.word()),
+            ])
+            .write_text_content(BytesText::new(&description(&feedback::students_view(
+                record,
+            ))))?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn description(record: &Record) -> String {
+    let mut lines = vec![record.reason.clone()];
+    for complaint in &record.complaints {
+        let unseen = if complaint.unseen {
+            " (a case that is not shown)"
+        } else {
+            ""
+        };
+        lines.extend([String::new(), format!("{}{unseen}", complaint.claim)]);
+        for (label, text) in [("seen", &complaint.seen), ("expected", &complaint.expected)] {
+            if !text.is_empty() {
+                lines.push(format!("{label}: {text}"));
+            }
+        }
+    }
+    for error in &record.errors {
+        lines.extend([String::new(), error.clone()]);
+    }
+    untrusted::block(&lines.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Document;
+
+    use super::*;
+    use crate::table::example;
+
+    #[test]
+    fn whatever_a_submission_brings_the_report_is_xml_with_a_case_a_record() {
+        let results = example::results();
+        let text = junit(&results).unwrap();
+        let report = Document::parse(&text).unwrap();
+        let cases: Vec<_> = report
+            .descendants()
+            .filter(|node| node.has_tag_name("testcase"))
+            .collect();
+        assert_eq!(cases.len(), results.records.len());
+        let of = |student: &str| {
+            let cases = cases
+                .iter()
+                .filter(|case| case.attribute("name") == Some(student));
+            let kinds = cases.map(|case| {
+                let what = case.children().find(|node| node.is_element());
+                let what = what.map_or("passed", |what| what.tag_name().name());
+                format!("{} {what}", case.attribute("classname").unwrap())
+            });
+            kinds.collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(of("ann"), "02-chunked-integration passed");
+        assert_eq!(of("bob"), "02-chunked-integration failure");
+        assert_eq!(of("eve"), "02-chunked-integration failure");
+        assert_eq!(of("李雷"), "no lesson error");
+        assert_eq!(
+            of("zoe"),
+            "01-refactor-to-map error, 02-chunked-integration skipped"
+        );
+    }
+
+    #[test]
+    fn the_counts_of_a_suite_are_those_of_its_cases() {
+        let text = junit(&example::results()).unwrap();
+        let report = Document::parse(&text).unwrap();
+        for suite in report
+            .descendants()
+            .filter(|node| node.has_tag_name("testsuite"))
+        {
+            for (attribute, tag) in [
+                ("tests", "testcase"),
+                ("failures", "failure"),
+                ("errors", "error"),
+                ("skipped", "skipped"),
+            ] {
+                let counted = suite
+                    .descendants()
+                    .filter(|node| node.has_tag_name(tag))
+                    .count();
+                assert_eq!(
+                    suite.attribute(attribute),
+                    Some(&*counted.to_string()),
+                    "{attribute}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_of_an_unseen_case_is_in_the_report() {
+        let text = junit(&example::results()).unwrap();
+        assert!(text.contains("the result agrees with the serial sum"));
+        for unseen in example::UNSEEN {
+            assert!(!text.contains(unseen), "{unseen}");
+        }
+    }
+}
