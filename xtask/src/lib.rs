@@ -39,6 +39,7 @@ pub fn program(run: impl FnOnce(&cli::Call) -> Result<cmd::Answer>) -> ExitCode 
     match outcome {
         Ok(cmd::Answer::Passed) => ExitCode::SUCCESS,
         Ok(cmd::Answer::NotPassed) => ExitCode::FAILURE,
+        Ok(cmd::Answer::CouldNot) => ExitCode::from(COULD_NOT),
         Ok(cmd::Answer::Interrupted) => ExitCode::from(process::INTERRUPTED),
         Err(error) => {
             report::error(&error);

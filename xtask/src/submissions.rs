@@ -6,7 +6,6 @@ use std::fs;
 use anyhow::{Context, Result, ensure};
 
 use crate::course::Lesson;
-use crate::verdict::Verdict;
 
 /// A submission whose verdict is known beforehand.
 #[derive(Clone, Debug)]
@@ -22,7 +21,12 @@ pub struct Known {
 pub enum Expected {
     /// `// rejected: WORDS`, once or more: the student is to see all of them. ` | ` parts words of which one will do, for
     /// a mistake that the scheduler may bring to light in one check or in another.
-    Rejected { words: Vec<String> },
+    ///
+    /// `// only check sees: WHY` follows if no unseen case can show the mistake, but only a check, from inside.
+    Rejected {
+        words: Vec<String>,
+        only_check: Option<String>,
+    },
     /// `// accepted: WHY`.
     Accepted,
 }
@@ -72,17 +76,22 @@ impl Expected {
         if code.starts_with("// accepted: ") {
             return Some(Self::Accepted);
         }
-        (!words.is_empty()).then_some(Self::Rejected { words })
+        let only_check = code
+            .lines()
+            .nth(words.len())
+            .and_then(|line| line.strip_prefix("// only check sees: "))
+            .map(str::to_owned);
+        (!words.is_empty()).then_some(Self::Rejected { words, only_check })
     }
 
-    /// How a verdict differs from what was expected; `None` if it does not.
-    pub fn differs(&self, verdict: &Verdict) -> Option<String> {
-        let said = said(verdict);
-        match self {
-            Self::Accepted if verdict.passed() => None,
-            Self::Accepted => Some(format!("is right, but was rejected: {said}")),
-            Self::Rejected { .. } if verdict.passed() => Some("is wrong, but passed".to_owned()),
-            Self::Rejected { words } => {
+    /// How a verdict differs from what was expected; `None` if it does not. `said` is all that a student reads about the first
+    /// thing that is wrong; `None` if nothing is.
+    pub fn differs(&self, said: Option<&str>) -> Option<String> {
+        match (self, said) {
+            (Self::Accepted, None) => None,
+            (Self::Accepted, Some(said)) => Some(format!("is right, but was rejected: {said}")),
+            (Self::Rejected { .. }, None) => Some("is wrong, but passed".to_owned()),
+            (Self::Rejected { words, .. }, Some(said)) => {
                 let unsaid: Vec<_> = words
                     .iter()
                     .filter(|words| !words.split(" | ").any(|words| said.contains(words)))
@@ -92,24 +101,6 @@ impl Expected {
                 })
             }
         }
-    }
-}
-
-/// All that a student reads about the first thing that is wrong.
-fn said(verdict: &Verdict) -> String {
-    match verdict {
-        Verdict::NotStarted => "not started".to_owned(),
-        Verdict::DidNotCompile { errors } => {
-            anstream::adapter::strip_str(&errors.concat()).to_string()
-        }
-        Verdict::Judged(_) => verdict.first_failure().map_or_else(String::new, |failure| {
-            format!(
-                "{}: {} / {}",
-                failure.test.path,
-                failure.fault,
-                failure.fault.expected().unwrap_or_default()
-            )
-        }),
     }
 }
 
@@ -125,7 +116,16 @@ mod tests {
     fn the_first_lines_state_what_is_expected() {
         let two = "// rejected: sample 9\n// rejected: never\n\npub fn a() {}";
         let words = vec!["sample 9".to_owned(), "never".to_owned()];
-        assert_eq!(Expected::stated(two), Some(Expected::Rejected { words }));
+        let rejected = |only_check| {
+            let words = words.clone();
+            Some(Expected::Rejected { words, only_check })
+        };
+        assert_eq!(Expected::stated(two), rejected(None));
+        let why = "// rejected: sample 9\n// rejected: never\n// only check sees: who called\n";
+        assert_eq!(
+            Expected::stated(why),
+            rejected(Some("who called".to_owned()))
+        );
         assert_eq!(
             Expected::stated("// accepted: own threads"),
             Some(Expected::Accepted)
@@ -138,21 +138,20 @@ mod tests {
 
     #[test]
     fn a_rejection_counts_only_with_the_words_that_name_the_mistake() {
-        let errors = vec!["error[E0596]: cannot borrow `all` as mutable".to_owned()];
-        let verdict = Verdict::DidNotCompile { errors };
-        assert_eq!(rejection("cannot borrow").differs(&verdict), None);
+        let verdict = Some("error[E0596]: cannot borrow `all` as mutable");
+        assert_eq!(rejection("cannot borrow").differs(verdict), None);
         assert_eq!(
-            rejection("cannot move | cannot borrow").differs(&verdict),
+            rejection("cannot move | cannot borrow").differs(verdict),
             None
         );
-        let unsaid = rejection("expected u64").differs(&verdict).unwrap();
+        let unsaid = rejection("expected u64").differs(verdict).unwrap();
         assert!(
             unsaid.starts_with("was rejected without the words [\"expected u64\"]"),
             "{unsaid}"
         );
         assert!(
             Expected::Accepted
-                .differs(&verdict)
+                .differs(verdict)
                 .unwrap()
                 .starts_with("is right, but was rejected: error[E0596]")
         );

@@ -1,4 +1,4 @@
-// rejected: a pool of one, 64 calls of f: on 64 threads
+// rejected: a pool of one, 64 calls of f: on 64 threads | failed to spawn thread
 //! Starts a thread for each item, however many the caller wanted.
 
 mod model;

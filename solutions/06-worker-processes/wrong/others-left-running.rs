@@ -1,4 +1,5 @@
 // rejected: one is told to die with status 3, the pool is kept: running on: 2
+// only check sees: what is left behind, in `/proc`, which the sandbox does not have
 use std::num::NonZeroUsize;
 use std::process::Command;
 use std::sync::Mutex;

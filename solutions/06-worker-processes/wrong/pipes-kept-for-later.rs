@@ -1,4 +1,5 @@
 // rejected: zombies: 0, descriptors left open: 2
+// only check sees: what is left behind, in `/proc`, which the sandbox does not have
 use std::io::ErrorKind;
 use std::num::NonZeroUsize;
 use std::process::{ChildStdin, ChildStdout, Command};

@@ -1,10 +1,19 @@
 //! `cargo xtask grade`: verdicts on code that nobody has read. `SECURITY.md` has the threats and the defences.
 
+pub mod batch;
+pub mod candidate;
 pub mod confine;
+mod course_fingerprint;
+pub mod diagnostics;
 pub mod digest;
+pub mod examiner;
 pub mod feedback;
+pub mod grade;
+pub mod ground;
 pub mod intake;
 pub mod journal;
+pub mod kept;
+pub mod libraries;
 pub mod likeness;
 pub mod merge;
 pub mod overlap;
@@ -13,5 +22,11 @@ pub mod record;
 pub mod results;
 pub mod sandbox;
 pub mod shard;
+pub mod sitting;
+pub mod stop;
+pub mod submission;
 pub mod table;
+pub mod tripwire;
 pub mod untrusted;
+pub mod verify;
+pub mod weighing;

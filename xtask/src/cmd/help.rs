@@ -60,6 +60,7 @@ fn of_one(verb: &Verb) -> String {
 }
 
 fn usage(verb: &Verb, more: Option<&str>) -> String {
+    let wanted = |more: Option<&str>| more.map_or_else(String::new, |more| format!(" {more}"));
     let more = more.map(|more| format!(" [{more}]"));
     match verb.lesson {
         Some(_) => format!(
@@ -68,7 +69,7 @@ fn usage(verb: &Verb, more: Option<&str>) -> String {
             argument(verb),
             more.unwrap_or_default()
         ),
-        None => verb.name.to_owned(),
+        None => format!("{}{}", verb.name, wanted(verb.more)),
     }
 }
 
@@ -99,6 +100,8 @@ mod tests {
           cargo xtask trace [LESSON]       who did what, when: a picture of a run
           cargo xtask compare [LESSON]     for instructors: subjects side by side
           cargo xtask peers [LESSON]       the model beside Python, numpy and numba
+          cargo xtask grade DIR            for instructors: grade a class, in a sandbox
+          cargo xtask merge DIR…           for instructors: join graded shards
           cargo xtask verify [LESSON]      for authors: does the course check out?
           cargo xtask help [VERB]          what there is; `help VERB` says more
 

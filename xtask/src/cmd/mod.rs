@@ -3,6 +3,7 @@
 mod bench;
 pub mod check;
 mod compare;
+pub mod grade;
 pub mod help;
 mod hint;
 mod list;
@@ -14,11 +15,16 @@ mod sweep;
 mod trace;
 mod verify;
 
+use std::env;
+
 use anyhow::Result;
 
+use crate::cargo;
 use crate::cli::Call;
 use crate::course::{Course, Lesson};
+use crate::process::{self, Ending};
 use crate::progress::Progress;
+use crate::report::Working;
 
 /// What a verb came to. What could not be done at all is an error instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +33,8 @@ pub enum Answer {
     NotPassed,
     /// The user ended it, and got what there was.
     Interrupted,
+    /// It could not be done, and the user has been told why.
+    CouldNot,
 }
 
 impl From<bool> for Answer {
@@ -65,9 +73,25 @@ pub const VERBS: &[&Verb] = &[
     &trace::VERB,
     &compare::VERB,
     &peers::VERB,
+    &grade::VERB,
+    &grade::MERGE,
     &verify::VERB,
     &help::VERB,
 ];
+
+/// Has a package of the course's own do this command, which is built first, and speak to the user itself.
+fn handed_over(package: &str) -> Result<Answer> {
+    let working = Working::on(&format!("building `{package}`"));
+    let program = cargo::built_program(&Course::here()?, package, |now| working.now(now))?;
+    drop(working);
+    let ending = process::in_front(program.command().args(env::args_os().skip(1)))?;
+    Ok(match ending {
+        Ending::Exit(0) => Answer::Passed,
+        Ending::Exit(1) => Answer::NotPassed,
+        Ending::Exit(status) if status == i32::from(process::INTERRUPTED) => Answer::Interrupted,
+        _ => Answer::CouldNot,
+    })
+}
 
 /// What [`chosen`] falls back on, for the help pages.
 const CHOICE: &str = "the lesson whose folder you stand in, else the first that is not done";
@@ -77,7 +101,7 @@ fn chosen<'a>(course: &'a Course, call: &Call) -> Result<&'a Lesson> {
     if let Some(name) = &call.lesson {
         return course.lesson(name);
     }
-    if let Some(lesson) = course.lesson_at(&std::env::current_dir()?) {
+    if let Some(lesson) = course.lesson_at(&env::current_dir()?) {
         return Ok(lesson);
     }
     let progress = Progress::read(course);

@@ -1,0 +1,215 @@
+//! A class, submission by submission, several at a time.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+use xtask::process::Staying;
+use xtask::report::Working;
+
+use crate::examiner::Examiner;
+use crate::ground::Ground;
+use crate::intake::plan::Planned;
+use crate::intake::{Class, SourceFile, Student};
+use crate::journal::{Journal, Kept};
+use crate::likeness;
+use crate::record::{Outcome, Record};
+use crate::submission;
+
+/// One student's submission for one lesson, still to be graded.
+#[derive(Clone, Debug)]
+pub struct Task {
+    pub student: Student,
+    pub planned: Planned,
+}
+
+/// All that the workers share.
+pub struct Batch<'a> {
+    pub class: &'a Class,
+    /// By lesson.
+    pub grounds: &'a BTreeMap<String, Ground<'a>>,
+    /// The fingerprint of the course.
+    pub course: &'a str,
+    /// What was graded before, unless it is to be graded again.
+    pub kept: Option<&'a Kept>,
+    /// Where each submission's unseen cases come from; the operating system's randomness, if nothing is said.
+    pub seed: Option<u64>,
+    pub journal: Mutex<Journal>,
+}
+
+impl Batch<'_> {
+    /// Grades the tasks, so many at a time, until all are done or the user has had enough; the records, in no order.
+    ///
+    /// # Errors
+    ///
+    /// The journal cannot be written.
+    pub fn graded(
+        &self,
+        tasks: Vec<Task>,
+        jobs: NonZeroUsize,
+        working: &Working,
+        staying: &Staying,
+    ) -> Result<Vec<Record>> {
+        let (all, begun) = (tasks.len(), Instant::now());
+        let waiting: Mutex<VecDeque<Task>> = Mutex::new(tasks.into());
+        let done: Mutex<Vec<Record>> = Mutex::new(Vec::new());
+        let anew = AtomicUsize::new(0);
+        let worker = |number: usize| -> Result<()> {
+            let mut examiners = HashMap::new();
+            while !staying.interrupted() {
+                let Some(task) = lock(&waiting).pop_front() else {
+                    break;
+                };
+                let (record, is_new) = self.record(&task, &mut examiners, &number.to_string());
+                if staying.interrupted() {
+                    // Its processes were ended under its feet.
+                    break;
+                }
+                if is_new {
+                    lock(&self.journal).append(self.course, record.clone())?;
+                    anew.fetch_add(1, Ordering::Relaxed);
+                }
+                let mut done = lock(&done);
+                done.push(record);
+                working.progress(&progress(
+                    done.len(),
+                    all,
+                    anew.load(Ordering::Relaxed),
+                    begun.elapsed(),
+                ));
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let worker = &worker;
+            let workers: Vec<_> = (0..jobs.get())
+                .map(|number| scope.spawn(move || worker(number)))
+                .collect();
+            workers.into_iter().try_for_each(|worker| {
+                worker
+                    .join()
+                    .map_err(|_| anyhow!("a worker of `grade` panicked"))?
+            })
+        })?;
+        Ok(done.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The record of one submission, and whether it is a new one.
+    fn record<'b>(
+        &'b self,
+        task: &Task,
+        examiners: &mut HashMap<&'b str, Examiner>,
+        place: &str,
+    ) -> (Record, bool) {
+        let (student, lesson) = (&task.student, &*task.planned.lesson);
+        let submission = match self.class.read(student, &task.planned) {
+            Ok(submission) => submission,
+            Err(refusal) => return (student.refused(Some(lesson), &refusal), true),
+        };
+        let kept = self.kept.and_then(|kept| {
+            kept.reusable(self.course, &student.name, lesson, &submission.fingerprint)
+        });
+        if let Some(record) = kept {
+            return (record.clone(), false);
+        }
+        let mut record = Record {
+            fingerprint: Some(submission.fingerprint.clone()),
+            likeness: likeness::of(&submission.files),
+            flags: submission
+                .ignored
+                .iter()
+                .map(|file| format!("`{file}` was not taken"))
+                .collect(),
+            ..Record::new(
+                &student.name,
+                Some(lesson),
+                Outcome::NotStarted,
+                "the skeleton, as it was",
+            )
+        };
+        let ground = &self.grounds[lesson];
+        if ground.is_skeleton(&submission.files) {
+            return (record, true);
+        }
+        if let Err(error) = self.judge(&mut record, ground, &submission.files, examiners, place) {
+            record.outcome = Outcome::NotGraded;
+            record.reason = format!("an accident of the grader: {error:#}");
+        }
+        (record, true)
+    }
+
+    /// Fills in what is found of a submission.
+    fn judge<'b>(
+        &self,
+        record: &mut Record,
+        ground: &'b Ground,
+        files: &[SourceFile],
+        examiners: &mut HashMap<&'b str, Examiner>,
+        place: &str,
+    ) -> Result<()> {
+        let seed = match self.seed {
+            Some(seed) => seed,
+            // A number of JSON is exact up to 2⁵³.
+            None => {
+                getrandom::u64().context("the operating system has no randomness to give")? >> 11
+            }
+        };
+        record.seed = Some(seed);
+        let lesson = ground.lesson.name();
+        // One that fails is not asked again: it is put back only after its work.
+        let mut examiner = match examiners.remove(lesson) {
+            Some(examiner) => examiner,
+            None => ground.examiner()?,
+        };
+        let found = submission::found(ground, &mut examiner, files, seed, place)?;
+        examiners.insert(lesson, examiner);
+        record.outcome = found.weighed.outcome;
+        record.reason = found.weighed.reason;
+        record.complaints = found.weighed.complaints;
+        record.errors = found.weighed.errors;
+        record.flags.extend(found.weighed.flags);
+        record.compiling_s = found.compiling_s;
+        record.testing_s = found.testing_s;
+        Ok(())
+    }
+}
+
+/// `12 of 300, about 4 min left`.
+fn progress(done: usize, all: usize, anew: usize, passed: Duration) -> String {
+    let told = format!("{done} of {all}");
+    if anew == 0 {
+        return told;
+    }
+    let left = passed.mul_f64((all - done) as f64 / anew as f64);
+    match left.as_secs() {
+        0..60 => format!("{told}, less than a minute left"),
+        seconds => format!("{told}, about {} min left", seconds.div_ceil(60)),
+    }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_follows_from_what_was_graded_anew() {
+        let minute = Duration::from_secs(60);
+        assert_eq!(progress(10, 300, 0, minute), "10 of 300");
+        assert_eq!(
+            progress(100, 200, 50, minute),
+            "100 of 200, about 2 min left"
+        );
+        assert_eq!(
+            progress(199, 200, 50, minute),
+            "199 of 200, less than a minute left"
+        );
+    }
+}

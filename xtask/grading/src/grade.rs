@@ -1,0 +1,313 @@
+//! `cargo xtask grade`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
+
+use anyhow::{Context, Result, bail, ensure};
+use xtask::cli::Call;
+use xtask::cmd::Answer;
+use xtask::course::{Course, Lesson};
+use xtask::process::{self, Limits, Staying};
+use xtask::report::{self, Working};
+
+use crate::batch::{Batch, Task};
+use crate::course_fingerprint;
+use crate::ground::{Ground, Optimisation};
+use crate::intake::plan::Lessons;
+use crate::intake::{Class, SourceFile};
+use crate::journal;
+use crate::kept;
+use crate::likeness;
+use crate::merge::{self, Part};
+use crate::record::{Outcome, Record};
+use crate::results::Results;
+use crate::sandbox::{Sandbox, Toolchain};
+use crate::shard::Shard;
+use crate::submission::canaries;
+use crate::table::{json, screen};
+
+/// Grades a class.
+///
+/// # Errors
+///
+/// The command line is wrong, the class cannot be read, the system does not confine, or a canary has the wrong verdict.
+pub fn run(call: &Call) -> Result<Answer> {
+    let course = Course::here()?;
+    let wanted = Wanted::of(call, &course)?;
+    let sandbox = sandbox(call)?;
+    let known: Vec<&str> = course.lessons().iter().map(Lesson::name).collect();
+    let lessons = Lessons {
+        known: &known,
+        only: wanted.lesson.as_deref(),
+    };
+    let class = Class::open(&wanted.class, lessons)?;
+    let Found {
+        tasks,
+        records,
+        notes,
+    } = wanted.tasks(&class, lessons)?;
+
+    fs::create_dir_all(&wanted.out)
+        .with_context(|| format!("`{}` cannot be made", wanted.out.display()))?;
+    let toolchain = Toolchain::at(&sysroot()?);
+    let working = Working::on("preparing to grade");
+    let folder = course.root().join("target/many-hands/grade");
+    let mut grounds = BTreeMap::new();
+    let needed: BTreeSet<&str> = tasks.iter().map(|task| &*task.planned.lesson).collect();
+    for name in needed {
+        working.now(&format!("lesson {name}"));
+        let ground = Ground::lay_out(
+            course.lesson(name)?,
+            &sandbox,
+            &toolchain,
+            Optimisation::None,
+            &folder,
+        )?;
+        canaries(&ground, getrandom::u64()?)?;
+        grounds.insert(name.to_owned(), ground);
+    }
+    drop(working);
+
+    let mut results = Results {
+        course: course_fingerprint::of(&course)?,
+        shard: wanted.shard,
+        confinement: sandbox.words(),
+        notes,
+        models: models(&grounds)?,
+        records,
+    };
+    let (journal, kept) = journal::open(&wanted.out.join("journal.jsonl"))?;
+    let batch = Batch {
+        class: &class,
+        grounds: &grounds,
+        course: &results.course,
+        kept: (!wanted.again).then_some(&kept),
+        seed: wanted.seed,
+        journal: Mutex::new(journal),
+    };
+    let staying = Staying::through_an_interrupt();
+    let working = Working::on("grading");
+    let all = tasks.len();
+    let graded = batch.graded(tasks, wanted.jobs, &working, &staying)?;
+    drop(working);
+    let left = all - graded.len();
+    results.records.extend(graded);
+    results.sort();
+    kept::write(&results, &wanted.out, &wanted.class.display().to_string())?;
+    show(&results, call, &wanted.out)?;
+    if staying.interrupted() {
+        report::note(&format!(
+            "interrupted; {left} of {all} are left, and the same command goes on with them"
+        ));
+        return Ok(Answer::Interrupted);
+    }
+    Ok(results
+        .records
+        .iter()
+        .all(|record| record.outcome != Outcome::NotGraded)
+        .into())
+}
+
+/// `cargo xtask merge`: joins what several machines have graded.
+///
+/// # Errors
+///
+/// A folder holds no results, or they do not belong together.
+pub fn merge(call: &Call) -> Result<Answer> {
+    let parts = call.more.iter().map(|name| {
+        let document = Path::new(name).join(kept::DOCUMENT);
+        let text = fs::read_to_string(&document).with_context(|| {
+            format!(
+                "`{}` cannot be read; name folders that `grade` wrote",
+                document.display()
+            )
+        })?;
+        let results = json::parse(&text).with_context(|| format!("`{}`", document.display()))?;
+        Ok(Part {
+            name: name.clone(),
+            results,
+        })
+    });
+    let mut merged = merge::merge(parts.collect::<Result<_>>()?)?;
+    let out = Path::new(call.value("out").unwrap_or("graded"));
+    merged.results.sort();
+    kept::write(&merged.results, out, "CLASS")?;
+    show(&merged.results, call, out)?;
+    Ok(merged.faults.is_empty().into())
+}
+
+fn show(results: &Results, call: &Call, out: &Path) -> Result<()> {
+    if call.has("json") {
+        report::print(&json::document(results)?);
+        return Ok(());
+    }
+    report::print(&screen::screen(results, report::width()));
+    report::print(&format!(
+        "\nThe tables, a page for each student (`feedback`) and one for you (`instructor`) lie in {}\n",
+        out.display()
+    ));
+    Ok(())
+}
+
+/// What lies in the class and is nobody's submission.
+fn notes(class: &Class) -> Vec<String> {
+    let left_out = class.left_out.iter();
+    left_out
+        .map(|file| format!("`{file}` is no student's folder and was left out"))
+        .collect()
+}
+
+/// The likeness of each lesson's model, which some hand in.
+fn models(grounds: &BTreeMap<String, Ground>) -> Result<BTreeMap<String, String>> {
+    let likeness = |ground: &Ground| {
+        likeness::of(&[SourceFile::root(ground.model()?)]).context("the model is no Rust")
+    };
+    let models = grounds
+        .iter()
+        .map(|(name, ground)| Ok((name.clone(), likeness(ground)?)));
+    models.collect()
+}
+
+/// What the command line asks for.
+struct Wanted {
+    class: PathBuf,
+    out: PathBuf,
+    /// By its folder's name.
+    lesson: Option<String>,
+    student: Option<String>,
+    seed: Option<u64>,
+    shard: Option<Shard>,
+    jobs: NonZeroUsize,
+    again: bool,
+}
+
+impl Wanted {
+    fn of(call: &Call, course: &Course) -> Result<Self> {
+        let class = match &call.more[..] {
+            [class] => PathBuf::from(class),
+            [] => bail!(
+                "`grade` takes the folder with the students' folders: `cargo xtask grade class`"
+            ),
+            [_, more, ..] => bail!("`grade` takes one folder; what is `{more}`?"),
+        };
+        let out = match call.value("out") {
+            Some(out) => PathBuf::from(out),
+            None => beside(&class)?,
+        };
+        let lesson = call
+            .value("lesson")
+            .map(|name| course.lesson(name))
+            .transpose()?;
+        let seed = call.value("seed").map(|seed| {
+            let error =
+                || format!("`--seed` takes the number that a record tells, and not `{seed}`");
+            seed.parse().with_context(error)
+        });
+        let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        Ok(Self {
+            class,
+            out,
+            lesson: lesson.map(|lesson| lesson.name().to_owned()),
+            student: call.value("student").map(str::to_owned),
+            seed: seed.transpose()?,
+            shard: call.value("shard").map(str::parse).transpose()?,
+            jobs: call.count("jobs")?.unwrap_or(cores),
+            again: call.has("again") || call.has("seed"),
+        })
+    }
+
+    /// What is to be graded, and the records of what cannot be.
+    fn tasks(&self, class: &Class, lessons: Lessons) -> Result<Found> {
+        let (mut tasks, mut records, mut notes) = (Vec::new(), Vec::new(), notes(class));
+        let wanted = class.students.iter().filter(|student| {
+            let named = self
+                .student
+                .as_ref()
+                .is_none_or(|name| *name == student.name);
+            named && self.shard.is_none_or(|shard| shard.holds(&student.name))
+        });
+        let mut seen = 0;
+        for student in wanted {
+            seen += 1;
+            match class.found(student, lessons) {
+                Ok(plan) => {
+                    let unknown = plan.unknown.iter().map(|folder| {
+                        format!(
+                            "{}: `{folder}` is called like a lesson and is none of this course",
+                            student.name
+                        )
+                    });
+                    notes.extend(unknown);
+                    tasks.extend(plan.submissions.into_iter().map(|planned| Task {
+                        student: student.clone(),
+                        planned,
+                    }));
+                }
+                Err(refusal) => records.push(student.refused(self.lesson.as_deref(), &refusal)),
+            }
+        }
+        if let (0, Some(name)) = (seen, &self.student) {
+            bail!("there is no student `{name}` in `{}`", self.class.display());
+        }
+        Ok(Found {
+            tasks,
+            records,
+            notes,
+        })
+    }
+}
+
+/// What a class holds.
+struct Found {
+    tasks: Vec<Task>,
+    /// Of what cannot be graded.
+    records: Vec<Record>,
+    /// What the instructor should know besides.
+    notes: Vec<String>,
+}
+
+/// `class-graded` beside `class`.
+fn beside(class: &Path) -> Result<PathBuf> {
+    let class = class
+        .canonicalize()
+        .with_context(|| format!("`{}` cannot be read", class.display()))?;
+    let mut name = class.file_name().context("`/` is no class")?.to_owned();
+    name.push("-graded");
+    Ok(class.with_file_name(name))
+}
+
+fn sandbox(call: &Call) -> Result<Sandbox> {
+    let helper = env::current_exe().context("this program's own file is not known")?;
+    if call.has("unconfined") {
+        return Ok(Sandbox::unconfined(&helper));
+    }
+    Sandbox::probe(&helper).map_err(|missing| {
+        anyhow::anyhow!(
+            "{missing}\n\nNothing was graded. With `--unconfined` submissions are run all the same, with all your rights, \
+             and the report says so"
+        )
+    })
+}
+
+/// Where the toolchain lies that this course is built with.
+///
+/// # Errors
+///
+/// Rustc does not say.
+pub fn sysroot() -> Result<PathBuf> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut command = Command::new(rustc);
+    let ran = process::run(command.args(["--print", "sysroot"]), Limits::NONE, |_| ())?;
+    ensure!(
+        !ran.stdout.trim().is_empty(),
+        "`rustc --print sysroot` says nothing: {}",
+        ran.stderr
+    );
+    Ok(PathBuf::from(ran.stdout.trim()))
+}

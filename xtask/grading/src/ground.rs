@@ -1,0 +1,372 @@
+//! What every submission of a lesson is built and judged on: laid out once, before the first of them.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use xtask::checks;
+use xtask::course::Lesson;
+use xtask::process::{self, Ending, Limits, Ran};
+use xtask::subject::Subject;
+use xtask::verdict::{Test, Tier};
+
+use crate::confine;
+use crate::diagnostics::Diagnostics;
+use crate::examiner::{DOOR, Examiner};
+use crate::intake::SourceFile;
+use crate::libraries::Libraries;
+use crate::likeness;
+use crate::sandbox::{Job, Policy, Sandbox, Shown, Toolchain};
+use crate::stop::Stop;
+
+/// Some hundred times what a right submission needs.
+const FOR_COMPILING: Limits = Limits {
+    deadline: Duration::from_secs(60),
+    output: 4 << 20,
+};
+
+/// A lesson's ground.
+#[derive(Clone)]
+pub struct Ground<'a> {
+    pub lesson: Lesson,
+    pub sandbox: &'a Sandbox,
+    toolchain: &'a Toolchain,
+    optimisation: Optimisation,
+    libraries: Libraries,
+    folder: PathBuf,
+    /// The model's program, which examines.
+    examiner: PathBuf,
+    /// The course's own checks that a submission has to pass, by tier.
+    pub tests: Vec<Test>,
+    /// The skeleton's likeness.
+    skeleton: String,
+    /// What the model used for the work of each question that is to overlap; known when it has passed.
+    pub models_cpu_ns: OnceLock<Vec<u64>>,
+    pub starts_processes: bool,
+}
+
+/// How a submission is optimised.
+#[derive(Clone, Copy, Debug)]
+pub enum Optimisation {
+    /// As when a student checks it.
+    AsChecked,
+    /// Not at all, which takes a third of the time to compile.
+    None,
+}
+
+impl Optimisation {
+    fn argument(self) -> &'static str {
+        match self {
+            Self::AsChecked => "-Copt-level=3",
+            Self::None => "-Copt-level=0",
+        }
+    }
+}
+
+/// What came of compiling a submission.
+#[derive(Debug)]
+pub enum Compiled {
+    /// The test program.
+    Ready(PathBuf),
+    Broken(Diagnostics),
+    Stopped(Stop),
+}
+
+impl<'a> Ground<'a> {
+    /// Builds the libraries and the examiner of a lesson under `folder`, anew.
+    ///
+    /// # Errors
+    ///
+    /// The course's own code does not build, or the folder cannot be written.
+    pub fn lay_out(
+        lesson: &Lesson,
+        sandbox: &'a Sandbox,
+        toolchain: &'a Toolchain,
+        optimisation: Optimisation,
+        folder: &Path,
+    ) -> Result<Self> {
+        let folder = folder.join(lesson.name());
+        let mut ground = Self {
+            libraries: Libraries::laid_out(lesson, folder.join("libraries"))?,
+            lesson: lesson.clone(),
+            sandbox,
+            toolchain,
+            optimisation,
+            examiner: folder.join("examiner"),
+            folder,
+            tests: Vec::new(),
+            skeleton: likeness::of(&[SourceFile::root(lesson.skeleton()?)]).unwrap_or_default(),
+            models_cpu_ns: OnceLock::new(),
+            starts_processes: false,
+        };
+        let checks = sandbox.sees(&ground.tests_shown()).join("check.rs");
+        fs::write(
+            ground.folder.join(ROOT),
+            root(&ground.libraries.crate_name, &checks),
+        )
+        .with_context(|| format!("`{}` cannot be written", ground.folder.display()))?;
+        let model = ground.model()?;
+        let program = match ground.compile(&[SourceFile::root(model)], "model")? {
+            Compiled::Ready(program) => program,
+            Compiled::Broken(diagnostics) => bail!(
+                "the model of lesson {} does not compile as a submission does:\n{}",
+                lesson.name(),
+                diagnostics.errors.join("\n")
+            ),
+            Compiled::Stopped(stop) => {
+                bail!("compiling the model of lesson {}: {stop}", lesson.name())
+            }
+        };
+        // A file of its own: an examiner of an earlier run may still be ending.
+        let _ = fs::remove_file(&ground.examiner);
+        fs::copy(&program, &ground.examiner)
+            .with_context(|| format!("`{}` cannot be written", ground.examiner.display()))?;
+        let package = Subject::Solution.package(lesson);
+        let checks = checks::in_binary(ground.examiner.clone(), &package, lesson)?;
+        ground.tests = checks.tests;
+        ground.tests.retain(|test| test.tier != Tier::Speed);
+        ground.starts_processes = ground.examiner()?.starts_processes;
+        Ok(ground)
+    }
+
+    /// Whether a submission is the skeleton still, however it is formatted.
+    pub fn is_skeleton(&self, files: &[SourceFile]) -> bool {
+        likeness::of(files).is_some_and(|of_files| of_files == self.skeleton)
+    }
+
+    /// The text of the model.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn model(&self) -> Result<String> {
+        let file = self.lesson.solution().join("src/lib.rs");
+        fs::read_to_string(&file)
+            .with_context(|| format!("`{}` cannot be read", self.lesson.shown(&file)))
+    }
+
+    /// The same ground, on which programs run in another sandbox.
+    pub fn run_in<'b>(&self, sandbox: &'b Sandbox) -> Ground<'b>
+    where
+        'a: 'b,
+    {
+        Ground {
+            sandbox,
+            ..self.clone()
+        }
+    }
+
+    /// An examiner of its own, for whoever grades beside others.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started.
+    pub fn examiner(&self) -> Result<Examiner> {
+        Examiner::start(&self.examiner)
+    }
+
+    /// Compiles a submission and links it with the course's checks and the door to the questions, in the sandbox. `place` is a
+    /// folder's name that nobody else uses meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// The compiler cannot be started, the files not be written, or the course's side of the program does not compile.
+    pub fn compile(&self, files: &[SourceFile], place: &str) -> Result<Compiled> {
+        let place = self.folder.join("submissions").join(place);
+        if place.exists() {
+            fs::remove_dir_all(&place)
+                .with_context(|| format!("`{}` cannot be removed", place.display()))?;
+        }
+        let code = Shown::new(place.join("code"), "/submission");
+        for SourceFile { path, text } in files {
+            let path = code.here.join("src").join(path);
+            fs::create_dir_all(path.parent().unwrap_or(&path))
+                .and_then(|()| fs::write(&path, text))
+                .with_context(|| format!("`{}` cannot be written", path.display()))?;
+        }
+        let made = Shown::new(place.join("made"), "/made");
+        fs::create_dir_all(&made.here)
+            .with_context(|| format!("`{}` cannot be made", made.here.display()))?;
+        self.sandbox.hand_over(&made.here)?;
+        for job in [self.code(code, made.clone()), self.checks(made.clone())] {
+            if let Some(compiled) = self.rustc(&job)? {
+                return Ok(compiled);
+            }
+        }
+        Ok(Compiled::Ready(made.here.join(PROGRAM)))
+    }
+
+    /// The submission alone, as a library.
+    fn code(&self, code: Shown, made: Shown) -> Job {
+        let mut arguments = self.arguments(&self.libraries.of_code, &made);
+        let name = [
+            "--crate-type",
+            "rlib",
+            "--crate-name",
+            &self.libraries.crate_name,
+        ];
+        // After the tripwire, a second one: it denies what macros may still do, unless they allow it themselves.
+        let safe = ["-D", "unsafe_code"];
+        let root = ["src/lib.rs"];
+        let words = name.iter().chain(&safe).chain(&root);
+        arguments.extend(words.map(OsString::from));
+        let folder = self.sandbox.sees(&code).to_owned();
+        self.compiler(folder, arguments, vec![code], made)
+    }
+
+    /// The test program: the course's checks and the door, linked with the submission.
+    fn checks(&self, made: Shown) -> Job {
+        let tests = self.tests_shown();
+        let root = Shown::new(self.folder.join(ROOT), format!("/course/{ROOT}"));
+        let mut arguments = self.arguments(&self.libraries.of_checks, &made);
+        arguments.extend(["--test", "--crate-name", PROGRAM].map(OsString::from));
+        let name = &self.libraries.crate_name;
+        arguments.extend(self.external(name, &made, &format!("lib{name}.rlib")));
+        arguments.push(self.sandbox.sees(&root).into());
+        let folder = self.sandbox.sees(&tests).to_owned();
+        self.compiler(folder, arguments, vec![tests, root], made)
+    }
+
+    fn tests_shown(&self) -> Shown {
+        let checks = self.lesson.checks();
+        Shown::new(checks.parent().unwrap_or(&checks), "/course/tests")
+    }
+
+    fn libraries_shown(&self) -> Shown {
+        Shown::new(&self.libraries.folder, "/libraries")
+    }
+
+    fn arguments(&self, libraries: &[(String, String)], made: &Shown) -> Vec<OsString> {
+        let shown = self.libraries_shown();
+        let mut folder = OsString::from("-Ldependency=");
+        folder.push(self.sandbox.sees(&shown));
+        let how = [
+            "--edition",
+            &self.libraries.edition,
+            "--error-format=json",
+            self.optimisation.argument(),
+            "-Cdebug-assertions=on",
+            "-Cdebuginfo=0",
+            "-Cembed-bitcode=no",
+            "-Ccodegen-units=1",
+            "-Awarnings",
+            "--out-dir",
+        ];
+        let mut arguments: Vec<_> = how.map(OsString::from).into();
+        arguments.extend([self.sandbox.sees(made).into(), folder]);
+        for (name, file) in libraries {
+            arguments.extend(self.external(name, &shown, file));
+        }
+        arguments
+    }
+
+    /// Where a crate is found: a file in a folder that is shown.
+    fn external(&self, name: &str, shown: &Shown, file: &str) -> [OsString; 2] {
+        let mut place = OsString::from(format!("{name}="));
+        place.push(self.sandbox.sees(shown).join(file));
+        ["--extern".into(), place]
+    }
+
+    fn compiler(
+        &self,
+        folder: PathBuf,
+        args: Vec<OsString>,
+        mut readable: Vec<Shown>,
+        made: Shown,
+    ) -> Job {
+        readable.push(self.libraries_shown());
+        readable.extend(self.toolchain.shown());
+        Job {
+            program: self.sandbox.sees(self.toolchain.rustc()).to_owned(),
+            args,
+            env: Toolchain::env(self.sandbox),
+            folder,
+            readable,
+            writable: Some(made),
+            proc: true,
+            limits: confine::Limits::COMPILE,
+            policy: Policy::COMPILE,
+        }
+    }
+
+    /// What a submission may ask the system for, in this lesson.
+    pub fn policy(&self) -> Policy {
+        if self.starts_processes {
+            Policy::RUN_WITH_PROCESSES
+        } else {
+            Policy::RUN
+        }
+    }
+
+    /// What runs a compiled submission.
+    pub fn job(&self, program: &Path, arguments: &[&str], policy: Policy) -> Job {
+        let program = Shown::new(program, "/submission/program");
+        let seen = self.sandbox.sees(&program).to_owned();
+        Job {
+            args: arguments.iter().map(OsString::from).collect(),
+            env: vec![
+                ("RUST_BACKTRACE".into(), "0".into()),
+                // Each further arena of glibc's allocator takes 64 MiB of the address space, used or not.
+                ("MALLOC_ARENA_MAX".into(), "1".into()),
+            ],
+            folder: seen.parent().unwrap_or(&seen).to_owned(),
+            program: seen,
+            readable: vec![program],
+            writable: None,
+            proc: false,
+            limits: confine::Limits::RUN,
+            policy,
+        }
+    }
+
+    /// Runs a job to its end.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started.
+    pub fn run(&self, job: &Job, limits: Limits) -> Result<Ran> {
+        let ran = process::run(&mut self.sandbox.command(job), limits, |_| ())?;
+        let ending = self.sandbox.ending(ran.ending);
+        Ok(Ran {
+            ending: ending.with_context(|| ran.stderr.trim().to_owned())?,
+            ..ran
+        })
+    }
+
+    /// Runs one step of the compiler; `None` if it did what it should.
+    fn rustc(&self, job: &Job) -> Result<Option<Compiled>> {
+        let ran = self.run(job, FOR_COMPILING)?;
+        let diagnostics = Diagnostics::told_by(&ran.stderr);
+        Ok(match ran.ending {
+            Ending::Exit(0) => None,
+            Ending::Exit(1) if !diagnostics.errors.is_empty() => {
+                Some(Compiled::Broken(diagnostics))
+            }
+            // No code makes rustc do this.
+            Ending::Exit(status) if status != COMPILER_PANICKED => bail!(
+                "the compiler ended with status {status} and said: {}",
+                ran.stderr.trim()
+            ),
+            ending => Some(Compiled::Stopped(Stop::of(ending, &ran.stderr))),
+        })
+    }
+}
+
+/// Rustc's status after an internal error of its own.
+const COMPILER_PANICKED: i32 = 101;
+/// What the compiler makes.
+const PROGRAM: &str = "program";
+/// The root of the test program.
+const ROOT: &str = "unseen.rs";
+
+/// The checks as they are, and beside them the door to the unseen cases.
+fn root(subject: &str, checks: &Path) -> String {
+    format!(
+        "#[path = {checks:?}]\nmod check;\n\n\
+         #[test]\n#[ignore = \"the grader asks\"]\n\
+         fn {DOOR}() {{\n    lesson::questions!({subject}).sit();\n}}\n"
+    )
+}

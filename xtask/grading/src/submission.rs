@@ -1,0 +1,100 @@
+//! One submission, from its files to what its record says.
+
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+
+use crate::candidate::Candidate;
+use crate::examiner::Examiner;
+use crate::ground::{Compiled, Ground};
+use crate::intake::SourceFile;
+use crate::overlapping;
+use crate::record::Outcome;
+use crate::tripwire;
+use crate::weighing::{Observed, Weighed, weighed};
+
+/// What was found, and the seconds of wall time that it took.
+#[derive(Debug)]
+pub struct Found {
+    pub weighed: Weighed,
+    /// CPU time for each question whose work is to overlap.
+    pub cpu_ns: Vec<u64>,
+    pub compiling_s: f64,
+    pub testing_s: f64,
+}
+
+/// Compiles and judges a submission on a lesson's ground. Its unseen cases follow from `seed`; `place` is a folder's name that nobody else uses meanwhile.
+///
+/// # Errors
+///
+/// The grader could not do it; the submission is not to blame.
+pub fn found(
+    ground: &Ground,
+    examiner: &mut Examiner,
+    files: &[SourceFile],
+    seed: u64,
+    place: &str,
+) -> Result<Found> {
+    let begun = Instant::now();
+    if let Some(word) = tripwire::word(files) {
+        return Ok(Found {
+            weighed: weighed(Observed::ForbiddenWord(word)),
+            cpu_ns: Vec::new(),
+            compiling_s: 0.0,
+            testing_s: 0.0,
+        });
+    }
+    let compiled = ground.compile(files, place)?;
+    let compiling_s = begun.elapsed().as_secs_f64();
+    let observed = match compiled {
+        Compiled::Ready(program) => Candidate { ground, program }.observed(examiner, seed)?,
+        Compiled::Broken(diagnostics) => Observed::DidNotCompile(diagnostics),
+        Compiled::Stopped(stop) => Observed::CompilerStopped(stop),
+    };
+    let cpu_ns = match &observed {
+        Observed::Sat { sitting, .. } => sitting.overlaps.iter().map(overlapping::cpu_ns).collect(),
+        _ => Vec::new(),
+    };
+    Ok(Found {
+        weighed: weighed(observed),
+        cpu_ns,
+        compiling_s,
+        testing_s: begun.elapsed().as_secs_f64() - compiling_s,
+    })
+}
+
+/// Two submissions whose verdicts are known: the model passes, and the skeleton does not. Otherwise nothing is to be graded.
+///
+/// # Errors
+///
+/// One of them has another verdict, which is told.
+pub fn canaries(ground: &Ground, seed: u64) -> Result<()> {
+    let lesson = &ground.lesson;
+    let expected = [
+        ("the model", ground.model()?, Outcome::Passed),
+        ("the skeleton", lesson.skeleton()?, Outcome::Failed),
+    ];
+    let mut examiner = ground.examiner()?;
+    for (name, code, outcome) in expected {
+        let found = found(
+            ground,
+            &mut examiner,
+            &[SourceFile::root(code)],
+            seed,
+            "canary",
+        )?;
+        let Weighed {
+            outcome: seen,
+            reason,
+            ..
+        } = found.weighed;
+        ensure!(
+            seen == outcome,
+            "lesson {}: {name} is graded {seen:?} ({reason}) and should be {outcome:?}, so no verdict here \
+             would mean anything; `cargo xtask verify {}` says more",
+            lesson.name(),
+            lesson.number(),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,317 @@
+//! `cargo xtask verify`: the course checks itself.
+//!
+//! For every lesson: the skeleton compiles without a warning and fails because it is not written yet, the model passes,
+//! and every known submission gets the verdict that its first lines state. The skeleton is built on a [`Stage`], the
+//! submissions on a [`Ground`] as for `grade`, so that it does not matter what the student's own exercise holds.
+//!
+//! A wrong submission is also asked the unseen cases, whatever the checks have seen. They must reject it as well, or its first
+//! lines say why only a check can see what is wrong.
+
+use std::env;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use xtask::checks;
+use xtask::cli::Call;
+use xtask::cmd::Answer;
+use xtask::cmd::check::{judged, released};
+use xtask::course::{Course, Lesson};
+use xtask::report::{self, Working};
+use xtask::subject::{Stage, Subject};
+use xtask::submissions::{self, Expected, Known};
+use xtask::verdict::{Fault, Judged, Verdict};
+
+use crate::candidate::Candidate;
+use crate::examiner::Examiner;
+use crate::grade::sysroot;
+use crate::ground::{Compiled, Ground, Optimisation};
+use crate::intake::SourceFile;
+use crate::sandbox::{Sandbox, Toolchain};
+use crate::sitting::End;
+
+/// A lesson knows at least so many mistakes, and so many unusual ways to be right.
+const FEWEST_WRONG: usize = 12;
+const FEWEST_RIGHT: usize = 3;
+/// A wrong submission is asked so many times, with other cases each time, until it is rejected.
+const SITTINGS: usize = 5;
+/// Each lesson's hints come in so many stages.
+const HINTS: usize = 3;
+
+/// Verifies the lesson that is named, or all of them; with names of submissions, only those.
+///
+/// # Errors
+///
+/// The course cannot be read, or its own code not be built.
+pub fn run(call: &Call) -> Result<Answer> {
+    let course = Course::here()?;
+    let means = Means::found(call.has("quick"))?;
+    let lessons = match &call.lesson {
+        Some(name) => std::slice::from_ref(course.lesson(name)?),
+        None => course.lessons(),
+    };
+    let mut all_hold = true;
+    for lesson in lessons {
+        let (promises, faults) = verified(&course, lesson, &means, &call.more)?;
+        let sign = if faults.is_empty() {
+            report::styled(report::GOOD, "✓")
+        } else {
+            report::styled(report::BAD, "✗")
+        };
+        report::print(&format!("{sign} lesson {}: {promises}\n", lesson.name()));
+        for fault in &faults {
+            report::print(&format!("    {fault}\n"));
+        }
+        all_hold &= faults.is_empty();
+    }
+    Ok(all_hold.into())
+}
+
+/// What was verified of a lesson, in a line, and what does not hold.
+fn verified(
+    course: &Course,
+    lesson: &Lesson,
+    means: &Means,
+    names: &[String],
+) -> Result<(String, Vec<String>)> {
+    let mut known = submissions::of(lesson)?;
+    if !names.is_empty() {
+        known.retain(|known| names.iter().any(|name| known.name.contains(&**name)));
+        ensure!(
+            !known.is_empty(),
+            "lesson {} has no such submission",
+            lesson.name()
+        );
+        let working = Working::on(&format!("verifying lesson {}", lesson.number()));
+        let faults = faults_of_known(course, lesson, &known, means, &working)?;
+        let count = known.len();
+        return Ok((
+            format!("{count} submissions have the verdict that they state"),
+            faults,
+        ));
+    }
+    let wrong = known
+        .iter()
+        .filter(|known| known.expected != Expected::Accepted)
+        .count();
+    let right = known.len() - wrong;
+    lesson.title()?;
+    let mut faults = Vec::new();
+    let hints = lesson.hints()?.len();
+    if hints != HINTS {
+        faults.push(format!("its hints have {hints} stages, not {HINTS}"));
+    }
+    if wrong < FEWEST_WRONG || right < FEWEST_RIGHT {
+        faults.push(format!(
+            "it knows {wrong} wrong and {right} right submissions; at least {FEWEST_WRONG} and {FEWEST_RIGHT} are asked for"
+        ));
+    }
+    let working = Working::on(&format!("verifying lesson {}", lesson.number()));
+    working.now("the model");
+    faults.extend(fault_of_model(lesson)?);
+    working.now("the skeleton");
+    faults.extend(fault_of_skeleton(
+        lesson,
+        &Stage::lay_out(course, lesson, "0", means.quick)?,
+    )?);
+    faults.extend(faults_of_known(course, lesson, &known, means, &working)?);
+    let promises = format!(
+        "the skeleton is to be written, the model passes, {wrong} wrong submissions are rejected for their mistake, \
+         {right} right ones accepted"
+    );
+    Ok((promises, faults))
+}
+
+fn fault_of_model(lesson: &Lesson) -> Result<Option<String>> {
+    let package = Subject::Solution.package(lesson);
+    let outcome = judged(&package, lesson, |_| ())?;
+    let said = (!outcome.verdict.passed()).then(|| outcome.verdict.said());
+    if let Some(fault) = Expected::Accepted.differs(said.as_deref()) {
+        return Ok(Some(format!("the model {fault}")));
+    }
+    let measured = checks::measure(&released(&package, lesson, |_| ())?)?;
+    Ok(measured
+        .is_empty()
+        .then(|| "the model's speed tier measures nothing".to_owned()))
+}
+
+/// Why the pristine skeleton is not as it should be, if it is not.
+fn fault_of_skeleton(lesson: &Lesson, stage: &Stage) -> Result<Option<String>> {
+    let outcome = judged(stage.put(&lesson.skeleton()?, "")?, lesson, |_| ())?;
+    if !outcome.warnings.is_empty() {
+        return Ok(Some(format!(
+            "the skeleton compiles with warnings: {}",
+            outcome.warnings.join("\n")
+        )));
+    }
+    let not_written = |tier: &Judged| {
+        tier.failures.len() == tier.tests
+            && tier
+                .failures
+                .iter()
+                .all(|failure| matches!(failure.fault, Fault::NotWritten { .. }))
+    };
+    Ok(match &outcome.verdict {
+        Verdict::Judged(tiers) if tiers.iter().all(not_written) => None,
+        Verdict::Judged(_) => {
+            Some("some correct check of the skeleton does not end at a `todo!`".to_owned())
+        }
+        Verdict::DidNotCompile { errors } => Some(format!(
+            "the skeleton does not compile: {}",
+            errors.join("\n")
+        )),
+        Verdict::NotStarted => Some("the skeleton was not run".to_owned()),
+    })
+}
+
+/// Which known submissions get another verdict than they state; twice as many at a time as there are cores, since many of them
+/// only wait for a limit.
+fn faults_of_known(
+    course: &Course,
+    lesson: &Lesson,
+    known: &[Known],
+    means: &Means,
+    working: &Working,
+) -> Result<Vec<String>> {
+    let model = fs::read_to_string(lesson.solution().join("src/lib.rs"))
+        .context("the model cannot be read")?;
+    let folder = course.root().join("target/many-hands/verify");
+    let ground = Ground::lay_out(
+        lesson,
+        &means.sandbox,
+        &means.toolchain,
+        means.optimisation(),
+        &folder,
+    )?;
+    let waiting = Mutex::new(known.iter());
+    let faults = Mutex::new(Vec::new());
+    let worker = |number: usize| -> Result<()> {
+        let mut examiner = ground.examiner()?;
+        loop {
+            let next = lock(&waiting).next();
+            let Some(known) = next else { return Ok(()) };
+            working.now(&known.name);
+            let files = [
+                SourceFile::root(known.code.clone()),
+                SourceFile::model(model.clone()),
+            ];
+            let fault = fault_of_known(&ground, &mut examiner, known, &files, &number.to_string())
+                .with_context(|| known.name.clone())?;
+            lock(&faults).extend(fault.map(|fault| format!("{} {fault}", known.name)));
+        }
+    };
+    let workers = 2 * thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    thread::scope(|scope| {
+        let worker = &worker;
+        let workers: Vec<_> = (0..workers)
+            .map(|number| scope.spawn(move || worker(number)))
+            .collect();
+        workers.into_iter().try_for_each(|worker| {
+            worker
+                .join()
+                .map_err(|_| anyhow!("a worker of `verify` panicked"))?
+        })
+    })?;
+    let mut faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+    faults.sort();
+    Ok(faults)
+}
+
+/// What is wrong with the verdict on a known submission, if anything is.
+fn fault_of_known(
+    ground: &Ground,
+    examiner: &mut Examiner,
+    known: &Known,
+    files: &[SourceFile],
+    place: &str,
+) -> Result<Option<String>> {
+    let program = match ground.compile(files, place)? {
+        Compiled::Ready(program) => program,
+        Compiled::Broken(diagnostics) => {
+            return Ok(known.expected.differs(Some(&diagnostics.errors.concat())));
+        }
+        Compiled::Stopped(stop) => return Ok(known.expected.differs(Some(&stop.to_string()))),
+    };
+    // What only a check can see may need more than the sandbox has: there it is run as for a student.
+    if let Expected::Rejected {
+        only_check: Some(_),
+        ..
+    } = known.expected
+    {
+        let outside = Sandbox::unconfined(&helper()?);
+        let ground = &ground.run_in(&outside);
+        let checks = Candidate { ground, program }.fails_checks()?;
+        let said = checks.map(|(verdict, _)| verdict.said());
+        return Ok(known.expected.differs(said.as_deref()));
+    }
+    let candidate = Candidate { ground, program };
+    let seed = getrandom::u64()? >> 11;
+    let checks = candidate.fails_checks()?;
+    let said = checks.as_ref().map(|(verdict, _)| verdict.said());
+    let fault = known.expected.differs(said.as_deref());
+    if fault.is_some() {
+        return Ok(fault);
+    }
+    // A mistake may show in few cases only. One sitting is enough for what is right.
+    let sittings = match known.expected {
+        Expected::Accepted => 1,
+        Expected::Rejected { .. } => SITTINGS,
+    };
+    let mut rejected = None;
+    for seed in (seed..).take(sittings) {
+        let (sitting, _) = candidate.sits(examiner, seed)?;
+        if sitting.end != End::AllRight {
+            rejected = Some((seed, sitting.end));
+            break;
+        }
+    }
+    Ok(match (&known.expected, rejected) {
+        (Expected::Accepted, Some((seed, end))) => Some(format!(
+            "is right, but with seed {seed} an unseen case was answered so: {end:?}"
+        )),
+        (Expected::Rejected { .. }, None) => Some(
+            "is wrong, but right on all unseen cases; if no value can show it, `// only check sees: WHY` says why"
+                .to_owned(),
+        ),
+        _ => None,
+    })
+}
+
+/// With what submissions are built and run.
+struct Means {
+    sandbox: Sandbox,
+    toolchain: Toolchain,
+    quick: bool,
+}
+
+impl Means {
+    /// The known submissions are the course's own code: where the system does not confine, they run all the same.
+    fn found(quick: bool) -> Result<Self> {
+        let helper = helper()?;
+        let sandbox = Sandbox::probe(&helper).unwrap_or_else(|_| Sandbox::unconfined(&helper));
+        Ok(Self {
+            sandbox,
+            toolchain: Toolchain::at(&sysroot()?),
+            quick,
+        })
+    }
+
+    fn optimisation(&self) -> Optimisation {
+        if self.quick {
+            Optimisation::None
+        } else {
+            Optimisation::AsChecked
+        }
+    }
+}
+
+fn helper() -> Result<PathBuf> {
+    env::current_exe().context("this program's own file is not known")
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
