@@ -1,0 +1,15 @@
+// attack: prints to the standard error without end
+// outcome: flooded
+use std::io;
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::ops::Range;
+
+mod model;
+pub use model::{integrate, integrate_range};
+
+pub fn chunk_ranges(_n: usize, _chunks: NonZeroUsize) -> Vec<Range<usize>> {
+    loop {
+        let _ = io::stderr().write_all(&[b'\n'; 4096]);
+    }
+}

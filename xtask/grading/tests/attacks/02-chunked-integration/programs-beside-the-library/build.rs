@@ -1,0 +1,4 @@
+fn main() {
+    println!("cargo::rustc-link-arg=-nostartfiles");
+    std::process::exit(0)
+}

@@ -1,0 +1,2 @@
+#[test]
+fn everything_is_right() {}
