@@ -81,9 +81,10 @@ impl Conversation {
         });
         thread::spawn(move || {
             let answer = |line: &str| {
-                // The rest of the output is nobody's business.
-                if let Some((_, answer)) = line.split_once(wire::MARK) {
-                    let _ = tell.send(Heard::Answer(answer.trim_end().to_owned()));
+                // The rest of the output is nobody's business, and a line without its end is no answer.
+                let marked = line.split_once(wire::MARK);
+                if let Some(answer) = marked.and_then(|(_, rest)| rest.strip_suffix('\n')) {
+                    let _ = tell.send(Heard::Answer(answer.to_owned()));
                 }
             };
             read(stdout, output, answer, || drop(tell.send(Heard::Flood)))
@@ -249,6 +250,15 @@ mod tests {
     fn a_flood_is_no_answer_and_takes_no_memory() {
         let mut flood = Conversation::limited(&mut Command::new("yes"), "yes", 1000).unwrap();
         let silence = flood.ask_for_text(&json!(1), LIMIT).unwrap_err();
+        assert_eq!(silence, Silence::Flood);
+    }
+
+    #[test]
+    fn an_answer_that_the_limit_cuts_is_a_flood_and_no_answer() {
+        let long = "printf 'MANY_HANDS %02000d' 1";
+        let mut command = Command::new("sh");
+        let mut cut = Conversation::limited(command.args(["-c", long]), "sh", 1000).unwrap();
+        let silence = cut.ask_for_text(&json!(1), LIMIT).unwrap_err();
         assert_eq!(silence, Silence::Flood);
     }
 
