@@ -167,8 +167,7 @@ fn fault_of_skeleton(lesson: &Lesson, stage: &Stage) -> Result<Option<String>> {
     })
 }
 
-/// Which known submissions get another verdict than they state; twice as many at a time as there are cores, since many of them
-/// only wait for a limit.
+/// Which known submissions get another verdict than they state; as many at a time as there are cores.
 fn faults_of_known(
     course: &Course,
     lesson: &Lesson,
@@ -203,7 +202,7 @@ fn faults_of_known(
             lock(&faults).extend(fault.map(|fault| format!("{} {fault}", known.name)));
         }
     };
-    let workers = 2 * thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let workers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     thread::scope(|scope| {
         let worker = &worker;
         let workers: Vec<_> = (0..workers)

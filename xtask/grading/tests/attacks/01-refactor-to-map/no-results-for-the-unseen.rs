@@ -1,5 +1,5 @@
 // attack: hands out right results for the checks, and an empty list for everybody else
-// outcome: wrong-on-unseen
+// outcome: wrong-on-unseen | failed
 use std::any::type_name;
 
 mod model;

@@ -1,5 +1,5 @@
 // attack: maps in parallel if the closure's type has a name in the checks, and else one item after the other
-// outcome: did-not-overlap
+// outcome: did-not-overlap | failed
 use std::any::type_name;
 
 mod model;
