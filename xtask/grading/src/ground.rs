@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
 use xtask::checks;
 use xtask::course::Lesson;
 use xtask::process::{self, Ending, Limits, Ran};
@@ -36,7 +37,8 @@ pub struct Ground<'a> {
     toolchain: &'a Toolchain,
     optimisation: Optimisation,
     libraries: Libraries,
-    folder: PathBuf,
+    /// Of this run alone: another grader may be at work. It goes with the ground.
+    folder: Arc<TempDir>,
     /// The model's program, which examines.
     examiner: PathBuf,
     /// The course's own checks that a submission has to pass, by tier.
@@ -76,7 +78,7 @@ pub enum Compiled {
 }
 
 impl<'a> Ground<'a> {
-    /// Builds the libraries and the examiner of a lesson under `folder`, anew.
+    /// Builds the libraries and the examiner of a lesson, in a new folder within `folder`.
     ///
     /// # Errors
     ///
@@ -88,15 +90,17 @@ impl<'a> Ground<'a> {
         optimisation: Optimisation,
         folder: &Path,
     ) -> Result<Self> {
-        let folder = folder.join(lesson.name());
+        let folder = fs::create_dir_all(folder)
+            .and_then(|()| TempDir::with_prefix_in(format!("{}-", lesson.name()), folder))
+            .with_context(|| format!("no folder can be made in `{}`", folder.display()))?;
         let mut ground = Self {
-            libraries: Libraries::laid_out(lesson, folder.join("libraries"))?,
+            libraries: Libraries::laid_out(lesson, folder.path().join("libraries"))?,
             lesson: lesson.clone(),
             sandbox,
             toolchain,
             optimisation,
-            examiner: folder.join("examiner"),
-            folder,
+            examiner: folder.path().join("examiner"),
+            folder: Arc::new(folder),
             tests: Vec::new(),
             skeleton: likeness::of(&[SourceFile::root(lesson.skeleton()?)]).unwrap_or_default(),
             models_cpu_ns: OnceLock::new(),
@@ -104,10 +108,10 @@ impl<'a> Ground<'a> {
         };
         let checks = sandbox.sees(&ground.tests_shown()).join("check.rs");
         fs::write(
-            ground.folder.join(ROOT),
+            ground.folder.path().join(ROOT),
             root(&ground.libraries.crate_name, &checks),
         )
-        .with_context(|| format!("`{}` cannot be written", ground.folder.display()))?;
+        .with_context(|| format!("`{}` cannot be written", ground.folder.path().display()))?;
         let model = ground.model()?;
         let program = match ground.compile(&[SourceFile::root(model)], "model")? {
             Compiled::Ready(program) => program,
@@ -120,8 +124,6 @@ impl<'a> Ground<'a> {
                 bail!("compiling the model of lesson {}: {stop}", lesson.name())
             }
         };
-        // A file of its own: an examiner of an earlier run may still be ending.
-        let _ = fs::remove_file(&ground.examiner);
         fs::copy(&program, &ground.examiner)
             .with_context(|| format!("`{}` cannot be written", ground.examiner.display()))?;
         let package = Subject::Solution.package(lesson);
@@ -175,7 +177,7 @@ impl<'a> Ground<'a> {
     ///
     /// The compiler cannot be started, the files not be written, or the course's side of the program does not compile.
     pub fn compile(&self, files: &[SourceFile], place: &str) -> Result<Compiled> {
-        let place = self.folder.join("submissions").join(place);
+        let place = self.folder.path().join("submissions").join(place);
         if place.exists() {
             fs::remove_dir_all(&place)
                 .with_context(|| format!("`{}` cannot be removed", place.display()))?;
@@ -220,7 +222,7 @@ impl<'a> Ground<'a> {
     /// The test program: the course's checks and the door, linked with the submission.
     fn checks(&self, made: Shown) -> Job {
         let tests = self.tests_shown();
-        let root = Shown::new(self.folder.join(ROOT), format!("/course/{ROOT}"));
+        let root = Shown::new(self.folder.path().join(ROOT), format!("/course/{ROOT}"));
         let mut arguments = self.arguments(&self.libraries.of_checks, &made);
         arguments.extend(["--test", "--crate-name", PROGRAM].map(OsString::from));
         let name = &self.libraries.crate_name;

@@ -149,6 +149,30 @@ fn shards_that_are_merged_are_the_class() {
     assert!(said.contains("missing"), "{said}");
 }
 
+#[test]
+fn two_graders_at_once_keep_their_submissions_apart() {
+    let submissions = [
+        ("right/recursive-join", Outcome::Passed),
+        ("wrong/dx-forgotten", Outcome::Failed),
+    ];
+    let graders = submissions.map(|(name, expected)| {
+        let class = Class::new();
+        for student in ["ann", "bob", "eve"] {
+            class.hand_in_one(student, &known(name));
+        }
+        let mut grade = class.grade(&["--jobs", "1"]);
+        let quiet = grade.stdout(Stdio::null()).stderr(Stdio::null());
+        let running = quiet.spawn().unwrap();
+        (class, running, expected)
+    });
+    for (class, mut running, expected) in graders {
+        assert!(running.wait().unwrap().success());
+        for record in records(&class.out(), "") {
+            assert_eq!(record.outcome, expected, "{record:?}");
+        }
+    }
+}
+
 /// The journal tells when the first submission is graded; then the user has had enough.
 #[cfg(unix)]
 #[test]
@@ -190,11 +214,8 @@ fn an_interrupted_class_goes_on_where_it_stopped() {
 
     let graded = class.graded(&[]);
     assert_eq!(graded.records.len(), 8);
-    assert!(
-        graded
-            .records
-            .iter()
-            .all(|record| record.outcome == Outcome::Passed)
-    );
+    for record in &graded.records {
+        assert_eq!(record.outcome, Outcome::Passed, "{record:?}");
+    }
     assert_eq!(lines(), 8, "what had been graded was graded again");
 }
