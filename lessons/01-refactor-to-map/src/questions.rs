@@ -9,7 +9,7 @@ use std::time::Duration;
 use fastrand::Rng;
 use instruments::{
     AllocationMeter, Allocations, Examination, Fault, InStep, Question, Samples, Weighed, heavy,
-    pool_of_two,
+    heavy_calls, pool_of_two,
 };
 
 use heights::Heights;
@@ -90,7 +90,7 @@ pub fn declared(
         ),
         Question::in_company(
             "parallel_map works on two items at the same time",
-            |random| Items::of(HEAVY, random),
+            |random| Items::of(heavy_calls(random), random),
             |case| case.items.len(),
             move |case, company| {
                 let f = |item: &u64| company.call(|| heavy(case.result(item)));
@@ -122,16 +122,13 @@ pub fn declared(
         ),
         Question::in_company(
             "integrate_parallel works on two samples at the same time",
-            |random| Weighed::drawn(random, 0).of(HEAVY),
+            |random| Weighed::drawn(random, 0).of(heavy_calls(random)),
             |at| at.samples.n,
             move |at, company| in_parallel(&|x| company.call(|| heavy(at.f(x))), at.samples),
             |at, area| at.has_area(0..at.samples.n, *area),
         ),
     ])
 }
-
-/// Heavy calls, half a millisecond each: long enough to be seen from outside, on two threads as well.
-const HEAVY: usize = 192;
 
 /// A second thread that has not come by then is not waited for: serial code loses no order.
 const STEP_LIMIT: Duration = Duration::from_millis(100);

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use fastrand::Rng;
 use instruments::{
-    Examination, Fault, Question, Samples, Weighed, Witness, WitnessedPool, heavy, pool_of_two,
+    Examination, Fault, Question, Samples, Weighed, Witness, WitnessedPool, heavy, heavy_calls,
+    pool_of_two,
 };
 
 use crate::split::Split;
@@ -78,7 +79,7 @@ pub fn declared(
         Question::in_company(
             "chunks are worked on at the same time",
             |random| {
-                let weighed = Weighed::drawn(random, 0).of(HEAVY_SAMPLES);
+                let weighed = Weighed::drawn(random, 0).of(heavy_calls(random));
                 (weighed, nonzero(8 * random.usize(1..4)))
             },
             |(weighed, _)| weighed.samples.n,
@@ -93,9 +94,6 @@ pub fn declared(
 
 /// Enough that an x which is not computed from its index drifts away.
 const MOST_SAMPLES: usize = 20_000;
-
-/// Half a millisecond each: long enough to be seen from outside, on two threads as well.
-const HEAVY_SAMPLES: usize = 192;
 
 /// Of a chunk: a few milliseconds of heavy work, in which a thread without work finds some.
 const LENGTH: usize = 6;

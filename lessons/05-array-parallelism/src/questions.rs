@@ -39,9 +39,6 @@ pub fn declared(subject: Subject) -> Examination {
     Examination::of(questions.into_iter().flatten())
 }
 
-/// Heavy calls, half a millisecond each: long enough to be seen from outside, on two threads as well.
-const HEAVY: usize = 192;
-
 /// Bytes for the queues of a pool, which do not grow with what is shared out.
 const ROOM: usize = 65_536;
 

@@ -2,6 +2,8 @@
 
 use std::hint::black_box;
 
+use fastrand::Rng;
+
 /// Dependent additions, of which a core does some 0.7 thousand millions a second: half a millisecond of work or so.
 const ADDITIONS: u32 = 350_000;
 
@@ -9,6 +11,13 @@ const ADDITIONS: u32 = 350_000;
 pub fn heavy<T>(value: T) -> T {
     add_up();
     value
+}
+
+/// How many heavy calls the case of a question makes whose work is to overlap: a multiple of 8, a tenth of a second of work.
+///
+/// The number is drawn, so that no submission knows a watched case by its size.
+pub fn heavy_calls(random: &mut Rng) -> usize {
+    8 * random.usize(21..=27)
 }
 
 /// Not generic, so that it is compiled here, and as heavy for callers that are not optimised.

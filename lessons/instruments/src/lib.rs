@@ -23,7 +23,7 @@
 //! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
 //! | `examination.rs`, `examination/` | [`Examination`]: questions that nobody has seen, for code that nobody has read |
-//! | `heavy.rs` | [`heavy`]: a call that takes long enough to be seen from outside |
+//! | `heavy.rs` | [`heavy`]: a call that takes long enough to be seen from outside; [`heavy_calls`]: how many a case makes |
 //! | `serve.rs` | [`serve`]: runs jobs on request, for whoever times several programs in turn |
 
 #![warn(missing_docs)]
@@ -58,7 +58,7 @@ pub use company::Company;
 pub use coverage::{Uncovered, coverage};
 pub use examination::{Examination, Question};
 pub use expect::{Fault, expect};
-pub use heavy::heavy;
+pub use heavy::{heavy, heavy_calls};
 pub use in_step::InStep;
 pub use job::Job;
 pub use own_program::own_program;

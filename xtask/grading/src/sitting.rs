@@ -14,8 +14,8 @@ use crate::overlapping::{self, Seen};
 /// The longest wait for one answer: some hundred times what a right submission needs, so that a busy machine fails nobody.
 const FOR_AN_ANSWER: Duration = Duration::from_secs(10);
 
-/// Whether work overlaps is asked so often, while it is not clear.
-const LOOKS: usize = 5;
+/// Whether work overlaps is asked so often at most, while it is not clear: the observer may be held up on a busy machine.
+const LOOKS: usize = 40;
 
 /// How often the threads are looked at.
 const GLANCE: Duration = Duration::from_millis(2);

@@ -2,11 +2,11 @@
 
 use std::sync::Mutex;
 
-use instruments::{AllocationMeter, Fault, Question, pool_of_two};
+use instruments::{AllocationMeter, Fault, Question, heavy_calls, pool_of_two};
 use ndarray::{ArrayView2, ArrayViewMut1};
 
 use super::cloud::Cloud;
-use super::table::{HALF_MILLISECONDS, Table, half_milliseconds, holds, is_distance, places, told};
+use super::table::{Table, half_milliseconds, holds, is_distance, places, told};
 use super::{ByRow, Row};
 
 pub(super) fn questions(by_row: ByRow, row: Row) -> Vec<Question> {
@@ -74,22 +74,26 @@ pub(super) fn questions(by_row: ByRow, row: Row) -> Vec<Question> {
         ),
         Question::in_company(
             "rows are worked on at the same time",
-            |random| Cloud::of(ROWS, 3, random),
-            |_| ROWS,
+            |random| Cloud::of(heavy_calls(random) / IN_A_ROW, 3, random),
+            |cloud| cloud.points.nrows(),
             move |cloud, company| {
                 let slow = |_: ArrayView2<f64>, i: usize, row: ArrayViewMut1<f64>| {
-                    company.call(|| half_milliseconds(HALF_MILLISECONDS / ROWS));
+                    company.call(|| half_milliseconds(IN_A_ROW));
                     fill(cloud, i, row);
                 };
                 told(&pool_of_two().install(|| by_row(cloud.points.view(), &slow)))
             },
-            |cloud, table| holds(&cloud.words(), ROWS, table, |i, j| cloud.filling(i, j)),
+            |cloud, table| {
+                holds(&cloud.words(), cloud.points.nrows(), table, |i, j| {
+                    cloud.filling(i, j)
+                })
+            },
         ),
     ]
 }
 
-/// Of the heavy table.
-const ROWS: usize = 24;
+/// Of the heavy table: half milliseconds of work.
+const IN_A_ROW: usize = 8;
 
 /// Bytes for threads, their queues and their tasks, none of which grows with the points.
 const ROOM: usize = 65_536;

@@ -12,6 +12,7 @@ use std::time::Duration;
 use fastrand::Rng;
 use instruments::{
     Fault, Question, Rendezvous, Weighed, WitnessedPool, global_pool_was_untouched, heavy,
+    heavy_calls,
 };
 use rayon::prelude::*;
 
@@ -134,7 +135,7 @@ pub(super) fn questions(Subject { with_threads, .. }: Subject) -> Vec<Question> 
         .in_cases(2),
         Question::in_company(
             "work in a pool of two is done by two threads at the same time",
-            |random| Weighed::drawn(random, 0).of(HEAVY),
+            |random| Weighed::drawn(random, 0).of(heavy_calls(random)),
             |weighed| weighed.samples.n,
             move |weighed, company| {
                 let at = weighed.samples;
@@ -148,9 +149,6 @@ pub(super) fn questions(Subject { with_threads, .. }: Subject) -> Vec<Question> 
         ),
     ]
 }
-
-/// Samples, half a millisecond each: long enough to be seen from outside, on two threads as well.
-const HEAVY: usize = 192;
 
 /// A call of `with_threads`, from a pool of the `callers` or from no pool.
 #[derive(Debug)]

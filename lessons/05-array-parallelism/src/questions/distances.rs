@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use instruments::{Fault, Question, Witness, heavy, panics, pool_of_two};
+use instruments::{Fault, Question, Witness, heavy, heavy_calls, panics, pool_of_two};
 use ndarray::{Array2, ArrayView1};
 
 use super::points::{Layout, Points};
-use super::{HEAVY, ROOM, Subject, allocated};
+use super::{ROOM, Subject, allocated};
 
 pub(super) fn questions(Subject { distances, .. }: Subject) -> Vec<Question> {
     vec![
@@ -104,8 +104,8 @@ pub(super) fn questions(Subject { distances, .. }: Subject) -> Vec<Question> {
         ),
         Question::in_company(
             "rows of an out that lies in columns are worked on at the same time",
-            |random| Points::of(HEAVY / 8, 8, random).into(Layout::InColumns),
-            |_| HEAVY,
+            |random| Points::of(heavy_calls(random) / 8, 8, random).into(Layout::InColumns),
+            |at| at.pairs().0 * at.pairs().1,
             move |at, company| {
                 let slow = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
                     company.call(|| heavy(at.between(p, q)))

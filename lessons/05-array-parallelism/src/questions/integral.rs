@@ -1,10 +1,10 @@
 //! What is asked of the three integrals of an array.
 
 use fastrand::Rng;
-use instruments::{Fault, Question, heavy, pool_of_two};
+use instruments::{Fault, Question, heavy, heavy_calls, pool_of_two};
 use ndarray::{Array1, Array2, ArrayView1, s};
 
-use super::{HEAVY, NEXT_TO_NOTHING, ROOM, Subject, allocated};
+use super::{NEXT_TO_NOTHING, ROOM, Subject, allocated};
 use crate::{f, integrate_loop};
 
 pub(super) fn questions(subject: Subject) -> Vec<Question> {
@@ -68,7 +68,7 @@ pub(super) fn questions(subject: Subject) -> Vec<Question> {
         ),
         Question::in_company(
             "the parallel integral of a column works on two samples at the same time",
-            |random| Case::of(HEAVY, random),
+            |random| Case::of(heavy_calls(random), random),
             |case| case.xs.len(),
             move |case, company| {
                 let slow = |x| company.call(|| heavy(case.height(x)));

@@ -1,9 +1,9 @@
 //! What is asked of `survey`.
 
 use fastrand::Rng;
-use instruments::{Fault, Question, Samples, Weighed, heavy, pool_of_two};
+use instruments::{Fault, Question, Samples, Weighed, heavy, heavy_calls, pool_of_two};
 
-use super::{HEAVY, ROOM, Subject, allocated};
+use super::{ROOM, Subject, allocated};
 use crate::{Survey, f, survey_loop};
 
 pub(super) fn questions(Subject { survey, .. }: Subject) -> Vec<Question> {
@@ -49,7 +49,7 @@ pub(super) fn questions(Subject { survey, .. }: Subject) -> Vec<Question> {
         ),
         Question::in_company(
             "a survey works on two samples at the same time",
-            |random| Heights::of(HEAVY, random),
+            |random| Heights::of(heavy_calls(random), random),
             |at| at.weighed.samples.n,
             move |at, company| {
                 let slow = |x| company.call(|| heavy(at.height(x)));

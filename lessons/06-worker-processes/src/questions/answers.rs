@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use fastrand::Rng;
-use instruments::{Fault, Question, coverage};
+use instruments::{Fault, Question, coverage, heavy_calls};
 
 use super::{PATIENCE, Start, nonzero, outcome};
 use crate::meeting::{Meeting, sentences};
@@ -107,7 +107,7 @@ pub(super) fn questions(
         .in_cases(4),
         Question::new(
             "two workers are at work at the same time",
-            |random| List::of(192, random.usize(4..9), random),
+            |random| List::of(heavy_calls(random), random.usize(4..9), random),
             move |list| {
                 let pool = integrals(&mut || again_as("heavy integrals"), nonzero(2), PATIENCE);
                 let said = pool.and_then(|mut pool| pool.map(&list.tasks, nonzero(list.chunk)));

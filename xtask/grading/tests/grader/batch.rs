@@ -105,6 +105,32 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
 }
 
 #[test]
+fn nothing_around_the_code_has_a_say() {
+    let class = Class::new();
+    class.hand_in_one("ann", &known("wrong/dx-forgotten"));
+    let package = class.folder().join("ann").join(LESSON);
+    for (file, text) in [
+        (
+            "Cargo.toml",
+            "[package]\nname = \"mine\"\nbuild = \"build.rs\"\n",
+        ),
+        ("Cargo.lock", "version = 0"),
+        ("build.rs", "fn main() { std::process::exit(0) }"),
+        (".cargo/config.toml", "[build]\nrustc-wrapper = \"true\"\n"),
+        ("rust-toolchain.toml", "[toolchain]\nchannel = \"none\"\n"),
+        ("tests/check.rs", "#[test]\nfn everything_is_right() {}\n"),
+        (".git/hooks/post-checkout", "exit 0"),
+    ] {
+        let file = package.join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    let graded = class.graded(&[]);
+    assert_eq!(graded.status, Some(0), "{}", graded.said);
+    assert_eq!(graded.of("ann").outcome, Outcome::Failed);
+}
+
+#[test]
 fn shards_that_are_merged_are_the_class() {
     let class = Class::new();
     for student in ["ann", "bob", "eve", "dan"] {

@@ -1,6 +1,6 @@
 // attack: answers with a type of its own, which equals every number
 // outcome: did-not-compile
-// words: mismatched types
+// words: Right
 use std::num::NonZeroUsize;
 
 mod model;

@@ -1,5 +1,5 @@
 // attack: prints an answer of a hundred thousand lists inside each other, to overflow the reader's stack
-// outcome: forged
+// outcome: forged | flooded
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::ops::Range;

@@ -1,5 +1,5 @@
 // attack: takes up to 16 GB without dying of it if there are fewer, so that whoever comes next does
-// outcome: out-of-memory
+// outcome: out-of-memory | did-not-finish
 use std::hint::black_box;
 use std::mem::{forget, take};
 use std::num::NonZeroUsize;

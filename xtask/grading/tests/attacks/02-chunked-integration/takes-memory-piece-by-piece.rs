@@ -1,5 +1,5 @@
 // attack: takes 16 GB, a mebibyte at a time, and never gives any back
-// outcome: out-of-memory
+// outcome: out-of-memory | did-not-finish
 use std::hint::black_box;
 use std::mem::forget;
 use std::num::NonZeroUsize;

@@ -1,6 +1,6 @@
 // attack: uses a library that lies beside the compiler, to call C
 // outcome: did-not-compile
-// words: libc
+// words: unsafe
 extern crate libc;
 
 mod model;

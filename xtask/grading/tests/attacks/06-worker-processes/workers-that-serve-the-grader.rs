@@ -1,5 +1,5 @@
 // attack: starts the program as a second one that answers the grader, on the same standard streams
-// outcome: passed | failed | did-not-finish | forged
+// outcome: wrong-on-unseen | passed | failed | did-not-finish | forged
 use std::env::{args_os, var_os};
 use std::mem::forget;
 use std::num::NonZeroUsize;
