@@ -17,6 +17,10 @@ const FOR_AN_ANSWER: Duration = Duration::from_secs(10);
 /// Whether work overlaps is asked so often at most, while it is not clear: the observer may be held up on a busy machine.
 const LOOKS: usize = 40;
 
+/// So many looks have to say that work does not overlap, and none that it does: where many programs wait for a processor, one of
+/// two threads may get none for seconds.
+const LOOKS_APART: usize = 3;
+
 /// How often the threads are looked at.
 const GLANCE: Duration = Duration::from_millis(2);
 
@@ -116,26 +120,31 @@ fn watched(
     question: &Listed,
     seeds: &mut Rng,
 ) -> Result<(Option<End>, Option<Overlap>)> {
-    let claim = &question.claim;
-    let mut last = None;
+    let (mut last, mut apart) = (None, 0);
     for _ in 0..LOOKS {
         let observer = Observer::start(candidate.pid(), generation, GLANCE);
-        let end = answered(candidate, examiner, number, question, seeds.u64(..))?;
+        let mut end = answered(candidate, examiner, number, question, seeds.u64(..))?;
         let look = observer.stop();
-        let seen = overlapping::seen(&look, question.in_company);
-        let words = overlapping::in_words(&look);
-        last = Some(look);
-        match seen {
-            _ if end.is_some() => return Ok((end, last)),
-            Seen::Together => return Ok((None, last)),
-            Seen::Apart => {
-                let claim = claim.clone();
-                return Ok((Some(End::Serial { claim, seen: words }), last));
+        if end.is_none() {
+            match overlapping::seen(&look, question.in_company) {
+                Seen::Together => return Ok((None, Some(look))),
+                Seen::Nothing => {}
+                Seen::Apart => {
+                    end = Some(End::Serial {
+                        claim: question.claim.clone(),
+                        seen: overlapping::in_words(&look),
+                    });
+                }
             }
-            Seen::Nothing => {}
+        }
+        last = Some(look);
+        match end {
+            Some(End::Serial { .. }) if apart + 1 < LOOKS_APART => apart += 1,
+            Some(end) => return Ok((Some(end), last)),
+            None => {}
         }
     }
-    let claim = claim.clone();
+    let claim = question.claim.clone();
     Ok((Some(End::Unobserved { claim }), last))
 }
 

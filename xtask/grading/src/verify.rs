@@ -167,7 +167,7 @@ fn fault_of_skeleton(lesson: &Lesson, stage: &Stage) -> Result<Option<String>> {
     })
 }
 
-/// Which known submissions get another verdict than they state; as many at a time as there are cores.
+/// Which known submissions get another verdict than they state.
 fn faults_of_known(
     course: &Course,
     lesson: &Lesson,
@@ -202,7 +202,8 @@ fn faults_of_known(
             lock(&faults).extend(fault.map(|fault| format!("{} {fault}", known.name)));
         }
     };
-    let workers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    // Many of the known mistakes wait more than they work.
+    let workers = 2 * thread::available_parallelism().map_or(1, NonZeroUsize::get);
     thread::scope(|scope| {
         let worker = &worker;
         let workers: Vec<_> = (0..workers)

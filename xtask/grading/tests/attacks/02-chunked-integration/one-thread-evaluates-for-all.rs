@@ -1,5 +1,5 @@
 // attack: the threads of the pool spin while they wait for one thread of its own, which alone evaluates
-// outcome: did-not-overlap
+// outcome: did-not-overlap | did-not-finish
 use std::num::NonZeroUsize;
 use std::sync::mpsc::{Sender, TryRecvError, channel};
 use std::{hint, thread};

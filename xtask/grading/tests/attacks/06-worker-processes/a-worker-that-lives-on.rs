@@ -1,5 +1,5 @@
 // attack: starts one more worker, in a group of its own, that nobody waits for, and that nobody may find
-// outcome: failed | passed
+// outcome: failed | passed | wrong-on-unseen
 use std::mem::forget;
 use std::num::NonZeroUsize;
 use std::os::unix::process::CommandExt;
