@@ -4,4 +4,5 @@ mod course;
 mod course_copy;
 mod honest_failures;
 mod measuring;
+mod screens;
 mod student;

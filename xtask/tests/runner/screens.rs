@@ -1,0 +1,68 @@
+//! The screens that the README shows are what the runner shows.
+
+use std::fs;
+use std::path::Path;
+
+use anstyle::RgbColor;
+use anstyle_svg::{Term, WIN10_CONSOLE};
+use roxmltree::Document;
+
+use crate::course_copy::{CourseCopy, LESSON, answer};
+
+/// A screen of a right exercise, and of one whose values are right: only the witness sees what is wrong.
+#[test]
+fn the_readme_shows_what_the_runner_shows() {
+    let course = CourseCopy::fresh();
+    fs::write(course.exercise().join("src/model.rs"), course.model()).unwrap();
+    let serial = fs::read_to_string(
+        course
+            .root
+            .join("solutions")
+            .join(LESSON)
+            .join("wrong/one-lock-around-the-loop.rs"),
+    );
+    let serial = serial.unwrap();
+    for (name, code) in [("failing", &serial), ("passing", &course.model())] {
+        course.write_code(code);
+        let mut check = course.command(&["check", "02"]);
+        let screen = answer(check.env("CLICOLOR_FORCE", "1")).stdout;
+        let svg = terminal().render_svg(&format!("$ cargo xtask check 02\n{screen}"));
+        let new = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.svg"));
+        fs::write(&new, &svg).unwrap();
+
+        let shown = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("screens/{name}.svg"));
+        let in_readme = fs::read_to_string(&shown).unwrap_or_default();
+        assert_eq!(
+            words(&in_readme),
+            words(&svg),
+            "the runner shows something else by now: `cp {} {}`",
+            new.display(),
+            shown.display()
+        );
+    }
+}
+
+fn terminal() -> Term {
+    Term::new()
+        .palette(WIN10_CONSOLE)
+        .fg_color(RgbColor(230, 230, 230).into())
+        .bg_color(RgbColor(24, 24, 27).into())
+}
+
+/// The words of a picture. Figures are measured, and so is whether it paid: no two runs say the same.
+fn words(svg: &str) -> Vec<String> {
+    let Ok(picture) = Document::parse(svg) else {
+        return Vec::new();
+    };
+    let texts = picture.descendants().filter_map(|node| node.text());
+    let text = texts.collect::<String>();
+    let measured = text
+        .split_once("speed")
+        .and_then(|(_, after)| after.split_once("compare"))
+        .map_or("", |(measured, _)| measured);
+    text.replacen(measured, "", 1)
+        .split_whitespace()
+        .filter(|word| !word.contains(|letter: char| letter.is_ascii_digit()))
+        .map(str::to_owned)
+        .collect()
+}
