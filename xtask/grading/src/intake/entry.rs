@@ -41,14 +41,14 @@ pub fn enters(folder: &Path) -> bool {
         return false;
     }
     let depth = names.len();
-    match names.iter().position(|name| *name == "src") {
+    let src = names.iter().position(|name| *name == "src");
+    let mut around = names[..src.unwrap_or(depth)].iter();
+    if around.any(|name| NO_SUBMISSIONS.iter().any(|skipped| name == skipped)) {
+        return false;
+    }
+    match src {
         Some(src) => src <= limits::SEARCH_DEPTH && depth - src - 1 <= limits::SOURCE_DEPTH,
-        None => {
-            let skipped = names
-                .iter()
-                .any(|name| NO_SUBMISSIONS.iter().any(|skipped| name == skipped));
-            depth <= limits::SEARCH_DEPTH && !skipped
-        }
+        None => depth <= limits::SEARCH_DEPTH,
     }
 }
 
@@ -70,6 +70,7 @@ mod tests {
             ),
             ("many-hands/lessons", false),
             ("many-hands/solutions/02-chunked-integration", false),
+            ("many-hands/solutions/src", false),
             ("many-hands/target", false),
             ("many-hands/.git", false),
             ("02-chunked-integration/src/.hidden", false),
