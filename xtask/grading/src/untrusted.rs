@@ -5,7 +5,7 @@
 
 use std::ffi::OsStr;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use crate::digest;
 
@@ -50,8 +50,10 @@ fn escaped_name(name: &OsStr) -> String {
 
 /// Text in one line: every run of white space is one space.
 pub fn line(text: &str) -> String {
+    // Colours first: one that stands alone has white space on both sides.
+    let text = without_colours(text);
     let words: Vec<_> = text.split_whitespace().collect();
-    printable(&without_colours(&words.join(" ")), |escape| {
+    printable(&words.join(" "), |escape| {
         (escape == '\\').then_some('\\')
     })
 }
@@ -81,13 +83,13 @@ fn fits(text: &str, width: usize) -> bool {
     text.width() <= width && text.chars().count() <= 2 * width
 }
 
-fn beginning(text: &str, width: usize) -> String {
-    let mut columns = 0;
-    let fitting = text.chars().take(2 * width).take_while(|letter| {
-        columns += letter.width().unwrap_or_default();
-        columns <= width
-    });
-    fitting.collect()
+/// The columns of a text are not the sum of its letters': a selector after one may make it wider.
+fn beginning(text: &str, width: usize) -> &str {
+    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let fitting = ends
+        .take(2 * width)
+        .take_while(|&end| text[..end].width() <= width);
+    &text[..fitting.last().unwrap_or_default()]
 }
 
 /// What `str::escape_debug` makes of a text, with quotes as they are. `plain` says what else stays: it is asked with
@@ -227,6 +229,7 @@ mod tests {
     #[test]
     fn a_line_is_one_line_and_a_block_keeps_its_own() {
         assert_eq!(line(" one\n\ttwo\u{2028}three "), "one two three");
+        assert_eq!(line(" a \u{1b}[0m b\u{1b}[m "), "a b");
         assert_eq!(block("one\r\n\ttwo\rthree\n"), "one\n\ttwo\\rthree");
     }
 
@@ -235,6 +238,8 @@ mod tests {
         assert_eq!(cut("seen: 3", 7), "seen: 3");
         assert_eq!(cut("seen: 34", 7), "seen: …");
         assert_eq!(cut("李雷李雷", 6), "李雷…");
+        // As pictures, two columns each.
+        assert_eq!(cut(&"☀\u{fe0f}".repeat(4), 6).width(), 6);
         assert_eq!(cut(&"\u{301}".repeat(1000), 4).chars().count(), 7);
     }
 }
