@@ -1,7 +1,7 @@
 //! Whether a job's work overlaps, seen from outside, where no submission can pretend: how often two of its threads were runnable
 //! at once, in Linux's own books.
 
-mod books;
+pub mod books;
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};

@@ -42,7 +42,7 @@ fn task_ids(process: u32) -> Vec<u32> {
         .collect()
 }
 
-fn numbers(list: &str) -> Vec<u32> {
+pub fn numbers(list: &str) -> Vec<u32> {
     list.split_ascii_whitespace()
         .map_while(|number| number.parse().ok())
         .collect()
@@ -50,7 +50,7 @@ fn numbers(list: &str) -> Vec<u32> {
 
 /// The letter of the state in a line `ID (NAME) STATE …`; see proc(5). The name may hold spaces, brackets and line ends; what
 /// follows it are numbers.
-fn state_in(stat: &[u8]) -> Option<u8> {
+pub fn state_in(stat: &[u8]) -> Option<u8> {
     let end_of_name = stat.iter().rposition(|&byte| byte == b')')?;
     match stat.get(end_of_name + 1..)? {
         [b' ', state, b' ', ..] => Some(*state),
@@ -59,7 +59,7 @@ fn state_in(stat: &[u8]) -> Option<u8> {
 }
 
 /// The first number: nanoseconds on a processor.
-fn on_cpu_ns_in(schedstat: &[u8]) -> Option<u64> {
+pub fn on_cpu_ns_in(schedstat: &[u8]) -> Option<u64> {
     let text = std::str::from_utf8(schedstat).ok()?;
     text.split_ascii_whitespace().next()?.parse().ok()
 }
