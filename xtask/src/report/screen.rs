@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 
 use serde_json::Value;
-use textwrap::{Options, WordSplitter};
+
+mod text;
+
+use text::{LABEL, alongside};
+pub use text::{labelled, prose, wrapped};
 
 use super::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
 use crate::verdict::{Failure, Fault, Judged, Test, Tier, Verdict};
 
-/// The column at which what is said of a label begins.
-const LABEL: usize = 12;
 /// Compile errors shown: the first is often the cause of the others.
 const ERRORS: usize = 3;
 /// Lines of a student's own output shown for a test.
@@ -106,7 +108,7 @@ fn did_not_compile(errors: &[String], about: &About, width: usize) -> String {
     if errors.iter().all(in_checks) {
         let words = "The checks call your functions as the skeleton declares them. \
                      Did a name, an argument or a result change?";
-        screen += &format!("{}\n\n", textwrap::fill(words, wrapping(width)));
+        screen += &format!("{}\n\n", wrapped(words, width));
     }
     screen + &next_try(about, width)
 }
@@ -139,11 +141,8 @@ fn tier_text(sign: &str, tier: Tier, words: &str, width: usize) -> String {
         "  {sign} {}  ",
         styled(BOLD, &format!("{:<LABEL$}", tier.word()))
     );
-    let indent = " ".repeat(LABEL + 6);
     // The sign and the styles take no room that counts.
-    let lines = textwrap::wrap(words, wrapping(width.saturating_sub(indent.len())));
-    let lines: Vec<_> = lines.iter().map(|line| line.to_string()).collect();
-    format!("{first}{}\n", lines.join(&format!("\n{indent}")))
+    format!("{first}{}\n", alongside(words, LABEL + 6, width))
 }
 
 fn failing(failure: &Failure, tiers: &[Judged], width: usize) -> String {
@@ -268,65 +267,6 @@ pub fn speed_and_next(
         None => "this was the last lesson: well done".to_owned(),
     };
     screen + &labelled("next", &next, width)
-}
-
-/// `label  text`, wrapped, with the text's own lines kept and all of them aligned.
-fn labelled(label: &str, text: &str, width: usize) -> String {
-    let label = format!("  {} ", styled(BOLD, &format!("{label:<9}")));
-    let indent = " ".repeat(LABEL);
-    let options = wrapping(width)
-        .initial_indent(&indent)
-        .subsequent_indent(&indent);
-    let first = textwrap::fill(text, options);
-    format!("{label}{}\n", first.trim_start())
-}
-
-/// Lines of at most this width, broken at spaces only: a path or a command stays whole, to be copied.
-fn wrapping(width: usize) -> Options<'static> {
-    Options::new(width)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .break_words(false)
-}
-
-/// A paragraph, wrapped.
-pub fn wrapped(text: &str, width: usize) -> String {
-    textwrap::fill(text, wrapping(width))
-}
-
-/// Markdown with its paragraphs and list items wrapped anew; what stands between fences stays as it is.
-pub fn prose(text: &str, width: usize) -> String {
-    let mut screen = String::new();
-    let mut paragraph = String::new();
-    let mut fenced = false;
-    for line in text.lines().chain([""]) {
-        let item = item_marker(line);
-        let ends_paragraph = fenced || line.is_empty() || item > 0 || line.starts_with("```");
-        if ends_paragraph && !paragraph.is_empty() {
-            let indent = " ".repeat(item_marker(&paragraph));
-            let words = textwrap::fill(&paragraph, wrapping(width).subsequent_indent(&indent));
-            let _ = writeln!(screen, "{words}");
-            paragraph.clear();
-        }
-        if fenced || line.is_empty() || line.starts_with("```") {
-            fenced ^= line.starts_with("```");
-            let _ = writeln!(screen, "{line}");
-        } else {
-            let space = if paragraph.is_empty() { "" } else { " " };
-            paragraph += space;
-            paragraph += line.trim_start();
-        }
-    }
-    screen.trim_end().to_owned()
-}
-
-/// The length of `- ` or `1. ` at the beginning of a list item; 0 for other lines.
-fn item_marker(line: &str) -> usize {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    match &line[digits..] {
-        rest if digits > 0 && rest.starts_with(". ") => digits + 2,
-        rest if digits == 0 && rest.starts_with("- ") => 2,
-        _ => 0,
-    }
 }
 
 #[cfg(test)]
