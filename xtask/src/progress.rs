@@ -1,7 +1,7 @@
 //! What a student has reached, kept between two runs.
 //!
-//! "Done" is a statement about code: what passed is remembered by its content, and any other content is not done. All of
-//! it is a cache under `target/`: losing it costs one `check` a lesson, and an unreadable one counts as empty.
+//! Every state is a statement about code: what passed is remembered by its content, and nothing else is. All of it is a
+//! cache under `target/`: losing it costs one `check` a lesson, and an unreadable one counts as empty.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,10 +16,16 @@ use crate::course::{Course, Lesson};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     NotStarted,
-    /// The code is neither the skeleton nor what passed.
+    /// This code is neither the skeleton nor anything that is known.
     InWork,
-    /// This very code passed these very checks.
+    /// This code's values are right; its work does not overlap as asked, or nobody has asked yet.
+    Correct,
+    /// This code passed; how fast it is has not been measured.
+    Concurrent,
+    /// This code passed and was measured, whatever came of that.
     Done,
+    /// Other code passed, or this code did on other checks.
+    Changed,
 }
 
 impl State {
@@ -27,7 +33,36 @@ impl State {
         match self {
             Self::NotStarted => "not started",
             Self::InWork => "in work",
+            Self::Correct => "correct",
+            Self::Concurrent => "concurrent",
             Self::Done => "done",
+            Self::Changed => "changed since",
+        }
+    }
+
+    /// Whether the lesson may be left: the speed tier fails nobody.
+    pub fn has_passed(self) -> bool {
+        matches!(self, Self::Concurrent | Self::Done)
+    }
+}
+
+/// What a check has found to hold for some code. Each includes those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reached {
+    Correct,
+    Concurrent,
+    Measured,
+}
+
+impl Reached {
+    const ALL: [Self; 3] = [Self::Correct, Self::Concurrent, Self::Measured];
+
+    /// The word for it in the file.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Correct => "correct",
+            Self::Concurrent => "passed",
+            Self::Measured => "measured",
         }
     }
 }
@@ -41,8 +76,8 @@ pub struct Progress {
 
 #[derive(Debug, Default)]
 struct Remembered {
-    /// The fingerprint of the code and checks that passed last.
-    passed: Option<u64>,
+    /// The fingerprint of the code and checks of which this was found last.
+    found: BTreeMap<Reached, u64>,
     hints_shown: usize,
 }
 
@@ -66,20 +101,17 @@ impl Progress {
 
     pub fn state(&self, lesson: &Lesson) -> State {
         if lesson.is_untouched().unwrap_or(false) {
-            State::NotStarted
-        } else if self.is_done(lesson) {
-            State::Done
-        } else {
-            State::InWork
+            return State::NotStarted;
+        }
+        match self.lessons.get(lesson.name()) {
+            Some(remembered) => remembered.state(fingerprint(lesson)),
+            None => State::InWork,
         }
     }
 
-    pub fn is_done(&self, lesson: &Lesson) -> bool {
-        let passed = self
-            .lessons
-            .get(lesson.name())
-            .and_then(|lesson| lesson.passed);
-        passed.is_some() && passed == fingerprint(lesson)
+    /// Whether this very code passed these very checks.
+    pub fn has_passed(&self, lesson: &Lesson) -> bool {
+        self.state(lesson).has_passed()
     }
 
     pub fn hints_shown(&self, lesson: &Lesson) -> usize {
@@ -88,9 +120,9 @@ impl Progress {
             .map_or(0, |lesson| lesson.hints_shown)
     }
 
-    /// Remembers that the exercise passed its checks when its [`fingerprint`] was this.
-    pub fn remember_passed(&mut self, lesson: &Lesson, content: Option<u64>) {
-        self.of(lesson).passed = content;
+    /// Remembers what was found of the exercise when its [`fingerprint`] was this.
+    pub fn remember(&mut self, lesson: &Lesson, content: u64, reached: Reached) {
+        self.of(lesson).found.insert(reached, content);
         self.write();
     }
 
@@ -126,9 +158,30 @@ impl Progress {
 }
 
 impl Remembered {
+    /// What is known of code with this fingerprint.
+    fn state(&self, content: Option<u64>) -> State {
+        let is_known = |reached| content.is_some() && self.found.get(&reached).copied() == content;
+        if is_known(Reached::Concurrent) {
+            if is_known(Reached::Measured) {
+                State::Done
+            } else {
+                State::Concurrent
+            }
+        } else if is_known(Reached::Correct) {
+            State::Correct
+        } else if self.found.contains_key(&Reached::Concurrent) {
+            State::Changed
+        } else {
+            State::InWork
+        }
+    }
+
     fn from_json(lesson: &Value) -> Self {
+        let found = Reached::ALL
+            .into_iter()
+            .filter_map(|reached| Some((reached, lesson[reached.word()].as_u64()?)));
         Self {
-            passed: lesson["passed"].as_u64(),
+            found: found.collect(),
             hints_shown: lesson["hints_shown"]
                 .as_u64()
                 .and_then(|shown| usize::try_from(shown).ok())
@@ -137,33 +190,91 @@ impl Remembered {
     }
 
     fn to_json(&self) -> Value {
-        json!({ "passed": self.passed, "hints_shown": self.hints_shown })
+        let mut lesson = json!({ "hints_shown": self.hints_shown });
+        for (reached, content) in &self.found {
+            lesson[reached.word()] = json!(content);
+        }
+        lesson
     }
 }
 
-/// A number that stands for the content of the exercise's sources and checks; `None` if they cannot be read.
+/// A number that stands for the content of the exercise's sources and checks; `None` if they cannot be read, or if there
+/// is no code, as in the moment in which some editors replace it.
+///
+/// Only what is called like a Rust source counts: an editor's copies beside it come and go without a save.
 pub fn fingerprint(lesson: &Lesson) -> Option<u64> {
+    let exercise = lesson.exercise();
     let mut files = Vec::new();
-    let mut folders = vec![
-        lesson.exercise().join("src"),
-        lesson.exercise().join("tests"),
-    ];
+    let mut folders = vec![exercise.join("src"), exercise.join("tests")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).ok()? {
-            let path = entry.ok()?.path();
-            if path.is_dir() {
-                &mut folders
-            } else {
-                &mut files
+            let entry = entry.ok()?;
+            let path = entry.path();
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
             }
-            .push(path);
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
         }
+    }
+    if !files.contains(&exercise.join("src/lib.rs")) {
+        return None;
     }
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {
-        file.strip_prefix(lesson.exercise()).ok()?.hash(&mut hasher);
+        file.strip_prefix(&exercise).ok()?.hash(&mut hasher);
         fs::read(&file).ok()?.hash(&mut hasher);
     }
     Some(hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const THIS: u64 = 7;
+    const OTHER: u64 = 8;
+
+    fn state(found: &[(Reached, u64)]) -> State {
+        let remembered = Remembered {
+            found: found.iter().copied().collect(),
+            hints_shown: 0,
+        };
+        Remembered::from_json(&remembered.to_json()).state(Some(THIS))
+    }
+
+    #[test]
+    fn a_state_is_what_was_found_of_this_very_content() {
+        use Reached::{Concurrent, Correct, Measured};
+        for (found, expected) in [
+            (&[][..], State::InWork),
+            (&[(Correct, OTHER)], State::InWork),
+            (&[(Correct, THIS)], State::Correct),
+            (&[(Concurrent, THIS)], State::Concurrent),
+            (&[(Concurrent, THIS), (Measured, OTHER)], State::Concurrent),
+            (&[(Concurrent, THIS), (Measured, THIS)], State::Done),
+            (&[(Concurrent, OTHER), (Measured, OTHER)], State::Changed),
+            (&[(Correct, THIS), (Concurrent, OTHER)], State::Correct),
+        ] {
+            assert_eq!(state(found), expected, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_has_reached_nothing() {
+        let passed = Remembered {
+            found: BTreeMap::from([(Reached::Concurrent, THIS)]),
+            hints_shown: 0,
+        };
+        assert_eq!(passed.state(None), State::Changed);
+        let corrupt = Remembered::from_json(&json!({ "passed": "yes", "hints_shown": -1 }));
+        assert_eq!(
+            (corrupt.state(Some(THIS)), corrupt.hints_shown),
+            (State::InWork, 0)
+        );
+    }
 }

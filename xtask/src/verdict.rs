@@ -152,12 +152,17 @@ impl Verdict {
 
     /// Whether the lesson is done: both tiers that can fail it were reached and hold.
     pub fn passed(&self) -> bool {
-        match self {
-            Self::Judged(tiers) => {
-                tiers.len() == 2 && tiers.iter().all(|tier| tier.failures.is_empty())
-            }
-            Self::NotStarted | Self::DidNotCompile { .. } => false,
-        }
+        self.holds(Tier::Correct) && self.holds(Tier::Concurrent)
+    }
+
+    /// Whether a tier was reached, and all of it holds.
+    pub fn holds(&self, tier: Tier) -> bool {
+        let Self::Judged(tiers) = self else {
+            return false;
+        };
+        tiers
+            .iter()
+            .any(|judged| judged.tier == tier && judged.failures.is_empty())
     }
 
     /// Why a run of one test is no pass; `None` if it is one.

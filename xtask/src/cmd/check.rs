@@ -10,11 +10,11 @@ use crate::cargo::{self, Build};
 use crate::checks::{self, Checks};
 use crate::cli::Call;
 use crate::course::{Course, Lesson};
-use crate::progress::{self, Progress};
+use crate::progress::{self, Progress, Reached};
 use crate::report::screen::{self, About};
 use crate::report::{self, Working, json};
 use crate::subject::{Package, Subject};
-use crate::verdict::Verdict;
+use crate::verdict::{Tier, Verdict};
 
 pub const VERB: Verb = Verb {
     name: "check",
@@ -42,21 +42,12 @@ fn run(call: &Call) -> Result<Answer> {
         report::print(&screen::heading(&about));
     }
 
-    let package = subject.package(lesson);
     let working = Working::on(&format!("lesson {}", lesson.number()));
     let now = |step: &str| working.now(step);
+    let content = progress::fingerprint(lesson);
     let mut outcome = match subject {
-        Subject::Exercise if lesson.is_untouched()? => Outcome::not_started(),
-        Subject::Exercise => {
-            // What passes is what was there before the build; a later save is not done.
-            let content = progress::fingerprint(lesson);
-            let outcome = judged(&package, lesson, now)?;
-            if outcome.verdict.passed() {
-                Progress::read(&course).remember_passed(lesson, content);
-            }
-            outcome
-        }
-        Subject::Solution => judged(&package, lesson, now)?,
+        Subject::Exercise => exercise(&course, lesson, content, now)?,
+        Subject::Solution => judged(&subject.package(lesson), lesson, now)?,
     };
     drop(working);
     if !as_json {
@@ -65,10 +56,11 @@ fn run(call: &Call) -> Result<Answer> {
     if outcome.verdict.passed() {
         let working = Working::on("the speed tier");
         let begun = Instant::now();
-        let checks = released(&package, lesson, |step| working.now(step))?;
-        working.now("timing");
-        outcome.speed = checks::measure(&checks)?;
+        outcome.speed = timed(subject, lesson, |step| working.now(step))?;
         outcome.spent.measuring = begun.elapsed();
+        if subject == Subject::Exercise {
+            remember(&course, lesson, content, Reached::Measured);
+        }
     }
     let passed = outcome.verdict.passed();
     if as_json {
@@ -82,6 +74,55 @@ fn run(call: &Call) -> Result<Answer> {
         ));
     }
     Ok(passed.into())
+}
+
+/// Checks the student's code, whose [`progress::fingerprint`] is this, up to the speed tier, and remembers what holds.
+///
+/// # Errors
+///
+/// The checks cannot be built or started, for a reason that is not in the code.
+pub(super) fn exercise(
+    course: &Course,
+    lesson: &Lesson,
+    content: Option<u64>,
+    now: impl FnMut(&str) + Send,
+) -> Result<Outcome> {
+    if lesson.is_untouched()? {
+        return Ok(Outcome::not_started());
+    }
+    let outcome = judged(&Subject::Exercise.package(lesson), lesson, now)?;
+    for (tier, reached) in [
+        (Tier::Correct, Reached::Correct),
+        (Tier::Concurrent, Reached::Concurrent),
+    ] {
+        if outcome.verdict.holds(tier) {
+            remember(course, lesson, content, reached);
+        }
+    }
+    Ok(outcome)
+}
+
+/// Remembers what holds of the code that was there before the build, unless there is other code by now: then nobody
+/// knows which of the two it holds of.
+pub(super) fn remember(course: &Course, lesson: &Lesson, content: Option<u64>, reached: Reached) {
+    if let Some(content) = content.filter(|_| content == progress::fingerprint(lesson)) {
+        Progress::read(course).remember(lesson, content, reached);
+    }
+}
+
+/// Times code that passed: what the speed tier measured, as it was recorded.
+///
+/// # Errors
+///
+/// The checks cannot be built as for a release, or cannot be started.
+pub(super) fn timed(
+    subject: Subject,
+    lesson: &Lesson,
+    mut now: impl FnMut(&str) + Send,
+) -> Result<Vec<Value>> {
+    let checks = released(&subject.package(lesson), lesson, &mut now)?;
+    now("timing");
+    checks::measure(&checks)
 }
 
 /// What a check came to, and what it took.
@@ -181,7 +222,7 @@ pub fn judged(
 }
 
 /// What the screens say of a lesson.
-fn about(course: &Course, lesson: &Lesson, subject: Subject) -> Result<About> {
+pub(super) fn about(course: &Course, lesson: &Lesson, subject: Subject) -> Result<About> {
     let hints = lesson.hints()?;
     let shown = Progress::read(course)
         .hints_shown(lesson)

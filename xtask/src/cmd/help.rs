@@ -118,7 +118,7 @@ mod tests {
 
         check your code: correct? concurrent? faster?
 
-        without LESSON: the lesson whose folder you stand in, else the first that is not done
+        without LESSON: the lesson whose folder you stand in, else the first that has not passed
 
           --solution     check the model solution instead
           --json         print one JSON document, for programs

@@ -1,4 +1,4 @@
-//! `list`: the lessons, and how far each is.
+//! `list`: the lessons, how far each is, and what comes next.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::{Answer, Verb};
 use crate::cli::Call;
 use crate::course::Course;
 use crate::progress::{Progress, State};
-use crate::report;
+use crate::report::{self, screen};
 
 pub const VERB: Verb = Verb {
     name: "list",
@@ -21,94 +21,209 @@ pub const VERB: Verb = Verb {
 };
 
 fn run(call: &Call) -> Result<Answer> {
-    let course = Course::here()?;
-    let progress = Progress::read(&course);
-    let mut rows = Vec::new();
-    for lesson in course.lessons() {
-        rows.push((
-            lesson.number(),
-            lesson.slug(),
-            lesson.title()?,
-            progress.state(lesson),
-        ));
-    }
+    let rows = rows(&Course::here()?)?;
     if call.has("json") {
-        let lessons: Vec<_> = rows
-            .iter()
-            .map(|(number, slug, title, state)| json!({ "number": number, "slug": slug, "title": title, "state": state.word() }))
-            .collect();
-        report::print(&format!(
-            "{:#}\n",
-            json!({ "schema": report::json::SCHEMA, "lessons": lessons })
-        ));
+        let lesson = |row: &Row| {
+            json!({
+                "number": row.number,
+                "slug": row.slug,
+                "title": row.title,
+                "state": row.state.word(),
+            })
+        };
+        let document = json!({
+            "schema": report::json::SCHEMA,
+            "lessons": rows.iter().map(lesson).collect::<Vec<_>>(),
+            "next": next(&rows).map(|row| &row.number),
+        });
+        report::print(&format!("{document:#}\n"));
     } else {
-        report::print(&table(&rows));
+        report::print(&format!(
+            "{}\n{}\n{}",
+            table(&rows, None),
+            bar(&rows),
+            way_on(&rows, report::width())
+        ));
     }
     Ok(Answer::Passed)
 }
 
-/// One line a lesson, and the command to go on with.
-fn table(rows: &[(&str, &str, String, State)]) -> String {
-    let widest = rows
-        .iter()
-        .map(|(_, _, title, _)| title.chars().count())
-        .max()
-        .unwrap_or(0);
+/// A lesson in the list.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub number: String,
+    pub slug: String,
+    pub title: String,
+    pub state: State,
+}
+
+/// Every lesson, in order.
+///
+/// # Errors
+///
+/// A chapter is missing or has no title.
+pub fn rows(course: &Course) -> Result<Vec<Row>> {
+    let progress = Progress::read(course);
+    let row = |lesson: &crate::course::Lesson| {
+        Ok(Row {
+            number: lesson.number().to_owned(),
+            slug: lesson.slug().to_owned(),
+            title: lesson.title()?,
+            state: progress.state(lesson),
+        })
+    };
+    course.lessons().iter().map(row).collect()
+}
+
+/// The lesson to go on with: the first that has not passed, else the first that has not been measured.
+pub fn next(rows: &[Row]) -> Option<&Row> {
+    let not_passed = rows.iter().find(|row| !row.state.has_passed());
+    not_passed.or_else(|| rows.iter().find(|row| row.state != State::Done))
+}
+
+/// One line a lesson; the one that is pointed at is marked.
+pub fn table(rows: &[Row], pointed_at: Option<usize>) -> String {
+    let widest = rows.iter().map(|row| row.title.chars().count()).max();
+    let widest = widest.unwrap_or(0);
     let mut table = String::new();
-    for (number, _, title, state) in rows {
-        let sign = match state {
-            State::Done => report::styled(report::GOOD, "✓"),
-            State::InWork => report::styled(report::OPEN, "…"),
+    for (index, row) in rows.iter().enumerate() {
+        let sign = match row.state {
+            State::Done | State::Concurrent => report::styled(report::GOOD, "✓"),
+            State::InWork | State::Correct | State::Changed => report::styled(report::OPEN, "…"),
             State::NotStarted => report::styled(report::FAINT, "○"),
         };
-        let _ = writeln!(
-            table,
-            "  {sign} {number}  {title:<widest$}  {}",
-            report::styled(report::FAINT, state.word())
-        );
+        let mark = if pointed_at == Some(index) { ">" } else { " " };
+        let line = format!("{}  {:<widest$}", row.number, row.title);
+        let line = match pointed_at {
+            Some(pointed_at) if pointed_at == index => report::styled(report::BOLD, &line),
+            _ => line,
+        };
+        let state = report::styled(report::FAINT, row.state.word());
+        let _ = writeln!(table, "{mark} {sign} {line}  {state}");
     }
-    let next = rows.iter().find(|(_, _, _, state)| *state != State::Done);
     table
-        + &match next {
-            Some((number, slug, ..)) => format!(
-                "\nnext: read lessons/{number}-{slug}/README.md, then cargo xtask check {number}\n"
-            ),
-            None => "\nall done: well done\n".to_owned(),
+}
+
+/// Cells of the progress bar: few enough for a narrow terminal.
+const CELLS: usize = 24;
+
+/// How many lessons have passed, as a picture and in words.
+pub fn bar(rows: &[Row]) -> String {
+    let passed = rows.iter().filter(|row| row.state.has_passed()).count();
+    let full = passed * CELLS / rows.len().max(1);
+    format!(
+        "  {}{}  {passed} of {} passed\n",
+        report::styled(report::GOOD, &"█".repeat(full)),
+        report::styled(report::FAINT, &"░".repeat(CELLS - full)),
+        rows.len()
+    )
+}
+
+/// What to do next, and how to do something else.
+fn way_on(rows: &[Row], width: usize) -> String {
+    let Some(Row {
+        number,
+        slug,
+        state,
+        ..
+    }) = next(rows)
+    else {
+        return screen::labelled("next", "all done: well done", width);
+    };
+    let watch = format!("cargo xtask watch {number}");
+    let words = match state {
+        State::NotStarted => format!("read lessons/{number}-{slug}/README.md, then {watch}"),
+        State::InWork => format!("{watch} says what is still to mend"),
+        State::Correct => {
+            format!("lesson {number} is right; {watch} says whether its work overlaps")
         }
+        State::Changed => format!("lesson {number} was changed since it passed: {watch}"),
+        State::Concurrent | State::Done => {
+            format!("lesson {number} has passed but was not timed: {watch}")
+        }
+    };
+    screen::labelled("next", &words, width)
+        + &screen::labelled(
+            "else",
+            "any lesson, by its number or its name: cargo xtask watch 01",
+            width,
+        )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Lessons in these states, with a title each.
+    fn rows(states: &[State]) -> Vec<Row> {
+        let titles = ["Refactor to map", "A few large tasks", "Layout first"];
+        let row = |(index, (state, title)): (usize, (&State, &str))| Row {
+            number: format!("{:02}", index + 1),
+            slug: format!("slug-{}", index + 1),
+            title: title.to_owned(),
+            state: *state,
+        };
+        let both = states.iter().zip(titles.into_iter().cycle());
+        both.enumerate().map(row).collect()
+    }
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    const EVERY: [State; 6] = [
+        State::Done,
+        State::Concurrent,
+        State::Changed,
+        State::Correct,
+        State::InWork,
+        State::NotStarted,
+    ];
+
     #[test]
     fn each_lesson_is_a_line_with_its_state() {
-        let rows = [
-            (
-                "01",
-                "refactor-to-map",
-                "Refactor to map".to_owned(),
-                State::Done,
-            ),
-            (
-                "02",
-                "chunked-integration",
-                "Chunked integration".to_owned(),
-                State::InWork,
-            ),
-            (
-                "03",
-                "row-wise-distances",
-                "Row-wise distances".to_owned(),
-                State::NotStarted,
-            ),
-        ];
-        insta::assert_snapshot!(anstream::adapter::strip_str(&table(&rows)), @"
-          ✓ 01  Refactor to map      done
-          … 02  Chunked integration  in work
-          ○ 03  Row-wise distances   not started
-
-        next: read lessons/02-chunked-integration/README.md, then cargo xtask check 02
+        insta::assert_snapshot!(plain(&table(&rows(&EVERY), Some(1))), @"
+          ✓ 01  Refactor to map    done
+        > ✓ 02  A few large tasks  concurrent
+          … 03  Layout first       changed since
+          … 04  Refactor to map    correct
+          … 05  A few large tasks  in work
+          ○ 06  Layout first       not started
         ");
+    }
+
+    #[test]
+    fn the_bar_is_full_when_every_lesson_has_passed() {
+        let bar = |states: &[State]| plain(&bar(&rows(states)));
+        insta::assert_snapshot!(bar(&EVERY), @"  ████████░░░░░░░░░░░░░░░░  2 of 6 passed");
+        insta::assert_snapshot!(bar(&[State::Done, State::Concurrent]), @"  ████████████████████████  2 of 2 passed");
+        insta::assert_snapshot!(bar(&[State::NotStarted]), @"  ░░░░░░░░░░░░░░░░░░░░░░░░  0 of 1 passed");
+    }
+
+    #[test]
+    fn what_comes_next_follows_from_the_states() {
+        let way_on = |states: &[State]| plain(&way_on(&rows(states), 60));
+        for state in [
+            State::NotStarted,
+            State::InWork,
+            State::Correct,
+            State::Changed,
+        ] {
+            let screen = way_on(&[State::Concurrent, state]);
+            assert!(screen.contains("watch 02"), "{screen}");
+        }
+        insta::assert_snapshot!(way_on(&[State::Concurrent, State::NotStarted]), @"
+        next      read lessons/02-slug-2/README.md, then
+                  cargo xtask watch 02
+        else      any lesson, by its number or its name:
+                  cargo xtask watch 01
+        ");
+        insta::assert_snapshot!(way_on(&[State::Done, State::Concurrent]), @"
+        next      lesson 02 has passed but was not timed:
+                  cargo xtask watch 02
+        else      any lesson, by its number or its name:
+                  cargo xtask watch 01
+        ");
+        insta::assert_snapshot!(way_on(&[State::Done]), @"  next      all done: well done");
     }
 }

@@ -94,7 +94,7 @@ fn handed_over(package: &str) -> Result<Answer> {
 }
 
 /// What [`chosen`] falls back on, for the help pages.
-const CHOICE: &str = "the lesson whose folder you stand in, else the first that is not done";
+const CHOICE: &str = "the lesson whose folder you stand in, else the first that has not passed";
 
 /// The lesson that was named; without a name, see [`CHOICE`].
 fn chosen<'a>(course: &'a Course, call: &Call) -> Result<&'a Lesson> {
@@ -105,9 +105,9 @@ fn chosen<'a>(course: &'a Course, call: &Call) -> Result<&'a Lesson> {
         return Ok(lesson);
     }
     let progress = Progress::read(course);
-    let first_not_done = course
+    let first_not_passed = course
         .lessons()
         .iter()
-        .find(|lesson| !progress.is_done(lesson));
-    Ok(first_not_done.unwrap_or(course.last()))
+        .find(|lesson| !progress.has_passed(lesson));
+    Ok(first_not_passed.unwrap_or(course.last()))
 }
