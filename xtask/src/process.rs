@@ -3,26 +3,22 @@
 //! Every child leads a process group of its own, so that it can be ended with all that it started. (On Windows there is
 //! no such group here: only the child itself is ended.) When the user interrupts the runner, its children die with it.
 
+mod children;
 mod conversation;
+mod interrupt;
 
+pub use children::Halt;
 pub use conversation::{Conversation, Silence};
+pub use interrupt::{INTERRUPTED, Staying, die_on_interrupt};
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, ExitStatus, Stdio, exit};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, BufRead, BufReader, Read};
+use std::process::{Command, ExitStatus};
 use std::sync::mpsc;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
-use std::{io, mem};
 
 use anyhow::{Context, Result};
-use shared_child::SharedChild;
-
-use crate::report;
-
-/// What a shell reports of a program that was interrupted: 128 + SIGINT.
-pub const INTERRUPTED: u8 = 130;
+use children::{Running, kill};
 
 /// What a child may use up.
 #[derive(Clone, Copy, Debug)]
@@ -165,114 +161,6 @@ fn ending(status: ExitStatus) -> Ending {
     }
     // A status without a code is a signal's, which only Unix has.
     Ending::Exit(status.code().unwrap_or(-1))
-}
-
-/// The children that are running now.
-static RUNNING: Mutex<Vec<Arc<SharedChild>>> = Mutex::new(Vec::new());
-
-fn running() -> MutexGuard<'static, Vec<Arc<SharedChild>>> {
-    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A child that is on the list of those to be ended with the runner.
-struct Running(Arc<SharedChild>);
-
-impl Running {
-    /// A child whose standard input is empty.
-    fn start(command: &mut Command) -> Result<Self> {
-        Self::spawn(command.stdin(Stdio::null()))
-    }
-
-    /// A child that reads what it is sent.
-    fn start_listening(command: &mut Command) -> Result<Self> {
-        Self::spawn(command.stdin(Stdio::piped()))
-    }
-
-    fn spawn(command: &mut Command) -> Result<Self> {
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(command, 0);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        // Under the lock, so that an interrupt either sees the child on the list or comes before it is started.
-        let mut running = running();
-        let child = SharedChild::spawn(command).with_context(|| {
-            format!(
-                "`{}` cannot be started",
-                command.get_program().to_string_lossy()
-            )
-        })?;
-        let child = Arc::new(child);
-        running.push(Arc::clone(&child));
-        Ok(Self(child))
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        running().retain(|child| !Arc::ptr_eq(child, &self.0));
-    }
-}
-
-/// Ends a child with all that it started; one that has ended already is let be.
-fn kill(child: &SharedChild) {
-    #[cfg(unix)]
-    if let Ok(group) = i32::try_from(child.id()) {
-        use nix::sys::signal::{Signal, killpg};
-        let _ = killpg(nix::unistd::Pid::from_raw(group), Signal::SIGKILL);
-    }
-    let _ = child.kill();
-}
-
-/// Whether an interrupt is to end the children only, so that the runner can tell what it has.
-static STAYS: AtomicBool = AtomicBool::new(false);
-
-/// Whether such an interrupt came.
-static INTERRUPTED_ONCE: AtomicBool = AtomicBool::new(false);
-
-/// While it lives, the first Ctrl-C ends the children, and no more. The second ends the runner too.
-#[derive(Debug)]
-pub struct Staying(());
-
-impl Staying {
-    pub fn through_an_interrupt() -> Self {
-        STAYS.store(true, Ordering::Relaxed);
-        Self(())
-    }
-
-    /// Whether Ctrl-C has come meanwhile.
-    pub fn interrupted(&self) -> bool {
-        INTERRUPTED_ONCE.load(Ordering::Relaxed)
-    }
-}
-
-impl Drop for Staying {
-    fn drop(&mut self) {
-        STAYS.store(false, Ordering::Relaxed);
-    }
-}
-
-/// From now on, Ctrl-C ends the children, says that nothing is lost, and ends the runner with status 130, unless it is
-/// [`Staying`].
-///
-/// # Errors
-///
-/// The system refuses the handler.
-pub fn die_on_interrupt() -> Result<()> {
-    let handler = || {
-        let children = running();
-        // Before they end, so that whoever misses their answers finds the reason.
-        let stays = STAYS.swap(false, Ordering::Relaxed);
-        INTERRUPTED_ONCE.fetch_or(stays, Ordering::Relaxed);
-        children.iter().for_each(|child| kill(child));
-        children.iter().for_each(|child| drop(child.wait()));
-        if stays {
-            return;
-        }
-        report::interrupted();
-        // Nothing can be started between the killing and the end: the list stays locked.
-        mem::forget(children);
-        exit(i32::from(INTERRUPTED));
-    };
-    ctrlc::set_handler(handler).context("Ctrl-C cannot be handled on this system")
 }
 
 #[cfg(all(test, unix))]

@@ -11,7 +11,8 @@ use anyhow::{Context, Result, bail};
 use measurements::wire;
 use serde_json::Value;
 
-use super::{Ending, Running, ending, kill, read};
+use super::children::{Running, kill};
+use super::{Ending, ending, read};
 
 /// A running child on the other end of a conversation; ended when it is dropped.
 pub struct Conversation {

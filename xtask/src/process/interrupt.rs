@@ -1,0 +1,87 @@
+//! What happens on Ctrl-C, and on other requests to end.
+
+use std::mem;
+use std::process::exit;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, Result};
+
+use super::children::{kill, running};
+use crate::report;
+
+/// What a shell reports of a program that was interrupted: 128 + SIGINT.
+pub const INTERRUPTED: u8 = 130;
+
+/// Whether an interrupt is to end the children only, so that the runner can tell what it has.
+static STAYS: AtomicBool = AtomicBool::new(false);
+
+/// Whether such an interrupt came.
+static INTERRUPTED_ONCE: AtomicBool = AtomicBool::new(false);
+
+/// While it lives, the first Ctrl-C ends the children, and no more. The second ends the runner too.
+#[derive(Debug)]
+pub struct Staying(());
+
+impl Staying {
+    pub fn through_an_interrupt() -> Self {
+        STAYS.store(true, Ordering::Relaxed);
+        Self(())
+    }
+
+    /// Whether Ctrl-C has come meanwhile.
+    pub fn interrupted(&self) -> bool {
+        INTERRUPTED_ONCE.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Staying {
+    fn drop(&mut self) {
+        STAYS.store(false, Ordering::Relaxed);
+    }
+}
+
+/// From now on, Ctrl-C ends the children, says that nothing is lost, and ends the runner with status 130, unless it is
+/// [`Staying`]. So do a request to terminate and the end of the terminal: what runs in a group of its own would outlive both.
+///
+/// # Errors
+///
+/// The system refuses the handler.
+pub fn die_on_interrupt() -> Result<()> {
+    let handler = || {
+        let children = running();
+        // Before they end, so that whoever misses their answers finds the reason.
+        let stays = STAYS.swap(false, Ordering::Relaxed);
+        INTERRUPTED_ONCE.fetch_or(stays, Ordering::Relaxed);
+        children.iter().for_each(|child| kill(child));
+        children.iter().for_each(|child| drop(child.wait()));
+        if stays {
+            return;
+        }
+        report::interrupted();
+        // Nothing can be started between the killing and the end: the list stays locked.
+        mem::forget(children);
+        exit(i32::from(INTERRUPTED));
+    };
+    with_hang_ups_as_they_were(|| {
+        ctrlc::set_handler(handler).context("Ctrl-C cannot be handled on this system")
+    })
+}
+
+/// Sets handlers, but leaves the end of the terminal ignored where whoever started the runner wants it so: `nohup`.
+#[cfg(unix)]
+fn with_hang_ups_as_they_were(set_handlers: impl FnOnce() -> Result<()>) -> Result<()> {
+    use nix::sys::signal::{SigHandler, Signal, signal};
+    // SAFETY: the system's own handler runs no code of this process.
+    let before = unsafe { signal(Signal::SIGHUP, SigHandler::SigDfl) };
+    set_handlers()?;
+    if matches!(before, Ok(SigHandler::SigIgn)) {
+        // SAFETY: as above.
+        unsafe { signal(Signal::SIGHUP, SigHandler::SigIgn) }.context("a hang-up")?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn with_hang_ups_as_they_were(set_handlers: impl FnOnce() -> Result<()>) -> Result<()> {
+    set_handlers()
+}
