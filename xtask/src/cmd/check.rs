@@ -91,13 +91,10 @@ pub(super) fn exercise(
         return Ok(Outcome::not_started());
     }
     let outcome = judged(&Subject::Exercise.package(lesson), lesson, now)?;
-    for (tier, reached) in [
-        (Tier::Correct, Reached::Correct),
-        (Tier::Concurrent, Reached::Concurrent),
-    ] {
-        if outcome.verdict.holds(tier) {
-            remember(course, lesson, content, reached);
-        }
+    if outcome.verdict.passed() {
+        remember(course, lesson, content, Reached::Concurrent);
+    } else if outcome.verdict.holds(Tier::Correct) {
+        remember(course, lesson, content, Reached::Correct);
     }
     Ok(outcome)
 }

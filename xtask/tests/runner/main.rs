@@ -4,5 +4,6 @@ mod course;
 mod course_copy;
 mod honest_failures;
 mod measuring;
+mod progress;
 mod screens;
 mod student;

@@ -56,7 +56,9 @@ fn from_red_to_green_and_on() {
         .assert(0, &["solutions/02-chunked-integration/src/lib.rs"]);
 
     course.write_code(&format!("{}\n// one thought more\n", course.model()));
-    course.xtask(&["list"]).assert(0, &["… 02", "in work"]);
+    course
+        .xtask(&["list"])
+        .assert(0, &["… 02", "changed since"]);
 }
 
 #[test]
@@ -93,7 +95,7 @@ fn a_wrong_command_line_is_status_2_with_what_there_is() {
         .assert(2, &["there is no lesson `99`; there are:", LESSON]);
     course.xtask(&["chekc"]).assert(
         2,
-        &["there is no `cargo xtask chekc`; there are: check, list"],
+        &["there is no `cargo xtask chekc`; there are: check, watch, list"],
     );
     answer(course.command(&["list"]).current_dir(Path::new("/")))
         .assert(2, &["not inside a checkout"]);
