@@ -155,6 +155,10 @@ impl Verdict {
         self.holds(Tier::Correct) && self.holds(Tier::Concurrent)
     }
 
+    pub fn is_not_started(&self) -> bool {
+        matches!(self, Self::NotStarted)
+    }
+
     /// Whether a tier was reached, and all of it holds.
     pub fn holds(&self, tier: Tier) -> bool {
         let Self::Judged(tiers) = self else {

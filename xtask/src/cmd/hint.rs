@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
-use crate::course::{Course, Hint};
+use crate::course::{Course, Hint, Lesson};
 use crate::progress::Progress;
 use crate::report::{self, screen};
 
@@ -24,20 +24,39 @@ fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let hints = lesson.hints()?;
-    let mut progress = Progress::read(&course);
-    let seen = progress.hints_shown(lesson);
     let shown = if call.has("all") {
+        Progress::read(&course).remember_hints_shown(lesson, hints.len());
         0..hints.len()
     } else {
-        seen.min(hints.len() - 1)..(seen + 1).min(hints.len())
+        one_more(&course, lesson, &hints)
     };
-    progress.remember_hints_shown(lesson, seen.max(shown.end));
     report::print(&page(&hints, shown, lesson.number()));
     Ok(Answer::Passed)
 }
 
+/// The stage after those that were shown, else the last; it counts as shown from now on.
+pub(super) fn one_more(course: &Course, lesson: &Lesson, hints: &[Hint]) -> Range<usize> {
+    let mut progress = Progress::read(course);
+    let seen = progress.hints_shown(lesson);
+    let shown = seen.min(hints.len() - 1)..(seen + 1).min(hints.len());
+    progress.remember_hints_shown(lesson, seen.max(shown.end));
+    shown
+}
+
 /// The hints that are to be shown, and how to get more.
 fn page(hints: &[Hint], shown: Range<usize>, lesson: &str) -> String {
+    let next = match hints.get(shown.end) {
+        Some(next) => format!(
+            "more? cargo xtask hint {lesson} goes on to: {}\n",
+            next.title.to_lowercase()
+        ),
+        None => format!("that was the last; the model is at cargo xtask solution {lesson}\n"),
+    };
+    text(hints, shown, report::width()) + &next
+}
+
+/// The hints that are to be shown, alone.
+pub(super) fn text(hints: &[Hint], shown: Range<usize>, width: usize) -> String {
     let mut page = String::new();
     for (hint, number) in hints.iter().zip(1..).take(shown.end).skip(shown.start) {
         let title = format!("Hint {number} of {}: {}", hints.len(), hint.title);
@@ -45,16 +64,10 @@ fn page(hints: &[Hint], shown: Range<usize>, lesson: &str) -> String {
             page,
             "{}\n\n{}\n\n",
             report::styled(report::BOLD, &title),
-            screen::prose(&hint.text, report::width())
+            screen::prose(&hint.text, width)
         );
     }
-    page + &match hints.get(shown.end) {
-        Some(next) => format!(
-            "more? cargo xtask hint {lesson} goes on to: {}\n",
-            next.title.to_lowercase()
-        ),
-        None => format!("that was the last; the model is at cargo xtask solution {lesson}\n"),
-    }
+    page
 }
 
 #[cfg(test)]

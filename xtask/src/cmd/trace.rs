@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::measuring::{self, Finish, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
 use super::{Answer, CHOICE, Verb, chosen};
-use crate::cli::Call;
-use crate::course::Course;
+use crate::cli::{self, Call};
+use crate::course::{Course, Lesson};
 use crate::process::Staying;
 use crate::report::Working;
 use crate::results;
@@ -14,6 +14,8 @@ use crate::served::{At, Served};
 
 mod screen;
 mod words;
+
+pub(super) use screen::screen;
 
 pub const VERB: Verb = Verb {
     name: "trace",
@@ -37,12 +39,45 @@ fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let subject = measuring::subject(call)?;
-    let threads = call.count("threads")?.map(usize::from);
     let working = Working::on(&format!("tracing lesson {}", lesson.number()));
     let mut served = measuring::served(&course, lesson, &subject, &working)?;
-
-    let workloads = served.workloads.clone();
     let staying = Staying::through_an_interrupt();
+    let interrupted = || staying.interrupted();
+    let document = document(call, lesson, &mut served, &working, interrupted)?;
+    drop(working);
+    let finish = Finish {
+        course: &course,
+        lesson,
+        screen,
+        drawn: !call.has("quick"),
+        also_kept: Vec::new(),
+    };
+    measuring::finish(call, &document, finish)
+}
+
+/// The document of `trace LESSON` without more words.
+///
+/// # Errors
+///
+/// The student's code is not started, does not compile or cannot be run.
+pub(super) fn of_exercise(course: &Course, lesson: &Lesson, working: &Working) -> Result<Value> {
+    let call = cli::parse([VERB.name, lesson.name()].map(Into::into))?;
+    let subject = measuring::subject(&call)?;
+    let mut served = measuring::served(course, lesson, &subject, working)?;
+    document(&call, lesson, &mut served, working, || false)
+}
+
+/// Traces what a call is about, and says what it is at as it goes. Once interrupted, it holds the traces there are so far.
+fn document(
+    call: &Call,
+    lesson: &Lesson,
+    served: &mut Served,
+    working: &Working,
+    interrupted: impl Fn() -> bool,
+) -> Result<Value> {
+    let subject = measuring::subject(call)?;
+    let threads = call.count("threads")?.map(usize::from);
+    let workloads = served.workloads.clone();
     let mut traces = Vec::new();
     for workload in measuring::chosen(call, &workloads)? {
         working.now(&workload.what);
@@ -50,26 +85,18 @@ fn run(call: &Call) -> Result<Answer> {
             threads,
             ..measuring::at(call, workload)?
         };
-        match traced(at, &mut served) {
+        match traced(at, served) {
             Ok(trace) => traces.extend(trace),
-            Err(_) if staying.interrupted() => break,
+            Err(_) if interrupted() => break,
             Err(error) => return Err(error),
         }
     }
-    drop(working);
 
     let command = measuring::command("trace", lesson, &subject);
     let mut document = results::document("trace", lesson, subject.name(), &command)?;
-    document["complete"] = json!(!staying.interrupted());
+    document["complete"] = json!(!interrupted());
     document["traces"] = json!(traces);
-    let finish = Finish {
-        course: &course,
-        lesson,
-        screen: screen::screen,
-        drawn: !call.has("quick"),
-        also_kept: Vec::new(),
-    };
-    measuring::finish(call, &document, finish)
+    Ok(document)
 }
 
 /// A `trace` of the document; `None` if the workload's runs cannot be followed.

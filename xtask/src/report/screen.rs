@@ -43,11 +43,25 @@ pub fn heading(about: &About) -> String {
     )
 }
 
-/// The verdict, up to the speed tier.
+/// The verdict, up to the speed tier, and what to do about it.
 pub fn verdict(verdict: &Verdict, about: &About, width: usize) -> String {
+    let findings = findings(verdict, about, width);
+    match verdict {
+        Verdict::Judged(_) if verdict.passed() => findings,
+        Verdict::NotStarted => {
+            let run = format!("cargo xtask check {}", about.number);
+            let words = format!("{run} says how far you are, as often as you like");
+            findings + &labelled("then", &words, width) + &hint(about, width)
+        }
+        Verdict::DidNotCompile { .. } | Verdict::Judged(_) => findings + &next_try(about, width),
+    }
+}
+
+/// The verdict alone, up to the speed tier.
+pub fn findings(verdict: &Verdict, about: &About, width: usize) -> String {
     match verdict {
         Verdict::NotStarted => not_started(about, width),
-        Verdict::DidNotCompile { errors } => did_not_compile(errors, about, width),
+        Verdict::DidNotCompile { errors } => did_not_compile(errors, width),
         Verdict::Judged(tiers) => {
             let mut screen = String::new();
             for tier in [Tier::Correct, Tier::Concurrent] {
@@ -62,7 +76,6 @@ pub fn verdict(verdict: &Verdict, about: &About, width: usize) -> String {
                         .flat_map(|tier| &tier.output)
                         .find(|(test, _)| *test == failure.test),
                 );
-                screen += &next_try(about, width);
             }
             screen
         }
@@ -70,23 +83,13 @@ pub fn verdict(verdict: &Verdict, about: &About, width: usize) -> String {
 }
 
 fn not_started(about: &About, width: usize) -> String {
-    let run = format!("cargo xtask check {}", about.number);
     let mut screen = format!("  {} not started\n\n", styled(OPEN, "○"));
     screen += &labelled("read", &about.chapter, width);
-    screen += &labelled(
-        "open",
-        &format!("{}; each `todo!` in it is for you to replace", about.code),
-        width,
-    );
-    screen += &labelled(
-        "then",
-        &format!("{run} says how far you are, as often as you like"),
-        width,
-    );
-    screen + &hint(about, width)
+    let words = format!("{}; each `todo!` in it is for you to replace", about.code);
+    screen + &labelled("open", &words, width)
 }
 
-fn did_not_compile(errors: &[String], about: &About, width: usize) -> String {
+fn did_not_compile(errors: &[String], width: usize) -> String {
     let mut screen = format!("  {} it does not compile\n\n", styled(BAD, "✗"));
     for error in errors.iter().take(ERRORS) {
         let _ = writeln!(screen, "{error}\n");
@@ -110,7 +113,7 @@ fn did_not_compile(errors: &[String], about: &About, width: usize) -> String {
                      Did a name, an argument or a result change?";
         screen += &format!("{}\n\n", wrapped(words, width));
     }
-    screen + &next_try(about, width)
+    screen
 }
 
 fn tier_line(tier: Tier, judged: Option<&Judged>, width: usize) -> String {
@@ -230,31 +233,7 @@ pub fn speed_and_next(
     about: &About,
     width: usize,
 ) -> String {
-    let mut screen = String::new();
-    for measured in measured {
-        let sign = match measured["decision"].as_str() {
-            Some("faster") => styled(GOOD, "✓"),
-            _ => styled(OPEN, "○"),
-        };
-        screen += &tier_text(
-            &sign,
-            Tier::Speed,
-            measured["words"].as_str().unwrap_or_default(),
-            width,
-        );
-    }
-    if measured.is_empty() {
-        screen += &tier_text(
-            &styled(OPEN, "○"),
-            Tier::Speed,
-            "nothing was measured",
-            width,
-        );
-    }
-    screen += "\n";
-    if let Verdict::Judged(tiers) = verdict {
-        screen += &output(tiers.iter().flat_map(|tier| &tier.output).next());
-    }
+    let mut screen = speed(verdict, measured, width);
     if about.own {
         let words = format!(
             "cargo xtask solution {} shows the model, and why it is so",
@@ -267,6 +246,28 @@ pub fn speed_and_next(
         None => "this was the last lesson: well done".to_owned(),
     };
     screen + &labelled("next", &next, width)
+}
+
+/// The speed tier, and what the code printed.
+pub fn speed(verdict: &Verdict, measured: &[Value], width: usize) -> String {
+    let mut screen = String::new();
+    for measured in measured {
+        let sign = match measured["decision"].as_str() {
+            Some("faster") => styled(GOOD, "✓"),
+            _ => styled(OPEN, "○"),
+        };
+        let words = measured["words"].as_str().unwrap_or_default();
+        screen += &tier_text(&sign, Tier::Speed, words, width);
+    }
+    if measured.is_empty() {
+        let words = "nothing was measured";
+        screen += &tier_text(&styled(OPEN, "○"), Tier::Speed, words, width);
+    }
+    screen += "\n";
+    if let Verdict::Judged(tiers) = verdict {
+        screen += &output(tiers.iter().flat_map(|tier| &tier.output).next());
+    }
+    screen
 }
 
 #[cfg(test)]

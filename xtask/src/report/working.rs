@@ -84,6 +84,20 @@ impl Working {
         }
     }
 
+    /// The same for a screen that has a place of its own for what is done: `say` hears every detail.
+    pub fn told_to(mut say: impl FnMut(String) + Send + 'static) -> Self {
+        let (tell, told) = mpsc::channel::<News>();
+        let writer = thread::spawn(move || {
+            for News::Step(detail) | News::Progress(detail) in told {
+                say(detail);
+            }
+        });
+        Self {
+            tell: Some(tell),
+            writer: Some(writer),
+        }
+    }
+
     /// What it is at just now; nothing, if empty.
     pub fn now(&self, detail: &str) {
         if let Some(tell) = &self.tell {
