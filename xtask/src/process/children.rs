@@ -35,7 +35,7 @@ impl Running {
         // Under the lock, so that an interrupt either sees the child on the list or comes before it is started.
         let mut running = running();
         ensure!(
-            HALTS.load(Ordering::Relaxed) == 0,
+            !Halt::is_on(),
             "`{}` is not started: everything has been stopped",
             command.get_program().to_string_lossy()
         );
@@ -81,6 +81,11 @@ impl Halt {
         HALTS.fetch_add(1, Ordering::Relaxed);
         running.iter().for_each(|child| kill(child));
         Self(())
+    }
+
+    /// Whether there is one: then what has ended may not have ended by itself.
+    pub fn is_on() -> bool {
+        HALTS.load(Ordering::Relaxed) > 0
     }
 }
 

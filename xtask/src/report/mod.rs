@@ -4,9 +4,12 @@
 //! printed. Colour is dropped where it is not wanted: not a terminal, `NO_COLOR`, `TERM=dumb`.
 
 pub mod json;
+pub mod lines;
 pub mod screen;
+pub mod terminal;
 mod working;
 
+pub use terminal::Terminal;
 pub use working::Working;
 
 use std::io::{IsTerminal, Write, stderr};
@@ -33,9 +36,12 @@ pub fn styled(style: Style, text: &str) -> String {
 
 /// The width to wrap text at.
 pub fn width() -> usize {
-    terminal_size::terminal_size()
-        .map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
-        .clamp(NARROWEST, WIDEST)
+    legible(terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0)))
+}
+
+/// The width to wrap text at where there are so many columns.
+pub fn legible(columns: usize) -> usize {
+    columns.clamp(NARROWEST, WIDEST)
 }
 
 /// Prints to standard output. Whoever closed it has seen enough.
@@ -59,7 +65,9 @@ pub fn note(text: &str) {
     to_stderr(&format!("{text}\n"));
 }
 
+/// Says that the user's word was heard; the terminal is given back first.
 pub fn interrupted() {
+    terminal::give_back();
     let line_begun = if stderr().is_terminal() { "\n" } else { "" };
     to_stderr(&format!(
         "{line_begun}interrupted; nothing is lost: your files are as you saved them\n"
