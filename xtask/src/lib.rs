@@ -24,6 +24,7 @@ pub mod subject;
 pub mod submissions;
 pub mod verdict;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -34,7 +35,7 @@ const COULD_NOT: u8 = 2;
 /// Understands this program's command line, has `run` do what it says, and tells the world by the exit status.
 pub fn program(run: impl FnOnce(&cli::Call) -> Result<cmd::Answer>) -> ExitCode {
     let outcome = process::die_on_interrupt()
-        .and_then(|()| cli::parse(std::env::args_os().skip(1)))
+        .and_then(|()| cli::parse(words()))
         .and_then(|call| run(&call));
     match outcome {
         Ok(cmd::Answer::Passed) => ExitCode::SUCCESS,
@@ -46,4 +47,13 @@ pub fn program(run: impl FnOnce(&cli::Call) -> Result<cmd::Answer>) -> ExitCode 
             ExitCode::from(COULD_NOT)
         }
     }
+}
+
+/// The command line. An empty one begins, where somebody sits at a terminal.
+fn words() -> Vec<OsString> {
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    if words.is_empty() && report::terminal::is_there() {
+        return vec![cmd::watch::VERB.name.into()];
+    }
+    words
 }

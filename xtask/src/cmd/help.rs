@@ -40,7 +40,7 @@ fn overview() -> String {
         );
     }
     page + "\nLESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).\n\
-            Start with `cargo xtask list`.\n"
+            Start with `cargo xtask`, in a terminal.\n"
 }
 
 fn of_one(verb: &Verb) -> String {
@@ -91,6 +91,7 @@ mod tests {
         Many Hands: data parallelism in Rust, learnt by measuring
 
           cargo xtask check [LESSON]       check your code: correct? concurrent? faster?
+          cargo xtask watch [LESSON]       check on every save, and show it in place
           cargo xtask list                 the lessons, and how far you are
           cargo xtask hint [LESSON]        the next of a lesson's hints
           cargo xtask solution [LESSON]    the way to the model solution
@@ -106,7 +107,7 @@ mod tests {
           cargo xtask help [VERB]          what there is; `help VERB` says more
 
         LESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).
-        Start with `cargo xtask list`.
+        Start with `cargo xtask`, in a terminal.
         ");
         assert!(overview().lines().all(|line| line.chars().count() <= 80));
     }

@@ -81,6 +81,16 @@ pub fn next(rows: &[Row]) -> Option<&Row> {
     not_passed.or_else(|| rows.iter().find(|row| row.state != State::Done))
 }
 
+/// The lesson to go on with after the one of this number: the first behind it that has not passed, else the first of all.
+pub fn next_after<'a>(rows: &'a [Row], number: &str) -> Option<&'a Row> {
+    let (before, behind): (Vec<&Row>, Vec<&Row>) =
+        rows.iter().partition(|row| *row.number <= *number);
+    let in_order = behind.into_iter().chain(before);
+    in_order
+        .filter(|row| row.number != number)
+        .find(|row| !row.state.has_passed())
+}
+
 /// One line a lesson; the one that is pointed at is marked.
 pub fn table(rows: &[Row], pointed_at: Option<usize>) -> String {
     let widest = rows.iter().map(|row| row.title.chars().count()).max();
@@ -198,6 +208,23 @@ mod tests {
         insta::assert_snapshot!(bar(&EVERY), @"  ████████░░░░░░░░░░░░░░░░  2 of 6 passed");
         insta::assert_snapshot!(bar(&[State::Done, State::Concurrent]), @"  ████████████████████████  2 of 2 passed");
         insta::assert_snapshot!(bar(&[State::NotStarted]), @"  ░░░░░░░░░░░░░░░░░░░░░░░░  0 of 1 passed");
+    }
+
+    #[test]
+    fn after_a_lesson_comes_the_next_that_has_not_passed() {
+        let states = [
+            State::InWork,
+            State::Done,
+            State::Concurrent,
+            State::Changed,
+        ];
+        let after = |number| next_after(&rows(&states), number).map(|row| row.number.clone());
+        assert_eq!(after("02").as_deref(), Some("04"));
+        assert_eq!(after("04").as_deref(), Some("01"));
+        assert_eq!(
+            next_after(&rows(&[State::Done, State::Done]), "01").map(|row| &row.number),
+            None
+        );
     }
 
     #[test]

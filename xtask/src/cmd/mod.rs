@@ -14,6 +14,7 @@ mod solution;
 mod sweep;
 mod trace;
 mod verify;
+pub mod watch;
 
 use std::env;
 
@@ -64,6 +65,7 @@ pub struct Verb {
 /// Every verb, in the order of the help page.
 pub const VERBS: &[&Verb] = &[
     &check::VERB,
+    &watch::VERB,
     &list::VERB,
     &hint::VERB,
     &solution::VERB,

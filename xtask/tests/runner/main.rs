@@ -7,3 +7,7 @@ mod measuring;
 mod progress;
 mod screens;
 mod student;
+#[cfg(unix)]
+mod terminal;
+#[cfg(unix)]
+mod watching;

@@ -1,0 +1,184 @@
+//! `watch`: checks on every save, and shows the verdict in place.
+//!
+//! What a session does follows from what it hears (`session`), and what it looks like from what it knows (`view`).
+//! Here the two meet the world: keys, saves and jobs come in through one channel, each from a thread of its own, so that
+//! none of them waits for another.
+
+use std::panic;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use super::{Answer, CHOICE, Verb, check, chosen, hint, list};
+use crate::cli::Call;
+use crate::course::{Course, Lesson};
+use crate::process::Halt;
+use crate::report::{self, Terminal};
+use crate::subject::Subject;
+
+mod jobs;
+mod keys;
+mod picker;
+mod saves;
+mod session;
+mod view;
+
+use jobs::News;
+use picker::Picker;
+use saves::Saves;
+use session::{Ask, Event, Page, Session, Work};
+
+pub const VERB: Verb = Verb {
+    name: "watch",
+    about: "check on every save, and show it in place",
+    lesson: Some(CHOICE),
+    more: None,
+    flags: &[],
+    run,
+};
+
+/// From one picture to the next, if nothing happens: the seconds run on, and the terminal may have another size.
+const BEAT: Duration = Duration::from_millis(250);
+
+fn run(call: &Call) -> Result<Answer> {
+    let course = Arc::new(Course::here()?);
+    let lesson = chosen(&course, call)?.clone();
+    let terminal = Terminal::take().with_context(|| {
+        format!(
+            "`watch` needs a terminal; cargo xtask check {} says the same once",
+            lesson.number()
+        )
+    })?;
+    let mut watch = Watch::begin(course, lesson, terminal)?;
+    let last_words = loop {
+        watch.paint();
+        if let Some(last_words) = watch.next()? {
+            break last_words;
+        }
+    };
+    drop(watch);
+    report::print(&last_words);
+    Ok(Answer::Passed)
+}
+
+/// A session and the world around it.
+struct Watch {
+    terminal: Terminal,
+    course: Arc<Course>,
+    lesson: Lesson,
+    session: Session,
+    saves: Saves,
+    /// Lives from a stop to the end of what was stopped.
+    halt: Option<Halt>,
+    tell: Sender<Event>,
+    told: Receiver<Event>,
+}
+
+impl Watch {
+    fn begin(course: Arc<Course>, lesson: Lesson, terminal: Terminal) -> Result<Self> {
+        let (tell, told) = mpsc::channel();
+        let typed = tell.clone();
+        keys::listen(move |key| drop(typed.send(Event::Key(key))));
+        let about = check::about(&course, &lesson, Subject::Exercise)?;
+        Ok(Self {
+            saves: saves(&lesson, &tell),
+            session: Session::on(about, None),
+            terminal,
+            course,
+            lesson,
+            halt: None,
+            tell,
+            told,
+        })
+    }
+
+    fn paint(&mut self) {
+        let (lines, furthest) = view::frame(&self.session, self.terminal.size(), Instant::now());
+        self.session.scroll = self.session.scroll.min(furthest);
+        self.terminal.paint(&lines);
+    }
+
+    /// Waits for what comes next, and does what follows from it; returns the last words when it is over.
+    fn next(&mut self) -> Result<Option<String>> {
+        let first = self.told.recv_timeout(BEAT);
+        // All that has come meanwhile is one picture.
+        let events: Vec<_> = first.into_iter().chain(self.told.try_iter()).collect();
+        for event in events {
+            if let Event::Job(News::Panicked(panic)) = event {
+                panic::resume_unwind(panic);
+            }
+            if matches!(event, Event::Job(News::Ended(_))) {
+                self.halt = None;
+            }
+            for ask in self.session.hears(event, Instant::now()) {
+                if ask == Ask::Leave {
+                    // For good: what runs is not to start anything more.
+                    std::mem::forget(Halt::now());
+                    return Ok(Some(view::last_words(&self.session, report::width())));
+                }
+                self.grant(ask)?;
+            }
+        }
+        Ok(None)
+    }
+
+    fn grant(&mut self, ask: Ask) -> Result<()> {
+        match ask {
+            Ask::Start(job) => {
+                let tell = self.tell.clone();
+                let tell = move |news| drop(tell.send(Event::Job(news)));
+                jobs::start(job, &self.course, &self.lesson, tell);
+            }
+            Ask::Stop => self.halt = Some(Halt::now()),
+            Ask::Hint => {
+                let hints = self.lesson.hints()?;
+                let shown = hint::one_more(&self.course, &self.lesson, &hints);
+                let about = check::about(&self.course, &self.lesson, Subject::Exercise)?;
+                self.session.show_hint(hints, shown, about);
+            }
+            Ask::Lessons => {
+                let picker = Picker::at(list::rows(&self.course)?, self.lesson.number());
+                self.session.turn_to(Page::Lessons(picker));
+            }
+            Ask::Go(number) => self.go(&number)?,
+            Ask::GoOn => {
+                let rows = list::rows(&self.course)?;
+                match list::next_after(&rows, self.lesson.number()) {
+                    Some(next) => self.go(&next.number)?,
+                    None => {
+                        let words = "every lesson has passed: well done; l goes back to any";
+                        self.session.notice = Some(words.to_owned());
+                    }
+                }
+            }
+            Ask::Repaint => self.terminal.forget_painted(),
+            Ask::Leave => {}
+        }
+        Ok(())
+    }
+
+    /// Turns to another lesson. What is done for this one is stopped.
+    fn go(&mut self, number: &str) -> Result<()> {
+        self.lesson = self.course.lesson(number)?.clone();
+        let before = self.session.work.take().map(|work| Work {
+            stopping: true,
+            ..work
+        });
+        if before.is_some() && self.halt.is_none() {
+            self.halt = Some(Halt::now());
+        }
+        let about = check::about(&self.course, &self.lesson, Subject::Exercise)?;
+        self.session = Session::on(about, before);
+        self.saves = saves(&self.lesson, &self.tell);
+        Ok(())
+    }
+}
+
+fn saves(lesson: &Lesson, tell: &Sender<Event>) -> Saves {
+    let (number, tell) = (lesson.number().to_owned(), tell.clone());
+    Saves::of(lesson, move |content| {
+        let _ = tell.send(Event::Saved(number.clone(), content));
+    })
+}

@@ -1,0 +1,247 @@
+use std::time::Duration;
+
+use super::*;
+use crate::cmd::list::Row;
+use crate::cmd::watch::session::Work;
+use crate::progress::State;
+use crate::report::screen::About;
+use crate::verdict::{Fault, Verdict};
+
+fn session() -> Session {
+    let about = About {
+        number: "02".to_owned(),
+        title: "A few large tasks".to_owned(),
+        code: "exercises/02-chunked-integration/src/lib.rs".to_owned(),
+        chapter: "lessons/02-chunked-integration/README.md".to_owned(),
+        hint: Some("1 of 3, the concept".to_owned()),
+        next: Some("03".to_owned()),
+        own: true,
+    };
+    Session::on(about, None)
+}
+
+fn found(verdict: Verdict) -> Session {
+    let mut session = session();
+    session.found = Some(Found {
+        verdict,
+        timed: None,
+        outdated: false,
+    });
+    session
+}
+
+fn working(job: Job, step: &str) -> Option<Work> {
+    Some(Work {
+        job,
+        begun: Instant::now(),
+        step: step.to_owned(),
+        stopping: false,
+    })
+}
+
+fn failed() -> Verdict {
+    use crate::verdict::{Failure, Judged, Test};
+    let test = Test::at("correct::chunks_cover_every_sample_once").unwrap();
+    Verdict::Judged(vec![Judged {
+        tier: Tier::Correct,
+        tests: 2,
+        failures: vec![Failure {
+            test: test.clone(),
+            fault: Fault::Unexpected {
+                seen: "n = 10, chunks = 3: sample 9 is never evaluated".to_owned(),
+                expected: "every sample from 0 to 9, once".to_owned(),
+            },
+            place: Some("exercises/02-chunked-integration/tests/check.rs:42".to_owned()),
+        }],
+        output: vec![(test, "n = 10\n".repeat(9))],
+    }])
+}
+
+/// What has no tests has none that fail.
+fn passed() -> Verdict {
+    Verdict::of(&[], &[])
+}
+
+/// The picture two seconds from now, without its styles and with the empty lines in its middle taken out.
+fn picture(session: &Session, size: (usize, usize)) -> String {
+    let (lines, _) = frame(session, size, Instant::now() + Duration::from_secs(2));
+    assert_eq!(lines.len(), size.1, "the picture fills the terminal");
+    let plain: Vec<_> = lines
+        .iter()
+        .map(|line| anstream::adapter::strip_str(line).to_string())
+        .map(|line| line.trim_end().to_owned())
+        .collect();
+    for line in &plain {
+        assert!(line.chars().count() <= size.0, "too wide: {line}");
+    }
+    let mut picture = plain.join("\n");
+    while picture.contains("\n\n\n") {
+        picture = picture.replace("\n\n\n", "\n\n");
+    }
+    picture
+}
+
+#[test]
+fn a_failing_check_comes_with_the_keys_that_help_on() {
+    insta::assert_snapshot!(picture(&found(failed()), (80, 40)), @"
+    Lesson 02: A few large tasks
+    exercises/02-chunked-integration/src/lib.rs
+
+      ✗ correct       1 of 2 checks hold
+      – concurrent    when correct holds
+      – speed         when concurrent holds
+
+    chunks cover every sample once
+      seen      n = 10, chunks = 3: sample 9 is never evaluated
+      expected  every sample from 0 to 9, once
+      at        exercises/02-chunked-integration/tests/check.rs:42
+
+    your output, in `chunks cover every sample once`
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+
+      next      edit the file above, and save it
+      stuck?    h shows hint 1 of 3, the concept
+
+    ✗ not yet correct, waiting for your next save
+    r again  h hint  n next  l list  t trace  ? help  q quit
+    ");
+}
+
+#[test]
+fn what_does_not_fit_can_be_scrolled_to() {
+    let mut session = found(failed());
+    insta::assert_snapshot!(picture(&session, (60, 16)), @"
+    Lesson 02: A few large tasks
+    exercises/02-chunked-integration/src/lib.rs
+
+      ✗ correct       1 of 2 checks hold
+      – concurrent    when correct holds
+      – speed         when concurrent holds
+
+    chunks cover every sample once
+      seen      n = 10, chunks = 3: sample 9 is never evaluated
+      expected  every sample from 0 to 9, once
+      at
+    exercises/02-chunked-integration/tests/check.rs:42
+      ↓ 14 more lines (the arrows scroll)
+
+    ✗ not yet correct, waiting for your next save
+    r again  h hint  n next  l list  t trace  ? help  q quit
+    ");
+    session.scroll = usize::MAX;
+    insta::assert_snapshot!(picture(&session, (60, 16)), @"
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+      │ n = 10
+
+      next      edit the file above, and save it
+      stuck?    h shows hint 1 of 3, the concept
+      ↑ 14 more lines
+
+    ✗ not yet correct, waiting for your next save
+    r again  h hint  n next  l list  t trace  ? help  q quit
+    ");
+}
+
+#[test]
+fn a_pass_says_what_to_look_at_before_moving_on() {
+    let mut session = found(passed());
+    session.work = working(Job::Check, "timing");
+    insta::assert_snapshot!(picture(&session, (60, 24)), @"
+    Lesson 02: A few large tasks
+    exercises/02-chunked-integration/src/lib.rs
+
+      ✓ correct       0 of 0 checks hold
+      ✓ concurrent    0 of 0 checks hold
+      – speed
+
+    before you move on
+      compare   cargo xtask solution 02 shows the model, and why
+                it is so
+      look      t traces a run: who did what, when
+      predict   how far does it scale? cargo xtask sweep 02
+                and in Python? cargo xtask peers 02
+      next      n goes on, when you are ready
+
+    passed; the speed tier: timing, 2 s
+    r again  h hint  n next  l list  t trace  ? help  q quit
+    ");
+}
+
+#[test]
+fn the_old_verdict_stays_without_its_colours_while_the_new_one_is_made() {
+    let mut session = found(failed());
+    session.found.as_mut().unwrap().outdated = true;
+    session.work = working(Job::Check, "compiling chunked-integration");
+    let (lines, _) = frame(&session, (80, 40), Instant::now());
+    assert!(!lines.concat().contains(&BAD.to_string()));
+    assert!(picture(&session, (80, 40)).contains("✗ correct"));
+    assert!(picture(&session, (80, 40)).contains("compiling chunked-integration, 2 s"));
+}
+
+#[test]
+fn the_list_shows_the_lesson_that_is_pointed_at_in_any_terminal() {
+    let row = |number: usize| Row {
+        number: format!("{number:02}"),
+        slug: "slug".to_owned(),
+        title: "A title".to_owned(),
+        state: State::NotStarted,
+    };
+    let rows: Vec<_> = (1..=40).map(row).collect();
+    for at in 0..40 {
+        let number = rows[at].number.clone();
+        let mut session = session();
+        session.page = Page::Lessons(Picker::at(rows.clone(), &number));
+        let picture = picture(&session, (60, 10));
+        assert!(picture.contains(&format!("> ○ {number}")), "{picture}");
+    }
+}
+
+#[test]
+fn every_key_is_explained() {
+    let mut session = session();
+    session.page = Page::Keys;
+    insta::assert_snapshot!(picture(&session, (80, 30)), @"
+    Keys
+
+      r         checks again, also when nothing was saved
+      h         shows the next hint
+      n         goes on to the next lesson, after a pass
+      l         lists the lessons, to choose one
+      t         traces a run of your code: who did what, when
+      ?         explains the keys
+      q         leaves; so does Ctrl-C
+      esc       goes back to the verdict
+      ↑ ↓       scroll; so do page up, page down and space
+
+    A save is seen by its content, on any drive. A save during a check stops it and
+    checks what is there now. Your code is not touched.
+
+    esc verdict  r again  h hint  n next  l list  t trace  ? help  q quit
+    ");
+}
+
+#[test]
+fn any_size_has_a_picture() {
+    for verdict in [failed(), passed(), Verdict::NotStarted] {
+        let session = found(verdict);
+        for size in [(1, 1), (2, 40), (10, 3), (200, 5), (30, 8)] {
+            let (lines, _) = frame(&session, size, Instant::now());
+            assert_eq!(lines.len(), size.1, "{size:?}");
+        }
+    }
+}
