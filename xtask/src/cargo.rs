@@ -1,14 +1,18 @@
 //! Builds a lesson's checks, understanding cargo by its JSON messages, and runs the course's own packages.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::content;
 use crate::course::Course;
 use crate::process::{self, Ending, Limits, Ran};
 use crate::subject::Package;
+
+mod doubt;
 
 /// What came of a build.
 #[derive(Debug)]
@@ -30,27 +34,64 @@ pub enum Build {
 /// Cargo cannot be started, or fails for a reason that is not in the subject's code; the message holds cargo's words
 /// and the next step.
 pub fn build(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Build> {
+    let content = content::fingerprint(&package.folder);
+    let mut ran = built(package, &mut now)?;
+    let doubted = doubt::doubted(&ran, content);
+    if !doubted.is_empty() {
+        forget(package, &doubted)?;
+        ran = built(package, &mut now)?;
+    }
+    let build = understood(&ran)?;
+    if let Build::Ready { checks, .. } = &build {
+        doubt::note(checks, content);
+    }
+    Ok(build)
+}
+
+fn built(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Ran> {
+    let mut command = cargo_for(package, "test");
+    command.args([
+        "--no-run",
+        "--test",
+        "check",
+        "--message-format",
+        "json-diagnostic-rendered-ansi",
+    ]);
+    let each_line = |line: &str| now(&line_of_progress(line));
+    if package.release {
+        process::run(&mut command, Limits::NONE, each_line)
+    } else {
+        // An incremental build is not to be interrupted; it is short, too.
+        process::run_through(&mut command, each_line)
+    }
+}
+
+/// Has cargo forget what it built of some packages for this one.
+fn forget(package: &Package, ids: &BTreeSet<String>) -> Result<()> {
+    let mut command = cargo_for(package, "clean");
+    for id in ids {
+        command.args(["--package", id]);
+    }
+    let cleaned = process::run_through(&mut command, |_| ())?;
+    ensure!(
+        cleaned.ending == Ending::Exit(0),
+        "what was built cannot be trusted, and cargo does not forget it; `cargo clean` may:\n{}",
+        last_words(&cleaned)
+    );
+    Ok(())
+}
+
+fn cargo_for(package: &Package, verb: &str) -> Command {
     let mut command = cargo_itself();
     command
-        .args([
-            "test",
-            "--no-run",
-            "--test",
-            "check",
-            "--message-format",
-            "json-diagnostic-rendered-ansi",
-        ])
-        .arg("--manifest-path")
+        .args([verb, "--manifest-path"])
         .arg(package.manifest())
-        .current_dir(&package.folder);
+        .current_dir(&package.folder)
+        .envs(package.cargo.iter().map(|(name, value)| (name, value)));
     if package.release {
         command.arg("--release");
     }
-    command.envs(package.cargo.iter().map(|(name, value)| (name, value)));
-    let ran = process::run(&mut command, Limits::NONE, |line| {
-        now(&line_of_progress(line))
-    })?;
-    understood(&ran)
+    command
 }
 
 /// A program of the course's own, built when it is first used.

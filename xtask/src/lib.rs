@@ -12,6 +12,7 @@ pub mod cargo;
 pub mod checks;
 pub mod cli;
 pub mod cmd;
+mod content;
 pub mod course;
 pub mod process;
 mod progress;

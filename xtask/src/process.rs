@@ -18,7 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use children::{Running, kill};
+use children::{OnHalt, Running, kill};
 
 /// What a child may use up.
 #[derive(Clone, Copy, Debug)]
@@ -72,8 +72,26 @@ pub fn run(
     limits: Limits,
     each_line: impl FnMut(&str) + Send,
 ) -> Result<Ran> {
+    run_as(OnHalt::Ends, command, limits, each_line)
+}
+
+/// Runs a program to its end, also through a [`Halt`]; only an interrupt ends it.
+///
+/// # Errors
+///
+/// As for [`run`].
+pub fn run_through(command: &mut Command, each_line: impl FnMut(&str) + Send) -> Result<Ran> {
+    run_as(OnHalt::GoesOn, command, Limits::NONE, each_line)
+}
+
+fn run_as(
+    on_halt: OnHalt,
+    command: &mut Command,
+    limits: Limits,
+    each_line: impl FnMut(&str) + Send,
+) -> Result<Ran> {
     let started = Instant::now();
-    let child = Running::start(command)?;
+    let child = Running::start(command, on_halt)?;
     let (tell, told) = mpsc::channel();
     thread::scope(|scope| {
         // Whoever is told has gone only when the verdict is made already.

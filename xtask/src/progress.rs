@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::content;
 use crate::course::{Course, Lesson};
 
 /// How far a lesson is.
@@ -198,38 +198,9 @@ impl Remembered {
     }
 }
 
-/// A number that stands for the content of the exercise's sources and checks; `None` if they cannot be read, or if there
-/// is no code, as in the moment in which some editors replace it.
-///
-/// Only what is called like a Rust source counts: an editor's copies beside it come and go without a save.
+/// The fingerprint of the exercise's sources and checks.
 pub fn fingerprint(lesson: &Lesson) -> Option<u64> {
-    let exercise = lesson.exercise();
-    let mut files = Vec::new();
-    let mut folders = vec![exercise.join("src"), exercise.join("tests")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).ok()? {
-            let entry = entry.ok()?;
-            let path = entry.path();
-            if entry.file_name().as_encoded_bytes().starts_with(b".") {
-                continue;
-            }
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                files.push(path);
-            }
-        }
-    }
-    if !files.contains(&exercise.join("src/lib.rs")) {
-        return None;
-    }
-    files.sort();
-    let mut hasher = DefaultHasher::new();
-    for file in files {
-        file.strip_prefix(&exercise).ok()?.hash(&mut hasher);
-        fs::read(&file).ok()?.hash(&mut hasher);
-    }
-    Some(hasher.finish())
+    content::fingerprint(&lesson.exercise())
 }
 
 #[cfg(test)]

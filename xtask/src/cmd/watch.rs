@@ -114,8 +114,7 @@ impl Watch {
             }
             for ask in self.session.hears(event, Instant::now()) {
                 if ask == Ask::Leave {
-                    // For good: what runs is not to start anything more.
-                    std::mem::forget(Halt::now());
+                    Halt::for_good();
                     return Ok(Some(view::last_words(&self.session, report::width())));
                 }
                 self.grant(ask)?;

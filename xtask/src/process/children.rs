@@ -1,5 +1,6 @@
 //! The children that are running, and the end of all of them at once.
 
+use std::mem;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,27 +9,41 @@ use anyhow::{Context, Result, ensure};
 use shared_child::SharedChild;
 
 /// The children that are running now.
-static RUNNING: Mutex<Vec<Arc<SharedChild>>> = Mutex::new(Vec::new());
+static RUNNING: Mutex<Vec<Listed>> = Mutex::new(Vec::new());
 
-pub(super) fn running() -> MutexGuard<'static, Vec<Arc<SharedChild>>> {
+pub(super) fn running() -> MutexGuard<'static, Vec<Listed>> {
     RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A child that is on the list of those to be ended with the runner.
+/// A child on the list of those to be ended with the runner.
+pub(super) struct Listed {
+    pub(super) child: Arc<SharedChild>,
+    on_halt: OnHalt,
+}
+
+/// What a [`Halt`] means to a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OnHalt {
+    Ends,
+    /// What it has half done would be worse than nothing.
+    GoesOn,
+}
+
+/// A child that is on the list until this is dropped.
 pub(super) struct Running(pub(super) Arc<SharedChild>);
 
 impl Running {
     /// A child whose standard input is empty.
-    pub(super) fn start(command: &mut Command) -> Result<Self> {
-        Self::spawn(command.stdin(Stdio::null()))
+    pub(super) fn start(command: &mut Command, on_halt: OnHalt) -> Result<Self> {
+        Self::spawn(command.stdin(Stdio::null()), on_halt)
     }
 
     /// A child that reads what it is sent.
     pub(super) fn start_listening(command: &mut Command) -> Result<Self> {
-        Self::spawn(command.stdin(Stdio::piped()))
+        Self::spawn(command.stdin(Stdio::piped()), OnHalt::Ends)
     }
 
-    fn spawn(command: &mut Command) -> Result<Self> {
+    fn spawn(command: &mut Command, on_halt: OnHalt) -> Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -46,14 +61,17 @@ impl Running {
             )
         })?;
         let child = Arc::new(child);
-        running.push(Arc::clone(&child));
+        running.push(Listed {
+            child: Arc::clone(&child),
+            on_halt,
+        });
         Ok(Self(child))
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        running().retain(|child| !Arc::ptr_eq(child, &self.0));
+        running().retain(|listed| !Arc::ptr_eq(&listed.child, &self.0));
     }
 }
 
@@ -70,16 +88,28 @@ pub(super) fn kill(child: &SharedChild) {
 /// How many [`Halt`]s there are.
 static HALTS: AtomicUsize = AtomicUsize::new(0);
 
-/// While it lives, nothing runs: what was running has been ended, and whoever wants to start something gets an error.
+/// While it lives, nothing new runs: what was running has been ended, or is the last to run through, and whoever wants to start
+/// something gets an error.
 #[derive(Debug)]
 pub struct Halt(());
 
 impl Halt {
+    /// Ends what can be ended without harm.
     pub fn now() -> Self {
+        Self::that_ends(|listed| listed.on_halt == OnHalt::Ends)
+    }
+
+    /// Ends everything, for good.
+    pub fn for_good() {
+        mem::forget(Self::that_ends(|_| true));
+    }
+
+    fn that_ends(ends: impl Fn(&Listed) -> bool) -> Self {
         // Under the lock, so that a child is either on the list or not started.
         let running = running();
         HALTS.fetch_add(1, Ordering::Relaxed);
-        running.iter().for_each(|child| kill(child));
+        let ended = running.iter().filter(|listed| ends(listed));
+        ended.for_each(|listed| kill(&listed.child));
         Self(())
     }
 
@@ -100,28 +130,49 @@ mod tests {
     use std::sync::mpsc;
     use std::thread;
 
-    use super::super::{Ending, Limits, run};
+    use super::super::{Ending, Limits, run, run_through};
     use super::*;
 
-    fn shell(script: &str, each_line: impl FnMut(&str) + Send) -> Result<Ending> {
-        let mut command = Command::new("sh");
-        let ran = run(command.args(["-c", script]), Limits::NONE, each_line)?;
-        Ok(ran.ending)
+    /// A shell that sleeps until it is told to go on or ended, and what tells of its beginning.
+    fn asleep(command: &str) -> (Command, impl FnMut(&str) + Send + use<>, mpsc::Receiver<()>) {
+        let (tell, told) = mpsc::channel();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("echo asleep >&2; {command}")]);
+        (shell, move |_: &str| tell.send(()).unwrap(), told)
     }
 
     #[test]
     fn a_halt_ends_what_runs_and_lets_nothing_start_while_it_lives() {
-        let (tell, told) = mpsc::channel();
-        let script = "echo asleep >&2; sleep 60";
-        let asleep = thread::spawn(move || shell(script, |_| tell.send(()).unwrap()));
+        let (mut shell, tell, told) = asleep("sleep 60");
+        let asleep = thread::spawn(move || run(&mut shell, Limits::NONE, tell));
         told.recv().unwrap();
 
         let halt = Halt::now();
-        assert_eq!(asleep.join().unwrap().unwrap(), Ending::Signal(9));
-        let refused = shell("exit 0", |_| ()).unwrap_err().to_string();
-        assert_eq!(refused, "`sh` is not started: everything has been stopped");
+        assert_eq!(asleep.join().unwrap().unwrap().ending, Ending::Signal(9));
+        let run = || run(&mut Command::new("true"), Limits::NONE, |_| ());
+        let refused = run().unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "`true` is not started: everything has been stopped"
+        );
 
         drop(halt);
-        assert_eq!(shell("exit 0", |_| ()).unwrap(), Ending::Exit(0));
+        assert_eq!(run().unwrap().ending, Ending::Exit(0));
+    }
+
+    #[test]
+    fn what_is_to_run_through_outlives_a_halt() {
+        let pipe = std::env::temp_dir().join(format!("many-hands-halt-{}", std::process::id()));
+        let made = Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        let (mut shell, tell, told) = asleep(&format!("read -r word < '{}'", pipe.display()));
+        let asleep = thread::spawn(move || run_through(&mut shell, tell));
+        told.recv().unwrap();
+
+        let halt = Halt::now();
+        std::fs::write(&pipe, "go on\n").unwrap();
+        assert_eq!(asleep.join().unwrap().unwrap().ending, Ending::Exit(0));
+        drop(halt);
+        std::fs::remove_file(pipe).unwrap();
     }
 }

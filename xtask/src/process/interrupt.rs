@@ -52,8 +52,9 @@ pub fn die_on_interrupt() -> Result<()> {
         // Before they end, so that whoever misses their answers finds the reason.
         let stays = STAYS.swap(false, Ordering::Relaxed);
         INTERRUPTED_ONCE.fetch_or(stays, Ordering::Relaxed);
-        children.iter().for_each(|child| kill(child));
-        children.iter().for_each(|child| drop(child.wait()));
+        let each = || children.iter().map(|listed| &listed.child);
+        each().for_each(|child| kill(child));
+        each().for_each(|child| drop(child.wait()));
         if stays {
             return;
         }

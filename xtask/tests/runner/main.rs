@@ -5,6 +5,7 @@ mod course_copy;
 mod honest_failures;
 mod measuring;
 mod progress;
+mod rebuilding;
 mod screens;
 mod student;
 #[cfg(unix)]

@@ -1,0 +1,173 @@
+//! Builds that cargo takes for done and that are not.
+//!
+//! Cargo goes by the times of files. Code that was put back with its old time, or that was saved twice within one tick of a
+//! drive's coarse clock, it does not build: the verdict would be on other code than the student sees. And an incremental
+//! build that was interrupted at the wrong moment leads to link errors that stay (rust-lang/rust#81280). Both are mended by
+//! forgetting what was built of the course's own packages.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::process::Ran;
+
+/// The packages, by their ids, of which what was built has to be forgotten before the outcome means anything. The sources
+/// have this fingerprint.
+pub fn doubted(ran: &Ran, content: Option<u64>) -> BTreeSet<String> {
+    let messages = ran.stdout.lines();
+    let messages: Vec<Value> = messages
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let ids = messages.iter().filter_map(package);
+    if lacks_its_own_parts(&messages) {
+        // Any of the packages that are built incrementally, which are those in folders.
+        return ids.filter(|id| id.starts_with("path+file:")).collect();
+    }
+    let left_alone = left_alone(&messages).filter(|checks| is_of_other_code(checks, content));
+    left_alone.and_then(package).into_iter().collect()
+}
+
+/// Notes of which sources a test binary was built.
+pub fn note(checks: &Path, content: Option<u64>) {
+    if let Some(content) = content {
+        // Without a note, cargo is trusted.
+        let _ = fs::write(note_of(checks), content.to_string());
+    }
+}
+
+fn package(message: &Value) -> Option<String> {
+    Some(message["package_id"].as_str()?.to_owned())
+}
+
+/// Whether the linker misses something, in its words on any system. If it is the student's doing, building again is in
+/// vain, and all that is lost.
+fn lacks_its_own_parts(messages: &[Value]) -> bool {
+    const MISSES: [&str; 3] = ["undefined", "unresolved external", "symbol(s) not found"];
+    messages.iter().any(|message| {
+        let words = |of: &str| message["message"][of].as_str().unwrap_or_default();
+        words("message").starts_with("linking with")
+            && MISSES
+                .iter()
+                .any(|misses| words("rendered").contains(misses))
+    })
+}
+
+/// What cargo says of the test binary, if it did not build it anew.
+fn left_alone(messages: &[Value]) -> Option<&Value> {
+    messages
+        .iter()
+        .find(|message| message["target"]["name"] == "check" && message["fresh"] == true)
+}
+
+/// Whether this test binary is known to have been built of sources with another fingerprint.
+fn is_of_other_code(checks: &Value, content: Option<u64>) -> bool {
+    let noted = checks["executable"]
+        .as_str()
+        .and_then(|checks| noted(Path::new(checks)));
+    noted.is_some() && content.is_some() && noted != content
+}
+
+/// The fingerprint of the sources that this binary was built of, if it is the one that was noted.
+fn noted(checks: &Path) -> Option<u64> {
+    let note = note_of(checks);
+    let modified = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+    if modified(&note)? < modified(checks)? {
+        return None;
+    }
+    fs::read_to_string(note).ok()?.parse().ok()
+}
+
+fn note_of(checks: &Path) -> PathBuf {
+    checks.with_extension("content")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::process::Ending;
+
+    fn ran(messages: &[Value]) -> Ran {
+        Ran {
+            ending: Ending::Exit(101),
+            stdout: messages.iter().map(|line| format!("{line}\n")).collect(),
+            stderr: String::new(),
+        }
+    }
+
+    const EXERCISE: &str = "path+file:///c/exercises/02-slug#slug@0.1.0";
+    const LESSON: &str = "path+file:///c/lessons/02-slug#lesson-slug@0.1.0";
+    const FOREIGN: &str = "registry+https://github.com/rust-lang/crates.io-index#rayon@1.0.0";
+
+    fn linking(says: &str) -> Ran {
+        let artifact = |id| json!({ "reason": "compiler-artifact", "package_id": id });
+        let message =
+            json!({ "message": "linking with `cc` failed: exit status: 1", "rendered": says });
+        ran(&[
+            artifact(FOREIGN),
+            artifact(LESSON),
+            json!({ "package_id": EXERCISE, "message": message }),
+        ])
+    }
+
+    fn ids(ids: &[&str]) -> BTreeSet<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    #[test]
+    fn where_the_linker_misses_something_all_of_the_courses_own_is_doubted() {
+        for says in [
+            "rust-lld: error: undefined hidden symbol: anon.ae5a.5.llvm.849",
+            "error LNK2019: unresolved external symbol _ZN9rustc",
+            "ld: symbol(s) not found for architecture arm64",
+        ] {
+            assert_eq!(
+                doubted(&linking(says), None),
+                ids(&[EXERCISE, LESSON]),
+                "{says}"
+            );
+        }
+        assert_eq!(doubted(&linking("No space left on device"), None), ids(&[]));
+        let undefined = json!({ "package_id": EXERCISE, "message": {
+            "message": "cannot find value `undefined`", "rendered": "undefined" } });
+        assert_eq!(doubted(&ran(&[undefined]), None), ids(&[]));
+    }
+
+    #[test]
+    fn what_cargo_left_alone_is_doubted_only_if_it_is_known_to_be_of_other_code() {
+        let folder = std::env::temp_dir().join(format!("many-hands-doubt-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let checks = folder.join("check-1a2b");
+        let doubted = |fresh: bool, content| {
+            let message = json!({ "package_id": EXERCISE, "target": { "name": "check" }, "fresh": fresh,
+                "executable": checks });
+            doubted(&ran(&[message]), content)
+        };
+        fs::write(&checks, "").unwrap();
+        assert_eq!(doubted(true, Some(1)), ids(&[]), "nothing is noted");
+        note(&checks, Some(1));
+        assert_eq!(doubted(true, Some(1)), ids(&[]), "it is of this code");
+        assert_eq!(
+            doubted(true, Some(2)),
+            ids(&[EXERCISE]),
+            "it is of other code"
+        );
+        assert_eq!(doubted(false, Some(2)), ids(&[]), "it was built just now");
+        assert_eq!(doubted(true, None), ids(&[]), "the code cannot be read");
+
+        let noted = fs::metadata(note_of(&checks)).unwrap().modified().unwrap();
+        let binary = fs::File::options().write(true).open(&checks).unwrap();
+        binary
+            .set_modified(noted + std::time::Duration::from_secs(1))
+            .unwrap();
+        assert_eq!(
+            doubted(true, Some(2)),
+            ids(&[]),
+            "it was built by others since"
+        );
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
