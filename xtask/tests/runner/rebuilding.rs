@@ -1,6 +1,6 @@
 //! A verdict is on the code that is there, also where cargo would take an older build for it.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::time::{Duration, SystemTime};
 
 use crate::course_copy::CourseCopy;
@@ -24,6 +24,7 @@ fn code_that_is_put_back_with_its_old_time_is_what_is_checked() {
 #[cfg(unix)]
 #[test]
 fn what_an_interrupted_build_leaves_behind_is_mended() {
+    use std::fs;
     use std::path::Path;
     use std::process::Command;
 

@@ -3,12 +3,14 @@
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::process::{Command, ExitStatus};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use nix::sys::signal::{Signal, kill};
 use nix::sys::termios::{Termios, tcgetattr};
+use nix::unistd::Pid;
 use pty_process::Size;
 use pty_process::blocking::{self, Pty};
 
@@ -139,6 +141,17 @@ impl Terminal {
             !screen.alternate_screen() && !screen.hide_cursor()
         });
         assert_eq!(tcgetattr(&self.line).unwrap(), self.settings_before);
+    }
+}
+
+impl Drop for Terminal {
+    /// Nobody goes home before the program has: the next test may change what this one watches.
+    fn drop(&mut self) {
+        if self.ended.try_recv() == Err(TryRecvError::Empty) {
+            let pid = Pid::from_raw(self.pid.try_into().unwrap());
+            let _ = kill(pid, Signal::SIGTERM);
+            let _ = self.ended.recv_timeout(LIMIT);
+        }
     }
 }
 

@@ -85,6 +85,20 @@ fn saves_are_checked_and_a_pass_waits_for_the_reader() {
 }
 
 #[test]
+fn a_save_is_seen_by_its_content_whatever_its_time() {
+    let course = CourseCopy::fresh();
+    course.write_chunk_ranges("vec![0..n; chunks.get()]");
+    let terminal = watch(&course);
+    terminal.shows(&["✗ correct", WAITING]);
+    let code = course.exercise().join("src/lib.rs");
+    let before = fs::metadata(&code).unwrap().modified().unwrap();
+    course.write_code("fn");
+    let file = File::options().write(true).open(&code).unwrap();
+    file.set_modified(before).unwrap();
+    terminal.shows(&["it does not compile", WAITING]);
+}
+
+#[test]
 fn nobody_waits_for_code_that_hangs() {
     let course = CourseCopy::fresh();
     let pipe = hanging(&course);

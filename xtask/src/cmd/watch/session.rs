@@ -45,7 +45,7 @@ pub struct Work {
     pub job: Job,
     pub begun: Instant,
     pub step: String,
-    /// Nothing that it tells from now on counts but its end.
+    /// What it finds does not count any more; its end is waited for.
     pub stopping: bool,
 }
 
@@ -250,9 +250,9 @@ impl Session {
                     None => Vec::new(),
                 };
             }
+            News::Step(step) => work.step = step,
             _ if work.stopping => {}
             News::Began(content) => self.checked = Some(content),
-            News::Step(step) => work.step = step,
             News::Judged(verdict, about) => {
                 self.about = about;
                 self.notice = None;

@@ -173,12 +173,12 @@ fn status(session: &Session, now: Instant) -> String {
         };
     };
     let what = match work.job {
-        _ if work.stopping => "stopping what runs",
+        _ if work.stopping => "ending what runs",
         Job::Check if session.has_passed() && !session.is_outdated() => "passed; the speed tier",
         Job::Check => "checking what you saved",
         Job::Trace => "tracing",
     };
-    let step = if work.step.is_empty() || work.stopping {
+    let step = if work.step.is_empty() {
         String::new()
     } else {
         format!(": {}", work.step)
