@@ -19,6 +19,7 @@ mod progress;
 pub mod report;
 mod results;
 mod rounds;
+mod saving;
 mod served;
 mod skeleton;
 pub mod subject;

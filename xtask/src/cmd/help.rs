@@ -96,6 +96,7 @@ mod tests {
           cargo xtask hint [LESSON]        the next of a lesson's hints
           cargo xtask solution [LESSON]    the way to the model solution
           cargo xtask skeleton [LESSON]    print an exercise as it was at the start
+          cargo xtask reset [LESSON]       start an exercise anew; yours is saved
           cargo xtask bench [LESSON]       criterion: serial, yours, the model
           cargo xtask sweep [LESSON]       speed-up over threads, tasks, size
           cargo xtask trace [LESSON]       who did what, when: a picture of a run

@@ -9,6 +9,7 @@ mod hint;
 mod list;
 mod measuring;
 mod peers;
+mod reset;
 mod skeleton;
 mod solution;
 mod sweep;
@@ -70,6 +71,7 @@ pub const VERBS: &[&Verb] = &[
     &hint::VERB,
     &solution::VERB,
     &skeleton::VERB,
+    &reset::VERB,
     &bench::VERB,
     &sweep::VERB,
     &trace::VERB,

@@ -134,9 +134,8 @@ impl Lesson {
         let path = self.exercise().join("src/lib.rs");
         let code = read(&path).with_context(|| {
             format!(
-                "`cargo xtask skeleton {} > {}` puts the skeleton there",
-                self.number(),
-                self.shown(&path)
+                "`cargo xtask reset {}` puts the skeleton there",
+                self.number()
             )
         })?;
         Ok(code.replace("\r\n", "\n") == self.skeleton()?)

@@ -40,11 +40,14 @@ impl CourseCopy {
         ] {
             mirror(&original.join(part), &root.join(part));
         }
-        let _ = fs::remove_dir_all(root.join("target/many-hands"));
+        for left_by_tests in ["target/many-hands", "saved", ".git"] {
+            let _ = fs::remove_dir_all(root.join(left_by_tests));
+        }
         let copy = Self { root };
         let skeleton = copy.xtask(&["skeleton", LESSON]);
         assert_eq!(skeleton.status, Some(0), "{skeleton:?}");
-        let _ = fs::remove_file(copy.exercise().join("src/model.rs"));
+        fs::remove_dir_all(copy.src()).unwrap();
+        fs::create_dir(copy.src()).unwrap();
         copy.write_code(&skeleton.stdout);
         copy
     }
@@ -53,9 +56,18 @@ impl CourseCopy {
         self.root.join("exercises").join(LESSON)
     }
 
+    pub fn src(&self) -> PathBuf {
+        self.exercise().join("src")
+    }
+
     /// What a student saves in the exercise.
     pub fn write_code(&self, code: &str) {
-        fs::write(self.exercise().join("src/lib.rs"), code).unwrap();
+        fs::write(self.src().join("lib.rs"), code).unwrap();
+    }
+
+    /// What the exercise holds before anybody edits it.
+    pub fn skeleton(&self) -> String {
+        self.xtask(&["skeleton", LESSON]).stdout
     }
 
     /// The model solution as the student's own code.
@@ -86,6 +98,30 @@ impl CourseCopy {
 
     pub fn xtask(&self, arguments: &[&str]) -> Answer {
         answer(&mut self.command(arguments))
+    }
+
+    /// Runs it behind file systems of its own, which a shell script mounts; `None` if the kernel lets no ordinary user do
+    /// that.
+    #[cfg(target_os = "linux")]
+    pub fn xtask_behind(&self, mounts: &str, arguments: &[&str]) -> Option<Answer> {
+        let allowed = Command::new("unshare")
+            .args(["-rm", "true"])
+            .status()
+            .is_ok_and(|status| status.success());
+        if !allowed {
+            println!("not provoked: this kernel lets no ordinary user mount anything");
+            return None;
+        }
+        let script = format!("{mounts} && exec \"$@\"");
+        let mut behind = Command::new("unshare");
+        behind
+            .args(["-rm", "sh", "-c", &script, "sh"])
+            .arg(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(&self.root)
+            .env_remove("CARGO_TARGET_DIR")
+            .env_remove("CARGO_MANIFEST_DIR");
+        Some(answer(&mut behind))
     }
 }
 

@@ -3,6 +3,7 @@
 mod course;
 mod course_copy;
 mod honest_failures;
+mod keeping;
 mod measuring;
 mod progress;
 mod rebuilding;

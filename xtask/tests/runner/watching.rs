@@ -275,7 +275,7 @@ fn a_mistake_of_the_machine_is_told_and_the_next_save_goes_on() {
     let terminal = watch(&course);
     terminal.shows(&["not started", WAITING]);
     fs::remove_file(&code).unwrap();
-    terminal.shows(&["error:", "cargo xtask skeleton 02 >"]);
+    terminal.shows(&["error:", "cargo xtask reset 02", WAITING]);
     course.write_code("fn");
     terminal.shows(&["it does not compile", WAITING]);
 }
