@@ -52,13 +52,21 @@ pub fn derived(solution: &str) -> Result<String> {
     }
 }
 
+/// A solution's source without the markers: what a reader is to see of it.
+pub fn solved(solution: &str) -> String {
+    let is_marker = |line: &&str| {
+        let line = line.trim_start();
+        ["// solution:", "// end"].contains(&line) || line.starts_with("// skeleton:")
+    };
+    let lines = solution.lines().filter(|line| !is_marker(line));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn marked_regions_leave_the_contract_and_a_stub() {
-        let solution = "\
+    const SOLUTION: &str = "\
 // skeleton: //! Your code.
 // solution:
 //! The model.
@@ -77,7 +85,10 @@ pub fn add(a: i32, b: i32) -> i32 {
 fn helper() {}
 // end
 ";
-        insta::assert_snapshot!(derived(solution).unwrap(), @r#"
+
+    #[test]
+    fn marked_regions_leave_the_contract_and_a_stub() {
+        insta::assert_snapshot!(derived(SOLUTION).unwrap(), @r#"
         //! Your code.
 
         /// Adds.
@@ -85,6 +96,21 @@ fn helper() {}
             todo!("add {a} and {b}")
         }
         "#);
+    }
+
+    #[test]
+    fn without_its_markers_a_solution_is_plain_code() {
+        insta::assert_snapshot!(solved(SOLUTION), @"
+        //! The model.
+        use std::cmp;
+
+        /// Adds.
+        pub fn add(a: i32, b: i32) -> i32 {
+            a + b
+        }
+
+        fn helper() {}
+        ");
     }
 
     #[test]

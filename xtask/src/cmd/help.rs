@@ -95,6 +95,7 @@ mod tests {
           cargo xtask list                 the lessons, and how far you are
           cargo xtask hint [LESSON]        the next of a lesson's hints
           cargo xtask solution [LESSON]    the way to the model solution
+          cargo xtask diff [LESSON]        your code beside the model's
           cargo xtask skeleton [LESSON]    print an exercise as it was at the start
           cargo xtask reset [LESSON]       start an exercise anew; yours is saved
           cargo xtask bench [LESSON]       criterion: serial, yours, the model

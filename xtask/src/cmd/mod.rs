@@ -3,6 +3,7 @@
 mod bench;
 pub mod check;
 mod compare;
+mod diff;
 pub mod grade;
 pub mod help;
 mod hint;
@@ -70,6 +71,7 @@ pub const VERBS: &[&Verb] = &[
     &list::VERB,
     &hint::VERB,
     &solution::VERB,
+    &diff::VERB,
     &skeleton::VERB,
     &reset::VERB,
     &bench::VERB,

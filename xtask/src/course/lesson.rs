@@ -121,8 +121,19 @@ impl Lesson {
     ///
     /// The solution is missing or its markers do not match.
     pub fn skeleton(&self) -> Result<String> {
-        let path = self.solution().join("src/lib.rs");
-        skeleton::derived(&read(&path)?).with_context(|| format!("in `{}`", self.shown(&path)))
+        skeleton::derived(&self.model()?).with_context(|| {
+            let path = self.solution().join("src/lib.rs");
+            format!("in `{}`", self.shown(&path))
+        })
+    }
+
+    /// The source of the model, with the markers from which the skeleton is derived.
+    ///
+    /// # Errors
+    ///
+    /// The solution cannot be read.
+    pub fn model(&self) -> Result<String> {
+        read(&self.solution().join("src/lib.rs"))
     }
 
     /// Whether the student's code is the skeleton still, whatever its line endings.

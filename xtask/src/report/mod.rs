@@ -3,12 +3,14 @@
 //! Screens ([`screen`]) and documents ([`json`]) are made as text first, so that they can be tested; here they are
 //! printed. Colour is dropped where it is not wanted: not a terminal, `NO_COLOR`, `TERM=dumb`.
 
+mod difference;
 pub mod json;
 pub mod lines;
 pub mod screen;
 pub mod terminal;
 mod working;
 
+pub use difference::difference;
 pub use terminal::Terminal;
 pub use working::Working;
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 mod text;
 
 use text::{LABEL, alongside};
-pub use text::{labelled, prose, wrapped};
+pub use text::{labelled, prose, wrapped, wrapping};
 
 use super::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
 use crate::verdict::{Failure, Fault, Judged, Test, Tier, Verdict};

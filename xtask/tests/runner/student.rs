@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::course_copy::{CourseCopy, LESSON, answer};
+use crate::course_copy::{Answer, CourseCopy, LESSON, answer};
 
 #[test]
 fn a_fresh_lesson_is_not_started_and_says_what_to_do() {
@@ -151,4 +151,27 @@ fn without_the_python_packages_peers_says_how_to_get_them() {
     course
         .xtask(&["peers", "02"])
         .assert(2, &["not installed", "cargo xtask peers 02 --setup"]);
+}
+
+#[test]
+fn diff_shows_both_sides_once_the_lesson_has_passed_or_when_asked_twice() {
+    let course = CourseCopy::fresh();
+    let diff =
+        |arguments: &[&str]| -> Answer { course.xtask(&[&["diff", "02"], arguments].concat()) };
+    diff(&[]).assert(1, &["has not passed yet", "cargo xtask diff 02 --spoil"]);
+    diff(&["--spoil"]).assert(0, &["- todo!(\"split", "+ let shortest = n / chunks;"]);
+
+    course.write_code(&course.model().replace("shortest", "least"));
+    course.xtask(&["check", "02"]).assert(0, &["✓ concurrent"]);
+    let shown = diff(&[]);
+    shown.assert(
+        0,
+        &["- let least = n / chunks;", "+ let shortest = n / chunks;"],
+    );
+    let mut of_model = shown.stdout.lines().filter(|line| line.starts_with('+'));
+    assert!(
+        !of_model.any(|line| line.contains("// end")),
+        "{}",
+        shown.stdout
+    );
 }

@@ -27,7 +27,7 @@ pub(super) fn alongside(text: &str, indent: usize, width: usize) -> String {
 }
 
 /// Lines of at most this width, broken at spaces only.
-fn wrapping(width: usize) -> Options<'static> {
+pub fn wrapping(width: usize) -> Options<'static> {
     Options::new(width)
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false)
