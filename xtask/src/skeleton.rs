@@ -52,6 +52,23 @@ pub fn derived(solution: &str) -> Result<String> {
     }
 }
 
+/// The lines of a solution's source that stand in the skeleton too, as they are: the contract.
+pub fn contract(solution: &str) -> Vec<&str> {
+    let mut in_solution = false;
+    let lines = solution.lines().filter(|line| {
+        let line = line.trim_start();
+        let was_in_solution = in_solution;
+        match line {
+            "// solution:" => in_solution = true,
+            "// end" => in_solution = false,
+            _ => {}
+        }
+        let is_blank_or_marker = line.is_empty() || line.starts_with("// skeleton:");
+        !(in_solution || was_in_solution || is_blank_or_marker)
+    });
+    lines.collect()
+}
+
 /// A solution's source without the markers: what a reader is to see of it.
 pub fn solved(solution: &str) -> String {
     let is_marker = |line: &&str| {
@@ -96,6 +113,12 @@ fn helper() {}
             todo!("add {a} and {b}")
         }
         "#);
+    }
+
+    #[test]
+    fn the_contract_is_what_both_have() {
+        let expected = ["/// Adds.", "pub fn add(a: i32, b: i32) -> i32 {", "}"];
+        assert_eq!(contract(SOLUTION), expected);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod skeleton;
 mod solution;
 mod sweep;
 mod trace;
+mod update;
 mod verify;
 pub mod watch;
 
@@ -74,6 +75,7 @@ pub const VERBS: &[&Verb] = &[
     &diff::VERB,
     &skeleton::VERB,
     &reset::VERB,
+    &update::VERB,
     &bench::VERB,
     &sweep::VERB,
     &trace::VERB,

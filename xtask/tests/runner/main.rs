@@ -11,5 +11,6 @@ mod screens;
 mod student;
 #[cfg(unix)]
 mod terminal;
+mod updating;
 #[cfg(unix)]
 mod watching;

@@ -1,0 +1,80 @@
+//! `update`: after a new version of the course has come, exercises that nobody has begun get its skeletons, and the
+//! others are listed, with what their skeletons ask for now.
+//!
+//! An exercise that nobody has begun is word for word a skeleton of this version or of an earlier one, which git
+//! remembers. Nothing else is ever replaced, so there is nothing to save.
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Answer, Verb};
+use crate::cli::Call;
+use crate::course::{Course, Lesson};
+use crate::report::{self, Working};
+use crate::saving::{self, Sources};
+
+mod history;
+mod screen;
+mod standing;
+
+use screen::{Notes, Row};
+use standing::{Standing, standing};
+
+pub const VERB: Verb = Verb {
+    name: "update",
+    about: "after a `git pull`: what is new for you?",
+    lesson: Some("every lesson"),
+    more: None,
+    flags: &[],
+    run,
+};
+
+fn run(call: &Call) -> Result<Answer> {
+    let course = Course::here()?;
+    let lessons = match &call.lesson {
+        Some(name) => std::slice::from_ref(course.lesson(name)?),
+        None => course.lessons(),
+    };
+    let working = Working::on("looking at what is new");
+    let mut notes = Notes {
+        not_merged: history::not_merged(&course),
+        no_history: None,
+    };
+    let mut rows = Vec::new();
+    for lesson in lessons {
+        working.now(&format!("lesson {}", lesson.number()));
+        rows.push(Row {
+            number: lesson.number().to_owned(),
+            title: lesson.title()?,
+            code: lesson.shown(&lesson.exercise().join("src/lib.rs")),
+            standing: updated(&course, lesson, &mut notes)?,
+        });
+    }
+    drop(working);
+    report::print(&screen::screen(&rows, &notes, report::width()));
+    Ok(Answer::Passed)
+}
+
+/// How an exercise stands, after its skeleton has been replaced if nobody has begun it.
+fn updated(course: &Course, lesson: &Lesson, notes: &mut Notes) -> Result<Standing> {
+    let src = lesson.exercise().join("src");
+    let sources = Sources::read(&src)?;
+    let code = sources.code();
+    if code.as_ref() == Some(&lesson.skeleton()?) {
+        return Ok(Standing::Current);
+    }
+    let earlier = history::models(course, lesson).unwrap_or_else(|error| {
+        notes.no_history = Some(format!("{error:#}"));
+        Vec::new()
+    });
+    let standing = standing(code.as_deref(), &lesson.model()?, &earlier)?;
+    if matches!(standing, Standing::Unbegun | Standing::Missing) {
+        ensure!(
+            lesson.exercise().join("Cargo.toml").is_file(),
+            "`{0}` is not complete: `git checkout -- {0}` brings it back",
+            lesson.shown(&lesson.exercise())
+        );
+        saving::replace(&src, &sources, &lesson.skeleton()?)
+            .with_context(|| format!("lesson {} is not updated", lesson.number()))?;
+    }
+    Ok(standing)
+}
