@@ -99,6 +99,7 @@ mod tests {
           cargo xtask skeleton [LESSON]    print an exercise as it was at the start
           cargo xtask reset [LESSON]       start an exercise anew; yours is saved
           cargo xtask update [LESSON]      after a `git pull`: what is new for you?
+          cargo xtask doctor               is this machine ready, and what is to do?
           cargo xtask bench [LESSON]       criterion: serial, yours, the model
           cargo xtask sweep [LESSON]       speed-up over threads, tasks, size
           cargo xtask trace [LESSON]       who did what, when: a picture of a run

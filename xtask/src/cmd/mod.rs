@@ -4,6 +4,7 @@ mod bench;
 pub mod check;
 mod compare;
 mod diff;
+mod doctor;
 pub mod grade;
 pub mod help;
 mod hint;
@@ -76,6 +77,7 @@ pub const VERBS: &[&Verb] = &[
     &skeleton::VERB,
     &reset::VERB,
     &update::VERB,
+    &doctor::VERB,
     &bench::VERB,
     &sweep::VERB,
     &trace::VERB,

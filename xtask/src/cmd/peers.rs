@@ -16,7 +16,7 @@ use crate::served::Measured;
 use crate::subject::Subject;
 
 mod arm;
-mod environment;
+pub mod environment;
 mod python;
 mod race;
 mod remaining;

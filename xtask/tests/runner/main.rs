@@ -6,6 +6,7 @@ mod honest_failures;
 mod keeping;
 mod measuring;
 mod progress;
+mod readiness;
 mod rebuilding;
 mod screens;
 mod student;

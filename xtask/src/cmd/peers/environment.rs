@@ -13,6 +13,9 @@ use crate::report::Working;
 /// The versions of Python 3 for which all packages come compiled.
 const VERSIONS: std::ops::RangeInclusive<u32> = 10..=14;
 
+/// Where it lies in the course.
+const FOLDER: &str = "target/many-hands/python";
+
 /// A copy of the requirements in the environment's folder, written when all of them are installed.
 const INSTALLED: &str = "many-hands-installed.txt";
 
@@ -22,26 +25,19 @@ const INSTALLED: &str = "many-hands-installed.txt";
 ///
 /// The environment is not there, or cannot be made; the message says what is missing and the next step.
 pub fn interpreter(course: &Course, lesson: &Lesson, setup: bool) -> Result<PathBuf> {
-    let folder = course.root().join("target/many-hands/python");
-    let requirements = course.root().join("xtask/peers/requirements.txt");
-    let requirements = fs::read_to_string(&requirements)
-        .with_context(|| format!("`{}` cannot be read", requirements.display()))?;
-    let python = if cfg!(windows) {
-        folder.join("Scripts/python.exe")
-    } else {
-        folder.join("bin/python")
-    };
-    let installed = fs::read_to_string(folder.join(INSTALLED)).ok();
-    let is_ready = installed.as_deref() == Some(&*requirements) && version(&python).is_some();
+    let folder = course.root().join(FOLDER);
+    let requirements = requirements(course)?;
+    let python = python(&folder);
+    let is_ready = is_ready(course)?;
     if setup && !is_ready {
         let next = format!("`cargo xtask peers {} --setup`", lesson.number());
         make(&folder, &python, &requirements, &next)?;
         fs::write(folder.join(INSTALLED), &requirements)
             .with_context(|| format!("`{}` cannot be written", folder.display()))?;
     } else if !is_ready {
-        let state = match installed {
-            None => "are not installed",
-            Some(_) => "are not those that this version of the course needs, or no longer run",
+        let state = match folder.join(INSTALLED).exists() {
+            false => "are not installed",
+            true => "are not those that this version of the course needs, or no longer run",
         };
         bail!(
             "the Python packages to compare with {state}: `cargo xtask peers {} --setup` installs them \
@@ -52,14 +48,35 @@ pub fn interpreter(course: &Course, lesson: &Lesson, setup: bool) -> Result<Path
     Ok(python)
 }
 
+/// Whether the environment is there, with all packages that this version of the course needs.
+///
+/// # Errors
+///
+/// The course's list of them cannot be read.
+pub fn is_ready(course: &Course) -> Result<bool> {
+    let folder = course.root().join(FOLDER);
+    let installed = fs::read_to_string(folder.join(INSTALLED)).ok();
+    Ok(installed == Some(requirements(course)?) && version(&python(&folder)).is_some())
+}
+
+fn python(folder: &Path) -> PathBuf {
+    folder.join(if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    })
+}
+
+fn requirements(course: &Course) -> Result<String> {
+    let file = course.root().join("xtask/peers/requirements.txt");
+    fs::read_to_string(&file).with_context(|| format!("`{}` cannot be read", file.display()))
+}
+
 /// Makes the environment anew, whatever an interrupted attempt has left there.
 fn make(folder: &Path, python: &Path, requirements: &str, next: &str) -> Result<()> {
     let working = Working::on("setting up Python");
     working.now("looking for it");
-    let system = of_the_system(
-        &CANDIDATES.map(|name| (name, version(Path::new(name)))),
-        next,
-    )?;
+    let system = on_the_path(next)?;
     let (has_venv, _) = ran(Command::new(system).args(["-c", "import ensurepip, venv"]))?;
     ensure!(
         has_venv,
@@ -140,6 +157,16 @@ const CANDIDATES: [&str; 7] = [
     "python3.10",
     "python",
 ];
+
+/// What the Python of this machine is called that will do; `next` is what to try once it is there.
+///
+/// # Errors
+///
+/// There is none; the message says which would do.
+pub fn on_the_path(next: &str) -> Result<&'static str> {
+    let found = CANDIDATES.map(|name| (name, version(Path::new(name))));
+    of_the_system(&found, next)
+}
 
 /// The first of these that will do; each comes with its version, if it runs.
 fn of_the_system<'a>(found: &[(&'a str, Option<(u32, u32)>)], next: &str) -> Result<&'a str> {

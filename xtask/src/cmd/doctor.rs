@@ -1,0 +1,94 @@
+//! `doctor`: what this machine is good for, and what to do about the rest.
+//!
+//! Each part looks first and then concludes: what it has seen is a value, and its conclusion a pure function of that.
+
+use anyhow::Result;
+
+use super::{Answer, Verb};
+use crate::cli::Call;
+use crate::course::Course;
+use crate::report::{self, Working};
+
+mod capacity;
+mod completeness;
+mod cores;
+mod crates;
+mod disk;
+mod editors;
+mod file_times;
+mod finding;
+mod git;
+mod path;
+mod python;
+mod sandbox;
+mod screen;
+mod toolchain;
+mod writing;
+
+use finding::{Finding, Purpose};
+
+pub const VERB: Verb = Verb {
+    name: "doctor",
+    about: "is this machine ready, and what is to do?",
+    lesson: None,
+    more: None,
+    flags: &[("json", "print one JSON document, for programs")],
+    run,
+};
+
+fn run(call: &Call) -> Result<Answer> {
+    let course = Course::here()?;
+    let working = Working::on("looking at this machine");
+    let now = |what: &str| working.now(what);
+    let purposes = [
+        Purpose::new("to work", to_work(&course, now)),
+        Purpose::new("to measure", to_measure(now)),
+        Purpose::new(
+            "to compare with Python, by `peers`",
+            vec![python::found(&course)],
+        ),
+        Purpose::new(
+            "to grade code that nobody has read, by `grade`",
+            vec![sandbox::found()],
+        ),
+    ];
+    drop(working);
+    let ready = purposes[0].is_served();
+    report::print(&if call.has("json") {
+        format!("{:#}\n", screen::document(&purposes, ready))
+    } else {
+        screen::screen(&purposes, ready, report::width())
+    });
+    Ok(ready.into())
+}
+
+/// What a student needs.
+fn to_work(course: &Course, now: impl Fn(&str)) -> Vec<Finding> {
+    now("toolchain");
+    let mut findings = vec![toolchain::found(course), completeness::found(course)];
+    now("disk");
+    let disk = disk::look(course);
+    findings.extend([
+        path::found(course, disk.as_ref()),
+        writing::found(course),
+        disk::found(disk.as_ref()),
+        file_times::found(course),
+    ]);
+    now("crates");
+    findings.extend([
+        crates::found(course),
+        editors::found(course),
+        git::found(course),
+    ]);
+    findings
+}
+
+/// What makes figures mean something.
+fn to_measure(now: impl Fn(&str)) -> Vec<Finding> {
+    now("arithmetic on all cores");
+    let offered = cores::offered();
+    vec![
+        cores::found(),
+        capacity::found(offered, capacity::measured(offered)),
+    ]
+}

@@ -1,0 +1,43 @@
+//! The course itself: is all of it there?
+
+use super::finding::Finding;
+use crate::course::{Course, Lesson};
+
+const PART: &str = "course";
+
+pub fn found(course: &Course) -> Finding {
+    let missing = course.lessons().iter().find_map(missing);
+    concluded(course.lessons().len(), missing)
+}
+
+/// What a lesson lacks, and what brings it back.
+fn missing(lesson: &Lesson) -> Option<(String, String)> {
+    let code = lesson.exercise().join("src/lib.rs");
+    if !code.is_file() {
+        let remedy = format!(
+            "`cargo xtask reset {}` puts the skeleton there",
+            lesson.number()
+        );
+        return Some((lesson.shown(&code), remedy));
+    }
+    let files = [
+        lesson.folder().join("README.md"),
+        lesson.folder().join("hints.md"),
+        lesson.folder().join("Cargo.toml"),
+        lesson.exercise().join("Cargo.toml"),
+        lesson.checks(),
+        lesson.solution().join("Cargo.toml"),
+        lesson.solution().join("src/lib.rs"),
+    ];
+    let file = files.iter().find(|file| !file.is_file())?;
+    let file = lesson.shown(file);
+    let remedy = format!("`git checkout -- {file}` brings it back");
+    Some((file, remedy))
+}
+
+fn concluded(lessons: usize, missing: Option<(String, String)>) -> Finding {
+    match missing {
+        None => Finding::good(PART, format!("{lessons} lessons, all of them complete")),
+        Some((file, remedy)) => Finding::bad(PART, format!("{file} is missing"), remedy),
+    }
+}

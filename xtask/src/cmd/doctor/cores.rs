@@ -1,0 +1,63 @@
+//! How many cores there are, and how many of them this process may use.
+
+use std::fs;
+use std::num::NonZeroUsize;
+use std::thread;
+
+use super::finding::Finding;
+
+const PART: &str = "cores";
+
+pub fn found() -> Finding {
+    let cpuinfo = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    concluded(offered(), shown(&cpuinfo))
+}
+
+/// The cores that the system offers to this process.
+pub fn offered() -> usize {
+    thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}
+
+/// The cores that Linux shows; `None` elsewhere.
+fn shown(cpuinfo: &str) -> Option<usize> {
+    let cores = cpuinfo
+        .lines()
+        .filter(|line| line.starts_with("processor"))
+        .count();
+    (cores > 0).then_some(cores)
+}
+
+fn concluded(offered: usize, shown: Option<usize>) -> Finding {
+    match shown {
+        _ if offered == 1 => Finding::limited(
+            PART,
+            "1 is offered: every check works, but nothing can be faster in parallel",
+            "give this container or virtual machine a second core",
+        ),
+        Some(shown) if offered < shown => Finding::good(
+            PART,
+            format!("{offered} are offered, of {shown} shown: a limit is set on this process"),
+        ),
+        _ => Finding::good(PART, format!("{offered} are offered")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_offered_may_be_less_than_what_is_shown() {
+        assert_eq!(
+            shown("processor\t: 0\nmodel name\t: x\n\nprocessor\t: 1\n"),
+            Some(2)
+        );
+        assert_eq!(shown(""), None);
+        assert_eq!(
+            concluded(2, Some(8)).seen,
+            "2 are offered, of 8 shown: a limit is set on this process"
+        );
+        assert_eq!(concluded(2, Some(2)), concluded(2, None));
+        assert!(concluded(1, None).remedy.is_some());
+    }
+}

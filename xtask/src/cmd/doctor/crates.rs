@@ -1,0 +1,38 @@
+//! Whether everything that may be built is on this machine.
+
+use std::process::Command;
+use std::time::Duration;
+
+use super::finding::Finding;
+use crate::course::Course;
+use crate::process::{self, Ending, Limits};
+
+const PART: &str = "crates";
+
+/// Another cargo may hold the store of the crates meanwhile.
+const LIMITS: Limits = Limits {
+    deadline: Duration::from_secs(20),
+    output: 1 << 20,
+};
+
+pub fn found(course: &Course) -> Finding {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut fetch = Command::new(cargo);
+    fetch
+        .args(["fetch", "--offline", "--locked"])
+        .current_dir(course.root());
+    let ran = process::run(&mut fetch, LIMITS, |_| ());
+    concluded(ran.is_ok_and(|ran| ran.ending == Ending::Exit(0)))
+}
+
+fn concluded(all_here: bool) -> Finding {
+    if all_here {
+        Finding::good(PART, "all on this machine: no network is needed")
+    } else {
+        Finding::limited(
+            PART,
+            "not all on this machine: what is used for the first time needs a network",
+            "`cargo fetch` gets them all while there is one",
+        )
+    }
+}

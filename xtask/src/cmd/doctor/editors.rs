@@ -1,0 +1,47 @@
+//! The settings that give an editor a build folder of its own, so that a check never waits for it.
+
+use std::fs;
+
+use super::finding::Finding;
+use crate::course::Course;
+
+const PART: &str = "editor";
+
+/// Where each editor looks for the course's settings.
+const SETTINGS: [(&str, &str); 3] = [
+    ("VS Code", ".vscode/settings.json"),
+    ("Zed", ".zed/settings.json"),
+    ("Helix", ".helix/languages.toml"),
+];
+
+pub fn found(course: &Course) -> Finding {
+    let set = |file| {
+        fs::read_to_string(course.root().join(file)).is_ok_and(|text| text.contains("argetDir"))
+    };
+    let (set, unset): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|(_, file)| set(file));
+    let names = |editors: Vec<&(&str, &'static str)>| -> Vec<String> {
+        editors.iter().map(|(name, _)| (*name).to_owned()).collect()
+    };
+    concluded(&names(set), &names(unset))
+}
+
+fn concluded(set: &[String], unset: &[String]) -> Finding {
+    const WHAT: &str = "build in a folder of their own";
+    if unset.is_empty() {
+        return Finding::good(
+            PART,
+            format!(
+                "{} {WHAT}; another editor has rust-analyzer.cargo.targetDir to be set to true",
+                set.join(", ")
+            ),
+        );
+    }
+    Finding::limited(
+        PART,
+        format!(
+            "the settings of {} are not the course's: a check may wait for the editor",
+            unset.join(", ")
+        ),
+        "set rust-analyzer.cargo.targetDir to true there, or `git checkout -- .vscode .zed .helix`",
+    )
+}

@@ -1,0 +1,68 @@
+//! What was found out about one part of the machine.
+
+/// How good a part is for its purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Good,
+    /// It will do, with a drawback.
+    Limited,
+    /// Without it the purpose cannot be served.
+    Bad,
+}
+
+/// One line, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The part: `disk space`.
+    pub part: &'static str,
+    pub state: State,
+    pub seen: String,
+    pub remedy: Option<String>,
+}
+
+impl Finding {
+    pub fn good(part: &'static str, seen: impl Into<String>) -> Self {
+        Self {
+            part,
+            state: State::Good,
+            seen: seen.into(),
+            remedy: None,
+        }
+    }
+
+    pub fn limited(part: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self {
+            state: State::Limited,
+            remedy: Some(remedy.into()),
+            ..Self::good(part, seen)
+        }
+    }
+
+    pub fn bad(part: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self {
+            state: State::Bad,
+            ..Self::limited(part, seen, remedy)
+        }
+    }
+}
+
+/// What somebody wants to do here, with all that is needed for it.
+#[derive(Debug)]
+pub struct Purpose {
+    /// `to work`.
+    pub name: &'static str,
+    pub findings: Vec<Finding>,
+}
+
+impl Purpose {
+    pub fn new(name: &'static str, findings: Vec<Finding>) -> Self {
+        Self { name, findings }
+    }
+
+    /// Whether nothing is missing without which it cannot be done.
+    pub fn is_served(&self) -> bool {
+        self.findings
+            .iter()
+            .all(|finding| finding.state != State::Bad)
+    }
+}

@@ -1,0 +1,40 @@
+//! Git, which brings new versions.
+
+use std::process::Command;
+
+use super::finding::Finding;
+use crate::course::Course;
+use crate::process::{self, Ending, Limits};
+
+const PART: &str = "git";
+
+pub fn found(course: &Course) -> Finding {
+    let said = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(arguments).current_dir(course.root());
+        let ran = process::run(&mut git, Limits::NONE, |_| ()).ok()?;
+        (ran.ending == Ending::Exit(0)).then(|| ran.stdout.trim().to_owned())
+    };
+    concluded(
+        said(&["--version"]).as_deref(),
+        said(&["rev-parse", "HEAD"]).is_some(),
+    )
+}
+
+fn concluded(version: Option<&str>, has_history: bool) -> Finding {
+    match version {
+        None => Finding::limited(
+            PART,
+            "not installed: new versions of the course have to be fetched by hand",
+            "install it from https://git-scm.com",
+        ),
+        Some(version) if !has_history => Finding::limited(
+            PART,
+            format!(
+                "{version}, but this folder is no clone: `update` cannot tell what you have begun"
+            ),
+            "clone the course, and copy your exercises into the clone",
+        ),
+        Some(version) => Finding::good(PART, version),
+    }
+}

@@ -1,0 +1,99 @@
+//! Where the course lies.
+
+use std::path::Path;
+
+use super::disk::Disk;
+use super::finding::Finding;
+use crate::course::Course;
+
+const PART: &str = "folder";
+
+/// Of a path on Windows, where 260 characters are the most for a file, and cargo's build folder needs more than half.
+const LONGEST_ON_WINDOWS: usize = 100;
+
+/// Folders with such names are copied to a server by some program as soon as they change.
+const SYNCHRONISED: [&str; 6] = [
+    "OneDrive",
+    "Dropbox",
+    "Google Drive",
+    "Mobile Documents",
+    "Nextcloud",
+    "pCloud",
+];
+
+pub fn found(course: &Course, disk: Option<&Disk>) -> Finding {
+    concluded(course.root(), disk.map(|disk| &*disk.source), cfg!(windows))
+}
+
+/// A path that is not UTF-8 does not get this far: without a readable path there is no course.
+fn concluded(root: &Path, source: Option<&str>, on_windows: bool) -> Finding {
+    let shown = root.display().to_string();
+    let parts: Vec<_> = root.iter().map(|part| part.to_string_lossy()).collect();
+    let synchronised = |part: &&str| parts.iter().any(|name| name.starts_with(part));
+    if let Some(by) = SYNCHRONISED.iter().copied().find(synchronised) {
+        return Finding::limited(
+            PART,
+            format!(
+                "{shown} is synchronised ({by}): everything that is built would be uploaded, and locked meanwhile"
+            ),
+            "move the course to a folder that is not",
+        );
+    }
+    if source.is_some_and(is_elsewhere) {
+        return Finding::limited(
+            PART,
+            format!(
+                "{shown} lies on another machine's disk ({}): building takes much longer there",
+                source.unwrap_or_default()
+            ),
+            "clone the course to a disk of this machine (in WSL: below /home, not /mnt)",
+        );
+    }
+    if on_windows && shown.len() > LONGEST_ON_WINDOWS {
+        return Finding::limited(
+            PART,
+            format!("{shown} is long: files below it may have paths that Windows does not take"),
+            "move the course up, to C:\\many-hands for instance",
+        );
+    }
+    Finding::good(PART, shown)
+}
+
+/// `server:/home`, `//server/share`, and in WSL `C:\`.
+fn is_elsewhere(source: &str) -> bool {
+    source.starts_with("//") || source.contains(":/") || source.contains(":\\")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(root: &str, source: Option<&str>, on_windows: bool) -> String {
+        let finding = concluded(Path::new(root), source, on_windows);
+        format!("{:?}: {}", finding.state, finding.seen)
+    }
+
+    #[test]
+    fn a_plain_folder_on_a_disk_of_its_own_is_good() {
+        assert_eq!(
+            seen("/home/ann/many hands", Some("/dev/sda1"), false),
+            "Good: /home/ann/many hands"
+        );
+        assert_eq!(seen("/home/ann/x", None, false), "Good: /home/ann/x");
+        let long = format!("/home/{}", "deep/".repeat(40));
+        assert!(seen(&long, None, false).starts_with("Good"));
+    }
+
+    #[test]
+    fn what_will_hinder_is_said() {
+        insta::assert_snapshot!(seen("/Users/ann/OneDrive - School/mh", None, false), @"Limited: /Users/ann/OneDrive - School/mh is synchronised (OneDrive): everything that is built would be uploaded, and locked meanwhile");
+        for source in ["server:/home", "//server/share", "C:\\"] {
+            assert!(
+                seen("/mnt/c/mh", Some(source), false).contains("another machine's disk"),
+                "{source}"
+            );
+        }
+        let long = format!("C:/{}", "deep/".repeat(40));
+        assert!(seen(&long, None, true).starts_with("Limited"));
+    }
+}

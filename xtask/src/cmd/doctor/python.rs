@@ -1,0 +1,24 @@
+//! The Python of the peers.
+
+use super::finding::Finding;
+use crate::cmd::peers::environment;
+use crate::course::Course;
+
+const PART: &str = "Python";
+
+pub fn found(course: &Course) -> Finding {
+    let installed = environment::is_ready(course).unwrap_or(false);
+    concluded(installed, environment::on_the_path("`cargo xtask doctor`"))
+}
+
+fn concluded(installed: bool, of_the_system: anyhow::Result<&'static str>) -> Finding {
+    match of_the_system {
+        _ if installed => Finding::good(PART, "with numpy, numba and scipy, under target/"),
+        Ok(name) => Finding::limited(
+            PART,
+            format!("`{name}` is there, its packages are not"),
+            "`cargo xtask peers 02 --setup` installs them under target/ (some 400 MB)",
+        ),
+        Err(why) => Finding::bad(PART, "none that will do", format!("{why}")),
+    }
+}

@@ -1,0 +1,147 @@
+//! What the doctor has found, for people and for programs.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::finding::{Finding, Purpose, State};
+use crate::report::json::SCHEMA;
+use crate::report::screen::wrapped;
+use crate::report::{BAD, BOLD, GOOD, OPEN, styled};
+
+/// The column at which what is said of a part begins.
+const INDENT: usize = 18;
+
+/// A line a part, and its remedy below.
+pub fn screen(purposes: &[Purpose], ready: bool, width: usize) -> String {
+    let mut screen = String::new();
+    for purpose in purposes {
+        let _ = writeln!(screen, "{}", styled(BOLD, purpose.name));
+        for finding in &purpose.findings {
+            screen += &line(finding, width);
+        }
+        screen += "\n";
+    }
+    let last = if ready {
+        "ready: a student can work here. cargo xtask list shows where to begin"
+    } else {
+        "not ready: what is marked ✗ under “to work” has to be mended first"
+    };
+    screen + &wrapped(last, width) + "\n"
+}
+
+fn line(finding: &Finding, width: usize) -> String {
+    let sign = match finding.state {
+        State::Good => styled(GOOD, "✓"),
+        State::Limited => styled(OPEN, "–"),
+        State::Bad => styled(BAD, "✗"),
+    };
+    let indent = format!("\n{:INDENT$}", "");
+    let text = |text: &str| wrapped(text, width.saturating_sub(INDENT)).replace('\n', &indent);
+    let mut line = format!("  {sign} {:<13} {}\n", finding.part, text(&finding.seen));
+    if let Some(remedy) = &finding.remedy {
+        let _ = writeln!(line, "{:INDENT$}{}", "", text(&format!("→ {remedy}")));
+    }
+    line
+}
+
+/// The same as a document.
+pub fn document(purposes: &[Purpose], ready: bool) -> Value {
+    let purposes = purposes.iter().map(|purpose| {
+        let findings = purpose.findings.iter().map(|finding| {
+            let state = match finding.state {
+                State::Good => "good",
+                State::Limited => "limited",
+                State::Bad => "bad",
+            };
+            json!({ "part": finding.part, "state": state, "seen": finding.seen, "remedy": finding.remedy })
+        });
+        json!({ "purpose": purpose.name, "findings": findings.collect::<Vec<_>>() })
+    });
+    json!({ "schema": SCHEMA, "ready": ready, "purposes": purposes.collect::<Vec<_>>() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn purposes() -> [Purpose; 2] {
+        let full = "0.3 GB free, and the checks alone need 1 GB";
+        let room = "make room; `cargo clean` removes what was built, never your code";
+        let findings = vec![
+            Finding::good("toolchain", "rustc 1.85.0"),
+            Finding::bad("disk space", full, room),
+        ];
+        let python = Finding::limited(
+            "Python",
+            "`python3` is there, its packages are not",
+            "`cargo xtask peers 02 --setup`",
+        );
+        [
+            Purpose::new("to work", findings),
+            Purpose::new("to compare with Python", vec![python]),
+        ]
+    }
+
+    #[test]
+    fn each_part_is_a_line_with_its_remedy_below() {
+        let plain =
+            |ready| anstream::adapter::strip_str(&screen(&purposes(), ready, 60)).to_string();
+        insta::assert_snapshot!(plain(false), @"
+        to work
+          ✓ toolchain     rustc 1.85.0
+          ✗ disk space    0.3 GB free, and the checks alone need 1
+                          GB
+                          → make room; `cargo clean` removes what
+                          was built, never your code
+
+        to compare with Python
+          – Python        `python3` is there, its packages are not
+                          → `cargo xtask peers 02 --setup`
+
+        not ready: what is marked ✗ under “to work” has to be mended
+        first
+        ");
+        assert!(plain(true).contains("ready: a student can work here"));
+    }
+
+    #[test]
+    fn programs_get_the_same() {
+        insta::assert_snapshot!(format!("{:#}", document(&purposes(), false)), @r#"
+        {
+          "purposes": [
+            {
+              "findings": [
+                {
+                  "part": "toolchain",
+                  "remedy": null,
+                  "seen": "rustc 1.85.0",
+                  "state": "good"
+                },
+                {
+                  "part": "disk space",
+                  "remedy": "make room; `cargo clean` removes what was built, never your code",
+                  "seen": "0.3 GB free, and the checks alone need 1 GB",
+                  "state": "bad"
+                }
+              ],
+              "purpose": "to work"
+            },
+            {
+              "findings": [
+                {
+                  "part": "Python",
+                  "remedy": "`cargo xtask peers 02 --setup`",
+                  "seen": "`python3` is there, its packages are not",
+                  "state": "limited"
+                }
+              ],
+              "purpose": "to compare with Python"
+            }
+          ],
+          "ready": false,
+          "schema": 1
+        }
+        "#);
+    }
+}

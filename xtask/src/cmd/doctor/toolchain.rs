@@ -1,0 +1,70 @@
+//! The compiler.
+
+use std::process::Command;
+
+use super::finding::Finding;
+use crate::course::Course;
+use crate::process::{self, Ending, Limits};
+
+const PART: &str = "toolchain";
+
+/// The oldest version of Rust that the course's packages declare.
+const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
+
+pub fn found(course: &Course) -> Finding {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut command = Command::new(rustc);
+    command.arg("--version").current_dir(course.root());
+    let ran = process::run(&mut command, Limits::NONE, |_| ()).ok();
+    let ran = ran.filter(|ran| ran.ending == Ending::Exit(0));
+    concluded(ran.as_ref().map(|ran| ran.stdout.trim()))
+}
+
+/// `said` is `rustc 1.85.0 (4d91de4e4 2025-02-17)`.
+fn concluded(said: Option<&str>) -> Finding {
+    let Some(said) = said else {
+        return Finding::bad(
+            PART,
+            "there is no `rustc`",
+            "install Rust from https://rustup.rs",
+        );
+    };
+    match (said.split(' ').nth(1).and_then(version), version(OLDEST)) {
+        (Some(is), Some(oldest)) if is < oldest => Finding::bad(
+            PART,
+            format!("{said}; the course needs {OLDEST} or newer"),
+            "`rustup update stable`",
+        ),
+        _ => Finding::good(PART, said),
+    }
+}
+
+/// The first two numbers of `1.85.0` or `1.97.0-nightly`.
+fn version(text: &str) -> Option<(u32, u32)> {
+    let mut numbers = text.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cmd::doctor::finding::State;
+
+    #[test]
+    fn an_older_compiler_will_not_do_and_a_newer_one_will() {
+        let state = |said| concluded(said).state;
+        assert_eq!(
+            state(Some("rustc 1.84.1 (e71f9a9a9 2025-01-27)")),
+            State::Bad
+        );
+        assert_eq!(
+            state(Some("rustc 1.85.0 (4d91de4e4 2025-02-17)")),
+            State::Good
+        );
+        assert_eq!(
+            state(Some("rustc 1.100.0-nightly (abc 2027-01-01)")),
+            State::Good
+        );
+        assert_eq!(state(None), State::Bad);
+    }
+}
