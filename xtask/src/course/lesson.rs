@@ -99,6 +99,17 @@ impl Lesson {
         Ok(title.to_owned())
     }
 
+    /// Whether the chapter says of itself that it is a draft: a line that begins with `> Draft`. Until that line is removed, what
+    /// the lesson still lacks is no fault.
+    ///
+    /// # Errors
+    ///
+    /// The chapter is missing.
+    pub fn is_draft(&self) -> Result<bool> {
+        let chapter = read(&self.folder().join("README.md"))?;
+        Ok(chapter.lines().any(|line| line.starts_with("> Draft")))
+    }
+
     /// The stages of `hints.md`: its `## N. Title` sections.
     ///
     /// # Errors
