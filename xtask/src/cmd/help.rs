@@ -74,10 +74,10 @@ fn usage(verb: &Verb, more: Option<&str>) -> String {
 }
 
 fn argument(verb: &Verb) -> &'static str {
-    if verb.name == VERB.name {
-        "VERB"
-    } else {
-        "LESSON"
+    match verb.name {
+        "help" => "VERB",
+        "new" => "SLUG",
+        _ => "LESSON",
     }
 }
 
@@ -108,6 +108,7 @@ mod tests {
           cargo xtask grade DIR            for instructors: grade a class, in a sandbox
           cargo xtask merge DIR…           for instructors: join graded shards
           cargo xtask verify [LESSON]      for authors: does the course check out?
+          cargo xtask new [SLUG]           for authors: a new lesson, from a template
           cargo xtask help [VERB]          what there is; `help VERB` says more
 
         LESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).

@@ -10,6 +10,7 @@ pub mod help;
 mod hint;
 mod list;
 mod measuring;
+mod new;
 mod peers;
 mod reset;
 mod skeleton;
@@ -86,6 +87,7 @@ pub const VERBS: &[&Verb] = &[
     &grade::VERB,
     &grade::MERGE,
     &verify::VERB,
+    &new::VERB,
     &help::VERB,
 ];
 

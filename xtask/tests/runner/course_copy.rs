@@ -43,6 +43,14 @@ impl CourseCopy {
         for left_by_tests in ["target/many-hands", "saved", ".git"] {
             let _ = fs::remove_dir_all(root.join(left_by_tests));
         }
+        for kind in ["lessons", "exercises", "solutions"] {
+            for lesson in fs::read_dir(root.join(kind)).unwrap() {
+                let lesson = lesson.unwrap();
+                if !original.join(kind).join(lesson.file_name()).exists() {
+                    fs::remove_dir_all(lesson.path()).unwrap();
+                }
+            }
+        }
         let copy = Self { root };
         let skeleton = copy.xtask(&["skeleton", LESSON]);
         assert_eq!(skeleton.status, Some(0), "{skeleton:?}");

@@ -1,5 +1,6 @@
 //! The runner, started as its users start it, on a copy of the course.
 
+mod authoring;
 mod course;
 mod course_copy;
 mod honest_failures;

@@ -62,7 +62,7 @@ fn update_replaces_what_nobody_has_begun() {
     );
     course
         .xtask(&["update", "02"])
-        .assert(0, &["nothing is new"]);
+        .assert(0, &["nothing to do"]);
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn noted(rows: &[Row], notes: &Notes, width: usize) -> String {
     }
     let is_news = |row: &Row| !matches!(row.standing, Standing::Current | Standing::Own);
     if text.is_empty() && !rows.iter().any(is_news) {
-        text += "\nnothing is new\n";
+        text += "\nevery exercise is of this version: nothing to do\n";
     }
     text
 }
@@ -179,12 +179,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_new_is_said_too() {
+    fn where_nothing_is_new_there_is_nothing_to_do() {
         let rows = [row("01", "Refactor to map", Standing::Own)];
         insta::assert_snapshot!(plain(&rows, &Notes::default()), @"
           – 01  Refactor to map  yours, left as it is
 
-        nothing is new
+        every exercise is of this version: nothing to do
         ");
     }
 

@@ -1,0 +1,115 @@
+//! The template of a lesson: a small one of its own, number 00, from which a new one is made by renaming it.
+//!
+//! Its folders `lessons`, `exercises` and `solutions` hold what goes into the lesson's folders of these names.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::name::Name;
+
+/// The three folders that a lesson has a folder in.
+pub const KINDS: [&str; 3] = ["lessons", "exercises", "solutions"];
+
+/// A file of the template, or of the lesson.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// `lessons/README.md` in the template, `lessons/07-reproducible-sums/README.md` in the course.
+    pub path: PathBuf,
+    pub text: String,
+}
+
+/// All files of the template in this folder.
+pub fn read(template: &Path) -> io::Result<Vec<File>> {
+    let mut files = Vec::new();
+    let mut folders = KINDS.map(|kind| template.join(kind)).to_vec();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(&path)?;
+                let path = path.strip_prefix(template).unwrap_or(&path).to_owned();
+                files.push(File { path, text });
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// A file of the template under its new name, in its place in the course.
+pub fn filled(file: &File, name: &Name) -> File {
+    let mut path = file.path.iter();
+    let kind = path.next().unwrap_or_default();
+    let place = Path::new(kind).join(name.folder()).join(path.as_path());
+    let text = file
+        .text
+        .replace("00-a-new-lesson", &name.folder())
+        .replace("a-new-lesson", name.slug())
+        .replace("a_new_lesson", &name.in_code())
+        .replace("A new lesson", &name.title())
+        .replace("esson 00", &format!("esson {}", name.number()));
+    File {
+        path: place,
+        text: commands(&text, &name.number()),
+    }
+}
+
+/// `cargo xtask VERB 00` with the lesson's own number.
+fn commands(text: &str, number: &str) -> String {
+    const COMMAND: &str = "cargo xtask ";
+    let mut parts = text.split(COMMAND);
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        filled += COMMAND;
+        filled += &match part.split_once(' ') {
+            Some((verb, rest)) if rest.starts_with("00") => {
+                format!("{verb} {number}{}", &rest["00".len()..])
+            }
+            _ => part.to_owned(),
+        };
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lesson() -> Vec<File> {
+        let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("template");
+        let name = Name::new(7, "zebra-sums").unwrap();
+        let files = read(&template).unwrap();
+        files.iter().map(|file| filled(file, &name)).collect()
+    }
+
+    #[test]
+    fn every_file_goes_to_its_lessons_folder() {
+        let paths: Vec<_> = lesson().iter().map(|file| file.path.clone()).collect();
+        for path in [
+            "lessons/07-zebra-sums/README.md",
+            "exercises/07-zebra-sums/tests/check.rs",
+            "solutions/07-zebra-sums/wrong/serial.rs",
+        ] {
+            assert!(paths.contains(&path.into()), "{path} in {paths:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_of_the_templates_own_name_is_left() {
+        for File { path, text } in lesson() {
+            let text = text.to_lowercase().replace(['_', '-'], " ");
+            for own in ["a new lesson", "lesson 00", "xtask check 00"] {
+                assert!(!text.contains(own), "{own} in {}", path.display());
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_gets_the_number_and_other_numbers_stay() {
+        let text = "`cargo xtask check 00`, 100 times, cargo xtask list\n";
+        let expected = "`cargo xtask check 07`, 100 times, cargo xtask list\n";
+        assert_eq!(commands(text, "07"), expected);
+    }
+}
