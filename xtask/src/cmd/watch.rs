@@ -54,7 +54,7 @@ fn run(call: &Call) -> Result<Answer> {
     let mut watch = Watch::begin(course, lesson, terminal)?;
     let last_words = loop {
         watch.paint();
-        if let Some(last_words) = watch.next()? {
+        if let Some(last_words) = watch.next() {
             break last_words;
         }
     };
@@ -101,7 +101,7 @@ impl Watch {
     }
 
     /// Waits for what comes next, and does what follows from it; returns the last words when it is over.
-    fn next(&mut self) -> Result<Option<String>> {
+    fn next(&mut self) -> Option<String> {
         let first = self.told.recv_timeout(BEAT);
         // All that has come meanwhile is one picture.
         let events: Vec<_> = first.into_iter().chain(self.told.try_iter()).collect();
@@ -115,12 +115,15 @@ impl Watch {
             for ask in self.session.hears(event, Instant::now()) {
                 if ask == Ask::Leave {
                     Halt::for_good();
-                    return Ok(Some(view::last_words(&self.session, report::width())));
+                    return Some(view::last_words(&self.session, report::width()));
                 }
-                self.grant(ask)?;
+                // What cannot be had, a chapter that is being replaced say, is no reason to leave.
+                if let Err(error) = self.grant(ask) {
+                    self.session.turn_to(Page::Trouble(format!("{error:#}")));
+                }
             }
         }
-        Ok(None)
+        None
     }
 
     fn grant(&mut self, ask: Ask) -> Result<()> {
@@ -160,7 +163,8 @@ impl Watch {
 
     /// Turns to another lesson. What is done for this one is stopped.
     fn go(&mut self, number: &str) -> Result<()> {
-        self.lesson = self.course.lesson(number)?.clone();
+        let lesson = self.course.lesson(number)?.clone();
+        let about = check::about(&self.course, &lesson, Subject::Exercise)?;
         let before = self.session.work.take().map(|work| Work {
             stopping: true,
             ..work
@@ -168,9 +172,9 @@ impl Watch {
         if before.is_some() && self.halt.is_none() {
             self.halt = Some(Halt::now());
         }
-        let about = check::about(&self.course, &self.lesson, Subject::Exercise)?;
         self.session = Session::on(about, before);
-        self.saves = saves(&self.lesson, &self.tell);
+        self.saves = saves(&lesson, &self.tell);
+        self.lesson = lesson;
         Ok(())
     }
 }

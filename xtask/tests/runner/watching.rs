@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::course_copy::{CourseCopy, pipe};
+use crate::course_copy::{CourseCopy, LESSON, pipe};
 use crate::terminal::Terminal;
 
 const USUAL: (u16, u16) = (100, 40);
@@ -125,6 +125,24 @@ fn nobody_waits_for_code_that_hangs() {
     assert_eq!(terminal.ends().code(), Some(0));
     terminal.is_given_back();
     assert_gone(&second);
+}
+
+#[test]
+fn what_cannot_be_shown_is_said_and_the_session_goes_on() {
+    let course = CourseCopy::fresh();
+    let terminal = watch(&course);
+    terminal.shows(&["not started", WAITING]);
+    // As while a new version of the course is being fetched.
+    let hints = course.root.join("lessons").join(LESSON).join("hints.md");
+    let away = hints.with_extension("away");
+    fs::rename(&hints, &away).unwrap();
+    terminal.types("h");
+    terminal.shows(&["error:", "hints.md", WAITING]);
+    fs::rename(&away, &hints).unwrap();
+    terminal.types("h");
+    terminal.shows(&["Hint 1 of 3"]);
+    terminal.types("q");
+    assert_eq!(terminal.ends().code(), Some(0));
 }
 
 #[test]
