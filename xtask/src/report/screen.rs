@@ -235,17 +235,18 @@ pub fn speed_and_next(
 ) -> String {
     let mut screen = speed(verdict, measured, width);
     if about.own {
-        let words = format!(
-            "cargo xtask solution {} shows the model, and why it is so",
-            about.number
-        );
-        screen += &labelled("compare", &words, width);
+        screen += &labelled("compare", &beside_the_model(&about.number), width);
     }
     let next = match &about.next {
         Some(next) => format!("cargo xtask check {next}"),
         None => "this was the last lesson: well done".to_owned(),
     };
     screen + &labelled("next", &next, width)
+}
+
+/// The way to the model, for those who have passed.
+pub fn beside_the_model(lesson: &str) -> String {
+    format!("cargo xtask diff {lesson} shows the model beside yours")
 }
 
 /// The speed tier, and what the code printed.

@@ -47,7 +47,7 @@ fn from_red_to_green_and_on() {
             "✓ correct",
             "✓ concurrent",
             "speed",
-            "cargo xtask solution 02",
+            "cargo xtask diff 02 shows the model beside yours",
         ],
     );
     course.xtask(&["list"]).assert(0, &["✓ 02", "done"]);

@@ -116,7 +116,7 @@ fn ways_on(session: &Session, found: &Found, width: usize) -> String {
     let number = &session.about.number;
     if found.verdict.passed() {
         let title = format!("{}\n", styled(BOLD, "before you move on"));
-        let model = format!("cargo xtask solution {number} shows the model, and why it is so");
+        let model = screen::beside_the_model(number);
         let predict = format!(
             "how far does it scale? cargo xtask sweep {number}\nand in Python? cargo xtask peers {number}"
         );

@@ -244,7 +244,7 @@ fn a_pass_shows_the_speed_and_the_way_on() {
     your output, in `chunks cover every sample once`
       │ n = 10
 
-      compare   cargo xtask solution 02 shows the model, and why it is so
+      compare   cargo xtask diff 02 shows the model beside yours
       next      cargo xtask check 03
     ");
     insta::assert_snapshot!(screen.replace('\x1b', "␛"), @"
@@ -260,7 +260,7 @@ fn a_pass_shows_the_speed_and_the_way_on() {
     ␛[1myour output, in `chunks cover every sample once`␛[0m
       ␛[2m│␛[0m n = 10
 
-      ␛[1mcompare  ␛[0m cargo xtask solution 02 shows the model, and why it is so
+      ␛[1mcompare  ␛[0m cargo xtask diff 02 shows the model beside yours
       ␛[1mnext     ␛[0m cargo xtask check 03
     ");
 }

@@ -170,8 +170,7 @@ fn a_pass_says_what_to_look_at_before_moving_on() {
       – speed
 
     before you move on
-      compare   cargo xtask solution 02 shows the model, and why
-                it is so
+      compare   cargo xtask diff 02 shows the model beside yours
       look      t traces a run: who did what, when
       predict   how far does it scale? cargo xtask sweep 02
                 and in Python? cargo xtask peers 02
