@@ -63,6 +63,7 @@ fn usage(verb: &Verb, more: Option<&str>) -> String {
     let wanted = |more: Option<&str>| more.map_or_else(String::new, |more| format!(" {more}"));
     let more = more.map(|more| format!(" [{more}]"));
     match verb.lesson {
+        Some(_) if needs_one(verb) => format!("{} {}", verb.name, argument(verb)),
         Some(_) => format!(
             "{} [{}]{}",
             verb.name,
@@ -71,6 +72,11 @@ fn usage(verb: &Verb, more: Option<&str>) -> String {
         ),
         None => format!("{}{}", verb.name, wanted(verb.more)),
     }
+}
+
+/// Whether it refuses to choose by itself.
+fn needs_one(verb: &Verb) -> bool {
+    ["reset", "new"].contains(&verb.name)
 }
 
 fn argument(verb: &Verb) -> &'static str {
@@ -97,18 +103,18 @@ mod tests {
           cargo xtask solution [LESSON]    the way to the model solution
           cargo xtask diff [LESSON]        your code beside the model's
           cargo xtask skeleton [LESSON]    print an exercise as it was at the start
-          cargo xtask reset [LESSON]       start an exercise anew; yours is saved
+          cargo xtask reset LESSON         start an exercise anew; yours is saved
           cargo xtask update [LESSON]      after a `git pull`: what is new for you?
           cargo xtask doctor               is this machine ready, and what is to do?
-          cargo xtask bench [LESSON]       criterion: serial, yours, the model
-          cargo xtask sweep [LESSON]       speed-up over threads, tasks, size
           cargo xtask trace [LESSON]       who did what, when: a picture of a run
-          cargo xtask compare [LESSON]     for instructors: subjects side by side
+          cargo xtask sweep [LESSON]       speed-up over threads, tasks, size
+          cargo xtask bench [LESSON]       criterion: serial, yours, the model
           cargo xtask peers [LESSON]       the model beside Python, numpy and numba
+          cargo xtask compare [LESSON]     for instructors: subjects side by side
           cargo xtask grade DIR            for instructors: grade a class, in a sandbox
           cargo xtask merge DIR…           for instructors: join graded shards
           cargo xtask verify [LESSON]      for authors: does the course check out?
-          cargo xtask new [SLUG]           for authors: a new lesson, from a template
+          cargo xtask new SLUG             for authors: a new lesson, from a template
           cargo xtask help [VERB]          what there is; `help VERB` says more
 
         LESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).
