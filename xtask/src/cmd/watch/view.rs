@@ -193,8 +193,12 @@ fn status(session: &Session, now: Instant) -> String {
 
 /// The verdict in a line, for pages that do not show it, and what is waited for.
 fn idle(session: &Session) -> String {
-    let Some(found) = &session.found else {
-        return String::new();
+    let waiting = "waiting for your next save";
+    let found = match &session.found {
+        None => return String::new(),
+        // What there is now could not be checked.
+        Some(found) if found.outdated => return styled(FAINT, waiting),
+        Some(found) => found,
     };
     let (style, words) = if found.verdict.passed() {
         (GOOD, "✓ passed")
@@ -205,7 +209,7 @@ fn idle(session: &Session) -> String {
     } else {
         (BAD, "✗ not yet correct")
     };
-    styled(style, words) + &styled(FAINT, ", waiting for your next save")
+    styled(style, words) + &styled(FAINT, &format!(", {waiting}"))
 }
 
 /// The footer: the keys that mean something on this page.

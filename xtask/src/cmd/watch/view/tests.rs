@@ -193,6 +193,17 @@ fn the_old_verdict_stays_without_its_colours_while_the_new_one_is_made() {
 }
 
 #[test]
+fn a_verdict_on_other_code_is_not_said_of_code_that_could_not_be_checked() {
+    let mut session = found(failed());
+    session.turn_to(Page::Trouble("the disk is full".to_owned()));
+    assert!(picture(&session, (60, 20)).contains("✗ not yet correct, waiting"));
+    session.found.as_mut().unwrap().outdated = true;
+    let picture = picture(&session, (60, 20));
+    assert!(picture.contains("waiting for your next save"), "{picture}");
+    assert!(!picture.contains("not yet correct"), "{picture}");
+}
+
+#[test]
 fn the_list_shows_the_lesson_that_is_pointed_at_in_any_terminal() {
     let row = |number: usize| Row {
         number: format!("{number:02}"),
