@@ -114,6 +114,13 @@ impl Progress {
         self.state(lesson).has_passed()
     }
 
+    /// Whether some code of this lesson passed, be it this or other: who has found a solution may see another.
+    pub fn has_been_solved(&self, lesson: &Lesson) -> bool {
+        self.lessons
+            .get(lesson.name())
+            .is_some_and(|remembered| remembered.found.contains_key(&Reached::Concurrent))
+    }
+
     pub fn hints_shown(&self, lesson: &Lesson) -> usize {
         self.lessons
             .get(lesson.name())

@@ -26,7 +26,7 @@ fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let number = lesson.number();
-    if !Progress::read(&course).has_passed(lesson) && !call.has("spoil") {
+    if !Progress::read(&course).has_been_solved(lesson) && !call.has("spoil") {
         report::print(&format!(
             "Your lesson {number} has not passed yet, and a solution found is worth more than one read.\n\n  \
              pass     cargo xtask check {number}\n  \
