@@ -1,8 +1,15 @@
 //! What a package's sources and checks say, as a number.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
+
+/// Whether a file of this path in a package's `src` is a student's, and not one that an editor keeps beside it.
+pub fn is_source(file: &Path) -> bool {
+    let is_hidden = |part: &OsStr| part.as_encoded_bytes().starts_with(b".");
+    file.extension().is_some_and(|extension| extension == "rs") && !file.iter().any(is_hidden)
+}
 
 /// A number that stands for the content of a package's `src` and `tests`; `None` if they cannot be read, or if there is no
 /// code, as in the moment in which some editors replace it.
@@ -20,7 +27,7 @@ pub fn fingerprint(package: &Path) -> Option<u64> {
             }
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if is_source(Path::new(&entry.file_name())) {
                 files.push(path);
             }
         }

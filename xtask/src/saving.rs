@@ -11,6 +11,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::content;
 use crate::course::{Course, Lesson};
 
 /// The file of an exercise that the skeleton is for.
@@ -21,7 +22,8 @@ const CODE: &str = "lib.rs";
 pub struct Sources(BTreeMap<PathBuf, Vec<u8>>);
 
 impl Sources {
-    /// The files in this folder, and in its folders. A link to a file counts as that file. No folder, no files.
+    /// The files in this folder, and in its folders. A link to a file counts as that file, one to nowhere as nothing. No
+    /// folder, no files.
     ///
     /// # Errors
     ///
@@ -33,7 +35,14 @@ impl Sources {
             let unreadable = || format!("`{}` cannot be read", folder.display());
             for entry in fs::read_dir(&folder).with_context(unreadable)? {
                 let path = entry.with_context(unreadable)?.path();
-                let is = fs::metadata(&path).ok();
+                let is = fs::metadata(&path);
+                let leads_nowhere = |error: &io::Error| {
+                    error.kind() == io::ErrorKind::NotFound && path.is_symlink()
+                };
+                if is.as_ref().is_err_and(leads_nowhere) {
+                    continue;
+                }
+                let is = is.ok();
                 if is.as_ref().is_some_and(fs::Metadata::is_file) {
                     let bytes = fs::read(&path)
                         .with_context(|| format!("`{}` cannot be read", path.display()))?;
@@ -62,10 +71,10 @@ impl Sources {
         Some(code.replace("\r\n", "\n"))
     }
 
-    /// The files besides `lib.rs`, in order.
+    /// The student's files besides `lib.rs`, in order, without those that an editor keeps there.
     pub fn others(&self) -> impl Iterator<Item = &Path> {
         let files = self.0.keys().map(PathBuf::as_path);
-        files.filter(|file| *file != Path::new(CODE))
+        files.filter(|file| *file != Path::new(CODE) && content::is_source(file))
     }
 }
 
@@ -150,7 +159,7 @@ pub fn replace(src: &Path, before: &Sources, code: &str) -> Result<()> {
     })
 }
 
-/// Removes the files of this folder that are not `lib.rs`, if they still hold what is in `saved`.
+/// Removes the student's files of this folder that are not `lib.rs`, if they still hold what is in `saved`.
 ///
 /// # Errors
 ///

@@ -128,6 +128,31 @@ fn what_cannot_be_saved_is_named_and_nothing_is_touched() {
     assert_eq!(fs::read(course.src().join("lib.rs")).unwrap(), b"// typed");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_an_open_editor_keeps_beside_the_code_stays_there() {
+    let course = CourseCopy::fresh();
+    fs::write(course.src().join(".lib.rs.swp"), "of vim").unwrap();
+    // Of emacs: a link to nowhere.
+    std::os::unix::fs::symlink("ann@laptop.1:2", course.src().join(".#lib.rs")).unwrap();
+    course.xtask(&["reset", "02"]).assert(0, &["nothing to do"]);
+    course
+        .xtask(&["update", "02"])
+        .assert(0, &["as in this version"]);
+
+    course.write_code("// typed");
+    course.xtask(&["reset", "02"]).assert(0, &["saved"]);
+    assert_eq!(
+        fs::read(course.src().join(".lib.rs.swp")).unwrap(),
+        b"of vim"
+    );
+    assert!(course.src().join(".#lib.rs").is_symlink());
+    assert_eq!(
+        files(&saves(&course)[0].join("src"))[Path::new("lib.rs")],
+        b"// typed"
+    );
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn on_a_full_disk_nothing_is_reset() {
