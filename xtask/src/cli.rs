@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_answered_with_what_there_is() {
-        insta::assert_snapshot!(refusal("chekc 02"), @"there is no `cargo xtask chekc`; there are: check, watch, list, hint, solution, diff, skeleton, reset, update, doctor, trace, sweep, bench, peers, compare, grade, merge, verify, new, help");
+        insta::assert_snapshot!(refusal("chekc 02"), @"there is no `cargo xtask chekc`; there are: check, watch, list, hint, solution, diff, skeleton, reset, update, doctor, trace, sweep, bench, peers, book, compare, grade, merge, verify, new, help");
         insta::assert_snapshot!(refusal("check 02 03"), @"`check` has no use for `03`; `cargo xtask help check` says what it takes");
         insta::assert_snapshot!(refusal("list 02"), @"`list` has no use for `02`; `cargo xtask help list` says what it takes");
         insta::assert_snapshot!(refusal("list --solution"), @"`list` takes no `--solution`; `cargo xtask help list` lists what it takes");

@@ -110,6 +110,7 @@ mod tests {
           cargo xtask sweep [LESSON]       speed-up over threads, tasks, size
           cargo xtask bench [LESSON]       criterion: serial, yours, the model
           cargo xtask peers [LESSON]       the model beside Python, numpy and numba
+          cargo xtask book                 the lessons as a book, for a browser
           cargo xtask compare [LESSON]     for instructors: subjects side by side
           cargo xtask grade DIR            for instructors: grade a class, in a sandbox
           cargo xtask merge DIR…           for instructors: join graded shards

@@ -1,6 +1,7 @@
 //! The verbs: one file each, and one line in [`VERBS`].
 
 mod bench;
+mod book;
 pub mod check;
 mod compare;
 mod diff;
@@ -83,6 +84,7 @@ pub const VERBS: &[&Verb] = &[
     &sweep::VERB,
     &bench::VERB,
     &peers::VERB,
+    &book::VERB,
     &compare::VERB,
     &grade::VERB,
     &grade::MERGE,

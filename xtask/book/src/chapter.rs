@@ -1,0 +1,79 @@
+//! A lesson's chapter: its text, and then its files.
+
+use std::fmt::Write as _;
+
+use crate::lesson::Parts;
+use crate::listing::Listing;
+use crate::places::Places;
+use crate::text::adapted;
+
+pub fn chapter(parts: &Parts, places: &Places) -> String {
+    let mut page = adapted(&parts.chapter.code, &parts.chapter.file, places);
+    let _ = write!(
+        page,
+        "\n\n<hr>\n\n{}\
+         ### The checks {{#checks}}\n\n{}\
+         ## The given code {{#given}}\n\n{}",
+        exercise(parts),
+        folded(&parts.checks),
+        folded(&parts.given),
+    );
+    if !parts.experiments.is_empty() {
+        let experiments = experiments(parts);
+        let _ = write!(page, "## The experiments {{#experiments}}\n\n{experiments}");
+    }
+    let _ = write!(
+        page,
+        "## The model solution {{#model}}\n\n\
+         One way to write it, why it is so, and what else would have worked: [the model]({}.html#model), when yours has passed.\n",
+        parts.help_page()
+    );
+    page
+}
+
+/// What is to be written, and where to find help.
+fn exercise(parts: &Parts) -> String {
+    let (number, hints, help) = (parts.lesson.number(), parts.hints.len(), parts.help_page());
+    format!(
+        "## The exercise {{#exercise}}\n\n\
+         As it is at the start. Write in the file itself; `cargo xtask check {number}` judges what you saved.\n\n\
+         **`{}`**\n\n{}\n\
+         ### Hints {{#hints}}\n\n\
+         Stuck? There are [{hints} hints]({help}.html), to be opened one at a time; `cargo xtask hint {number}` gives them too.\n\n",
+        parts.skeleton.file,
+        parts.skeleton.open(),
+    )
+}
+
+fn folded(listings: &[Listing]) -> String {
+    let listings = listings.iter();
+    listings.map(|listing| listing.folded() + "\n").collect()
+}
+
+/// The experiments, each with the command that runs it.
+fn experiments(parts: &Parts) -> String {
+    let entries = parts.experiments.iter().map(|listing| {
+        let command = command(parts, listing);
+        let command = command.map(|command| format!("```sh\n{command}\n```\n\n"));
+        listing.folded() + "\n" + &command.unwrap_or_default()
+    });
+    entries.collect()
+}
+
+/// The command that runs an experiment, as the chapter says it if it does; `None` for what is part of another.
+fn command(parts: &Parts, listing: &Listing) -> Option<String> {
+    let folder = parts.lesson.shown(&parts.lesson.folder());
+    let file = listing.file.strip_prefix(&folder)?;
+    if file == "/peers.py" {
+        return Some(format!("cargo xtask peers {}", parts.lesson.number()));
+    }
+    let name = file.strip_prefix("/examples/")?.strip_suffix(".rs")?;
+    if name.contains('/') {
+        return None;
+    }
+    let runs_it = format!("--example {name}");
+    let mut lines = parts.chapter.code.lines().map(str::trim);
+    let said = lines.find(|line| line.starts_with("cargo run") && line.ends_with(&runs_it));
+    let usual = || format!("cargo run -p lesson-{} {runs_it}", parts.lesson.slug());
+    Some(said.map_or_else(usual, str::to_owned))
+}

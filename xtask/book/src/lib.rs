@@ -1,0 +1,90 @@
+//! `cargo xtask book`: the lessons as a book to read in a browser.
+//!
+//! | file | what lies there |
+//! |---|---|
+//! | `contents.rs` | the pages, made from what lies in the course's folders: no list of lessons, no copies |
+//! | `lesson.rs` | what a lesson's pages show, read from its folders |
+//! | `chapter.rs`, `help.rs` | its two pages |
+//! | `listing.rs` | a file, shown as it is |
+//! | `places.rs` | where each file is shown |
+//! | `text.rs` | a text with its links leading there, and without what rustdoc hides |
+//! | `render.rs` | Markdown to HTML, by mdBook; `theme/` has its looks |
+//! | `links.rs` | which links of the built book lead nowhere |
+
+mod chapter;
+mod contents;
+mod help;
+mod lesson;
+mod links;
+mod listing;
+mod places;
+mod render;
+mod text;
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Result;
+use xtask::cli::Call;
+use xtask::cmd::Answer;
+use xtask::course::Course;
+use xtask::report::{self, Working};
+
+pub use links::Survey;
+
+/// Where the book of a course is, from its root.
+const FOLDER: &str = "target/many-hands/book";
+
+/// How long a browser's starter may take to fail.
+const STARTER_FAILS_WITHIN: Duration = Duration::from_secs(2);
+
+/// Does what the command line of `cargo xtask book` says. What is wrong with the book is printed, and is no error.
+///
+/// # Errors
+///
+/// The course cannot be read or the book not be written.
+pub fn run(call: &Call) -> Result<Answer> {
+    let course = Course::here()?;
+    let folder = course.root().join(FOLDER);
+    let working = Working::on("making the book");
+    let survey = make(&course, &folder)?;
+    drop(working);
+    report::print(&told(&survey));
+    let index = folder.join("index.html");
+    if call.has("open") && open::that_detached_with_timeout(&index, STARTER_FAILS_WITHIN).is_err() {
+        report::print(&format!(
+            "no browser can be started from here; open this in one: {}\n",
+            index.display()
+        ));
+    }
+    Ok(Answer::from(survey.faults.is_empty()))
+}
+
+/// Makes the book of a course in a folder, and follows its links.
+///
+/// # Errors
+///
+/// The course cannot be read or the folder not be written.
+pub fn make(course: &Course, folder: &Path) -> Result<Survey> {
+    let parts = contents::contents(course)?;
+    let workshop = folder.with_extension("workshop");
+    render::render(&parts, folder, &workshop)?;
+    links::survey(folder)
+}
+
+fn told(survey: &Survey) -> String {
+    let mut told = format!("the book: {FOLDER}/index.html\n");
+    for fault in &survey.faults {
+        let _ = writeln!(told, "  {} {fault}", report::styled(report::BAD, "✗"));
+    }
+    let _ = writeln!(
+        told,
+        "  {} links within the book were followed; out of it lead, not followed:",
+        survey.inside
+    );
+    for address in &survey.outside {
+        let _ = writeln!(told, "    {address}");
+    }
+    told
+}

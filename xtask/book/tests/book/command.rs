@@ -1,0 +1,106 @@
+//! The program, started as the runner starts it.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::small_course::SmallCourse;
+
+/// The exit status, and what was said.
+fn ran(folder: &Path, flags: &[&str]) -> (Option<i32>, String) {
+    outcome(program(flags).current_dir(folder))
+}
+
+fn program(flags: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+    command.arg("book").args(flags);
+    command
+}
+
+fn outcome(command: &mut Command) -> (Option<i32>, String) {
+    let ran = command.output().unwrap();
+    let said = [ran.stdout, ran.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (ran.status.code(), said.concat())
+}
+
+#[test]
+fn the_book_is_made_from_any_folder_of_the_course() {
+    let course = SmallCourse::new("command");
+    let (status, said) = ran(&course.root.join("lessons/01-one"), &[]);
+    assert!(
+        said.contains("the book: target/many-hands/book/index.html"),
+        "{said}"
+    );
+    assert!(said.contains("    https://docs.rs/rayon\n"), "{said}");
+    assert_eq!(status, Some(0), "{said}");
+    assert!(course.book().join("index.html").is_file());
+}
+
+#[test]
+fn a_dead_link_is_said_and_the_status_tells_it() {
+    let course = SmallCourse::new("command dead");
+    course.write(
+        "lessons/02-two/README.md",
+        "# Lesson 02: Second\n\n[gone](src/gone.rs)\n",
+    );
+    let (status, said) = ran(&course.root, &[]);
+    assert!(
+        said.contains("`02-two.html` links to `src/gone.rs`"),
+        "{said}"
+    );
+    assert_eq!(status, Some(1), "{said}");
+}
+
+#[test]
+fn a_lesson_that_cannot_be_read_is_named() {
+    let course = SmallCourse::new("command broken");
+    course.write("lessons/02-two/README.md", "# No such heading\n");
+    let (status, said) = ran(&course.root, &[]);
+    assert!(said.contains("lessons/02-two/README.md"), "{said}");
+    assert_eq!(status, Some(2), "{said}");
+}
+
+/// Starts `--open` where only the programs of a folder can be started.
+#[cfg(target_os = "linux")]
+fn opened(course: &SmallCourse, programs: &str) -> (Option<i32>, String) {
+    let mut command = program(&["--open"]);
+    let programs = course.root.join(programs);
+    outcome(command.current_dir(&course.root).env("PATH", programs))
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_book_is_opened_in_the_browser() {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    let course = SmallCourse::new("command opened");
+    let browser = "programs/xdg-open";
+    course.write(browser, "#!/bin/sh\necho \"$1\" >opened\n");
+    let executable = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(course.root.join(browser), executable).unwrap();
+    let (status, said) = opened(&course, "programs");
+    assert!(!said.contains("no browser"), "{said}");
+    assert_eq!(status, Some(0), "{said}");
+    let opened = fs::read_to_string(course.root.join("opened")).unwrap();
+    assert!(
+        opened.ends_with("/target/many-hands/book/index.html\n")
+            && Path::new(opened.trim()).exists(),
+        "{opened}"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn where_there_is_no_browser_the_page_to_open_is_named() {
+    let course = SmallCourse::new("command unopened");
+    let (status, said) = opened(&course, "no programs");
+    assert!(
+        said.contains("no browser can be started from here"),
+        "{said}"
+    );
+    assert!(
+        said.contains("/target/many-hands/book/index.html\n"),
+        "{said}"
+    );
+    assert_eq!(status, Some(0), "{said}");
+}

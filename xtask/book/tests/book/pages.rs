@@ -1,0 +1,154 @@
+//! What the pages of a small course hold.
+
+use crate::small_course::SmallCourse;
+
+#[track_caller]
+fn assert_in_order(page: &str, parts: &[&str]) {
+    let mut rest = page;
+    for part in parts {
+        let found = rest.split_once(part);
+        let Some((_, after)) = found else {
+            panic!("`{part}` is not on the page, or not behind the ones before it:\n{page}");
+        };
+        rest = after;
+    }
+}
+
+#[test]
+fn a_chapter_is_its_text_and_then_the_lessons_files() {
+    let course = SmallCourse::new("chapter");
+    let survey = course.make();
+    assert_eq!(survey.faults, Vec::<String>::new());
+    let page = course.page("01-one.html");
+    assert_in_order(
+        &page,
+        &[
+            "Lesson 01: First <code>things</code>",
+            "made by <code>sum</code>",
+            "<code class=\"language-rust\">assert_eq!(2, 1 + 1);",
+            "id=\"exercise\"",
+            "todo!(\"one\")",
+            "href=\"01-one-help.html\">2 hints",
+            "<code>exercises/01-one/tests/check.rs</code>",
+            "#[test]\nfn one_is_one() {}",
+            "<code>lessons/01-one/src/lib.rs</code>",
+            "The <code>given</code> things.",
+            "Shows <code>x &lt; y</code>.",
+            "cargo run -p lesson-one --example show",
+            "href=\"01-one-help.html#model\"",
+        ],
+    );
+    for absent in [
+        "hidden_line",
+        "what_a_student_wrote",
+        "onlyinthemodel",
+        "onlyinahint",
+        "--example deep",
+    ] {
+        assert!(!page.contains(absent), "`{absent}` is on the page:\n{page}");
+    }
+}
+
+#[test]
+fn every_hint_and_the_model_are_behind_a_click_and_the_search_does_not_tell_them() {
+    let course = SmallCourse::new("help");
+    course.make();
+    let page = course.page("01-one-help.html");
+    assert_in_order(
+        &page,
+        &[
+            "<details class=\"hint\">",
+            "<summary>Hint 1 of 2: The concept</summary>",
+            "</details>",
+            "<details class=\"hint\">",
+            "<summary>Hint 2 of 2: The lines</summary>",
+            "onlyinahint",
+            "</details>",
+            "<details class=\"spoiler\">",
+            "reasonsofthemodel",
+            "onlyinthemodel()",
+            "</details>",
+        ],
+    );
+    for mark in ["// solution:", "// skeleton:", "// end", "<details open"] {
+        assert!(!page.contains(mark), "`{mark}` is on the page:\n{page}");
+    }
+    let index = course.search_index();
+    assert!(
+        index.contains("one_is_on"),
+        "the checks are not in the index"
+    );
+    for secret in ["onlyinahint", "onlyinthemodel", "reasonsofthemodel"] {
+        assert!(!index.contains(secret), "the search tells `{secret}`");
+    }
+}
+
+#[test]
+fn a_lesson_is_in_the_book_by_its_folders_alone() {
+    let course = SmallCourse::new("added");
+    for (file, text) in [
+        ("lessons/03-three/README.md", "# Lesson 03: Third\n"),
+        ("lessons/03-three/hints.md", "## 1. The concept\n\nThink.\n"),
+        ("solutions/03-three/src/lib.rs", "pub fn three() {}\n"),
+    ] {
+        course.write(file, text);
+    }
+    course.make();
+    assert_in_order(
+        &course.page("index.html"),
+        &[
+            "01-one.html",
+            "02-two.html",
+            "<a href=\"03-three.html\">03 Third</a>",
+            "Start",
+        ],
+    );
+    assert!(course.page("03-three.html").contains("three()"));
+}
+
+#[test]
+fn a_file_that_is_linked_has_a_page_and_one_that_is_not_has_none() {
+    let course = SmallCourse::new("others");
+    course.make();
+    assert!(
+        course
+            .page("index.html")
+            .contains("href=\"architecture-md.html\"")
+    );
+    assert!(
+        course
+            .page("index.html")
+            .contains("<a href=\"01-one.html\"><code>lessons/01-one")
+    );
+    assert!(
+        course
+            .page("architecture-md.html")
+            .contains("href=\"license.html\"")
+    );
+    assert!(
+        course
+            .page("license.html")
+            .contains("Do as you like &amp; &lt; that.")
+    );
+    assert!(!course.book().join("notes-md.html").exists());
+}
+
+#[test]
+fn links_that_lead_nowhere_are_found() {
+    let course = SmallCourse::new("dead");
+    course.write(
+        "lessons/02-two/README.md",
+        "# Lesson 02: Second\n\n[gone](src/gone.rs) [no place](../01-one/README.md#no-place)\n",
+    );
+    let survey = course.make();
+    let named = |words: &str| survey.faults.iter().any(|fault| fault.contains(words));
+    assert!(
+        named("`02-two.html` links to `src/gone.rs`"),
+        "{:?}",
+        survey.faults
+    );
+    assert!(named("`01-one.html#no-place`"), "{:?}", survey.faults);
+    // The first lesson's link to a section that is no more.
+    assert!(named("`02-two.html#far`"), "{:?}", survey.faults);
+    assert!(survey.outside.contains("https://docs.rs/rayon"));
+}
