@@ -1,14 +1,16 @@
-//! A lesson's chapter: its text, and then its files.
+//! A lesson's chapter: its text, with what this machine has measured beside the commands, and then its files.
 
 use std::fmt::Write as _;
 
+use crate::figures::Figure;
 use crate::lesson::Parts;
 use crate::listing::Listing;
 use crate::places::Places;
-use crate::text::adapted;
+use crate::text::{adapted, with_output_of};
 
-pub fn chapter(parts: &Parts, places: &Places) -> String {
-    let mut page = adapted(&parts.chapter.code, &parts.chapter.file, places);
+pub fn chapter(parts: &Parts, places: &Places, figures: &[Figure]) -> String {
+    let text = adapted(&parts.chapter.code, &parts.chapter.file, places);
+    let mut page = with_figures(text, figures);
     let _ = write!(
         page,
         "\n\n<hr>\n\n{}\
@@ -29,6 +31,21 @@ pub fn chapter(parts: &Parts, places: &Places) -> String {
         parts.help_page()
     );
     page
+}
+
+/// A chapter's text with each figure behind its command, and those whose commands it does not give in a section at its end.
+fn with_figures(mut text: String, figures: &[Figure]) -> String {
+    let mut elsewhere = String::new();
+    for figure in figures {
+        match with_output_of(&figure.cell, &text, &figure.markdown) {
+            Some(with_figure) => text = with_figure,
+            None => elsewhere.push_str(&figure.markdown),
+        }
+    }
+    if !elsewhere.is_empty() {
+        let _ = write!(text, "\n\n## Measured on this machine\n\n{elsewhere}");
+    }
+    text
 }
 
 /// What is to be written, and where to find help.

@@ -10,6 +10,7 @@ use crate::chapter::chapter;
 use crate::help::help;
 use crate::lesson::Parts;
 use crate::listing::{Listing, block_of_code};
+use crate::measure::Measured;
 use crate::places::Places;
 use crate::text::{adapted, linked_files};
 
@@ -39,7 +40,7 @@ const COURSE: &str = "README.md";
 /// # Errors
 ///
 /// A file of the course is missing or is no text.
-pub fn contents(course: &Course) -> Result<Vec<Part>> {
+pub fn contents(course: &Course, measured: &Measured) -> Result<Vec<Part>> {
     let lessons = course.lessons().iter();
     let lessons: Vec<Parts> = lessons
         .map(|lesson| Parts::read(course.root(), lesson))
@@ -57,7 +58,7 @@ pub fn contents(course: &Course) -> Result<Vec<Part>> {
     let chapters = lessons.iter().map(|parts| Page {
         name: parts.page().to_owned(),
         title: parts.name(),
-        markdown: chapter(parts, &places),
+        markdown: chapter(parts, &places, measured.of(parts.lesson)),
     });
     let helps = lessons.iter().map(|parts| Page {
         name: parts.help_page(),

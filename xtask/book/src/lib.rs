@@ -8,15 +8,18 @@
 //! | `listing.rs` | a file, shown as it is |
 //! | `places.rs` | where each file is shown |
 //! | `text.rs` | a text with its links leading there, and without what rustdoc hides |
+//! | `measure.rs`, `figures.rs` | what this machine has measured, beside the commands |
 //! | `render.rs` | Markdown to HTML, by mdBook; `theme/` has its looks |
 //! | `links.rs` | which links of the built book lead nowhere |
 
 mod chapter;
 mod contents;
+mod figures;
 mod help;
 mod lesson;
 mod links;
 mod listing;
+mod measure;
 mod places;
 mod render;
 mod text;
@@ -31,7 +34,9 @@ use xtask::cmd::Answer;
 use xtask::course::Course;
 use xtask::report::{self, Working};
 
+pub use figures::Figure;
 pub use links::Survey;
+pub use measure::Measured;
 
 /// Where the book of a course is, from its root.
 const FOLDER: &str = "target/many-hands/book";
@@ -46,11 +51,16 @@ const STARTER_FAILS_WITHIN: Duration = Duration::from_secs(2);
 /// The course cannot be read or the book not be written.
 pub fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
+    let measured = if call.has("measure") {
+        measure::all(&course, call.has("quick"))?
+    } else {
+        Measured::default()
+    };
     let folder = course.root().join(FOLDER);
     let working = Working::on("making the book");
-    let survey = make(&course, &folder)?;
+    let survey = make(&course, &measured, &folder)?;
     drop(working);
-    report::print(&told(&survey));
+    report::print(&told(&survey, &measured));
     let index = folder.join("index.html");
     if call.has("open") && open::that_detached_with_timeout(&index, STARTER_FAILS_WITHIN).is_err() {
         report::print(&format!(
@@ -58,7 +68,12 @@ pub fn run(call: &Call) -> Result<Answer> {
             index.display()
         ));
     }
-    Ok(Answer::from(survey.faults.is_empty()))
+    if measured.interrupted {
+        return Ok(Answer::Interrupted);
+    }
+    Ok(Answer::from(
+        survey.faults.is_empty() && measured.faults.is_empty(),
+    ))
 }
 
 /// Makes the book of a course in a folder, and follows its links.
@@ -66,16 +81,16 @@ pub fn run(call: &Call) -> Result<Answer> {
 /// # Errors
 ///
 /// The course cannot be read or the folder not be written.
-pub fn make(course: &Course, folder: &Path) -> Result<Survey> {
-    let parts = contents::contents(course)?;
+pub fn make(course: &Course, measured: &Measured, folder: &Path) -> Result<Survey> {
+    let parts = contents::contents(course, measured)?;
     let workshop = folder.with_extension("workshop");
-    render::render(&parts, folder, &workshop)?;
+    render::render(&parts, &measured.stylesheet, folder, &workshop)?;
     links::survey(folder)
 }
 
-fn told(survey: &Survey) -> String {
+fn told(survey: &Survey, measured: &Measured) -> String {
     let mut told = format!("the book: {FOLDER}/index.html\n");
-    for fault in &survey.faults {
+    for fault in survey.faults.iter().chain(&measured.faults) {
         let _ = writeln!(told, "  {} {fault}", report::styled(report::BAD, "✗"));
     }
     let _ = writeln!(

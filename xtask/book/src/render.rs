@@ -40,8 +40,8 @@ const THEME: [(&str, &str); 7] = [
 /// # Errors
 ///
 /// A folder cannot be written, or mdBook refuses a page.
-pub fn render(parts: &[Part], folder: &Path, workshop: &Path) -> Result<()> {
-    for (name, text) in THEME {
+pub fn render(parts: &[Part], pictures: &str, folder: &Path, workshop: &Path) -> Result<()> {
+    for (name, text) in THEME.into_iter().chain([("pictures.css", pictures)]) {
         write(&workshop.join(name), text)?;
     }
     // mdBook copies what lies beside the pages; they are not on disk, and nothing does.
@@ -82,7 +82,7 @@ fn config(parts: &[Part]) -> Result<Config> {
         search.chapter.insert(format!("{}.md", page.name), settings);
     }
     let mut html = HtmlConfig::default();
-    html.additional_css = vec![PathBuf::from("book.css")];
+    html.additional_css = ["book.css", "pictures.css"].map(PathBuf::from).to_vec();
     html.additional_js = vec![PathBuf::from("reading.js")];
     // The text is as its author wrote it, and as rustdoc shows it.
     html.smart_punctuation = false;

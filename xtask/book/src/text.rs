@@ -62,6 +62,34 @@ pub fn linked_files(markdown: &str, file: &str) -> Vec<String> {
         .collect()
 }
 
+/// The text with something inserted behind the first code block in which a line begins so; `None` if there is none.
+pub fn with_output_of(command: &str, markdown: &str, output: &str) -> Option<String> {
+    let end = code_blocks(markdown)
+        .into_iter()
+        .find(|(_, code)| code.lines().any(|line| line.trim() == command))
+        .map(|(range, _)| range.end)?;
+    let (before, after) = markdown.split_at(end);
+    Some(format!("{}\n\n{output}\n{after}", before.trim_end()))
+}
+
+/// The code of every fenced block, in order, and where the block stands.
+pub fn code_blocks(markdown: &str) -> Vec<(Range<usize>, String)> {
+    let mut blocks: Vec<(Range<usize>, String)> = Vec::new();
+    let mut inside = false;
+    for (event, range) in events(markdown).0 {
+        match (event, blocks.last_mut()) {
+            (Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))), _) => {
+                blocks.push((range, String::new()));
+                inside = true;
+            }
+            (Event::End(TagEnd::CodeBlock), _) => inside = false,
+            (Event::Text(text), Some((_, code))) if inside => code.push_str(&text),
+            _ => {}
+        }
+    }
+    blocks
+}
+
 /// One line of Markdown as HTML, without the paragraph around it.
 pub fn line_of_html(markdown: &str) -> String {
     let mut html = String::new();

@@ -20,7 +20,7 @@ contents.addEventListener("keydown", (event) => {
 
 // In what scrolls sideways the arrows scroll; elsewhere they turn the page.
 addEventListener("keydown", (event) => {
-    const scrolls = event.target instanceof Element && event.target.closest("pre, .table-wrapper");
+    const scrolls = event.target instanceof Element && event.target.closest("pre, .table-wrapper, .scroll");
     if (scrolls) event.stopPropagation();
 }, true);
 

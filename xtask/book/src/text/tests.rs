@@ -95,6 +95,18 @@ fn what_rustdoc_hides_of_rust_is_hidden_and_nothing_else() {
 }
 
 #[test]
+fn output_stands_behind_the_first_block_with_its_command() {
+    let text = "Do\n\n```sh\ncargo xtask sweep 02\n```\n\nand `cargo xtask sweep 03`.\n";
+    assert_eq!(
+        with_output_of("cargo xtask sweep 02", text, "<p>out</p>").as_deref(),
+        Some(
+            "Do\n\n```sh\ncargo xtask sweep 02\n```\n\n<p>out</p>\n\n\nand `cargo xtask sweep 03`.\n"
+        )
+    );
+    assert_eq!(with_output_of("cargo xtask sweep 03", text, ""), None);
+}
+
+#[test]
 fn a_line_of_markdown_is_html_without_a_paragraph() {
     assert_eq!(
         line_of_html("`a < b` *once*"),

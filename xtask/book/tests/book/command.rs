@@ -59,6 +59,22 @@ fn a_lesson_that_cannot_be_read_is_named() {
     assert_eq!(status, Some(2), "{said}");
 }
 
+#[test]
+fn what_cannot_be_measured_is_said_with_its_command_and_in_its_place() {
+    let course = SmallCourse::new("command measured");
+    let (status, said) = ran(&course.root, &["--measure", "--quick"]);
+    let command = "cargo xtask sweep 01 --solution --quick";
+    assert!(said.contains(&format!("`{command}`: ")), "{said}");
+    assert_eq!(status, Some(1), "{said}");
+    let page = course.page("01-one.html");
+    let (_, behind_its_command) = page.split_once("cargo xtask sweep 01\n").unwrap();
+    let (place, _) = behind_its_command.split_once("And that is").unwrap();
+    assert!(
+        place.contains(command) && place.contains("Not measured: "),
+        "{page}"
+    );
+}
+
 /// Starts `--open` where only the programs of a folder can be started.
 #[cfg(target_os = "linux")]
 fn opened(course: &SmallCourse, programs: &str) -> (Option<i32>, String) {

@@ -1,5 +1,8 @@
 //! What the pages of a small course hold.
 
+use book::{Figure, Measured};
+use serde_json::json;
+
 use crate::small_course::SmallCourse;
 
 #[track_caller]
@@ -151,4 +154,42 @@ fn links_that_lead_nowhere_are_found() {
     // The first lesson's link to a section that is no more.
     assert!(named("`02-two.html#far`"), "{:?}", survey.faults);
     assert!(survey.outside.contains("https://docs.rs/rayon"));
+}
+
+#[test]
+fn what_was_measured_stands_beside_its_command_and_the_rest_in_a_section() {
+    let course = SmallCourse::new("measured");
+    let document = json!({
+        "kind": "sweep",
+        "date": "2026-11-22",
+        "machine": { "cores_offered": 2, "cpu": "AMD EPYC", "system": "linux x86_64" },
+    });
+    let page = "<main><h2>sums</h2>\n\n<figure><svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>\n\n</figure></main>";
+    let figure = |verb: &str| {
+        let cell = format!("cargo xtask {verb} 01");
+        Figure::measured(&cell, &format!("{cell} --solution"), &document, Some(page))
+    };
+    let mut measured = Measured::default();
+    let lesson = course.course().lessons()[0].clone();
+    measured.add(&lesson, figure("sweep"));
+    measured.add(&lesson, figure("trace"));
+    measured.stylesheet = ".ink{color:#1a1a1a}".to_owned();
+    let survey = course.make_with(&measured);
+    assert_eq!(survey.faults, Vec::<String>::new());
+    let here = "2 cores · AMD EPYC · linux x86_64 · 2026-11-22";
+    assert_in_order(
+        &course.page("01-one.html"),
+        &[
+            "cargo xtask sweep 01\n",
+            "On this machine: <code>cargo xtask sweep 01 --solution</code>",
+            here,
+            "<h4>sums</h4>",
+            "</svg>",
+            "And that is what it prints.",
+            "Measured on this machine",
+            "cargo xtask trace 01 --solution",
+            here,
+            "id=\"exercise\"",
+        ],
+    );
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use book::Survey;
+use book::{Measured, Survey};
 use xtask::course::Course;
 
 const FILES: [(&str, &str); 17] = [
@@ -86,7 +86,11 @@ impl SmallCourse {
     }
 
     pub fn make(&self) -> Survey {
-        book::make(&self.course(), &self.book()).unwrap()
+        self.make_with(&Measured::default())
+    }
+
+    pub fn make_with(&self, measured: &Measured) -> Survey {
+        book::make(&self.course(), measured, &self.book()).unwrap()
     }
 
     pub fn book(&self) -> PathBuf {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use book::Survey;
+use book::{Measured, Survey};
 use xtask::course::Course;
 
 /// The book of this course, made once for all tests: its folder, and where its links lead.
@@ -12,7 +12,7 @@ pub static BOOK: LazyLock<(PathBuf, Survey)> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let course = Course::at(root.canonicalize().unwrap()).unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book");
-    let survey = book::make(&course, &folder).unwrap();
+    let survey = book::make(&course, &Measured::default(), &folder).unwrap();
     (folder, survey)
 });
 

@@ -1,0 +1,133 @@
+//! What this machine has measured, as it is shown beside the command that a chapter gives.
+
+use std::fmt::Write as _;
+
+use measurements::time;
+use serde_json::Value;
+
+/// The outcome of one command.
+#[derive(Debug)]
+pub struct Figure {
+    /// The command as the chapter has it.
+    pub cell: String,
+    pub markdown: String,
+}
+
+impl Figure {
+    /// What a verb has found: the document that it keeps, and the page of pictures where it draws any.
+    ///
+    /// `command` is what was run, and may say more than the cell: whose code it measures.
+    pub fn measured(cell: &str, command: &str, document: &Value, page: Option<&str>) -> Self {
+        let body = match document["kind"].as_str() {
+            Some("bench") => table(document),
+            _ => page.and_then(pictures).unwrap_or_else(|| {
+                "There is nothing to draw: its runs cannot be followed.".to_owned()
+            }),
+        };
+        let body = format!("{}\n\n{body}", birthplace(document));
+        Self::folded(cell, command, &body)
+    }
+
+    /// What is said in the place of a measurement that could not be made.
+    pub fn missing(cell: &str, command: &str, why: &str) -> Self {
+        Self::folded(cell, command, &format!("Not measured: {why}"))
+    }
+
+    fn folded(cell: &str, command: &str, body: &str) -> Self {
+        let markdown = format!(
+            "<details open class=\"here\">\n<summary>On this machine: <code>{command}</code></summary>\n\n\
+             {body}\n\n</details>\n\n"
+        );
+        Self {
+            cell: cell.to_owned(),
+            markdown,
+        }
+    }
+}
+
+/// The machine and the day: without them a figure says nothing.
+fn birthplace(document: &Value) -> String {
+    let machine = &document["machine"];
+    let cores = machine["cores_offered"].as_u64();
+    let cores = cores.map(|cores| {
+        if cores == 1 {
+            "1 core".to_owned()
+        } else {
+            format!("{cores} cores")
+        }
+    });
+    let words = |value: &Value| value.as_str().map(str::to_owned);
+    let rounds = document["rounds"].as_u64();
+    let facts = [
+        cores,
+        words(&machine["cpu"]),
+        words(&machine["system"]),
+        rounds.map(|rounds| format!("{rounds} rounds")),
+        words(&document["date"]),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    facts.join(" · ")
+}
+
+/// The body of a page that `pictures` drew, its headings those of a part of a chapter. It is one block of HTML to
+/// Markdown, which such a block ends at a blank line.
+fn pictures(page: &str) -> Option<String> {
+    let (_, body) = page.split_once("<h2>")?;
+    let (body, _) = body.split_once("</main>")?;
+    let body = body.replace("<h2>", "<h4>").replace("</h2>", "</h4>");
+    let lines = body.lines().filter(|line| !line.trim().is_empty());
+    let body: String = lines.map(|line| line.to_owned() + "\n").collect();
+    Some(format!("<div class=\"pictures\">\n<h4>{body}</div>"))
+}
+
+/// The stylesheet that gives pictures their colours, as each picture carries it.
+pub fn stylesheet(picture: &str) -> Option<&str> {
+    let (_, style) = picture.split_once("<style>")?;
+    Some(style.split_once("</style>")?.0)
+}
+
+/// The medians of `bench`.
+fn table(document: &Value) -> String {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let mut table = String::new();
+    for group in list(&document["groups"]) {
+        let workload = group["workload"].as_str().unwrap_or_default();
+        let _ = write!(
+            table,
+            "**{workload}**\n\n|  | median | 95 % interval | × serial |\n|---|--:|--:|--:|\n"
+        );
+        let arms = list(&group["arms"]);
+        let median = |arm: &Value| arm["median_s"].as_f64();
+        let serial = arms
+            .iter()
+            .find(|arm| arm["name"] == "serial baseline")
+            .and_then(median);
+        for arm in &arms {
+            let seconds = |name: &str| arm[name].as_f64().map_or("–".to_owned(), time);
+            let faster = serial
+                .zip(median(arm))
+                .map(|(serial, median)| serial / median);
+            let _ = writeln!(
+                table,
+                "| {} | {} | {} to {} | {} |",
+                arm["name"].as_str().unwrap_or_default(),
+                seconds("median_s"),
+                seconds("low_s"),
+                seconds("high_s"),
+                faster.map_or("–".to_owned(), |faster| format!("{faster:.2}"))
+            );
+        }
+        table.push('\n');
+    }
+    for missing in list(&document["missing"]) {
+        let _ = writeln!(
+            table,
+            "Not measured, {}\n",
+            missing.as_str().unwrap_or_default()
+        );
+    }
+    table.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests;
