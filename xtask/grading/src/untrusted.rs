@@ -53,9 +53,7 @@ pub fn line(text: &str) -> String {
     // Colours first: one that stands alone has white space on both sides.
     let text = without_colours(text);
     let words: Vec<_> = text.split_whitespace().collect();
-    printable(&words.join(" "), |escape| {
-        (escape == '\\').then_some('\\')
-    })
+    printable(&words.join(" "), |escape| (escape == '\\').then_some('\\'))
 }
 
 /// Text in lines, each as it is but for what is no plain text. Tabs stay.
@@ -85,7 +83,9 @@ fn fits(text: &str, width: usize) -> bool {
 
 /// The columns of a text are not the sum of its letters': a selector after one may make it wider.
 fn beginning(text: &str, width: usize) -> &str {
-    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let ends = text
+        .char_indices()
+        .map(|(at, letter)| at + letter.len_utf8());
     let fitting = ends
         .take(2 * width)
         .take_while(|&end| text[..end].width() <= width);
