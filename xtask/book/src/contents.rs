@@ -12,7 +12,7 @@ use crate::lesson::Parts;
 use crate::listing::{Listing, block_of_code};
 use crate::measure::Measured;
 use crate::places::Places;
-use crate::text::{adapted, linked_files};
+use crate::text::{adapted, linked_files, pictures};
 
 /// One page, as Markdown.
 #[derive(Debug)]
@@ -33,6 +33,14 @@ pub struct Part {
     pub searched: bool,
 }
 
+/// The book before it is HTML.
+#[derive(Debug)]
+pub struct Contents {
+    pub parts: Vec<Part>,
+    /// Files of the course, each shown from the same path below the book's folder.
+    pub pictures: BTreeSet<String>,
+}
+
 const COURSE: &str = "README.md";
 
 /// Everything in the book, in order. What is not a lesson's, and is linked to, is a page at the end.
@@ -40,7 +48,7 @@ const COURSE: &str = "README.md";
 /// # Errors
 ///
 /// A file of the course is missing or is no text.
-pub fn contents(course: &Course, measured: &Measured) -> Result<Vec<Part>> {
+pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     let lessons = course.lessons().iter();
     let lessons: Vec<Parts> = lessons
         .map(|lesson| Parts::read(course.root(), lesson))
@@ -54,6 +62,15 @@ pub fn contents(course: &Course, measured: &Measured) -> Result<Vec<Part>> {
     }
     let texts = lessons.iter().map(|parts| &parts.chapter);
     let others = others(course.root(), texts.chain([&introduction]), &mut places)?;
+    let texts = lessons.iter().map(|parts| &parts.chapter);
+    let texts = texts.chain([&introduction]).chain(&others);
+    let pictures: BTreeSet<String> = texts
+        .filter(|text| is_text(text))
+        .flat_map(|text| pictures(&text.code, &text.file))
+        .collect();
+    for picture in &pictures {
+        places.put(picture, picture);
+    }
 
     let chapters = lessons.iter().map(|parts| Page {
         name: parts.page().to_owned(),
@@ -75,32 +92,21 @@ pub fn contents(course: &Course, measured: &Measured) -> Result<Vec<Part>> {
         pages,
         searched: true,
     };
-    Ok(vec![
-        part("", vec![first_page(&introduction, &lessons, &places)]),
+    let introduction = Page {
+        name: "index".to_owned(),
+        title: "Introduction".to_owned(),
+        markdown: adapted(&introduction.code, COURSE, &places),
+    };
+    let parts = vec![
+        part("", vec![introduction]),
         part("The lessons", chapters.collect()),
         Part {
             searched: false,
             ..part("Hints and model solutions", helps.collect())
         },
         part("The course itself", others.collect()),
-    ])
-}
-
-/// The course's own page, with the lessons before its first section.
-fn first_page(introduction: &Listing, lessons: &[Parts], places: &Places) -> Page {
-    let text = adapted(&introduction.code, COURSE, places);
-    let lessons = lessons.iter();
-    let list: String = lessons
-        .map(|parts| format!("- [{}]({}.html)\n", parts.name(), parts.page()))
-        .collect();
-    let list = format!("The lessons:\n\n{list}\n");
-    let section = text.find("\n## ").map_or(text.len(), |newline| newline + 1);
-    let (before, after) = text.split_at(section);
-    Page {
-        name: "index".to_owned(),
-        title: "Introduction".to_owned(),
-        markdown: format!("{before}{list}{after}"),
-    }
+    ];
+    Ok(Contents { parts, pictures })
 }
 
 /// Files that are on no page yet, and that links in the texts lead to, or links in them; each gets a place of its own.

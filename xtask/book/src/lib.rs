@@ -82,9 +82,15 @@ pub fn run(call: &Call) -> Result<Answer> {
 ///
 /// The course cannot be read or the folder not be written.
 pub fn make(course: &Course, measured: &Measured, folder: &Path) -> Result<Survey> {
-    let parts = contents::contents(course, measured)?;
+    let contents = contents::contents(course, measured)?;
     let workshop = folder.with_extension("workshop");
-    render::render(&parts, &measured.stylesheet, folder, &workshop)?;
+    render::lay_out(
+        &workshop,
+        course.root(),
+        &contents.pictures,
+        &measured.stylesheet,
+    )?;
+    render::render(&contents.parts, folder, &workshop)?;
     links::survey(folder)
 }
 

@@ -1,5 +1,6 @@
 //! Pages to HTML, by mdBook.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -35,19 +36,39 @@ const THEME: [(&str, &str); 7] = [
     ("reading.js", include_str!("../theme/reading.js")),
 ];
 
-/// Writes the book into a folder, and removes what else lay there. What mdBook must find on disk is laid out in `workshop`.
+/// Lays out what mdBook must find on disk: the theme, and the pictures of the course at `root`, which it copies.
 ///
 /// # Errors
 ///
-/// A folder cannot be written, or mdBook refuses a page.
-pub fn render(parts: &[Part], pictures: &str, folder: &Path, workshop: &Path) -> Result<()> {
-    for (name, text) in THEME.into_iter().chain([("pictures.css", pictures)]) {
-        write(&workshop.join(name), text)?;
+/// The folder cannot be written.
+pub fn lay_out(
+    workshop: &Path,
+    root: &Path,
+    pictures: &BTreeSet<String>,
+    stylesheet: &str,
+) -> Result<()> {
+    for (name, text) in THEME.into_iter().chain([("pictures.css", stylesheet)]) {
+        write(&workshop.join(name), text.as_bytes())?;
     }
-    // mdBook copies what lies beside the pages; they are not on disk, and nothing does.
     let beside = workshop.join("src");
+    let _ = fs::remove_dir_all(&beside);
     fs::create_dir_all(&beside)
         .with_context(|| format!("`{}` cannot be made", beside.display()))?;
+    for picture in pictures {
+        // One that is not there is for the check of the links to find.
+        if let Ok(bytes) = fs::read(root.join(picture)) {
+            write(&beside.join(picture), &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the book into a folder, and removes what else lay there.
+///
+/// # Errors
+///
+/// The folder cannot be written, or mdBook refuses a page.
+pub fn render(parts: &[Part], folder: &Path, workshop: &Path) -> Result<()> {
     let config = config(parts)?;
     let context = RenderContext::new(workshop, book(parts), config, folder);
     HtmlHandlebars::new()
@@ -101,8 +122,8 @@ fn config(parts: &[Part]) -> Result<Config> {
     Ok(config)
 }
 
-fn write(file: &Path, text: &str) -> Result<()> {
+fn write(file: &Path, bytes: &[u8]) -> Result<()> {
     fs::create_dir_all(file.parent().unwrap_or(file))
-        .and_then(|()| fs::write(file, text))
+        .and_then(|()| fs::write(file, bytes))
         .with_context(|| format!("`{}` cannot be written; is the disk full?", file.display()))
 }

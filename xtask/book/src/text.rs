@@ -38,6 +38,16 @@ pub fn adapted(markdown: &str, file: &str, places: &Places) -> String {
                         .then(|| (range, words_of_link(source).to_owned())),
                 });
             }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                edits.extend(places.linked(file, &dest_url).and_then(|place| {
+                    let (at, new) = swapped(markdown, range.clone(), &dest_url, &place)?;
+                    let before = &markdown[range.start..at.start];
+                    let picture = format!("{before}{new}{}", &markdown[at.end..range.end]);
+                    // A link to the picture alone shows it large, also by keyboard and without a script.
+                    let linked = format!("[{picture}]({place})");
+                    Some((range, if in_link { picture } else { linked }))
+                }));
+            }
             Event::Code(name) if !in_heading && !in_link => {
                 let place = places.named(file, &name);
                 edits.extend(place.map(|place| (range, format!("[{source}]({place})"))));
@@ -57,6 +67,17 @@ pub fn linked_files(markdown: &str, file: &str) -> Vec<String> {
     links
         .filter_map(|(event, _)| match event {
             Event::Start(Tag::Link { dest_url, .. }) => file_at(file, &dest_url),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The files of the course that a text shows as pictures, whether they exist or not.
+pub fn pictures(markdown: &str, file: &str) -> Vec<String> {
+    let shown = events(markdown).0.into_iter();
+    shown
+        .filter_map(|(event, _)| match event {
+            Event::Start(Tag::Image { dest_url, .. }) => file_at(file, &dest_url),
             _ => None,
         })
         .collect()

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use book::{Measured, Survey};
 use xtask::course::Course;
 
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     (
         "README.md",
         "# Tiny\n\nTwo lessons.\n\n## Start\n\nSee the [map](ARCHITECTURE.md), `lessons/01-one/README.md` and \
@@ -51,8 +51,9 @@ const FILES: [(&str, &str); 17] = [
     ),
     (
         "lessons/02-two/README.md",
-        "# Lesson 02: Second\n\n## Far\n\nThe end.\n",
+        "# Lesson 02: Second\n\n![Two things](../../xtask/screens/two.svg)\n\n## Far\n\nThe end.\n",
     ),
+    ("xtask/screens/two.svg", "<svg/>"),
     ("lessons/02-two/hints.md", "## 1. The concept\n\nThink.\n"),
     ("exercises/02-two/src/lib.rs", ""),
     ("solutions/02-two/src/lib.rs", "pub fn two() {}\n"),
