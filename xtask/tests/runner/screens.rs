@@ -54,15 +54,20 @@ fn words(svg: &str) -> Vec<String> {
     let Ok(picture) = Document::parse(svg) else {
         return Vec::new();
     };
-    let texts = picture.descendants().filter_map(|node| node.text());
-    let text = texts.collect::<String>();
-    let measured = text
-        .split_once("speed")
-        .and_then(|(_, after)| after.split_once("compare"))
-        .map_or("", |(measured, _)| measured);
-    text.replacen(measured, "", 1)
-        .split_whitespace()
-        .filter(|word| !word.contains(|letter: char| letter.is_ascii_digit()))
-        .map(str::to_owned)
-        .collect()
+    let lines = picture.descendants().filter(|node| {
+        node.has_tag_name("tspan")
+            && node
+                .parent()
+                .is_some_and(|around| around.has_tag_name("text"))
+    });
+    let text = lines.flat_map(|line| line.descendants().filter(|node| node.is_text()));
+    let text: String = text.filter_map(|node| node.text()).collect();
+    let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let at = |word| words.iter().position(|other| other == word);
+    if let (Some(speed), Some(after)) = (at("speed"), at("compare")) {
+        // The mark before it belongs to it.
+        words.drain(speed - 1..after);
+    }
+    words.retain(|word| !word.contains(|letter: char| letter.is_ascii_digit()));
+    words
 }
