@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fastrand::Rng;
-use instruments::{Examination, Fault, Question, heavy, pool_of_two};
+use instruments::{Examination, Fault, Question, heavy, heavy_calls, pool_of_two};
 
 /// The function under test takes any items and any question; here they are always of these types.
 pub type Holds<'a> = &'a (dyn Fn(&u64) -> bool + Sync);
@@ -34,7 +34,8 @@ pub fn declared(count: fn(&[u64], Holds) -> usize) -> Examination {
             "two items are asked at the same time",
             |random| {
                 let (_, divisor) = case(random, 0);
-                let items: Vec<u64> = (0..HEAVY_ITEMS).map(|_| random.u64(..)).collect();
+                let n = heavy_calls(random);
+                let items: Vec<u64> = (0..n).map(|_| random.u64(..)).collect();
                 (items, divisor)
             },
             |(items, _)| items.len(),
@@ -45,9 +46,6 @@ pub fn declared(count: fn(&[u64], Holds) -> usize) -> Examination {
         ),
     ])
 }
-
-/// Half a millisecond each: long enough to be seen from outside, on two threads as well.
-const HEAVY_ITEMS: usize = 192;
 
 /// Random items, up to so many, and what those that are counted are to be divisible by.
 fn case(random: &mut Rng, most: usize) -> (Vec<u64>, u64) {
