@@ -43,10 +43,6 @@ impl Libraries {
             "json",
         ];
         let built = Built::told_by(&answer(&build, lesson)?);
-        if folder.exists() {
-            fs::remove_dir_all(&folder)
-                .with_context(|| format!("`{}` cannot be removed", folder.display()))?;
-        }
         fs::create_dir_all(&folder)
             .with_context(|| format!("`{}` cannot be made", folder.display()))?;
         for package in &needs.all {
