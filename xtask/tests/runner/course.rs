@@ -1,12 +1,12 @@
-//! The course checks itself, whatever state the exercises are in.
+//! The course checks itself, whatever state the exercises are in. CI has it check everything; here, that a mistake is found.
 
 use std::fs;
 
 use crate::course_copy::{CourseCopy, LESSON};
 
-/// Every promise is kept but one, which is broken on purpose: so the same run shows that `verify` can fail.
+/// Of four promises one is broken on purpose.
 #[test]
-fn the_course_keeps_its_promises_and_a_broken_one_is_found() {
+fn a_broken_promise_is_found_and_the_others_are_kept() {
     let course = CourseCopy::fresh();
     // Nothing that a student saves may matter here, not even what does not compile.
     course.write_code("fn");
@@ -20,8 +20,13 @@ fn the_course_keeps_its_promises_and_a_broken_one_is_found() {
         format!("// rejected: anything\n{}", course.model()),
     )
     .unwrap();
-    // Without optimisation, which spares whoever waits for it some minutes.
-    let answer = course.xtask(&["verify", "--quick"]);
+    let names = [
+        "not-wrong-at-all",
+        "dx-forgotten",
+        "one-lock-around-the-loop",
+        "recursive-join",
+    ];
+    let answer = course.xtask(&[&["verify", LESSON, "--quick"], &names[..]].concat());
     fs::remove_file(impostor).unwrap();
 
     let broken: Vec<_> = answer
