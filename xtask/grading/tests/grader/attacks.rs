@@ -131,7 +131,7 @@ fn every_fourth_attack_gets_the_verdict_that_names_it_and_harms_nobody_else() {
 }
 
 #[test]
-#[ignore = "all of them take six minutes: `cargo test -p grading --test grader -- --ignored`"]
+#[ignore = "all of them take seven minutes: `cargo test -p grading --test grader -- --ignored`"]
 fn every_attack_gets_the_verdict_that_names_it_and_harms_nobody_else() {
     are_named_and_harm_nobody(attacks());
 }

@@ -1,5 +1,5 @@
 // attack: starts one more worker, in a group of its own, that nobody waits for, and that nobody may find
-// outcome: failed | passed | wrong-on-unseen
+// outcome: failed | passed | wrong-on-unseen | not-graded
 use std::mem::forget;
 use std::num::NonZeroUsize;
 use std::os::unix::process::CommandExt;
