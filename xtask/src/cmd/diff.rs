@@ -5,10 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::solution::{SPOIL, may_be_seen};
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
 use crate::course::Course;
-use crate::progress::Progress;
 use crate::report::{self, screen};
 use crate::saving::Sources;
 use crate::skeleton;
@@ -18,7 +18,7 @@ pub const VERB: Verb = Verb {
     about: "your code beside the model's",
     lesson: Some(CHOICE),
     more: None,
-    flags: &[("spoil", "show it before the lesson has passed")],
+    flags: SPOIL,
     run,
 };
 
@@ -26,13 +26,7 @@ fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let number = lesson.number();
-    if !Progress::read(&course).has_been_solved(lesson) && !call.has("spoil") {
-        report::print(&format!(
-            "Your lesson {number} has not passed yet, and a solution found is worth more than one read.\n\n  \
-             pass     cargo xtask check {number}\n  \
-             a hint   cargo xtask hint {number}\n  \
-             anyway   cargo xtask diff {number} --spoil\n"
-        ));
+    if !may_be_seen(&course, lesson, call) {
         return Ok(Answer::NotPassed);
     }
     let sources = Sources::read(&lesson.exercise().join("src"))?;

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Answer, CHOICE, Verb, chosen};
 use crate::cli::Call;
-use crate::course::Course;
+use crate::course::{Course, Lesson};
 use crate::progress::Progress;
 use crate::report;
 
@@ -13,20 +13,33 @@ pub const VERB: Verb = Verb {
     about: "the way to the model solution",
     lesson: Some(CHOICE),
     more: None,
-    flags: &[("spoil", "show it before the lesson has passed")],
+    flags: SPOIL,
     run,
 };
+
+/// How to ask twice.
+pub(super) const SPOIL: &[(&str, &str)] = &[("spoil", "show it before the lesson has passed")];
+
+/// Whether the model may be seen: the lesson has passed once, or the user asks twice. If it may not, prints what to do.
+pub(super) fn may_be_seen(course: &Course, lesson: &Lesson, call: &Call) -> bool {
+    if Progress::read(course).has_been_solved(lesson) || call.has("spoil") {
+        return true;
+    }
+    let (number, verb) = (lesson.number(), call.verb.name);
+    report::print(&format!(
+        "Your lesson {number} has not passed yet, and a solution found is worth more than one read.\n\n  \
+         pass     cargo xtask check {number}\n  \
+         a hint   cargo xtask hint {number}\n  \
+         anyway   cargo xtask {verb} {number} --spoil\n"
+    ));
+    false
+}
 
 fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let number = lesson.number();
-    if !Progress::read(&course).has_been_solved(lesson) && !call.has("spoil") {
-        report::print(&format!(
-            "Your lesson {number} has not passed yet, and a solution found is worth more than one read.\n\n  \
-             a hint   cargo xtask hint {number}\n  \
-             anyway   cargo xtask solution {number} --spoil\n"
-        ));
+    if !may_be_seen(&course, lesson, call) {
         return Ok(Answer::NotPassed);
     }
     report::print(&format!(
