@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use measurements::wire;
+use measure::wire;
 use serde_json::Value;
 
 use crate::course::Lesson;

@@ -86,7 +86,7 @@ pub fn keep_and_draw(
     let mut kept = vec![lesson.shown(&file)];
     if draw {
         let working = Working::on("drawing");
-        let pictures = cargo::run_package(course, "pictures", &file, |step| working.now(step));
+        let pictures = cargo::run_package(course, "plots", &file, |step| working.now(step));
         match pictures {
             Ok(files) => kept.extend(files.lines().map(|file| lesson.shown(Path::new(file)))),
             Err(error) => kept.push(format!("no pictures: {error:#}")),

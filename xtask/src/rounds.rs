@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use measurements::Interval;
+use measure::Interval;
 
 use crate::process::Staying;
 use crate::report::Working;

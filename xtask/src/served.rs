@@ -1,6 +1,6 @@
 //! Programs that run a lesson's workloads on request: the subjects of everything that is timed in turn.
 //!
-//! A lesson's speed test is such a program (`instruments::serve` tells how it is spoken to), built as for a release.
+//! A lesson's speed test is such a program (`testkit::serve` tells how it is spoken to), built as for a release.
 
 use std::ffi::OsStr;
 use std::fs;

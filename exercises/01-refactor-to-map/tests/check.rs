@@ -8,12 +8,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use approx::relative_eq;
-use instruments::{
+use lesson::{f, integrate_loop};
+use refactor_to_map::{integrate_map, integrate_parallel, parallel_map};
+use testkit::{
     AllocationMeter, Rendezvous, Samples, Testimony, Witness, WitnessedPool, coverage, expect,
     pool_of_two,
 };
-use lesson::{f, integrate_loop};
-use refactor_to_map::{integrate_map, integrate_parallel, parallel_map};
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
@@ -252,7 +252,7 @@ mod speed {
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 01` runs it"]
     fn integrate_parallel_beside_the_loop() {
-        instruments::paired::report(&lesson::workloads!(refactor_to_map));
+        testkit::paired::report(&lesson::workloads!(refactor_to_map));
     }
 }
 

@@ -7,11 +7,11 @@ use std::sync::Mutex;
 
 use approx::relative_eq;
 use chunked_integration::{chunk_ranges, integrate, integrate_range};
-use instruments::{
+use lesson::split::Split;
+use testkit::{
     AllocationMeter, Fault, Rendezvous, Samples, Testimony, Witness, WitnessedPool, expect,
     pool_of_two,
 };
-use lesson::split::Split;
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
@@ -294,7 +294,7 @@ mod speed {
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 02` runs it"]
     fn chunks_beat_the_serial_loop() {
-        instruments::paired::report(&lesson::workloads!(chunked_integration));
+        testkit::paired::report(&lesson::workloads!(chunked_integration));
     }
 }
 

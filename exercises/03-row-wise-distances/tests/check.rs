@@ -5,14 +5,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use approx::relative_eq;
-use instruments::{
-    AllocationMeter, Rendezvous, Testimony, Witness, WitnessedPool, coverage, expect, pool_of_two,
-};
 use lesson::layouts::in_every_layout;
 use lesson::mistakes::{self, UNWRITTEN};
 use lesson::{distance, random_points};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, array};
 use row_wise_distances::{distances_by_pair, distances_by_row, row_of_distances};
+use testkit::{
+    AllocationMeter, Rendezvous, Testimony, Witness, WitnessedPool, coverage, expect, pool_of_two,
+};
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
@@ -453,7 +453,7 @@ mod speed {
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 03` runs it"]
     fn distances_beside_the_serial_loop() {
-        instruments::paired::report(&lesson::workloads!(row_wise_distances));
+        testkit::paired::report(&lesson::workloads!(row_wise_distances));
     }
 }
 

@@ -11,10 +11,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use instruments::{AllocationMeter, Rendezvous, Witness, cores_offered, expect, pool_of_two};
 use lesson::Step;
 use rayon::prelude::*;
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+use testkit::{AllocationMeter, Rendezvous, Witness, cores_offered, expect, pool_of_two};
 use thread_control::*;
 
 mod figures;
@@ -545,7 +545,7 @@ mod speed {
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 04` runs it"]
     fn a_pool_of_all_cores_beside_the_serial_loop() {
-        instruments::paired::report(&lesson::workloads!(thread_control));
+        testkit::paired::report(&lesson::workloads!(thread_control));
     }
 }
 

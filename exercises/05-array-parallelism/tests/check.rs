@@ -12,12 +12,12 @@ use approx::relative_eq;
 use array_parallelism::{
     distances, integrate_expression, integrate_fused, integrate_parallel, survey,
 };
-use instruments::{
+use lesson::{Survey, distances_loop, euclidean, f, points, samples, survey_loop};
+use ndarray::{Array2, ArrayView1, s};
+use testkit::{
     AllocationMeter, Rendezvous, Samples, Testimony, Witness, WitnessedPool, coverage, expect,
     pool_of_two,
 };
-use lesson::{Survey, distances_loop, euclidean, f, points, samples, survey_loop};
-use ndarray::{Array2, ArrayView1, s};
 
 use integral::*;
 use routes::*;
@@ -433,7 +433,7 @@ mod speed {
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 05` runs it"]
     fn arrays_beside_loops() {
-        instruments::paired::report(&lesson::workloads!(array_parallelism));
+        testkit::paired::report(&lesson::workloads!(array_parallelism));
     }
 }
 

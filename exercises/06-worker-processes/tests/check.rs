@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use approx::relative_eq;
-use instruments::{AllocationMeter, Rendezvous, coverage, expect};
 use lesson::leftovers::{expect_nothing_since, leftovers};
 use lesson::meeting::{Meeting, Visit, sentences};
 use lesson::{PoolError, again_as, in_time};
+use testkit::{AllocationMeter, Rendezvous, coverage, expect};
 use worker_processes::Pool;
 
 #[global_allocator]
@@ -350,7 +350,7 @@ mod speed {
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 06` runs it"]
     fn a_pool_beside_the_serial_loop() {
-        instruments::paired::report(&lesson::workloads!(worker_processes));
+        testkit::paired::report(&lesson::workloads!(worker_processes));
     }
 }
 

@@ -1,8 +1,8 @@
 //! What each way to write the sum asks of the allocator.
 
-use instruments::AllocationMeter;
 use lesson_refactor_to_map::f;
 use rayon::prelude::*;
+use testkit::AllocationMeter;
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();

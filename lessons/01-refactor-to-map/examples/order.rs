@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use instruments::pool_of_two;
 use rayon::prelude::*;
+use testkit::pool_of_two;
 
 fn main() {
     let items: Vec<u64> = (0..20).collect();

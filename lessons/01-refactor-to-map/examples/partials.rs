@@ -3,8 +3,8 @@
 use std::hint::black_box;
 use std::ops::RangeInclusive;
 
-use instruments::pool_of_two;
 use rayon::prelude::*;
+use testkit::pool_of_two;
 
 fn main() {
     let pool = pool_of_two();

@@ -1,8 +1,8 @@
 //! The same samples added in order and in pieces, to the last digit.
 
-use instruments::pool_of_two;
 use lesson_refactor_to_map::{f, integrate_loop};
 use rayon::prelude::*;
+use testkit::pool_of_two;
 
 fn main() {
     let pool = pool_of_two();

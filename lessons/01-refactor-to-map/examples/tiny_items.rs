@@ -3,9 +3,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use instruments::{WitnessedPool, cores_offered};
 use lesson_refactor_to_map::f;
 use rayon::prelude::*;
+use testkit::{WitnessedPool, cores_offered};
 
 /// Odd, so that there is a middle one.
 const ROUNDS: usize = 21;

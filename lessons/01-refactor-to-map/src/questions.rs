@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use fastrand::Rng;
-use instruments::{
+use testkit::{
     AllocationMeter, Allocations, Examination, Fault, InStep, Question, Samples, Weighed, heavy,
     heavy_calls, pool_of_two,
 };

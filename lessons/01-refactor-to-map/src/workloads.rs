@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use instruments::{Count, Job, Samples, Trail, Workload};
+use testkit::{Count, Job, Samples, Trail, Workload};
 
 use crate::{f, integrate_loop};
 

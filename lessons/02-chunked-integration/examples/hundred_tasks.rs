@@ -2,9 +2,9 @@
 
 use std::num::NonZeroUsize;
 
-use instruments::{Elapsed, Stopwatch, WitnessedPool};
 use lesson_chunked_integration as lesson;
 use rayon::prelude::*;
+use testkit::{Elapsed, Stopwatch, WitnessedPool};
 
 /// Some milliseconds of work for each task.
 const SAMPLES: usize = 4_000_000;

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use instruments::pool_of_two;
 use lesson_chunked_integration as lesson;
 use rayon::prelude::*;
+use testkit::pool_of_two;
 
 const SAMPLES: usize = 1 << 22;
 

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use fastrand::Rng;
-use instruments::{
+use testkit::{
     Examination, Fault, Question, Samples, Weighed, Witness, WitnessedPool, heavy, heavy_calls,
     pool_of_two,
 };

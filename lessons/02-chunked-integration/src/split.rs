@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
-use instruments::Fault;
+use testkit::Fault;
 
 /// The ranges that were made of the samples `0..n`.
 #[derive(Debug, Clone)]

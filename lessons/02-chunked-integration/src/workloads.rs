@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
-use instruments::{Count, Job, Samples, Trail, Workload};
+use testkit::{Count, Job, Samples, Trail, Workload};
 
 /// Enough that the loop takes milliseconds, so that starting the work is not what is measured.
 const SAMPLES: usize = 10_000_000;

@@ -2,10 +2,10 @@
 
 use std::hint::black_box;
 
-use instruments::{Stopwatch, pool_of_two};
 use lesson_row_wise_distances::{distance, random_points};
 use ndarray::{Array2, ArrayView1, ArrayView2, ShapeBuilder};
 use rayon::prelude::*;
+use testkit::{Stopwatch, pool_of_two};
 
 /// Odd, so that there is a middle one.
 const ROUNDS: usize = 5;

@@ -2,10 +2,10 @@
 
 use std::hint::black_box;
 
-use instruments::{Stopwatch, WitnessedPool, cores_offered};
 use lesson_row_wise_distances::{distance, distances_loop, random_points};
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
+use testkit::{Stopwatch, WitnessedPool, cores_offered};
 
 /// How many points, and an odd number of rounds, so that there is a median.
 const SIZES: [(usize, usize); 3] = [(200, 31), (500, 11), (5_000, 3)];

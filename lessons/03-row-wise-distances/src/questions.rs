@@ -6,8 +6,8 @@ mod cloud;
 mod row;
 mod table;
 
-use instruments::Examination;
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1};
+use testkit::Examination;
 
 /// What `distances_by_pair` is given.
 pub type Distance<'a> = &'a (dyn Fn(ArrayView1<f64>, ArrayView1<f64>) -> f64 + Sync);

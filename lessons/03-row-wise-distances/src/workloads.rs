@@ -3,8 +3,8 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use instruments::{Count, Job, Trail, Workload};
 use ndarray::{Array2, ArrayView1, ArrayView2};
+use testkit::{Count, Job, Trail, Workload};
 
 use crate::{distances_loop, random_points};
 

@@ -3,9 +3,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use instruments::{WitnessedPool, cores_offered};
 use lesson_thread_control as lesson;
 use rayon::prelude::*;
+use testkit::{WitnessedPool, cores_offered};
 
 /// 64 MiB of numbers.
 const NUMBERS: usize = 1 << 23;

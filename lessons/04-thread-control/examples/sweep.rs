@@ -4,9 +4,9 @@ use std::hint::black_box;
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
-use instruments::{WitnessedPool, cores_offered};
 use lesson_thread_control as lesson;
 use lesson_thread_control::Step;
+use testkit::{WitnessedPool, cores_offered};
 
 /// From 9 on, one slow run does not reach the interval. Of 19 the four slowest do not, nor the four fastest.
 const ROUNDS: usize = 19;

@@ -6,9 +6,9 @@ pub mod workloads;
 
 use std::time::{Duration, Instant};
 
-pub use instruments::paired::Interval;
 use rayon::prelude::*;
 pub use step::Step;
+pub use testkit::paired::Interval;
 
 /// The integrand of the course, x² − x. Its integral from 0 to 2 is 2/3.
 #[inline]

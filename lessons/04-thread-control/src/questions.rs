@@ -9,8 +9,8 @@ mod swept;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use instruments::Examination;
 use rayon::ThreadPoolBuildError;
+use testkit::Examination;
 
 use crate::Step;
 

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::num::NonZeroUsize;
 
-use instruments::{Count, Job, Samples, Trail, Workload};
+use testkit::{Count, Job, Samples, Trail, Workload};
 
 use crate::{CHUNKS, f, first_sample_of, integrate_loop};
 

@@ -3,10 +3,10 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use instruments::{Witness, pool_of_two};
 use lesson_array_parallelism::{f, samples};
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Zip};
+use testkit::{Witness, pool_of_two};
 
 const SAMPLES: usize = 1 << 21;
 

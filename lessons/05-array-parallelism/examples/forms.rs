@@ -3,10 +3,10 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use instruments::{WitnessedPool, cores_offered};
 use lesson_array_parallelism::{euclidean, points};
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis, Zip};
+use testkit::{WitnessedPool, cores_offered};
 
 const POINTS: usize = 500;
 const MEASUREMENTS: usize = 100;

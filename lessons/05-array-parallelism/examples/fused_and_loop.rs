@@ -3,10 +3,10 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use instruments::pool_of_two;
 use lesson_array_parallelism::{f, integrate_loop, samples};
 use ndarray::parallel::prelude::*;
 use ndarray::{ArrayView1, Axis, Zip};
+use testkit::pool_of_two;
 
 const SAMPLES: usize = 10_000_000;
 

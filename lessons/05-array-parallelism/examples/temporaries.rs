@@ -3,9 +3,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use instruments::{AllocationMeter, Allocations, WitnessedPool, cores_offered};
 use lesson_array_parallelism::{f, samples};
 use ndarray::{ArrayView1, Zip};
+use testkit::{AllocationMeter, Allocations, WitnessedPool, cores_offered};
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::hint::black_box;
 use std::thread::ThreadId;
 
-use instruments::{Rendezvous, Testimony, Witness, pool_of_two};
 use ndarray::parallel::prelude::*;
 use ndarray::{ArrayView2, Axis, Zip};
+use testkit::{Rendezvous, Testimony, Witness, pool_of_two};
 
 /// Row and column.
 type Place = (usize, usize);

@@ -5,8 +5,8 @@ mod integral;
 mod points;
 mod survey;
 
-use instruments::{AllocationMeter, Allocations, Examination, Samples};
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2};
+use testkit::{AllocationMeter, Allocations, Examination, Samples};
 
 use crate::Survey;
 

@@ -4,8 +4,8 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use instruments::{Count, Job, Samples, Trail, Workload, shared};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2};
+use testkit::{Count, Job, Samples, Trail, Workload, shared};
 
 use crate::{Survey, distances_loop, euclidean, f, integrate_loop, points, samples, survey_loop};
 

@@ -4,8 +4,8 @@ mod bare;
 
 use std::time::Duration;
 
-use instruments::{Elapsed, Stopwatch};
 use lesson_worker_processes as lesson;
+use testkit::{Elapsed, Stopwatch};
 
 use bare::{Worker, sum_of, work_if_told_so};
 

@@ -25,7 +25,7 @@ pub fn in_time<R: Send + 'static>(case: &str, work: impl FnOnce() -> R + Send + 
         },
         Err(RecvTimeoutError::Timeout) => {
             let seconds = LIMIT.as_secs();
-            instruments::expect(
+            testkit::expect(
                 false,
                 format!("{case}: still waiting after {seconds} s, without an alarm"),
                 "an end: wait for a worker inside `process.within`, or when it is killed or its tasks are closed",

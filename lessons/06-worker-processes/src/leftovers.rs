@@ -53,7 +53,7 @@ pub fn expect_nothing_since(case: &str, before: Option<Leftovers>) {
     let running = new(&now.running, &before.running);
     let zombies = new(&now.zombies, &before.zombies);
     let descriptors = now.descriptors.saturating_sub(before.descriptors);
-    instruments::expect(
+    testkit::expect(
         running + zombies + descriptors == 0,
         format!(
             "{case}: running on: {running}, zombies: {zombies}, descriptors left open: {descriptors}"

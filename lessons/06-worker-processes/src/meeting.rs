@@ -12,7 +12,7 @@ use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 
-use instruments::Rendezvous;
+use testkit::Rendezvous;
 
 use socket::{Stream, connect, listen};
 

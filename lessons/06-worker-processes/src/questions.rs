@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 use std::process::Command;
 use std::time::Duration;
 
-use instruments::Examination;
+use testkit::Examination;
 
 use crate::{Integral, PoolError};
 

@@ -5,7 +5,7 @@ use std::process::exit;
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use instruments::heavy;
+use testkit::heavy;
 
 use crate::message::{GREETING, receive, send};
 use crate::{Integral, integrate, meeting, serve};

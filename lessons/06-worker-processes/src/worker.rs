@@ -4,9 +4,9 @@ use std::env;
 use std::io::{self, Write};
 use std::process::Command;
 
-use instruments::own_program;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use testkit::own_program;
 
 use crate::message::{GREETING, receive, send};
 

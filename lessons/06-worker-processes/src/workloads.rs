@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, UNIX_EPOCH};
 
-use instruments::{Count, Job, Trail, Workload, shared};
+use testkit::{Count, Job, Trail, Workload, shared};
 
 use crate::roles::Followed;
 use crate::{Integral, PoolError};

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use criterion::{Criterion, PlottingBackend, Throughput};
-use measurements::wire::MARK;
+use measure::wire::MARK;
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {

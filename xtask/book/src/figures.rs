@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use measurements::time;
+use measure::time;
 use serde_json::Value;
 
 /// The outcome of one command.

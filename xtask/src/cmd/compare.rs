@@ -4,7 +4,7 @@
 //! code that its owner trusts.
 
 use anyhow::{Context, Result};
-use measurements::Interval;
+use measure::Interval;
 use serde_json::{Value, json};
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, TASKS, WORKLOAD, told};

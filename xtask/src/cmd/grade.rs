@@ -1,4 +1,4 @@
-//! `grade`: verdicts on a folder of submissions that nobody has read. The package `grading` does it; here are its words.
+//! `grade`: verdicts on a folder of submissions that nobody has read. The package `grader` does it; here are its words.
 
 use anyhow::Result;
 
@@ -41,7 +41,7 @@ pub const VERB: Verb = Verb {
 };
 
 fn run(_: &Call) -> Result<Answer> {
-    handed_over("grading")
+    handed_over("grader")
 }
 
 /// `merge`: the results of several shards of a class become one.

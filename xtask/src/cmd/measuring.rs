@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use measurements::Interval;
+use measure::Interval;
 use serde_json::{Value, json};
 
 use super::Answer;

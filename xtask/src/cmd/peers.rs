@@ -1,7 +1,7 @@
 //! `peers`: the lesson's job in Python, beside the Rust, in interleaved rounds.
 
 use anyhow::{Result, ensure};
-use measurements::Interval;
+use measure::Interval;
 use serde_json::{Value, json};
 
 use super::measuring::{self, Finish, JSON, QUICK, WORKLOAD};

@@ -1,7 +1,7 @@
 //! `sweep`: how the speed-up changes with the threads, and with the tasks or the size where that is the lesson's idea.
 
 use anyhow::{Context, Result, ensure};
-use measurements::CONTROL_SCALED;
+use measure::CONTROL_SCALED;
 use serde_json::{Value, json};
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD, told};

@@ -1,4 +1,4 @@
-//! `verify`: the course checks itself. The package `grading` does it, since every known submission is graded too; here are
+//! `verify`: the course checks itself. The package `grader` does it, since every known submission is graded too; here are
 //! its words.
 
 use super::{Verb, handed_over};
@@ -9,5 +9,5 @@ pub const VERB: Verb = Verb {
     lesson: Some("every lesson"),
     more: Some("NAME…"),
     flags: &[("quick", "build the submissions without optimisation")],
-    run: |_| handed_over("grading"),
+    run: |_| handed_over("grader"),
 };

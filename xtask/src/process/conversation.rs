@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use measurements::wire;
+use measure::wire;
 use serde_json::Value;
 
 use super::children::{Running, kill};

@@ -4,8 +4,8 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use approx::{abs_diff_eq, relative_eq};
-use instruments::expect;
 use lesson::Step;
+use testkit::expect;
 use thread_control::{choose, karp_flatt};
 
 use super::threads;

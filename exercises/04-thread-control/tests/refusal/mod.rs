@@ -7,8 +7,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use instruments::{expect, own_program};
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+use testkit::{expect, own_program};
 
 use super::{expect_ok, threads};
 

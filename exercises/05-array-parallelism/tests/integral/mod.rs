@@ -3,9 +3,9 @@
 use std::sync::Mutex;
 
 use approx::relative_eq;
-use instruments::{coverage, expect};
 use lesson::{f, integrate_loop, samples};
 use ndarray::{Array1, Array2, ArrayView1, s};
+use testkit::{coverage, expect};
 
 use super::{METER, expect_ok};
 

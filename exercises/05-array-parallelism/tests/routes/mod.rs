@@ -1,7 +1,7 @@
 //! Distances that tell from which point to which they go.
 
-use instruments::expect;
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2};
+use testkit::expect;
 
 use super::ROUTES;
 

@@ -1,7 +1,7 @@
 //! What is asked of an integral.
 
 use fastrand::Rng;
-use instruments::{Fault, Samples, Weighed};
+use testkit::{Fault, Samples, Weighed};
 
 /// Samples whose heights nobody can foresee; one of them may be no number.
 #[derive(Debug)]

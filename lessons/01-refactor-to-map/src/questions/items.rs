@@ -1,7 +1,7 @@
 //! What is asked of a map.
 
 use fastrand::Rng;
-use instruments::Fault;
+use testkit::Fault;
 
 /// Items, and what a function that nobody can foresee makes of them.
 #[derive(Debug)]

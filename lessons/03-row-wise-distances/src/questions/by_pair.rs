@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use fastrand::Rng;
-use instruments::{AllocationMeter, Company, Fault, InStep, Question, pool_of_two};
 use ndarray::ArrayView1;
+use testkit::{AllocationMeter, Company, Fault, InStep, Question, pool_of_two};
 
 use super::ByPair;
 use super::cloud::Cloud;

@@ -2,8 +2,8 @@
 
 use std::sync::Mutex;
 
-use instruments::{AllocationMeter, Fault, Question, heavy_calls, pool_of_two};
 use ndarray::{ArrayView2, ArrayViewMut1};
+use testkit::{AllocationMeter, Fault, Question, heavy_calls, pool_of_two};
 
 use super::cloud::Cloud;
 use super::table::{Table, half_milliseconds, holds, is_distance, places, told};

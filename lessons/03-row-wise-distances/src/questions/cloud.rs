@@ -1,8 +1,8 @@
 //! Points and kernels that nobody can foresee.
 
 use fastrand::Rng;
-use instruments::Fault;
 use ndarray::{Array2, ArrayView1, ArrayView2};
+use testkit::Fault;
 
 use crate::layouts::in_every_layout;
 

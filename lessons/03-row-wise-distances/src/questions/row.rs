@@ -1,8 +1,8 @@
 //! What is asked of `row_of_distances`.
 
 use fastrand::Rng;
-use instruments::{AllocationMeter, Fault, Question, global_pool_was_untouched, panics};
 use ndarray::{Array1, Array2};
+use testkit::{AllocationMeter, Fault, Question, global_pool_was_untouched, panics};
 
 use super::Row;
 use super::cloud::{Cloud, few};

@@ -1,7 +1,7 @@
 //! Tables on their way from one program to the other, and what is wrong with them.
 
-use instruments::{Fault, heavy};
 use ndarray::{Array2, ArrayView1};
+use testkit::{Fault, heavy};
 
 use crate::distance;
 use crate::mistakes;

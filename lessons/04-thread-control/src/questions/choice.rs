@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use fastrand::Rng;
-use instruments::{Fault, Question};
+use testkit::{Fault, Question};
 
 use super::{Subject, nonzero};
 use crate::Step;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use instruments::{Fault, Question};
+use testkit::{Fault, Question};
 
 use super::{Subject, nonzero};
 

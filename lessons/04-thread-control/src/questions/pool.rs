@@ -10,11 +10,11 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use fastrand::Rng;
-use instruments::{
+use rayon::prelude::*;
+use testkit::{
     Fault, Question, Rendezvous, Weighed, WitnessedPool, global_pool_was_untouched, heavy,
     heavy_calls,
 };
-use rayon::prelude::*;
 
 use super::{Subject, nonzero};
 use crate::integrate_parallel;

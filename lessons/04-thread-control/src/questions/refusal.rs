@@ -9,8 +9,8 @@ use std::process::{Command, Stdio, exit};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use instruments::{Fault, Question, own_program};
 use rayon::ThreadPoolBuilder;
+use testkit::{Fault, Question, own_program};
 
 use super::{Subject, nonzero, pool};
 

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use fastrand::Rng;
-use instruments::{Fault, Question};
+use testkit::{Fault, Question};
 
 use super::pool::{locked, pool_here};
 use super::{Subject, nonzero};

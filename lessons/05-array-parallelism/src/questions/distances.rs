@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use instruments::{Fault, Question, Witness, heavy, heavy_calls, panics, pool_of_two};
 use ndarray::{Array2, ArrayView1};
+use testkit::{Fault, Question, Witness, heavy, heavy_calls, panics, pool_of_two};
 
 use super::points::{Layout, Points};
 use super::{ROOM, Subject, allocated};

@@ -1,8 +1,8 @@
 //! What is asked of the three integrals of an array.
 
 use fastrand::Rng;
-use instruments::{Fault, Question, heavy, heavy_calls, pool_of_two};
 use ndarray::{Array1, Array2, ArrayView1, s};
+use testkit::{Fault, Question, heavy, heavy_calls, pool_of_two};
 
 use super::{NEXT_TO_NOTHING, ROOM, Subject, allocated};
 use crate::{f, integrate_loop};

@@ -1,8 +1,8 @@
 //! Points and distances that nobody can foresee, in memory in one way or another.
 
 use fastrand::Rng;
-use instruments::Fault;
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, s};
+use testkit::Fault;
 
 /// From `p` points to `q` points.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! What is asked of `survey`.
 
 use fastrand::Rng;
-use instruments::{Fault, Question, Samples, Weighed, heavy, heavy_calls, pool_of_two};
+use testkit::{Fault, Question, Samples, Weighed, heavy, heavy_calls, pool_of_two};
 
 use super::{ROOM, Subject, allocated};
 use crate::{Survey, f, survey_loop};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use fastrand::Rng;
-use instruments::{Fault, Question, coverage, heavy_calls};
+use testkit::{Fault, Question, coverage, heavy_calls};
 
 use super::{PATIENCE, Start, nonzero, outcome};
 use crate::meeting::{Meeting, sentences};

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use fastrand::Rng;
-use instruments::{Fault, Question};
+use testkit::{Fault, Question};
 
 use super::left::before;
 use super::{PATIENCE, Start, nonzero, outcome};

@@ -1,6 +1,6 @@
 //! What is said of a subject beside the model and the serial baseline.
 
-use measurements::{CONTROL_SCALED, FASTER_FROM, Interval};
+use measure::{CONTROL_SCALED, FASTER_FROM, Interval};
 
 /// What is said where the interval holds both a difference and none.
 pub const CANNOT_TELL: &str = "cannot tell";

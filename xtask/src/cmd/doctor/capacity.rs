@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::thread;
 use std::time::Instant;
 
-use measurements::CONTROL_SCALED;
+use measure::CONTROL_SCALED;
 
 use super::finding::Finding;
 

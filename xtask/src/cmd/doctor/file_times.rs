@@ -77,7 +77,7 @@ fn cost_of_a_look(lesson: &Lesson) -> Duration {
 
 fn concluded(seen: Seen) -> Finding {
     let off = seen.off.as_secs();
-    let a_look = measurements::time(seen.a_look.as_secs_f64());
+    let a_look = measure::time(seen.a_look.as_secs_f64());
     if seen.off > OFF {
         return Finding::limited(
             PART,

@@ -1,6 +1,6 @@
 //! What is to be learnt from a sweep, in sentences.
 
-use measurements::{CONTROL_SCALED, grouped};
+use measure::{CONTROL_SCALED, grouped};
 use serde_json::Value;
 
 use super::screen::Step;

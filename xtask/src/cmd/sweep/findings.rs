@@ -1,7 +1,7 @@
 //! What the rounds of a sweep say, as parts of its document.
 
 use anyhow::Result;
-use measurements::{efficiency, karp_flatt};
+use measure::{efficiency, karp_flatt};
 use serde_json::{Value, json};
 
 use super::Run;

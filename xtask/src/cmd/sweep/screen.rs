@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use measurements::{grouped, time};
+use measure::{grouped, time};
 use serde_json::Value;
 
 use super::conclusions::conclusions;

@@ -1,6 +1,6 @@
 //! What a trace says, in sentences that tell what to change.
 
-use measurements::{grouped, time};
+use measure::{grouped, time};
 use serde_json::Value;
 
 /// From here on the busiest thread's share is worth a word: the others wait for a fifth of its work.

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use instruments::{AllocationMeter, Rendezvous, Witness, coverage, expect, pool_of_two};
+use testkit::{AllocationMeter, Rendezvous, Witness, coverage, expect, pool_of_two};
 
 use a_new_lesson::count;
 
@@ -88,6 +88,6 @@ mod speed {
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 00` runs it"]
     fn threads_beat_the_serial_loop() {
-        instruments::paired::report(&lesson::workloads!(a_new_lesson));
+        testkit::paired::report(&lesson::workloads!(a_new_lesson));
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fastrand::Rng;
-use instruments::{Examination, Fault, Question, heavy, heavy_calls, pool_of_two};
+use testkit::{Examination, Fault, Question, heavy, heavy_calls, pool_of_two};
 
 /// The function under test takes any items and any question; here they are always of these types.
 pub type Holds<'a> = &'a (dyn Fn(&u64) -> bool + Sync);

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use instruments::{Count, Job, Trail, Workload};
+use testkit::{Count, Job, Trail, Workload};
 
 use crate::{count_loop, is_far_from_one};
 

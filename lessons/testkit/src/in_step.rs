@@ -1,0 +1,89 @@
+//! Mixes what two threads do, whatever the scheduler would have done.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use crate::Rendezvous;
+
+/// Holds two threads in step for two calls each: each begins one and ends it only when the other has begun its own, and once
+/// more.
+///
+/// Results that are gathered in the order in which they come are then out of order: those of one thread stand among the
+/// other's. Where no second thread comes, nobody is held for longer than the limit, once.
+///
+/// ```
+/// use std::time::Duration;
+/// use testkit::{InStep, pool_of_two};
+/// use rayon::prelude::*;
+///
+/// let in_step = InStep::new(Duration::from_secs(2));
+/// let squares = |i: u64| {
+///     in_step.step();
+///     i * i
+/// };
+/// let squares: Vec<u64> = pool_of_two().install(|| (0..8).into_par_iter().map(squares).collect());
+/// assert_eq!(squares, [0, 1, 4, 9, 16, 25, 36, 49]);
+/// assert!(in_step.held());
+/// ```
+#[derive(Debug)]
+pub struct InStep {
+    first: Rendezvous,
+    second: Rendezvous,
+    calls: AtomicUsize,
+}
+
+impl InStep {
+    /// Each waits at most `limit` for the other.
+    pub fn new(limit: Duration) -> Self {
+        Self {
+            first: Rendezvous::new(2, limit),
+            second: Rendezvous::new(2, limit),
+            calls: AtomicUsize::new(0),
+        }
+    }
+
+    /// Is called from inside each call.
+    pub fn step(&self) {
+        match self.calls.fetch_add(1, Ordering::Relaxed) {
+            0 | 1 => self.first.arrive(),
+            _ if self.first.met() => self.second.arrive(),
+            _ => {}
+        }
+    }
+
+    /// Whether two threads were held in step.
+    pub fn held(&self) -> bool {
+        self.first.met() && self.second.met()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use rayon::prelude::*;
+
+    use super::*;
+    use crate::pool_of_two;
+
+    #[test]
+    fn what_two_threads_gather_as_it_comes_is_out_of_order() {
+        for _ in 0..100 {
+            let (in_step, gathered) = (InStep::new(Rendezvous::MEET_LIMIT), Mutex::new(vec![]));
+            let gather = |i: usize| {
+                in_step.step();
+                gathered.lock().unwrap().push(i);
+            };
+            pool_of_two().install(|| (0..64).into_par_iter().for_each(gather));
+            let gathered = gathered.into_inner().unwrap();
+            assert!(in_step.held() && !gathered.is_sorted(), "{gathered:?}");
+        }
+    }
+
+    #[test]
+    fn one_thread_alone_waits_once_and_goes_on() {
+        let in_step = InStep::new(Duration::from_millis(20));
+        (0..100).for_each(|_| in_step.step());
+        assert!(!in_step.held());
+    }
+}

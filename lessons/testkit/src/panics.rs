@@ -1,0 +1,30 @@
+//! Panics that are wanted.
+
+use std::panic::{self, AssertUnwindSafe};
+
+/// Whether `work` panics, on this thread or on one that hands its panic on. Nothing is printed: it is no accident.
+///
+/// Panics of other threads meanwhile are not printed either.
+///
+/// ```
+/// assert!(testkit::panics(|| panic!("as expected")));
+/// assert!(!testkit::panics(|| ()));
+/// ```
+pub fn panics(work: impl FnOnce()) -> bool {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| ()));
+    let ended = panic::catch_unwind(AssertUnwindSafe(work));
+    panic::set_hook(hook);
+    ended.is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pool_of_two;
+
+    #[test]
+    fn a_panic_that_is_handed_on_counts() {
+        assert!(panics(|| pool_of_two().install(|| panic!("in the pool"))));
+    }
+}

@@ -1,0 +1,113 @@
+//! A thread pool that knows its own threads.
+
+use std::collections::HashSet;
+use std::num::NonZeroUsize;
+use std::sync::OnceLock;
+use std::thread::{self, ThreadId};
+
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
+
+/// A pool whose threads are known, so that a check can tell whether a call came from one of them.
+///
+/// ```
+/// use std::thread;
+///
+/// let pool = testkit::pool_of_two();
+/// let here = thread::current().id();
+/// let there = pool.install(|| thread::current().id());
+/// assert!(pool.has(there) && !pool.has(here));
+/// ```
+#[derive(Debug)]
+pub struct WitnessedPool {
+    pool: ThreadPool,
+    ids: HashSet<ThreadId>,
+}
+
+impl WitnessedPool {
+    /// A pool of exactly so many threads, all of them started.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses to start them.
+    pub fn new(threads: NonZeroUsize) -> Result<Self, ThreadPoolBuildError> {
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(threads.get())
+            .thread_name(|index| format!("pool thread {index}"))
+            .build()?;
+        let ids = pool
+            .broadcast(|_| thread::current().id())
+            .into_iter()
+            .collect();
+        Ok(Self { pool, ids })
+    }
+
+    /// Runs `f` on a thread of the pool; all that it does in parallel stays in the pool. A panic in `f` reaches the caller.
+    pub fn install<R: Send>(&self, f: impl FnOnce() -> R + Send) -> R {
+        self.pool.install(f)
+    }
+
+    /// Whether this thread is one of the pool's.
+    pub fn has(&self, thread: ThreadId) -> bool {
+        self.ids.contains(&thread)
+    }
+
+    /// How many threads the pool has.
+    pub fn threads(&self) -> usize {
+        self.pool.current_num_threads()
+    }
+}
+
+/// A pool of two, which every concurrent check uses: two threads are enough to show that work overlaps.
+///
+/// # Panics
+///
+/// When the system refuses to start two threads.
+pub fn pool_of_two() -> WitnessedPool {
+    let two = NonZeroUsize::MIN.saturating_add(1);
+    WitnessedPool::new(two).expect("the system starts two threads")
+}
+
+/// Whether nothing had used rayon outside of a pool when this was asked for the first time.
+///
+/// What does so starts the global pool, which is set up only once in the life of a program. The first question sets it up
+/// itself, with one thread, so that later ones get the same answer.
+pub fn global_pool_was_untouched() -> bool {
+    static UNTOUCHED: OnceLock<bool> = OnceLock::new();
+    let set_up = || ThreadPoolBuilder::new().num_threads(1).build_global();
+    *UNTOUCHED.get_or_init(|| set_up().is_ok())
+}
+
+/// How many threads can run at once here, as the system tells: it knows of limits set on this process (a container's
+/// quota, an affinity mask), but not of other programs. 1 when it does not tell.
+pub fn cores_offered() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_knows_all_its_threads_and_no_other() {
+        let pool = WitnessedPool::new(NonZeroUsize::new(3).unwrap()).unwrap();
+        assert_eq!(pool.threads(), 3);
+        let ids = pool.install(|| rayon::broadcast(|_| thread::current().id()));
+        assert_eq!(ids.len(), 3);
+        assert!(ids.iter().all(|&id| pool.has(id)));
+        assert!(!pool.has(thread::current().id()));
+    }
+
+    #[test]
+    fn two_pools_share_no_thread() {
+        let (one, other) = (pool_of_two(), pool_of_two());
+        let thread_of = |pool: &WitnessedPool| pool.install(|| thread::current().id());
+        assert!(!one.has(thread_of(&other)));
+        assert!(!other.has(thread_of(&one)));
+    }
+
+    #[test]
+    #[should_panic(expected = "in the pool")]
+    fn a_panic_in_the_pool_reaches_the_caller() {
+        pool_of_two().install(|| panic!("in the pool"));
+    }
+}

@@ -1,0 +1,58 @@
+//! Hands what was measured to the runner, as one JSON line each.
+
+use std::env;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+use measure::wire::RECORD_FILE;
+use serde_json::Value;
+
+/// Appends `line` to the file that the environment variable [`RECORD_FILE`] names, if it names one.
+///
+/// `line` has a field `kind`, by which the reader of the file knows what it is.
+///
+/// # Panics
+///
+/// If the file cannot be written to: whoever named it waits for what it should hold.
+pub fn append(line: &Value) {
+    if let Some(file) = env::var_os(RECORD_FILE) {
+        let file = Path::new(&file);
+        if let Err(error) = append_to(file, line) {
+            panic!(
+                "cannot append to `{}`, which {RECORD_FILE} names: {error}",
+                file.display()
+            );
+        }
+    }
+}
+
+fn append_to(file: &Path, line: &Value) -> io::Result<()> {
+    let mut file = OpenOptions::new().create(true).append(true).open(file)?;
+    // One write, so that the lines of two processes do not mix.
+    file.write_all(format!("{line}\n").as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_record_is_a_line_after_those_before() {
+        let folder = env::temp_dir().join(format!("many-hands-record-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("record.jsonl");
+        append_to(&file, &json!({"kind": "speed", "workload": "a \"b\"\nc"})).unwrap();
+        append_to(&file, &json!({"kind": "trace"})).unwrap();
+        let written = fs::read_to_string(&file).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(
+            written,
+            "{\"kind\":\"speed\",\"workload\":\"a \\\"b\\\"\\nc\"}\n{\"kind\":\"trace\"}\n"
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! What a class costs: `cargo bench -p grader --bench class -- 300` grades a class of so many submissions of lesson 02, the
+//! known ones over and over, and tells the seconds a submission after the first, and the grader's own memory.
+//!
+//! A submission that hangs takes as long as the limits allow; they are in the class as often as in the known ones, and told apart.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use grader::journal;
+
+const LESSON: &str = "02-chunked-integration";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let students = std::env::args().find_map(|word| word.parse().ok());
+    for students in students.map_or(vec![30, 60], |students: usize| vec![students]) {
+        measure(students)?;
+    }
+    Ok(())
+}
+
+fn measure(students: usize) -> Result<(), Box<dyn Error>> {
+    let course = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .ok_or("no course")?;
+    let solution = course.join("solutions").join(LESSON);
+    let folder = tempfile::tempdir()?;
+    let mut known = Vec::new();
+    for kind in ["right", "wrong"] {
+        for entry in fs::read_dir(solution.join(kind))? {
+            known.push(entry?.path());
+        }
+    }
+    known.sort();
+    for (number, code) in known.iter().cycle().take(students).enumerate() {
+        let source = folder
+            .path()
+            .join(format!("class/student-{number}/{LESSON}/src"));
+        fs::create_dir_all(&source)?;
+        fs::copy(code, source.join("lib.rs"))?;
+        fs::copy(solution.join("src/lib.rs"), source.join("model.rs"))?;
+    }
+
+    let begun = Instant::now();
+    let mut grade = Command::new(env!("CARGO_BIN_EXE_grader"));
+    grade
+        .arg("grade")
+        .arg(folder.path().join("class"))
+        .current_dir(course);
+    let running = grade.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let journal = folder.path().join("class-graded/journal.jsonl");
+    let (first, most_kib) = watched(running, &journal)?;
+    let all = begun.elapsed();
+    let after_the_first = all - first.duration_since(begun);
+    let (_, kept) = journal::open(&journal)?;
+    let limit_s = 9.0;
+    let at_the_limit = kept
+        .records()
+        .filter(|record| record.testing_s > limit_s)
+        .count();
+    println!(
+        "{students} submissions in {:.0} s: {:.2} s each after the first, {at_the_limit} of them ran into a time limit; \
+         the grader itself took {:.1} MiB at most",
+        all.as_secs_f64(),
+        after_the_first.as_secs_f64() / students.saturating_sub(1).max(1) as f64,
+        most_kib as f64 / 1024.0
+    );
+    Ok(())
+}
+
+/// When the first submission was graded, and the most memory that the process had, in KiB (0 where the system does not tell).
+fn watched(mut running: Child, journal: &Path) -> Result<(Instant, u64), Box<dyn Error>> {
+    let (mut first, mut most) = (None, 0);
+    while running.try_wait()?.is_none() {
+        if first.is_none() && fs::metadata(journal).is_ok_and(|file| file.len() > 0) {
+            first = Some(Instant::now());
+        }
+        let status = fs::read_to_string(format!("/proc/{}/status", running.id()));
+        let peak = status.ok().and_then(|status| {
+            let line = status
+                .lines()
+                .find_map(|line| line.strip_prefix("VmHWM:"))?
+                .to_owned();
+            line.split_whitespace().next()?.parse().ok()
+        });
+        most = most.max(peak.unwrap_or(0));
+        thread::sleep(Duration::from_millis(50));
+    }
+    Ok((first.ok_or("nothing was graded")?, most))
+}

@@ -1,0 +1,31 @@
+//! Source files, read as tokens by the grader itself, which nothing confines: also long ones, and ones that nest deep.
+
+#![no_main]
+
+use grader::intake::SourceFile;
+use grader::{likeness, tripwire};
+use libfuzzer_sys::fuzz_target;
+
+/// The largest file that is taken in.
+const FILE_BYTES: usize = 256 * 1024;
+
+fuzz_target!(|input: &[u8]| {
+    let text = String::from_utf8_lossy(input);
+    // Repeated, a short text nests deep, and shows what takes the square of its length.
+    match text.strip_prefix('*') {
+        Some(unit) if !unit.is_empty() => read(&unit.repeat(FILE_BYTES / unit.len())),
+        _ => read(&text),
+    }
+});
+
+fn read(text: &str) {
+    let files = [SourceFile::root(text.to_owned())];
+    let (word, likeness) = (tripwire::word(&files), likeness::of(&files));
+    assert!(word.is_none_or(|word| text.contains(word)));
+    let spaced = [SourceFile::root(format!("\n\t{text}\n"))];
+    // A byte order mark or `#!` counts at the very beginning only.
+    if !text.starts_with(['\u{feff}', '#']) {
+        assert_eq!(tripwire::word(&spaced), word);
+        assert_eq!(likeness::of(&spaced), likeness);
+    }
+}

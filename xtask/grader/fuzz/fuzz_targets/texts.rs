@@ -1,0 +1,60 @@
+//! Texts that are shown: names, lines, blocks, cells of a table, Markdown, names of folders.
+
+#![no_main]
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Component, Path};
+
+use grader::feedback::{folder, markdown};
+use grader::table::csv::defused;
+use grader::untrusted;
+use libfuzzer_sys::fuzz_target;
+use unicode_width::UnicodeWidthStr;
+
+fuzz_target!(|input: &[u8]| {
+    let middle = input.len() / 2;
+    names(&input[..middle], &input[middle..]);
+    let text = String::from_utf8_lossy(input);
+    let line = untrusted::line(&text);
+    assert!(claims::is_a_harmless_line(&line));
+    assert!(!line.contains("  ") && line.trim() == line, "{line:?}");
+    assert_eq!(untrusted::line(&line), line);
+    let block = untrusted::block(&text);
+    assert!(claims::is_harmless(&block));
+    assert_eq!(untrusted::block(&format!("{block}\n")), block);
+    for width in [1, 2, 7, 40] {
+        let cut = untrusted::cut(&text, width);
+        assert!(cut.width() <= width, "{cut:?} in {width} columns");
+        assert!(cut.chars().count() <= 2 * width);
+        assert_eq!(untrusted::cut(&cut, width), cut);
+    }
+    let cell = defused(&text);
+    assert!(!claims::would_be_run(&cell), "{cell:?}");
+    assert_eq!(defused(&cell), cell);
+    assert_eq!(cell.replace('\'', ""), text.replace('\'', ""));
+    let fenced = claims::nothing_but_code(&markdown::fenced(&text, "text"));
+    assert_eq!(fenced.as_deref(), Ok(&[block + "\n"][..]));
+    let code = claims::nothing_but_code(&markdown::code(&text)).expect("nothing but code");
+    // Between backticks there is no empty text, but one of spaces.
+    assert_eq!(code.len(), 1);
+    assert_eq!(if line.is_empty() { code[0].trim() } else { &code[0] }, line);
+});
+
+/// Two names are shown differently, and fit; the folders that are made of them too.
+fn names(one: &[u8], other: &[u8]) {
+    let shown = [one, other].map(|name| untrusted::name(OsStr::from_bytes(name)));
+    for shown in &shown {
+        assert!(claims::is_a_harmless_line(shown) && shown.trim() == shown);
+        assert!(shown.width() <= 40 && shown.chars().count() <= 80, "{shown:?}");
+    }
+    let [first, second] = &shown;
+    assert!(first != second || one == other, "{first:?}");
+    let folders = folder::folders([&**first, &**second]);
+    assert!(first == second || folders[&**first].to_lowercase() != folders[&**second].to_lowercase());
+    for folder in folders.values() {
+        let mut parts = Path::new(folder).components();
+        assert!(matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)));
+        assert!(folder.len() <= 255 && !folder.starts_with(['.', '-']) && !folder.ends_with('.'));
+    }
+}

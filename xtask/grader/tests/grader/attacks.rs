@@ -1,0 +1,191 @@
+//! Every attack in `attacks/` is handed in as a submission, in one class with honest ones, and graded for real: it gets the
+//! verdict that its first lines state, and nobody else's changes.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use grader::record::{Outcome, Record};
+use grader::untrusted;
+
+use crate::class::{Class, model, word};
+
+/// One attack: a file, or a folder with more of them.
+struct Attack {
+    /// `exit-in-the-function`.
+    name: String,
+    lesson: String,
+    /// By their paths below `src`.
+    files: Vec<(String, PathBuf)>,
+    outcomes: Vec<String>,
+    words: Option<String>,
+}
+
+impl Attack {
+    fn student(&self) -> String {
+        format!("{}-{}", &self.lesson[..2], self.name)
+    }
+
+    /// As the grader calls the student: a long name is cut.
+    fn shown(&self) -> String {
+        untrusted::name(OsStr::new(&self.student()))
+    }
+
+    /// What is wrong with a record, if anything is.
+    fn fault(&self, record: Option<&Record>) -> Option<String> {
+        let Some(record) = record else {
+            return Some(format!("{}: not graded at all", self.student()));
+        };
+        let outcome = word(record.outcome);
+        let named = self
+            .words
+            .as_ref()
+            .is_none_or(|words| record.reason.contains(&**words));
+        (!self.outcomes.contains(&outcome) || !named).then(|| {
+            format!(
+                "{}: {outcome} ({}) instead of {} {:?}",
+                self.student(),
+                record.reason,
+                self.outcomes.join(" or "),
+                self.words.as_deref().unwrap_or_default()
+            )
+        })
+    }
+}
+
+fn inside(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// All files in a folder and those below it, by their paths from there.
+fn files_in(folder: &Path, before: &str) -> Vec<(String, PathBuf)> {
+    let found = inside(folder).into_iter().flat_map(|path| {
+        let name = format!("{before}{}", file_name(&path));
+        if path.is_dir() {
+            files_in(&path, &format!("{name}/"))
+        } else {
+            vec![(name, path)]
+        }
+    });
+    found.collect()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+fn attacks() -> Vec<Attack> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks");
+    let lessons = inside(&folder).into_iter().filter(|path| path.is_dir());
+    let attacks = lessons.flat_map(|lesson| {
+        let name = file_name(&lesson);
+        inside(&lesson)
+            .into_iter()
+            .map(move |path| attack(&name, &path))
+    });
+    attacks.collect()
+}
+
+fn attack(lesson: &str, path: &Path) -> Attack {
+    let (files, root) = if path.is_dir() {
+        (files_in(path, ""), path.join("lib.rs"))
+    } else {
+        (
+            vec![("lib.rs".to_owned(), path.to_owned())],
+            path.to_owned(),
+        )
+    };
+    let code = fs::read_to_string(root).unwrap();
+    let stated = |what: &str| {
+        let mut lines = code.lines().take_while(|line| line.starts_with("//"));
+        lines.find_map(|line| {
+            line.strip_prefix(&format!("// {what}: "))
+                .map(str::to_owned)
+        })
+    };
+    let name = file_name(&path.with_extension(""));
+    assert!(
+        stated("attack").is_some(),
+        "{name} does not say what it tries"
+    );
+    let outcomes = stated("outcome").unwrap_or_else(|| panic!("{name} states no outcome"));
+    Attack {
+        name,
+        lesson: lesson.to_owned(),
+        files,
+        outcomes: outcomes
+            .split(" | ")
+            .map(|word| word.trim().to_owned())
+            .collect(),
+        words: stated("words"),
+    }
+}
+
+/// Some of each kind, since those of a kind have names that begin alike.
+#[test]
+fn every_fourth_attack_gets_the_verdict_that_names_it_and_harms_nobody_else() {
+    are_named_and_harm_nobody(attacks().into_iter().step_by(4).collect());
+}
+
+#[test]
+#[ignore = "all of them take seven minutes: `cargo test -p grader --test grader -- --ignored`"]
+fn every_attack_gets_the_verdict_that_names_it_and_harms_nobody_else() {
+    are_named_and_harm_nobody(attacks());
+}
+
+#[track_caller]
+fn are_named_and_harm_nobody(attacks: Vec<Attack>) {
+    let class = Class::new();
+    for (number, attack) in attacks.iter().enumerate() {
+        let read = |(name, file): &(String, PathBuf)| (name.clone(), fs::read(file).unwrap());
+        let mut files: Vec<_> = attack.files.iter().map(read).collect();
+        if files.iter().all(|(name, _)| name != "model.rs") {
+            files.push(("model.rs".to_owned(), model(&attack.lesson).into_bytes()));
+        }
+        class.hand_in(&attack.student(), &attack.lesson, &files);
+        // Now and then somebody honest.
+        if number % 10 == 0 {
+            let files = [("lib.rs".to_owned(), model(&attack.lesson).into_bytes())];
+            class.hand_in(&format!("honest-{number}"), &attack.lesson, &files);
+        }
+    }
+
+    let graded = class.graded(&[]);
+    let of = |student: &str| {
+        graded
+            .records
+            .iter()
+            .find(|record| record.student == student)
+    };
+    let mut faults: Vec<String> = attacks
+        .iter()
+        .filter_map(|attack| attack.fault(of(&attack.shown())))
+        .collect();
+    let honest = graded
+        .records
+        .iter()
+        .filter(|record| record.student.starts_with("honest-"));
+    let honest: Vec<_> = honest.collect();
+    for record in honest
+        .iter()
+        .filter(|record| record.outcome != Outcome::Passed)
+    {
+        faults.push(format!(
+            "{}: {:?}: {}",
+            record.student, record.outcome, record.reason
+        ));
+    }
+    assert!(honest.len() >= 5, "the honest are too few to show anything");
+    assert!(attacks.len() >= 40, "{} attacks", attacks.len());
+    assert!(
+        faults.is_empty(),
+        "{} of {}:\n{}\n\n{}",
+        faults.len(),
+        attacks.len(),
+        faults.join("\n"),
+        graded.said
+    );
+}

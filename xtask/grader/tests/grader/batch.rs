@@ -1,0 +1,247 @@
+//! A class is graded as a whole: fairly, in any state of the machine, and whatever is among the submissions.
+
+use std::fs;
+use std::hint;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use grader::record::Outcome;
+
+use crate::class::{Class, LESSON, known, model, records};
+
+#[test]
+fn ten_times_the_same_submission_get_ten_times_the_same_verdict_on_a_loaded_machine() {
+    let submissions = [
+        ("right", known("right/recursive-join"), Outcome::Passed),
+        ("serial", known("wrong/serial-map"), Outcome::Failed),
+        ("wrong", known("wrong/remainder-dropped"), Outcome::Failed),
+    ];
+    let class = Class::new();
+    for (name, code, _) in &submissions {
+        for number in 0..10 {
+            class.hand_in_one(&format!("{name}-{number}"), code);
+        }
+    }
+    let over = AtomicBool::new(false);
+    let graded = thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        for _ in 0..2 * cores {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    hint::spin_loop();
+                }
+            });
+        }
+        let graded = class.graded(&[]);
+        over.store(true, Ordering::Relaxed);
+        graded
+    });
+    for (name, _, expected) in submissions {
+        for number in 0..10 {
+            let record = graded.of(&format!("{name}-{number}"));
+            assert_eq!(
+                record.outcome, expected,
+                "{name} {number}: {}",
+                record.reason
+            );
+        }
+    }
+    assert_eq!(graded.status, Some(0), "{}", graded.said);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
+    use std::os::unix::fs::symlink;
+
+    let class = Class::new();
+    class.hand_in_one("ann", &known("right/recursive-join"));
+    class.hand_in_one("latin", "");
+    fs::write(
+        class.folder().join("latin").join(LESSON).join("src/lib.rs"),
+        b"// caf\xe9",
+    )
+    .unwrap();
+    fs::create_dir(class.folder().join("empty")).unwrap();
+    symlink("/etc", class.folder().join("link")).unwrap();
+    let secret = class.folder().join("reader").join(LESSON).join("src");
+    fs::create_dir_all(&secret).unwrap();
+    symlink("/etc/passwd", secret.join("lib.rs")).unwrap();
+    class.hand_in(
+        "huge",
+        LESSON,
+        &[("lib.rs".to_owned(), vec![b' '; 10 << 20])],
+    );
+    class.hand_in(
+        "=cmd",
+        LESSON,
+        &[("lib.rs".to_owned(), model(LESSON).into_bytes())],
+    );
+
+    let graded = class.graded(&[]);
+    for student in ["latin", "empty", "link", "reader", "huge"] {
+        let record = graded.of(student);
+        assert_eq!(
+            record.outcome,
+            Outcome::Refused,
+            "{student}: {}",
+            record.reason
+        );
+    }
+    assert_eq!(graded.of("ann").outcome, Outcome::Passed);
+    assert_eq!(graded.of("=cmd").outcome, Outcome::Passed);
+    let table = fs::read_to_string(class.out().join("results.csv")).unwrap();
+    assert!(
+        !table.contains("\n=") && !table.contains("\n\"="),
+        "{table}"
+    );
+    let said = format!("{:?}", graded.records);
+    assert!(
+        !said.contains("root:"),
+        "a file outside the class was read: {said}"
+    );
+}
+
+#[test]
+fn nothing_around_the_code_has_a_say() {
+    let class = Class::new();
+    class.hand_in_one("ann", &known("wrong/dx-forgotten"));
+    let package = class.folder().join("ann").join(LESSON);
+    for (file, text) in [
+        (
+            "Cargo.toml",
+            "[package]\nname = \"mine\"\nbuild = \"build.rs\"\n",
+        ),
+        ("Cargo.lock", "version = 0"),
+        ("build.rs", "fn main() { std::process::exit(0) }"),
+        (".cargo/config.toml", "[build]\nrustc-wrapper = \"true\"\n"),
+        ("rust-toolchain.toml", "[toolchain]\nchannel = \"none\"\n"),
+        ("tests/check.rs", "#[test]\nfn everything_is_right() {}\n"),
+        (".git/hooks/post-checkout", "exit 0"),
+    ] {
+        let file = package.join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    let graded = class.graded(&[]);
+    assert_eq!(graded.status, Some(0), "{}", graded.said);
+    assert_eq!(graded.of("ann").outcome, Outcome::Failed);
+}
+
+#[test]
+fn shards_that_are_merged_are_the_class() {
+    let class = Class::new();
+    for student in ["ann", "bob", "eve", "dan"] {
+        class.hand_in_one(student, &known("right/recursive-join"));
+    }
+    let part = |number: u32| {
+        let out = class.out().with_file_name(format!("part-{number}"));
+        let shard = format!("{number}/2");
+        let out_text = out.to_str().unwrap().to_owned();
+        let ran = class
+            .grade(&["--shard", &shard, "--out", &out_text])
+            .output()
+            .unwrap();
+        assert_eq!(ran.status.code(), Some(0), "{ran:?}");
+        assert!(records(&out, "").len() < 4);
+        out_text
+    };
+    let parts = [part(1), part(2)];
+    let merge = |parts: &[String]| {
+        let mut merge = std::process::Command::new(env!("CARGO_BIN_EXE_grader"));
+        merge.arg("merge").args(parts).arg("--out").arg(class.out());
+        let ran = merge.output().unwrap();
+        (
+            ran.status.code(),
+            String::from_utf8_lossy(&ran.stdout).into_owned(),
+        )
+    };
+    let (status, _) = merge(&parts);
+    let students: Vec<_> = records(&class.out(), "")
+        .into_iter()
+        .map(|record| record.student)
+        .collect();
+    assert_eq!(
+        (status, &students[..]),
+        (
+            Some(0),
+            &["ann", "bob", "dan", "eve"].map(str::to_owned)[..]
+        )
+    );
+    let (status, said) = merge(&parts[..1]);
+    assert_eq!(status, Some(1));
+    assert!(said.contains("missing"), "{said}");
+}
+
+#[test]
+fn two_graders_at_once_keep_their_submissions_apart() {
+    let submissions = [
+        ("right/recursive-join", Outcome::Passed),
+        ("wrong/dx-forgotten", Outcome::Failed),
+    ];
+    let graders = submissions.map(|(name, expected)| {
+        let class = Class::new();
+        for student in ["ann", "bob", "eve"] {
+            class.hand_in_one(student, &known(name));
+        }
+        let mut grade = class.grade(&["--jobs", "1"]);
+        let quiet = grade.stdout(Stdio::null()).stderr(Stdio::null());
+        let running = quiet.spawn().unwrap();
+        (class, running, expected)
+    });
+    for (class, mut running, expected) in graders {
+        assert!(running.wait().unwrap().success());
+        for record in records(&class.out(), "") {
+            assert_eq!(record.outcome, expected, "{record:?}");
+        }
+    }
+}
+
+/// The journal tells when the first submission is graded; then the user has had enough.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_class_goes_on_where_it_stopped() {
+    use nix::sys::signal::{Signal, kill};
+    use nix::unistd::Pid;
+
+    let class = Class::new();
+    for number in 0..8 {
+        class.hand_in_one(&format!("student-{number}"), &known("right/recursive-join"));
+    }
+    let mut grade = class.grade(&["--jobs", "1"]);
+    let mut running = grade
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let journal = class.out().join("journal.jsonl");
+    let lines = || fs::read_to_string(&journal).map_or(0, |text| text.lines().count());
+    while lines() == 0 {
+        assert!(
+            running.try_wait().unwrap().is_none(),
+            "it ended before anything was graded"
+        );
+        thread::yield_now();
+    }
+    kill(
+        Pid::from_raw(running.id().try_into().unwrap()),
+        Signal::SIGINT,
+    )
+    .unwrap();
+    let said: Vec<_> = BufReader::new(running.stderr.take().unwrap())
+        .lines()
+        .map_while(Result::ok)
+        .collect();
+    assert_eq!(running.wait().unwrap().code(), Some(130), "{said:?}");
+    let before = lines();
+    assert!(before < 8, "nothing was left to go on with");
+
+    let graded = class.graded(&[]);
+    assert_eq!(graded.records.len(), 8);
+    for record in &graded.records {
+        assert_eq!(record.outcome, Outcome::Passed, "{record:?}");
+    }
+    assert_eq!(lines(), 8, "what had been graded was graded again");
+}

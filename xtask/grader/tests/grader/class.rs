@@ -1,0 +1,130 @@
+//! A class in a folder of its own, and what the grader says of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use grader::record::{Outcome, Record};
+use grader::table::json;
+use tempfile::TempDir;
+
+pub const LESSON: &str = "02-chunked-integration";
+
+/// Students' folders, and beside them the folder of the results.
+pub struct Class(TempDir);
+
+/// What came of a run.
+pub struct Graded {
+    pub status: Option<i32>,
+    /// On standard error.
+    pub said: String,
+    pub records: Vec<Record>,
+}
+
+impl Class {
+    pub fn new() -> Self {
+        let class = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(class.folder()).unwrap();
+        class
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.0.path().join("class")
+    }
+
+    pub fn out(&self) -> PathBuf {
+        self.0.path().join("class-graded")
+    }
+
+    /// Lays a submission out as a class's tools do: a folder a student, in it a folder a lesson.
+    pub fn hand_in(&self, student: &str, lesson: &str, files: &[(String, Vec<u8>)]) {
+        let source = self.folder().join(student).join(lesson).join("src");
+        fs::create_dir_all(&source).unwrap();
+        for (name, content) in files {
+            let file = source.join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, content).unwrap();
+        }
+    }
+
+    /// One file for [`LESSON`], beside the model as `model.rs`.
+    pub fn hand_in_one(&self, student: &str, code: &str) {
+        let files = [("lib.rs", code.to_owned()), ("model.rs", model(LESSON))];
+        let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+        self.hand_in(student, LESSON, &files);
+    }
+
+    /// The command that grades the class.
+    pub fn grade(&self, more: &[&str]) -> Command {
+        let mut grade = Command::new(env!("CARGO_BIN_EXE_grader"));
+        grade
+            .arg("grade")
+            .arg(self.folder())
+            .args(more)
+            .current_dir(course());
+        grade
+    }
+
+    pub fn graded(&self, more: &[&str]) -> Graded {
+        let ran = self.grade(more).output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+        Graded {
+            status: ran.status.code(),
+            records: records(&self.out(), &said),
+            said,
+        }
+    }
+}
+
+/// The records in a folder of results.
+pub fn records(out: &Path, said: &str) -> Vec<Record> {
+    let document = fs::read_to_string(out.join("results.json"));
+    json::parse(&document.unwrap_or_else(|_| panic!("{said}")))
+        .unwrap()
+        .records
+}
+
+impl Graded {
+    /// A student's only record.
+    pub fn of(&self, student: &str) -> &Record {
+        let mut of = self
+            .records
+            .iter()
+            .filter(|record| record.student == student);
+        let record = of
+            .next()
+            .unwrap_or_else(|| panic!("no record of {student}: {}", self.said));
+        assert!(of.next().is_none(), "two records of {student}");
+        record
+    }
+}
+
+/// As in a record's JSON.
+pub fn word(outcome: Outcome) -> String {
+    serde_json::to_value(outcome)
+        .unwrap()
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+pub fn course() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .unwrap()
+}
+
+/// A lesson's model solution.
+pub fn model(lesson: &str) -> String {
+    fs::read_to_string(course().join("solutions").join(lesson).join("src/lib.rs")).unwrap()
+}
+
+/// A known submission of [`LESSON`]: `wrong/serial-map`.
+pub fn known(name: &str) -> String {
+    let file = course()
+        .join("solutions")
+        .join(LESSON)
+        .join(format!("{name}.rs"));
+    fs::read_to_string(file).unwrap()
+}

@@ -1,0 +1,110 @@
+//! The hostile program, and one attempt of it in the sandbox.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+use std::time::Duration;
+use std::{env, fs};
+
+use grader::sandbox::{Accident, Answer, Job, Limits, Missing, Policy, Sandbox, Shown};
+use xtask::process::{self, Ending, Ran};
+
+/// No call is refused.
+pub const OPEN: Policy = Policy {
+    processes: Answer::Allow,
+    network: Answer::Allow,
+    writing: Answer::Allow,
+    system: Answer::Allow,
+};
+
+/// The environment variable that names a folder which has all that the tests of an ordinary user need: see `ordinary_user`.
+pub const PREPARED: &str = "SANDBOX_TESTS";
+
+/// Where the tests have their files.
+static HOME: LazyLock<PathBuf> = LazyLock::new(|| {
+    env::var_os(PREPARED).map_or_else(|| env!("CARGO_TARGET_TMPDIR").into(), PathBuf::from)
+});
+
+/// This package's program.
+pub static HELPER_PATH: LazyLock<PathBuf> = LazyLock::new(|| match env::var_os(PREPARED) {
+    Some(_) => HOME.join("helper"),
+    None => env!("CARGO_BIN_EXE_grader").into(),
+});
+
+/// The program of `hostile.c`.
+pub static HOSTILE_PATH: LazyLock<PathBuf> = LazyLock::new(|| {
+    let program = HOME.join("hostile");
+    if env::var_os(PREPARED).is_none() {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sandbox/hostile.c");
+        let compiled = Command::new("cc")
+            .args(["-O1", "-pthread", "-o"])
+            .args([&program, &source])
+            .status();
+        assert!(compiled.unwrap().success());
+    }
+    program
+});
+
+/// The sandbox of this machine. Where there is none, each test says why.
+#[track_caller]
+pub fn sandbox() -> &'static Sandbox {
+    static SANDBOX: LazyLock<Result<Sandbox, Missing>> =
+        LazyLock::new(|| Sandbox::probe(&HELPER_PATH));
+    SANDBOX
+        .as_ref()
+        .unwrap_or_else(|missing| panic!("{missing}"))
+}
+
+/// An empty folder of this machine that all may read.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = HOME.join(format!("sandbox-{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A job of the hostile program: what it tries, in words.
+pub fn job(words: &str) -> Job {
+    let program = Shown::new(&*HOSTILE_PATH, "/hostile");
+    Job {
+        program: sandbox().sees(&program).to_owned(),
+        args: words.split(' ').map(OsString::from).collect(),
+        env: Vec::new(),
+        folder: "/".into(),
+        readable: vec![program],
+        writable: None,
+        proc: false,
+        limits: Limits::RUN,
+        policy: OPEN,
+    }
+}
+
+/// For what takes milliseconds, or a second at most.
+pub const PATIENCE: process::Limits = process::Limits {
+    deadline: Duration::from_secs(60),
+    output: 100_000,
+};
+
+pub fn run(job: &Job) -> Ran {
+    process::run(&mut sandbox().command(job), PATIENCE, |_| ()).unwrap()
+}
+
+pub fn ending(job: &Job) -> Result<Ending, Accident> {
+    sandbox().ending(run(job).ending)
+}
+
+/// What the program prints that must come to its end.
+#[track_caller]
+pub fn answer(job: &Job) -> String {
+    let ran = run(job);
+    let ending = sandbox().ending(ran.ending);
+    assert_eq!(ending, Ok(Ending::Exit(0)), "{:?}: {ran:?}", job.args);
+    ran.stdout.trim().to_owned()
+}
+
+/// What comes of an attempt at which nothing stands in the way but the walls.
+#[track_caller]
+pub fn attempt(words: &str) -> String {
+    answer(&job(words))
+}

@@ -1,0 +1,128 @@
+//! Which calls are answered, refused, or fatal, and what they are named after.
+
+use std::process::Command;
+
+use grader::sandbox::{Answer, Category, Job, Policy};
+use xtask::process::Ending;
+
+use crate::attempt::{HOSTILE_PATH, OPEN, answer, ending, job, sandbox};
+
+const SIGSYS: i32 = 31;
+
+/// Attempts, and the category of each.
+const ATTEMPTS: [(&str, Category); 22] = [
+    ("fork", Category::Processes),
+    ("vfork", Category::Processes),
+    ("system", Category::Processes),
+    ("exec", Category::Processes),
+    ("execveat", Category::Processes),
+    ("connect 80", Category::Network),
+    ("udp", Category::Network),
+    ("netlink", Category::Network),
+    ("write /tmp/x", Category::Writing),
+    ("write /x", Category::Writing),
+    ("write /dev/null", Category::Writing),
+    ("mkdir /tmp/x", Category::Writing),
+    ("unlink /tmp/x", Category::Writing),
+    ("chmod /tmp", Category::Writing),
+    ("unshare", Category::System),
+    ("trace-me", Category::System),
+    ("ptrace-first", Category::System),
+    ("mount", Category::System),
+    ("chroot", Category::System),
+    ("io_uring", Category::System),
+    ("memfd", Category::System),
+    ("setns", Category::System),
+];
+
+fn under(policy: Policy, words: &str) -> Job {
+    Job {
+        policy,
+        ..job(words)
+    }
+}
+
+#[test]
+fn what_a_submission_must_not_ask_for_ends_it_and_is_named() {
+    for (words, category) in ATTEMPTS {
+        let fatal = |policy| ending(&under(policy, words)) == Ok(Ending::Signal(SIGSYS));
+        assert!(fatal(Policy::RUN), "{words}");
+        let named: Vec<_> = Policy::RUN
+            .one_fatal_at_a_time()
+            .filter_map(|(category, policy)| fatal(policy).then_some(category))
+            .collect();
+        assert_eq!(named, [category], "{words}");
+    }
+}
+
+#[test]
+fn what_is_refused_is_refused_with_an_error() {
+    let refusing = Policy {
+        processes: Answer::Refuse,
+        network: Answer::Refuse,
+        writing: Answer::Refuse,
+        system: Answer::Refuse,
+    };
+    for (words, category) in ATTEMPTS {
+        let answer = answer(&under(refusing, words));
+        assert_eq!(answer, "EPERM", "{words}: {category:?}");
+    }
+}
+
+#[test]
+fn calls_that_no_filter_can_look_into_do_not_exist() {
+    assert_eq!(answer(&under(Policy::RUN, "clone3")), "ENOSYS");
+    assert_eq!(answer(&under(OPEN, "clone3")), "ENOSYS");
+    assert_eq!(answer(&under(Policy::RUN, "openat2 /tmp/x")), "ENOSYS");
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn the_second_set_of_numbers_for_the_same_calls_is_closed() {
+    assert_eq!(
+        ending(&under(OPEN, "foreign-call")),
+        Ok(Ending::Signal(SIGSYS))
+    );
+}
+
+#[test]
+fn what_a_submission_needs_is_allowed() {
+    for (words, expected) in [
+        ("threads 8", "8"),
+        ("pair", "done"),
+        ("read /hostile", "done"),
+        ("read /dev/urandom", "done"),
+        ("self", "/hostile"),
+    ] {
+        assert_eq!(answer(&under(Policy::RUN, words)), expected, "{words}");
+    }
+}
+
+#[test]
+fn where_processes_are_allowed_the_rest_is_not() {
+    for words in ["fork", "vfork", "write /dev/null"] {
+        let job = under(Policy::RUN_WITH_PROCESSES, words);
+        assert_eq!(answer(&job), "done", "{words}");
+    }
+    let again = under(Policy::RUN_WITH_PROCESSES, "exec");
+    assert_eq!(ending(&again), Ok(Ending::Exit(0)));
+    for words in ["udp", "unshare", "trace-me", "memfd"] {
+        let job = under(Policy::RUN_WITH_PROCESSES, words);
+        assert_eq!(ending(&job), Ok(Ending::Signal(SIGSYS)), "{words}");
+    }
+}
+
+#[test]
+fn the_report_names_what_holds_here() {
+    let words = sandbox().words().join("\n");
+    assert!(words.contains("bubblewrap"), "{words}");
+    assert!(
+        words.contains("and seccomp") || words.contains("by seccomp"),
+        "{words}"
+    );
+    let asked = Command::new(&*HOSTILE_PATH).arg("landlock").output();
+    let version = String::from_utf8(asked.unwrap().stdout).unwrap();
+    let is_there = version.trim().parse::<i32>().unwrap() > 0;
+    assert_eq!(words.contains("by Landlock"), is_there, "{words}");
+    assert_eq!(words.contains("Missing: Landlock"), !is_there, "{words}");
+}

@@ -1,0 +1,105 @@
+//! Rustc and the linker in the sandbox, and a program that they made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use grader::sandbox::{Job, Limits, Policy, Shown, Toolchain};
+use xtask::process::{Ending, Ran};
+
+use crate::attempt::{folder, run, sandbox};
+
+fn toolchain() -> Toolchain {
+    let rustc = Command::new("rustc").args(["--print", "sysroot"]).output();
+    let sysroot = String::from_utf8(rustc.unwrap().stdout).unwrap();
+    Toolchain::at(Path::new(sysroot.trim()))
+}
+
+/// Compiles a program to `program` in the folder that is told.
+fn compile(name: &str, code: &str) -> (Ran, PathBuf) {
+    let (source, out) = (folder(&format!("{name}-source")), folder(name));
+    fs::write(source.join("main.rs"), code).unwrap();
+    sandbox().hand_over(&out).unwrap();
+    let toolchain = toolchain();
+    let source = Shown::new(source, "/source");
+    let target = Shown::new(&out, "/out");
+    let args = [
+        "--edition=2024",
+        "-C",
+        "opt-level=1",
+        "-o",
+        "/out/program",
+        "main.rs",
+    ];
+    let job = Job {
+        program: sandbox().sees(toolchain.rustc()).to_owned(),
+        args: args.map(Into::into).into(),
+        env: Toolchain::env(sandbox()),
+        folder: sandbox().sees(&source).to_owned(),
+        readable: toolchain.shown().chain([source]).collect(),
+        writable: Some(target),
+        proc: true,
+        limits: Limits::COMPILE,
+        policy: Policy::COMPILE,
+    };
+    (run(&job), out)
+}
+
+#[test]
+fn a_program_is_compiled_inside_and_its_threads_run_inside() {
+    let (ran, out) = compile(
+        "two-threads",
+        r#"
+        fn main() {
+            let half = |from: u64| std::thread::spawn(move || (from..from + 50).sum::<u64>());
+            let halves = [half(0), half(50)];
+            let [low, high] = halves.map(|half| half.join().unwrap());
+            println!("{} on {:?}", low + high, std::thread::available_parallelism().is_ok());
+            println!("{:?}", std::env::current_exe());
+            eprintln!("{:?}", std::fs::write("/tmp/x", "x").map_err(|error| error.kind()));
+        }
+        "#,
+    );
+    assert_eq!(sandbox().ending(ran.ending), Ok(Ending::Exit(0)), "{ran:?}");
+    let program = Shown::new(out.join("program"), "/program");
+    let writes = Policy {
+        writing: grader::sandbox::Answer::Refuse,
+        ..Policy::RUN
+    };
+    let ran = run(&Job {
+        program: sandbox().sees(&program).to_owned(),
+        args: Vec::new(),
+        env: Vec::new(),
+        folder: "/".into(),
+        readable: vec![program],
+        writable: None,
+        proc: false,
+        limits: Limits::RUN,
+        policy: writes,
+    });
+    assert_eq!(
+        (sandbox().ending(ran.ending), &*ran.stdout, &*ran.stderr),
+        (
+            Ok(Ending::Exit(0)),
+            "4950 on true\nOk(\"/program\")\n",
+            "Err(PermissionDenied)\n"
+        )
+    );
+}
+
+#[test]
+fn what_is_not_shown_cannot_be_included() {
+    let own_source = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    for path in [
+        own_source.to_str().unwrap(),
+        "/etc/passwd",
+        "/proc/self/environ",
+    ] {
+        let (ran, _) = compile(
+            "including",
+            &format!("fn main() {{ print!(\"{{}}\", include_str!({path:?})) }}"),
+        );
+        assert_eq!(sandbox().ending(ran.ending), Ok(Ending::Exit(1)), "{ran:?}");
+        assert!(ran.stderr.contains("couldn't read"), "{}", ran.stderr);
+    }
+}

@@ -1,0 +1,46 @@
+//! How a program's end is told.
+
+use grader::sandbox::{Accident, Shown};
+use xtask::process::Ending;
+
+use crate::attempt::{ending, job, run};
+
+#[test]
+fn a_status_and_a_signal_come_through() {
+    for status in [0, 1, 2, 101, 127] {
+        assert_eq!(
+            ending(&job(&format!("exit {status}"))),
+            Ok(Ending::Exit(status))
+        );
+    }
+    for signal in [4, 6, 9, 11, 15, 31] {
+        assert_eq!(
+            ending(&job(&format!("signal {signal}"))),
+            Ok(Ending::Signal(signal))
+        );
+    }
+}
+
+#[test]
+fn a_status_that_looks_like_a_signal_or_an_accident_is_neither() {
+    for status in [128 + 6, 128 + 31, 250, 255] {
+        assert_eq!(
+            ending(&job(&format!("exit {status}"))),
+            Ok(Ending::Exit(255)),
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn a_program_that_was_not_started_is_the_sandbox_s_accident() {
+    let mut nowhere = job("nothing");
+    nowhere.program = "/nowhere".into();
+    assert_eq!(ending(&nowhere), Err(Accident::Confine));
+    let words = run(&nowhere).stderr;
+    assert!(words.contains("`/nowhere` cannot be started"), "{words}");
+
+    let mut unbuilt = job("nothing");
+    unbuilt.readable.push(Shown::new("/no/such/folder", "/x"));
+    assert_eq!(ending(&unbuilt), Err(Accident::Walls));
+}

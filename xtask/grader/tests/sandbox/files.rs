@@ -1,0 +1,122 @@
+//! What can be read and written.
+
+use std::fs;
+use std::path::Path;
+
+use grader::sandbox::{Limits, Shown};
+
+use crate::attempt::{HELPER_PATH, answer, attempt, folder, job, sandbox};
+
+/// Neither written nor made: whichever wall it meets first.
+const NOT_WRITTEN: [&str; 3] = ["EROFS", "EACCES", "EPERM"];
+
+#[test]
+fn what_is_not_listed_is_not_there() {
+    let secret = folder("secret").join("secret");
+    fs::write(&secret, "the solution").unwrap();
+    let course = env!("CARGO_MANIFEST_DIR");
+    for path in [
+        secret.to_str().unwrap(),
+        course,
+        HELPER_PATH.to_str().unwrap(),
+        "/etc/passwd",
+        "/home",
+        "/root",
+        "/usr/bin",
+        "/usr/local",
+        "/usr/share",
+        "/usr/src",
+        "/var",
+        "/sys",
+        "/dev/tty",
+        "/dev/shm",
+        "/proc/version",
+        "/proc/1",
+    ] {
+        assert_eq!(attempt(&format!("stat {path}")), "ENOENT", "{path}");
+    }
+}
+
+#[test]
+fn what_is_listed_can_be_read_and_not_changed() {
+    let given = folder("given");
+    fs::write(given.join("file"), "x").unwrap();
+    let with = |words: &str| {
+        let mut job = job(words);
+        job.readable.push(Shown::new(&given, "/a/given"));
+        answer(&job)
+    };
+    assert_eq!(with("read /a/given/file"), "done");
+    for words in [
+        "write /a/given/file",
+        "write /a/given/new",
+        "mkdir /a/given/new",
+        "unlink /a/given/file",
+        "chmod /a/given/file",
+        "write /a/new",
+    ] {
+        let answer = with(words);
+        assert!(NOT_WRITTEN.contains(&&*answer), "{words}: {answer}");
+    }
+    assert_eq!(fs::read(given.join("file")).unwrap(), b"x");
+    assert_eq!(fs::read_dir(&given).unwrap().count(), 1);
+}
+
+#[test]
+fn nothing_can_be_written_but_in_tmp() {
+    for path in [
+        "/x",
+        "/hostile",
+        "/confine",
+        "/usr/lib/x",
+        "/lib/x",
+        "/dev/x",
+        "/proc/x",
+        "/proc/self/x",
+    ] {
+        for how in ["write", "openat2", "mkdir"] {
+            let answer = attempt(&format!("{how} {path}"));
+            let expected = how == "mkdir" && answer == "EEXIST";
+            assert!(
+                expected || NOT_WRITTEN.contains(&&*answer) || answer == "ETXTBSY",
+                "{how} {path}: {answer}"
+            );
+        }
+    }
+    assert_eq!(attempt("write /tmp/x"), "done");
+    assert_eq!(attempt("write /dev/null"), "done");
+}
+
+#[test]
+fn tmp_is_as_large_as_it_was_told_to_be_and_forgotten_at_the_end() {
+    let scratch = |words: &str, scratch| {
+        let mut job = job(words);
+        job.limits = Limits {
+            scratch,
+            ..Limits::RUN
+        };
+        answer(&job)
+    };
+    assert_eq!(scratch("fill /tmp/x 3", 4 << 20), "done");
+    assert_eq!(scratch("fill /tmp/x 5", 4 << 20), "ENOSPC");
+    assert_eq!(scratch("stat /tmp/x", 4 << 20), "ENOENT");
+    assert_eq!(scratch("stat /tmp", 0), "ENOENT");
+}
+
+#[test]
+fn what_is_to_stay_is_written_to_the_one_folder_that_was_handed_over() {
+    let out = folder("out");
+    sandbox().hand_over(&out).unwrap();
+    let mut job = job("fill /out/made 1");
+    job.writable = Some(Shown::new(&out, "/out"));
+    assert_eq!(answer(&job), "done");
+    assert_eq!(fs::metadata(out.join("made")).unwrap().len(), 1 << 20);
+}
+
+#[test]
+fn a_program_finds_itself_and_its_folder() {
+    assert_eq!(attempt("self"), "/hostile");
+    let mut job = job("folder");
+    job.folder = Path::new("/usr/lib").into();
+    assert_eq!(answer(&job), "/usr/lib");
+}

@@ -1,0 +1,76 @@
+//! What one job may use up.
+
+use grader::sandbox::{Job, Limits};
+use xtask::process::Ending;
+
+use crate::attempt::{answer, ending, job};
+
+fn limited(words: &str, limits: Limits) -> Job {
+    Job {
+        limits,
+        ..job(words)
+    }
+}
+
+/// `17 EAGAIN`: how far it came, and what stopped it.
+fn stopped(job: &Job) -> (u64, String) {
+    let answer = answer(job);
+    let (number, error) = answer.split_once(' ').unwrap_or((&answer, ""));
+    (number.parse().unwrap(), error.to_owned())
+}
+
+#[test]
+fn a_fork_bomb_and_a_thread_bomb_stop_at_the_limit() {
+    for words in ["bomb 2000", "threads 2000"] {
+        let limits = Limits {
+            processes: 20,
+            ..Limits::RUN
+        };
+        let (started, error) = stopped(&limited(words, limits));
+        // It is one of the twenty itself.
+        assert_eq!((started, &*error), (19, "EAGAIN"), "{words}");
+    }
+}
+
+#[test]
+fn jobs_side_by_side_do_not_count_each_other() {
+    let limits = Limits {
+        processes: 20,
+        ..Limits::RUN
+    };
+    let bomb = limited("bomb 19", limits);
+    std::thread::scope(|scope| {
+        let jobs = [(); 3].map(|()| scope.spawn(|| answer(&bomb)));
+        assert_eq!(jobs.map(|job| job.join().unwrap()), ["19"; 3]);
+    });
+}
+
+#[test]
+fn memory_ends_at_the_limit() {
+    let a_gibibyte = Limits {
+        memory: 1 << 30,
+        ..Limits::RUN
+    };
+    let (eaten, error) = stopped(&limited("eat 2000", a_gibibyte));
+    assert!(eaten < 1024, "{eaten} MiB");
+    // The program and its libraries need some of it.
+    assert!(eaten > 900, "{eaten} MiB");
+    assert_eq!(error, "ENOMEM");
+}
+
+#[test]
+fn cpu_time_ends_with_sigxcpu_and_a_large_file_with_sigxfsz() {
+    let one_second = Limits {
+        cpu_s: 1,
+        ..Limits::RUN
+    };
+    let small_files = Limits {
+        file: 1 << 20,
+        ..Limits::RUN
+    };
+    assert_eq!(ending(&limited("spin", one_second)), Ok(Ending::Signal(24)));
+    assert_eq!(
+        ending(&limited("fill /tmp/x 2", small_files)),
+        Ok(Ending::Signal(25))
+    );
+}

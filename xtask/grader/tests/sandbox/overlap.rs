@@ -1,0 +1,45 @@
+//! What is seen from outside of the threads inside.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use grader::overlap::{Observer, Overlap};
+use grader::overlapping::{Seen, seen};
+use grader::sandbox::{Job, Limits, Policy};
+
+use crate::attempt::{job, sandbox};
+
+/// Watches a program that spins until its second of CPU time is over.
+fn watched(words: &str) -> Overlap {
+    let job = Job {
+        limits: Limits {
+            cpu_s: 1,
+            ..Limits::RUN
+        },
+        policy: Policy::RUN,
+        ..job(words)
+    };
+    let mut child = sandbox()
+        .command(&job)
+        .stdin(Stdio::null())
+        .spawn()
+        .unwrap();
+    let observer = Observer::start(child.id(), sandbox().generation(), Duration::from_millis(2));
+    child.wait().unwrap();
+    observer.stop()
+}
+
+#[test]
+fn one_thread_never_overlaps_whatever_the_sandbox_does_around_it() {
+    let look = watched("spin");
+    assert_eq!(seen(&look, false), Seen::Apart, "{look:?}");
+    assert_eq!(look.cpu_ns.len(), 1, "{look:?}");
+}
+
+#[test]
+fn two_threads_that_work_overlap() {
+    let look = watched("spin-by-two");
+    assert_eq!(seen(&look, false), Seen::Together, "{look:?}");
+    assert_eq!(look.cpu_ns.len(), 2, "{look:?}");
+    assert!(look.cpu_ns.values().all(|&ns| ns > 0), "{look:?}");
+}
