@@ -6,9 +6,8 @@ use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering::Relaxed};
 /// The system's allocator, counting while somebody measures. At other times it costs one look at a flag, so that what is
 /// timed in the same program is timed as it is.
 ///
-/// It counts the whole process, so a check that uses it runs its tests one at a time (`RUST_TEST_THREADS = "1"` in
-/// `.cargo/config.toml`). Even then the harness's own thread allocates now and then beside the test that it has just
-/// started: 2 blocks of 144 bytes in all, beside one measurement in eight (two cores of a shared x86-64 Linux machine,
+/// It counts the whole process, so a test that uses it has one to itself, by [`exclusive`](crate::exclusive()). Even then
+/// the harness's own thread allocates now and then beside the test that it has just started: 2 blocks of 144 bytes in all, beside one measurement in eight (two cores of a shared x86-64 Linux machine,
 /// 2026-11-22, 900 measurements). So give a bound with room, "less than 1000 bytes", where you mean none.
 ///
 /// ```

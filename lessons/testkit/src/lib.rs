@@ -11,6 +11,7 @@
 //! | `coverage.rs` | [`coverage()`]: each index exactly once |
 //! | `samples.rs` | [`Samples`]: each sample of an integral exactly once, by its value; [`Weighed`]: an unforeseeable integrand |
 //! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
+//! | `exclusive.rs` | [`exclusive()`]: a process that runs one test alone |
 //! | `clocks.rs` | [`Stopwatch`]: wall time, CPU time, CPU time of children |
 //! | `own_program.rs` | [`own_program()`]: for a program that starts itself once more |
 //! | `panics.rs` | [`panics()`]: whether work panics, as it should |
@@ -33,6 +34,7 @@ mod clocks;
 mod company;
 mod coverage;
 pub mod examination;
+mod exclusive;
 mod expect;
 mod heavy;
 mod in_step;
@@ -57,6 +59,7 @@ pub use clocks::{Elapsed, Stopwatch};
 pub use company::Company;
 pub use coverage::{Uncovered, coverage};
 pub use examination::{Examination, Question};
+pub use exclusive::exclusive;
 pub use expect::{Fault, expect};
 pub use heavy::{heavy, heavy_calls};
 pub use in_step::InStep;

@@ -5,7 +5,7 @@ use std::env;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use testkit::Stopwatch;
+use testkit::{Stopwatch, exclusive};
 
 const WORK: Duration = Duration::from_millis(50);
 
@@ -23,24 +23,28 @@ fn a_child_that_works() {
 
 #[test]
 fn a_child_s_cpu_time_counts_once_it_was_waited_for() {
-    let stopwatch = Stopwatch::start();
-    let mut child = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "a_child_that_works", "--ignored"])
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    assert_eq!(stopwatch.elapsed().children_cpu, Some(Duration::ZERO));
+    exclusive(|| {
+        let stopwatch = Stopwatch::start();
+        let mut child = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "a_child_that_works", "--ignored"])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        assert_eq!(stopwatch.elapsed().children_cpu, Some(Duration::ZERO));
 
-    assert!(child.wait().unwrap().success());
-    let elapsed = stopwatch.elapsed();
-    assert!(elapsed.children_cpu >= Some(WORK), "{elapsed:?}");
+        assert!(child.wait().unwrap().success());
+        let elapsed = stopwatch.elapsed();
+        assert!(elapsed.children_cpu >= Some(WORK), "{elapsed:?}");
+    });
 }
 
 #[test]
 fn own_work_is_not_the_children_s() {
-    let stopwatch = Stopwatch::start();
-    use_cpu(WORK);
-    let elapsed = stopwatch.elapsed();
-    assert!(elapsed.cpu >= Some(WORK), "{elapsed:?}");
-    assert_eq!(elapsed.children_cpu, Some(Duration::ZERO));
+    exclusive(|| {
+        let stopwatch = Stopwatch::start();
+        use_cpu(WORK);
+        let elapsed = stopwatch.elapsed();
+        assert!(elapsed.cpu >= Some(WORK), "{elapsed:?}");
+        assert_eq!(elapsed.children_cpu, Some(Duration::ZERO));
+    });
 }
