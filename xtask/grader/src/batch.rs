@@ -13,18 +13,18 @@ use xtask::report::Working;
 
 use crate::examiner::Examiner;
 use crate::ground::Ground;
-use crate::intake::plan::Planned;
+use crate::intake::plan::PlannedSubmission;
 use crate::intake::{Class, SourceFile, Student};
-use crate::journal::{Journal, Kept};
-use crate::likeness;
+use crate::journal::{Journal, PriorRecords};
 use crate::record::{Outcome, Record};
+use crate::similarity;
 use crate::submission;
 
 /// One student's submission for one lesson, still to be graded.
 #[derive(Clone, Debug)]
 pub struct Task {
     pub student: Student,
-    pub planned: Planned,
+    pub planned: PlannedSubmission,
 }
 
 /// All that the workers share.
@@ -35,7 +35,7 @@ pub struct Batch<'a> {
     /// The fingerprint of the course.
     pub course: &'a str,
     /// What was graded before, unless it is to be graded again.
-    pub kept: Option<&'a Kept>,
+    pub kept: Option<&'a PriorRecords>,
     /// Where each submission's unseen cases come from; the operating system's randomness, if nothing is said.
     pub seed: Option<u64>,
     pub journal: Mutex<Journal>,
@@ -118,7 +118,7 @@ impl Batch<'_> {
         }
         let mut record = Record {
             fingerprint: Some(submission.fingerprint.clone()),
-            likeness: likeness::of(&submission.files),
+            token_fingerprint: similarity::token_fingerprint(&submission.files),
             flags: submission
                 .ignored
                 .iter()
@@ -165,11 +165,11 @@ impl Batch<'_> {
             Some(examiner) => examiner,
             None => ground.examiner()?,
         };
-        let found = submission::found(ground, &mut examiner, files, seed, place)?;
+        let found = submission::assess(ground, &mut examiner, files, seed, place)?;
         examiners.insert(lesson, examiner);
         record.outcome = found.weighed.outcome;
         record.reason = found.weighed.reason;
-        record.complaints = found.weighed.complaints;
+        record.failed_claims = found.weighed.failed_claims;
         record.errors = found.weighed.errors;
         record.flags.extend(found.weighed.flags);
         record.compiling_s = found.compiling_s;

@@ -12,7 +12,7 @@ use crate::examiner::{DOOR, Examiner};
 use crate::ground::Ground;
 use crate::sandbox::Policy;
 use crate::sitting::{End, Sitting, sit};
-use crate::stop::{FORBIDDEN, Stop};
+use crate::stop_reason::{FORBIDDEN, StopReason};
 use crate::weighing::Observed;
 
 /// A compiled submission.
@@ -45,14 +45,14 @@ impl Candidate<'_> {
     /// # Errors
     ///
     /// Its program cannot be run.
-    pub fn fails_checks(&self) -> Result<Option<(Verdict, Option<Stop>)>> {
-        let stopped: Mutex<Option<(Test, Stop)>> = Mutex::new(None);
+    pub fn fails_checks(&self) -> Result<Option<(Verdict, Option<StopReason>)>> {
+        let stopped: Mutex<Option<(Test, StopReason)>> = Mutex::new(None);
         // One at a time: other submissions are graded beside this one.
         let verdict = checks::judge_by(&self.ground.tests, 1, |test| {
             let ran = self.run(&alone(&test.path), self.ground.policy())?;
             let mut stopped = stopped.lock().unwrap_or_else(PoisonError::into_inner);
             let fault = Verdict::fault_of(&ran);
-            let stop = fault.and_then(|fault| Stop::of_fault(&fault, &ran.stderr));
+            let stop = fault.and_then(|fault| StopReason::of_fault(&fault, &ran.stderr));
             if let (Some(stop), None) = (stop, &*stopped) {
                 *stopped = Some((test.clone(), stop));
             }
@@ -78,12 +78,16 @@ impl Candidate<'_> {
     /// # Errors
     ///
     /// Its program or the examiner cannot be run.
-    pub fn sits(&self, examiner: &mut Examiner, seed: u64) -> Result<(Sitting, Option<Stop>)> {
+    pub fn sits(
+        &self,
+        examiner: &mut Examiner,
+        seed: u64,
+    ) -> Result<(Sitting, Option<StopReason>)> {
         let sitting = self.sitting(examiner, seed, self.ground.policy())?;
         let stop = match self.stopped(&sitting.end)? {
             Some((Ending::Exit(PANICKED), _)) | None => None,
             Some((ending, last_words)) => {
-                Some(self.named(Stop::of(ending, &last_words), |policy| {
+                Some(self.named(StopReason::of(ending, &last_words), |policy| {
                     let again = self.sitting(examiner, seed, policy)?;
                     let stopped = self.stopped(&again.end)?;
                     Ok(stopped.map_or(Ending::Exit(0), |(ending, _)| ending))
@@ -98,7 +102,7 @@ impl Candidate<'_> {
         let sandbox = self.ground.sandbox;
         let mut command = sandbox.command(&job);
         let candidate = Conversation::limited(&mut command, "the submission", LIMITS.output)?;
-        sit(candidate, sandbox.generation(), examiner, seed)
+        sit(candidate, sandbox.process_depth(), examiner, seed)
     }
 
     /// How the process ended, if that is how the sitting ended, and its last words.
@@ -120,13 +124,17 @@ impl Candidate<'_> {
 
     /// A stop by the sandbox, called by what was tried: the run is repeated with one category of calls at a time being the end
     /// of the process, while the others are only refused.
-    fn named(&self, stop: Stop, mut again: impl FnMut(Policy) -> Result<Ending>) -> Result<Stop> {
-        if !matches!(stop, Stop::Forbidden(_)) {
+    fn named(
+        &self,
+        stop: StopReason,
+        mut again: impl FnMut(Policy) -> Result<Ending>,
+    ) -> Result<StopReason> {
+        if !matches!(stop, StopReason::Forbidden(_)) {
             return Ok(stop);
         }
         for (category, policy) in self.ground.policy().one_fatal_at_a_time() {
             if again(policy)? == Ending::Signal(FORBIDDEN) {
-                return Ok(Stop::Forbidden(category.attempt().to_owned()));
+                return Ok(StopReason::Forbidden(category.attempt().to_owned()));
             }
         }
         Ok(stop)

@@ -5,26 +5,26 @@
 //! It tells the ending of the program by its own exit status, see `status.rs`.
 
 #[cfg(target_os = "linux")]
-mod calls;
-#[cfg(target_os = "linux")]
-mod drop;
+mod drop_root;
 #[cfg(target_os = "linux")]
 mod files;
+#[cfg(target_os = "linux")]
+mod inspect;
 #[cfg(unix)]
 mod limits;
-#[cfg(target_os = "linux")]
-mod look;
-mod orders;
 #[cfg(unix)]
 mod program;
+mod restrictions;
 mod status;
+#[cfg(target_os = "linux")]
+mod syscalls;
 
 #[cfg(target_os = "linux")]
-pub(crate) use drop::NOBODY;
+pub(crate) use drop_root::NOBODY;
 #[cfg(target_os = "linux")]
-pub(crate) use look::Sight;
-pub use orders::{Answer, Category, Limits, Orders, Policy};
-pub use status::Accident;
+pub(crate) use inspect::Inspection;
+pub use restrictions::{CallAction, Category, Policy, ResourceLimits, Restrictions};
+pub use status::SandboxFailure;
 pub(crate) use status::ending;
 
 use std::ffi::OsString;
@@ -47,9 +47,9 @@ pub fn step(args: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
     let done = match step.to_str()? {
         CONFINE => program::run(args),
         #[cfg(target_os = "linux")]
-        DROP => drop::to_nobody(args).map(|never| match never {}),
+        DROP => drop_root::exec_as_nobody(args).map(|never| match never {}),
         #[cfg(target_os = "linux")]
-        LOOK => look::tell(args),
+        LOOK => inspect::tell(args),
         _ => return None,
     };
     let accident = |error: anyhow::Error| {

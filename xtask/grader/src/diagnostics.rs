@@ -15,7 +15,7 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Understands what rustc printed; lines that are no diagnostics are left out.
-    pub fn told_by(stderr: &str) -> Self {
+    pub fn parse(stderr: &str) -> Self {
         let mut told = Self::default();
         for line in stderr.lines() {
             let Ok(message) = serde_json::from_str::<Value>(line) else {
@@ -70,7 +70,7 @@ mod tests {
             ),
             error("", "error: aborting due to 1 previous error\n"),
         ];
-        let told = Diagnostics::told_by(&lines.join("\n"));
+        let told = Diagnostics::parse(&lines.join("\n"));
         assert_eq!(told.headline(), "error[E0596]: cannot borrow");
         assert_eq!(told.errors.len(), 1);
     }
@@ -80,7 +80,7 @@ mod tests {
         let lines: String = (0..1000)
             .map(|_| error("E1", &"é".repeat(LONGEST)) + "\n")
             .collect();
-        let told = Diagnostics::told_by(&lines);
+        let told = Diagnostics::parse(&lines);
         assert_eq!(told.errors.len(), MOST);
         assert!(told.errors.iter().all(|error| error.len() <= LONGEST));
     }
@@ -95,7 +95,7 @@ mod tests {
             "{\"level\":1}",
             "{\"level\":\"error\",\"rendered\":[]}",
         ] {
-            assert_eq!(Diagnostics::told_by(line), Diagnostics::default(), "{line}");
+            assert_eq!(Diagnostics::parse(line), Diagnostics::default(), "{line}");
         }
     }
 }

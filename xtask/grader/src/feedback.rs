@@ -32,9 +32,9 @@ pub fn students_view(record: &Record) -> Record {
         &record.reason,
     );
     view.errors = record.errors.clone();
-    view.complaints = record.complaints.clone();
+    view.failed_claims = record.failed_claims.clone();
     for complaint in view
-        .complaints
+        .failed_claims
         .iter_mut()
         .filter(|complaint| complaint.unseen)
     {

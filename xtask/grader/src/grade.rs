@@ -18,17 +18,17 @@ use xtask::report::{self, Working};
 
 use crate::batch::{Batch, Task};
 use crate::course_fingerprint;
+use crate::export;
 use crate::ground::{Ground, Optimisation};
 use crate::intake::plan::Lessons;
 use crate::intake::{Class, SourceFile};
 use crate::journal;
-use crate::kept;
-use crate::likeness;
 use crate::merge::{self, Part};
 use crate::record::{Outcome, Record};
 use crate::results::Results;
 use crate::sandbox::{Sandbox, Toolchain};
 use crate::shard::Shard;
+use crate::similarity;
 use crate::submission::canaries;
 use crate::table::{json, screen};
 
@@ -99,7 +99,7 @@ pub fn run(call: &Call) -> Result<Answer> {
     let left = all - graded.len();
     results.records.extend(graded);
     results.sort();
-    kept::write(&results, &wanted.out, &wanted.class.display().to_string())?;
+    export::write(&results, &wanted.out, &wanted.class.display().to_string())?;
     show(&results, call, &wanted.out)?;
     if staying.interrupted() {
         report::note(&format!(
@@ -121,7 +121,7 @@ pub fn run(call: &Call) -> Result<Answer> {
 /// A folder holds no results, or they do not belong together.
 pub fn merge(call: &Call) -> Result<Answer> {
     let parts = call.more.iter().map(|name| {
-        let document = Path::new(name).join(kept::DOCUMENT);
+        let document = Path::new(name).join(export::DOCUMENT);
         let text = fs::read_to_string(&document).with_context(|| {
             format!(
                 "`{}` cannot be read; name folders that `grade` wrote",
@@ -137,7 +137,7 @@ pub fn merge(call: &Call) -> Result<Answer> {
     let mut merged = merge::merge(parts.collect::<Result<_>>()?)?;
     let out = Path::new(call.value("out").unwrap_or("graded"));
     merged.results.sort();
-    kept::write(&merged.results, out, "CLASS")?;
+    export::write(&merged.results, out, "CLASS")?;
     show(&merged.results, call, out)?;
     Ok(merged.faults.is_empty().into())
 }
@@ -166,7 +166,8 @@ fn notes(class: &Class) -> Vec<String> {
 /// The likeness of each lesson's model, which some hand in.
 fn models(grounds: &BTreeMap<String, Ground>) -> Result<BTreeMap<String, String>> {
     let likeness = |ground: &Ground| {
-        likeness::of(&[SourceFile::root(ground.model()?)]).context("the model is no Rust")
+        similarity::token_fingerprint(&[SourceFile::root(ground.model()?)])
+            .context("the model is no Rust")
     };
     let models = grounds
         .iter()

@@ -19,9 +19,9 @@ use crate::diagnostics::Diagnostics;
 use crate::examiner::{DOOR, Examiner};
 use crate::intake::SourceFile;
 use crate::libraries::Libraries;
-use crate::likeness;
-use crate::sandbox::{Job, Policy, Sandbox, Shown, Toolchain};
-use crate::stop::Stop;
+use crate::sandbox::{Job, Policy, Sandbox, Toolchain, VisiblePath};
+use crate::similarity;
+use crate::stop_reason::StopReason;
 
 /// Some hundred times what a right submission needs.
 const FOR_COMPILING: Limits = Limits {
@@ -74,7 +74,7 @@ pub enum Compiled {
     /// The test program.
     Ready(PathBuf),
     Broken(Diagnostics),
-    Stopped(Stop),
+    Stopped(StopReason),
 }
 
 impl<'a> Ground<'a> {
@@ -94,7 +94,7 @@ impl<'a> Ground<'a> {
             .and_then(|()| TempDir::with_prefix_in(format!("{}-", lesson.name()), folder))
             .with_context(|| format!("no folder can be made in `{}`", folder.display()))?;
         let mut ground = Self {
-            libraries: Libraries::laid_out(lesson, folder.path().join("libraries"))?,
+            libraries: Libraries::build(lesson, folder.path().join("libraries"))?,
             lesson: lesson.clone(),
             sandbox,
             toolchain,
@@ -102,11 +102,14 @@ impl<'a> Ground<'a> {
             examiner: folder.path().join("examiner"),
             folder: Arc::new(folder),
             tests: Vec::new(),
-            skeleton: likeness::of(&[SourceFile::root(lesson.skeleton()?)]).unwrap_or_default(),
+            skeleton: similarity::token_fingerprint(&[SourceFile::root(lesson.skeleton()?)])
+                .unwrap_or_default(),
             models_cpu_ns: OnceLock::new(),
             starts_processes: false,
         };
-        let checks = sandbox.sees(&ground.tests_shown()).join("check.rs");
+        let checks = sandbox
+            .path_inside(&ground.visible_tests())
+            .join("check.rs");
         fs::write(
             ground.folder.path().join(ROOT),
             root(&ground.libraries.crate_name, &checks),
@@ -136,7 +139,7 @@ impl<'a> Ground<'a> {
 
     /// Whether a submission is the skeleton still, however it is formatted.
     pub fn is_skeleton(&self, files: &[SourceFile]) -> bool {
-        likeness::of(files).is_some_and(|of_files| of_files == self.skeleton)
+        similarity::token_fingerprint(files).is_some_and(|of_files| of_files == self.skeleton)
     }
 
     /// The text of the model.
@@ -182,27 +185,27 @@ impl<'a> Ground<'a> {
             fs::remove_dir_all(&place)
                 .with_context(|| format!("`{}` cannot be removed", place.display()))?;
         }
-        let code = Shown::new(place.join("code"), "/submission");
+        let code = VisiblePath::new(place.join("code"), "/submission");
         for SourceFile { path, text } in files {
-            let path = code.here.join("src").join(path);
+            let path = code.host.join("src").join(path);
             fs::create_dir_all(path.parent().unwrap_or(&path))
                 .and_then(|()| fs::write(&path, text))
                 .with_context(|| format!("`{}` cannot be written", path.display()))?;
         }
-        let made = Shown::new(place.join("made"), "/made");
-        fs::create_dir_all(&made.here)
-            .with_context(|| format!("`{}` cannot be made", made.here.display()))?;
-        self.sandbox.hand_over(&made.here)?;
+        let made = VisiblePath::new(place.join("made"), "/made");
+        fs::create_dir_all(&made.host)
+            .with_context(|| format!("`{}` cannot be made", made.host.display()))?;
+        self.sandbox.make_writable(&made.host)?;
         for job in [self.code(code, made.clone()), self.checks(made.clone())] {
             if let Some(compiled) = self.rustc(&job)? {
                 return Ok(compiled);
             }
         }
-        Ok(Compiled::Ready(made.here.join(PROGRAM)))
+        Ok(Compiled::Ready(made.host.join(PROGRAM)))
     }
 
     /// The submission alone, as a library.
-    fn code(&self, code: Shown, made: Shown) -> Job {
+    fn code(&self, code: VisiblePath, made: VisiblePath) -> Job {
         let mut arguments = self.arguments(&self.libraries.of_code, &made);
         let name = [
             "--crate-type",
@@ -215,36 +218,36 @@ impl<'a> Ground<'a> {
         let root = ["src/lib.rs"];
         let words = name.iter().chain(&safe).chain(&root);
         arguments.extend(words.map(OsString::from));
-        let folder = self.sandbox.sees(&code).to_owned();
+        let folder = self.sandbox.path_inside(&code).to_owned();
         self.compiler(folder, arguments, vec![code], made)
     }
 
     /// The test program: the course's checks and the door, linked with the submission.
-    fn checks(&self, made: Shown) -> Job {
-        let tests = self.tests_shown();
-        let root = Shown::new(self.folder.path().join(ROOT), format!("/course/{ROOT}"));
+    fn checks(&self, made: VisiblePath) -> Job {
+        let tests = self.visible_tests();
+        let root = VisiblePath::new(self.folder.path().join(ROOT), format!("/course/{ROOT}"));
         let mut arguments = self.arguments(&self.libraries.of_checks, &made);
         arguments.extend(["--test", "--crate-name", PROGRAM].map(OsString::from));
         let name = &self.libraries.crate_name;
         arguments.extend(self.external(name, &made, &format!("lib{name}.rlib")));
-        arguments.push(self.sandbox.sees(&root).into());
-        let folder = self.sandbox.sees(&tests).to_owned();
+        arguments.push(self.sandbox.path_inside(&root).into());
+        let folder = self.sandbox.path_inside(&tests).to_owned();
         self.compiler(folder, arguments, vec![tests, root], made)
     }
 
-    fn tests_shown(&self) -> Shown {
+    fn visible_tests(&self) -> VisiblePath {
         let checks = self.lesson.checks();
-        Shown::new(checks.parent().unwrap_or(&checks), "/course/tests")
+        VisiblePath::new(checks.parent().unwrap_or(&checks), "/course/tests")
     }
 
-    fn libraries_shown(&self) -> Shown {
-        Shown::new(&self.libraries.folder, "/libraries")
+    fn visible_libraries(&self) -> VisiblePath {
+        VisiblePath::new(&self.libraries.folder, "/libraries")
     }
 
-    fn arguments(&self, libraries: &[(String, String)], made: &Shown) -> Vec<OsString> {
-        let shown = self.libraries_shown();
+    fn arguments(&self, libraries: &[(String, String)], made: &VisiblePath) -> Vec<OsString> {
+        let shown = self.visible_libraries();
         let mut folder = OsString::from("-Ldependency=");
-        folder.push(self.sandbox.sees(&shown));
+        folder.push(self.sandbox.path_inside(&shown));
         let how = [
             "--edition",
             &self.libraries.edition,
@@ -258,7 +261,7 @@ impl<'a> Ground<'a> {
             "--out-dir",
         ];
         let mut arguments: Vec<_> = how.map(OsString::from).into();
-        arguments.extend([self.sandbox.sees(made).into(), folder]);
+        arguments.extend([self.sandbox.path_inside(made).into(), folder]);
         for (name, file) in libraries {
             arguments.extend(self.external(name, &shown, file));
         }
@@ -266,9 +269,9 @@ impl<'a> Ground<'a> {
     }
 
     /// Where a crate is found: a file in a folder that is shown.
-    fn external(&self, name: &str, shown: &Shown, file: &str) -> [OsString; 2] {
+    fn external(&self, name: &str, shown: &VisiblePath, file: &str) -> [OsString; 2] {
         let mut place = OsString::from(format!("{name}="));
-        place.push(self.sandbox.sees(shown).join(file));
+        place.push(self.sandbox.path_inside(shown).join(file));
         ["--extern".into(), place]
     }
 
@@ -276,20 +279,20 @@ impl<'a> Ground<'a> {
         &self,
         folder: PathBuf,
         args: Vec<OsString>,
-        mut readable: Vec<Shown>,
-        made: Shown,
+        mut readable: Vec<VisiblePath>,
+        made: VisiblePath,
     ) -> Job {
-        readable.push(self.libraries_shown());
-        readable.extend(self.toolchain.shown());
+        readable.push(self.visible_libraries());
+        readable.extend(self.toolchain.visible_paths());
         Job {
-            program: self.sandbox.sees(self.toolchain.rustc()).to_owned(),
+            program: self.sandbox.path_inside(self.toolchain.rustc()).to_owned(),
             args,
             env: Toolchain::env(self.sandbox),
             folder,
             readable,
             writable: Some(made),
             proc: true,
-            limits: confine::Limits::COMPILE,
+            limits: confine::ResourceLimits::COMPILE,
             policy: Policy::COMPILE,
         }
     }
@@ -305,8 +308,8 @@ impl<'a> Ground<'a> {
 
     /// What runs a compiled submission.
     pub fn job(&self, program: &Path, arguments: &[&str], policy: Policy) -> Job {
-        let program = Shown::new(program, "/submission/program");
-        let seen = self.sandbox.sees(&program).to_owned();
+        let program = VisiblePath::new(program, "/submission/program");
+        let seen = self.sandbox.path_inside(&program).to_owned();
         Job {
             args: arguments.iter().map(OsString::from).collect(),
             env: vec![
@@ -319,7 +322,7 @@ impl<'a> Ground<'a> {
             readable: vec![program],
             writable: None,
             proc: false,
-            limits: confine::Limits::RUN,
+            limits: confine::ResourceLimits::RUN,
             policy,
         }
     }
@@ -341,7 +344,7 @@ impl<'a> Ground<'a> {
     /// Runs one step of the compiler; `None` if it did what it should.
     fn rustc(&self, job: &Job) -> Result<Option<Compiled>> {
         let ran = self.run(job, FOR_COMPILING)?;
-        let diagnostics = Diagnostics::told_by(&ran.stderr);
+        let diagnostics = Diagnostics::parse(&ran.stderr);
         Ok(match ran.ending {
             Ending::Exit(0) => None,
             Ending::Exit(1) if !diagnostics.errors.is_empty() => {
@@ -352,7 +355,7 @@ impl<'a> Ground<'a> {
                 "the compiler ended with status {status} and said: {}",
                 ran.stderr.trim()
             ),
-            ending => Some(Compiled::Stopped(Stop::of(ending, &ran.stderr))),
+            ending => Some(Compiled::Stopped(StopReason::of(ending, &ran.stderr))),
         })
     }
 }

@@ -21,11 +21,11 @@ pub mod refusal;
 mod walk;
 
 use entry::Kind;
-use plan::{Lessons, Plan, Planned};
+use plan::{Lessons, Plan, PlannedSubmission};
 use refusal::{Refusal, shown};
 
 use crate::record::{Outcome, Record};
-use crate::{digest, untrusted};
+use crate::{digest, sanitize};
 
 /// A folder of students' folders.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub struct Class {
 /// A student's folder, into which nobody has looked.
 #[derive(Clone, Debug)]
 pub struct Student {
-    /// As it is shown, and as `--student` takes it: [`untrusted::name`].
+    /// As it is shown, and as `--student` takes it: [`sanitize::name`].
     pub name: String,
     folder: OsString,
     kind: Kind,
@@ -100,7 +100,7 @@ impl Class {
         for entry in entries {
             let entry = entry.with_context(|| format!("`{shown_path}` cannot be read"))?;
             let folder = entry.file_name();
-            let name = untrusted::name(&folder);
+            let name = sanitize::name(&folder);
             let kind = walk::kind(&entry);
             if kind == Kind::Folder && (name == "exercises" || lessons.known.contains(&&*name)) {
                 bail!(
@@ -141,7 +141,11 @@ impl Class {
     /// # Errors
     ///
     /// It was refused before, or a file of it is not what it seemed, too large, unreadable or not UTF-8.
-    pub fn read(&self, student: &Student, planned: &Planned) -> Result<Submission, Refusal> {
+    pub fn read(
+        &self,
+        student: &Student,
+        planned: &PlannedSubmission,
+    ) -> Result<Submission, Refusal> {
         let taken = planned.files.as_ref().map_err(Clone::clone)?;
         let folder = self.opened(student)?;
         let mut files = Vec::new();

@@ -38,7 +38,7 @@ pub struct Journal {
 
 /// What a journal held when it was opened.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct PriorRecords {
     lines: BTreeMap<(String, Option<String>), Line>,
     /// Lines that are no records of this version.
     pub unreadable: usize,
@@ -49,8 +49,8 @@ pub struct Kept {
 /// # Errors
 ///
 /// The file cannot be made, read or written.
-pub fn open(path: &Path) -> Result<(Journal, Kept)> {
-    let opened = || -> io::Result<(File, Kept)> {
+pub fn open(path: &Path) -> Result<(Journal, PriorRecords)> {
+    let opened = || -> io::Result<(File, PriorRecords)> {
         let mut file = OpenOptions::new()
             .read(true)
             .append(true)
@@ -107,7 +107,7 @@ impl Journal {
     }
 }
 
-impl Kept {
+impl PriorRecords {
     /// The last record of each submission.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.lines.values().map(|line| &line.record)
@@ -130,8 +130,8 @@ impl Kept {
 }
 
 /// All lines, of which none is held in memory if it is longer than a record.
-fn read(mut journal: impl BufRead) -> io::Result<Kept> {
-    let mut kept = Kept::default();
+fn read(mut journal: impl BufRead) -> io::Result<PriorRecords> {
+    let mut kept = PriorRecords::default();
     let mut line = Vec::new();
     loop {
         line.clear();

@@ -29,11 +29,11 @@ impl Libraries {
     /// # Errors
     ///
     /// Cargo cannot build them, or the folder cannot be written.
-    pub fn laid_out(lesson: &Lesson, folder: PathBuf) -> Result<Self> {
+    pub fn build(lesson: &Lesson, folder: PathBuf) -> Result<Self> {
         let metadata = answer(&["metadata", "--format-version", "1"], lesson)?;
         let metadata: Value =
             serde_json::from_str(&metadata).context("cargo's metadata are no JSON")?;
-        let needs = Needs::of(&metadata, &lesson.exercise().join("Cargo.toml"))?;
+        let needs = Dependencies::of(&metadata, &lesson.exercise().join("Cargo.toml"))?;
         let build = [
             "test",
             "--no-run",
@@ -42,7 +42,7 @@ impl Libraries {
             "--message-format",
             "json",
         ];
-        let built = Built::told_by(&answer(&build, lesson)?);
+        let built = Artifacts::parse(&answer(&build, lesson)?);
         fs::create_dir_all(&folder)
             .with_context(|| format!("`{}` cannot be made", folder.display()))?;
         for package in &needs.all {
@@ -97,7 +97,7 @@ fn lay(file: &Path, name: &Path) -> Result<()> {
 
 /// What a package needs, in cargo's names for packages.
 #[derive(Debug)]
-struct Needs {
+struct Dependencies {
     edition: String,
     of_code: Vec<(String, String)>,
     of_checks: Vec<(String, String)>,
@@ -105,7 +105,7 @@ struct Needs {
     all: BTreeSet<String>,
 }
 
-impl Needs {
+impl Dependencies {
     fn of(metadata: &Value, manifest: &Path) -> Result<Self> {
         let mut packages = list(&metadata["packages"]);
         let package = packages
@@ -156,10 +156,10 @@ impl Needs {
 
 /// What cargo built, by package.
 #[derive(Debug)]
-struct Built(BTreeMap<String, Vec<PathBuf>>);
+struct Artifacts(BTreeMap<String, Vec<PathBuf>>);
 
-impl Built {
-    fn told_by(messages: &str) -> Self {
+impl Artifacts {
+    fn parse(messages: &str) -> Self {
         let mut built: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
         let messages = messages
             .lines()
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn code_may_name_what_it_depends_on_and_checks_may_name_more() {
-        let needs = Needs::of(&metadata(), Path::new("/c/ex/Cargo.toml")).unwrap();
+        let needs = Dependencies::of(&metadata(), Path::new("/c/ex/Cargo.toml")).unwrap();
         let named = |name: &str, package: &str| (name.to_owned(), package.to_owned());
         assert_eq!(needs.of_code, [named("rayon", "rayon#1")]);
         assert_eq!(
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_package_that_cargo_does_not_know_is_named() {
-        let error = Needs::of(&metadata(), Path::new("/other/Cargo.toml")).unwrap_err();
+        let error = Dependencies::of(&metadata(), Path::new("/other/Cargo.toml")).unwrap_err();
         assert_eq!(error.to_string(), "cargo does not know `/other/Cargo.toml`");
     }
 
@@ -249,7 +249,7 @@ mod tests {
             artifact("custom-build", json!(["/t/build-script"])),
             artifact("lib", json!(["/t/libr-1.rlib", "/t/libr-1.rmeta"])),
         ];
-        let built = Built::told_by(&messages.map(|message| message.to_string()).join("\n"));
+        let built = Artifacts::parse(&messages.map(|message| message.to_string()).join("\n"));
         assert_eq!(built.library("r").as_deref(), Some("libr-1.rlib"));
         assert_eq!(built.files("r").len(), 2);
         assert_eq!(built.library("s"), None);

@@ -1,7 +1,7 @@
 //! Whether a job's work overlaps, seen from outside, where no submission can pretend: how often two of its threads were runnable
-//! at once, in Linux's own books.
+//! at once, in `/proc`.
 
-pub mod books;
+pub mod proc_fs;
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -21,20 +21,20 @@ pub struct TaskState {
 
 /// Whether this system lets itself be observed: Linux with `/proc`, and a kernel that tells a process's children.
 pub fn is_observable() -> bool {
-    books::are_open()
+    proc_fs::are_open()
 }
 
 /// The threads of all processes `generation` generations below the process `command`, or more: of a job in the sandbox, with
-/// [`crate::sandbox::Sandbox::generation`]. What ends meanwhile is left out.
+/// [`crate::sandbox::Sandbox::process_depth`]. What ends meanwhile is left out.
 pub fn sample(command: u32, generation: usize) -> Vec<TaskState> {
     let mut processes = vec![command];
     for _ in 0..generation {
-        processes = processes.into_iter().flat_map(books::children).collect();
+        processes = processes.into_iter().flat_map(proc_fs::children).collect();
     }
     let mut tasks = Vec::new();
     while let Some(process) = processes.pop() {
-        tasks.extend(books::tasks(process));
-        processes.extend(books::children(process));
+        tasks.extend(proc_fs::tasks(process));
+        processes.extend(proc_fs::children(process));
     }
     tasks
 }
@@ -48,14 +48,14 @@ pub struct Overlap {
     pub cpu_ns: BTreeMap<(u32, u32), u64>,
 }
 
-/// What the books said at the first glance at each thread, and how many glances there were.
+/// What `/proc` said at the first glance at each thread, and how many glances there were.
 #[derive(Debug, Default)]
-struct Looking {
+struct Recording {
     seen: Overlap,
     before: BTreeMap<(u32, u32), u64>,
 }
 
-impl Looking {
+impl Recording {
     /// A thread that was not there at the first glance began afterwards: all its time counts.
     fn add(&mut self, tasks: &[TaskState]) {
         let is_first = self.seen.runnable.is_empty();
@@ -85,7 +85,7 @@ impl Observer {
     pub fn start(command: u32, generation: usize, every: Duration) -> Self {
         let (stop, stopped) = mpsc::channel();
         let thread = thread::spawn(move || {
-            let mut looking = Looking::default();
+            let mut looking = Recording::default();
             loop {
                 looking.add(&sample(command, generation));
                 match stopped.recv_timeout(every) {
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn each_glance_is_kept_and_cpu_time_counts_from_the_first_one() {
-        let mut looking = Looking::default();
+        let mut looking = Recording::default();
         looking.add(&[task(1, true, 5), task(2, false, 3)]);
         looking.add(&[task(1, true, 8), task(2, true, 3), task(3, true, 1)]);
         let expected = Overlap {

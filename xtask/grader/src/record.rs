@@ -21,7 +21,8 @@ pub struct Record {
     /// What the instructor should look at, each in one line; it changes no outcome.
     pub flags: Vec<String>,
     /// What does not hold, first things first.
-    pub complaints: Vec<Complaint>,
+    #[serde(rename = "complaints")]
+    pub failed_claims: Vec<FailedClaim>,
     /// Rustc's own words, if it did not compile.
     pub errors: Vec<String>,
     /// What the student's code printed, cut.
@@ -31,7 +32,8 @@ pub struct Record {
     /// Of the submission as it was taken in: file names and contents. A record is reused while it is the same.
     pub fingerprint: Option<String>,
     /// Of the code without its formatting: equal for submissions that rustfmt makes equal.
-    pub likeness: Option<String>,
+    #[serde(rename = "likeness")]
+    pub token_fingerprint: Option<String>,
     /// Seconds of wall time; compiling is not testing.
     pub compiling_s: f64,
     pub testing_s: f64,
@@ -74,7 +76,7 @@ pub enum Outcome {
 
 /// A claim that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Complaint {
+pub struct FailedClaim {
     /// The claim, in words: `chunks cover every sample once`.
     pub claim: String,
     /// What was seen instead, with the case.
@@ -94,12 +96,12 @@ impl Record {
             outcome,
             reason: reason.to_owned(),
             flags: Vec::new(),
-            complaints: Vec::new(),
+            failed_claims: Vec::new(),
             errors: Vec::new(),
             output: String::new(),
             seed: None,
             fingerprint: None,
-            likeness: None,
+            token_fingerprint: None,
             compiling_s: 0.0,
             testing_s: 0.0,
         }
@@ -118,8 +120,8 @@ impl Record {
                 texts.push(format!("and {more} more"));
             }
         }
-        self.complaints.truncate(ENTRIES_KEPT);
-        for complaint in &mut self.complaints {
+        self.failed_claims.truncate(ENTRIES_KEPT);
+        for complaint in &mut self.failed_claims {
             for (text, bytes) in [
                 (&mut complaint.claim, LINE_KEPT),
                 (&mut complaint.seen, TEXT_KEPT),
@@ -207,13 +209,13 @@ mod tests {
         record.flags = vec![long.clone(); 100];
         record.errors = vec![long.clone(); 100];
         record.output = long.clone();
-        let complaint = Complaint {
+        let complaint = FailedClaim {
             claim: long.clone(),
             seen: long.clone(),
             expected: long,
             unseen: true,
         };
-        record.complaints = vec![complaint; 100];
+        record.failed_claims = vec![complaint; 100];
         let bounded = record.bounded();
         let size = serde_json::to_vec(&bounded).unwrap().len();
         assert!(size < 80 * 1024, "{size} bytes");

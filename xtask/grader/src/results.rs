@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::likeness::{self, Alike};
 use crate::record::{Outcome, Record};
 use crate::shard::Shard;
+use crate::similarity::{self, SameCode};
 
 /// All that is known at a run's end. It holds every record, each of some 60 KiB at most and 1 KiB as a rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ impl Results {
     }
 
     /// Who handed in the same code.
-    pub fn alike(&self) -> Vec<Alike> {
-        likeness::groups(&self.records, &self.models)
+    pub fn alike(&self) -> Vec<SameCode> {
+        similarity::same_code_groups(&self.records, &self.models)
     }
 }

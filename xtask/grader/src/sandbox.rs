@@ -5,15 +5,15 @@
 //! what is to be shown, and what enters the second is the user `nobody`. Elsewhere there are no walls; then a submission
 //! is run only if the instructor has said so in words.
 
-mod missing;
+#[cfg(target_os = "linux")]
+mod bubblewrap;
+mod description;
 #[cfg(target_os = "linux")]
 mod mounts;
 #[cfg(target_os = "linux")]
 mod probe;
 mod toolchain;
-#[cfg(target_os = "linux")]
-mod walls;
-mod words;
+mod unavailable;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -22,11 +22,11 @@ use std::process::Command;
 use anyhow::Result;
 use xtask::process::Ending;
 
-pub use crate::confine::{Accident, Answer, Category, Limits, Policy};
-pub use missing::Missing;
+pub use crate::confine::{CallAction, Category, Policy, ResourceLimits, SandboxFailure};
 pub use toolchain::Toolchain;
+pub use unavailable::Unavailable;
 
-/// What is to be run, as the program will see it: all paths are those that [`Sandbox::sees`] tells.
+/// What is to be run, as the program will see it: all paths are those that [`Sandbox::path_inside`] tells.
 #[derive(Clone, Debug)]
 pub struct Job {
     pub program: PathBuf,
@@ -36,13 +36,13 @@ pub struct Job {
     /// The working folder.
     pub folder: PathBuf,
     /// Besides the system's libraries, which are always there.
-    pub readable: Vec<Shown>,
-    /// A folder of this machine for what is to stay. [`Sandbox::hand_over`] it first.
-    pub writable: Option<Shown>,
+    pub readable: Vec<VisiblePath>,
+    /// A folder of this machine for what is to stay. [`Sandbox::make_writable`] it first.
+    pub writable: Option<VisiblePath>,
     /// Whether there is a `/proc`, of the processes inside. Without it there is one link in it, by which a program finds
     /// itself (`std::env::current_exe`).
     pub proc: bool,
-    pub limits: Limits,
+    pub limits: ResourceLimits,
     pub policy: Policy,
 }
 
@@ -50,16 +50,16 @@ pub struct Job {
 ///
 /// If root is to start the job, `nobody` must be allowed to read it; the folders above it may be closed to others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
-    pub here: PathBuf,
+pub struct VisiblePath {
+    pub host: PathBuf,
     /// Absolute, UTF-8, below no other thing that is shown, and not `/confine`, `/dev`, `/proc` or `/walls`.
     pub inside: PathBuf,
 }
 
-impl Shown {
-    pub fn new(here: impl Into<PathBuf>, inside: impl Into<PathBuf>) -> Self {
+impl VisiblePath {
+    pub fn new(host: impl Into<PathBuf>, inside: impl Into<PathBuf>) -> Self {
         Self {
-            here: here.into(),
+            host: host.into(),
             inside: inside.into(),
         }
     }
@@ -75,7 +75,7 @@ pub struct Sandbox {
     )]
     helper: PathBuf,
     #[cfg(target_os = "linux")]
-    walls: Option<walls::Walls>,
+    walls: Option<bubblewrap::Bubblewrap>,
 }
 
 impl Sandbox {
@@ -86,13 +86,13 @@ impl Sandbox {
     /// # Errors
     ///
     /// What of them does not hold on this machine, and what can be done.
-    pub fn probe(helper: &Path) -> Result<Self, Missing> {
+    pub fn probe(helper: &Path) -> Result<Self, Unavailable> {
         #[cfg(target_os = "linux")]
         return probe::walls(helper);
         #[cfg(not(target_os = "linux"))]
         {
             let _ = helper;
-            Err(Missing::new(
+            Err(Unavailable::new(
                 "walls are built on Linux only",
                 ["grade on Linux; a virtual machine or a CI runner will do"],
             ))
@@ -110,20 +110,20 @@ impl Sandbox {
 
     /// What confines a submission, and what of it is missing, a line each, for the report.
     pub fn words(&self) -> Vec<String> {
-        words::of(self)
+        description::describe(self)
     }
 
     /// Where a program in this sandbox finds what is shown to it.
-    pub fn sees<'a>(&self, shown: &'a Shown) -> &'a Path {
-        if self.is_walled() {
+    pub fn path_inside<'a>(&self, shown: &'a VisiblePath) -> &'a Path {
+        if self.is_isolated() {
             &shown.inside
         } else {
-            &shown.here
+            &shown.host
         }
     }
 
     /// Whether there are walls.
-    pub fn is_walled(&self) -> bool {
+    pub fn is_isolated(&self) -> bool {
         #[cfg(target_os = "linux")]
         return self.walls.is_some();
         #[cfg(not(target_os = "linux"))]
@@ -136,10 +136,10 @@ impl Sandbox {
     /// # Errors
     ///
     /// The folder cannot be given to `nobody`.
-    pub fn hand_over(&self, folder: &Path) -> Result<()> {
+    pub fn make_writable(&self, folder: &Path) -> Result<()> {
         #[cfg(target_os = "linux")]
         if let Some(walls) = &self.walls {
-            return walls.hand_over(folder);
+            return walls.make_writable(folder);
         }
         let _ = folder;
         Ok(())
@@ -164,9 +164,9 @@ impl Sandbox {
 
     #[cfg(unix)]
     fn without_walls(&self, job: &Job) -> Command {
-        use crate::confine::{CONFINE, Orders};
+        use crate::confine::{CONFINE, Restrictions};
 
-        let orders = Orders {
+        let orders = Restrictions {
             limits: job.limits,
             policy: job.policy,
             walls: false,
@@ -193,7 +193,7 @@ impl Sandbox {
     /// # Errors
     ///
     /// The program was not started: the sandbox is to blame.
-    pub fn ending(&self, command: Ending) -> Result<Ending, Accident> {
+    pub fn ending(&self, command: Ending) -> Result<Ending, SandboxFailure> {
         if cfg!(unix) {
             crate::confine::ending(command)
         } else {
@@ -203,10 +203,10 @@ impl Sandbox {
 
     /// How many generations below the process of [`Sandbox::command`] the program is; what stands between is the sandbox.
     /// [`crate::overlap`] asks.
-    pub fn generation(&self) -> usize {
+    pub fn process_depth(&self) -> usize {
         #[cfg(target_os = "linux")]
         if let Some(walls) = &self.walls {
-            return walls.generation();
+            return walls.process_depth();
         }
         usize::from(cfg!(unix))
     }

@@ -6,16 +6,16 @@ use anyhow::{Result, ensure};
 
 use crate::candidate::Candidate;
 use crate::examiner::Examiner;
+use crate::forbidden_words;
 use crate::ground::{Compiled, Ground};
 use crate::intake::SourceFile;
 use crate::overlapping;
 use crate::record::Outcome;
-use crate::tripwire;
 use crate::weighing::{Observed, Weighed, weighed};
 
 /// What was found, and the seconds of wall time that it took.
 #[derive(Debug)]
-pub struct Found {
+pub struct Assessment {
     pub weighed: Weighed,
     /// CPU time for each question whose work is to overlap.
     pub cpu_ns: Vec<u64>,
@@ -28,16 +28,16 @@ pub struct Found {
 /// # Errors
 ///
 /// The grader could not do it; the submission is not to blame.
-pub fn found(
+pub fn assess(
     ground: &Ground,
     examiner: &mut Examiner,
     files: &[SourceFile],
     seed: u64,
     place: &str,
-) -> Result<Found> {
+) -> Result<Assessment> {
     let begun = Instant::now();
-    if let Some(word) = tripwire::word(files) {
-        return Ok(Found {
+    if let Some(word) = forbidden_words::find(files) {
+        return Ok(Assessment {
             weighed: weighed(Observed::ForbiddenWord(word)),
             cpu_ns: Vec::new(),
             compiling_s: 0.0,
@@ -55,7 +55,7 @@ pub fn found(
         Observed::Sat { sitting, .. } => sitting.overlaps.iter().map(overlapping::cpu_ns).collect(),
         _ => Vec::new(),
     };
-    Ok(Found {
+    Ok(Assessment {
         weighed: weighed(observed),
         cpu_ns,
         compiling_s,
@@ -76,7 +76,7 @@ pub fn canaries(ground: &Ground, seed: u64) -> Result<()> {
     ];
     let mut examiner = ground.examiner()?;
     for (name, code, outcome) in expected {
-        let found = found(
+        let found = assess(
             ground,
             &mut examiner,
             &[SourceFile::root(code)],

@@ -7,9 +7,9 @@ use xtask::verdict::{Failure, Verdict};
 
 use crate::diagnostics::Diagnostics;
 use crate::overlapping;
-use crate::record::{Complaint, Outcome};
+use crate::record::{FailedClaim, Outcome};
 use crate::sitting::{End, Sitting};
-use crate::stop::Stop;
+use crate::stop_reason::StopReason;
 
 /// What was observed, as far as it went.
 #[derive(Debug)]
@@ -18,16 +18,16 @@ pub enum Observed {
     ForbiddenWord(&'static str),
     DidNotCompile(Diagnostics),
     /// The compiler was stopped by a limit.
-    CompilerStopped(Stop),
+    CompilerStopped(StopReason),
     /// It compiled, and the course's own checks do not hold; `stop` says what ended a test's process.
     ChecksDoNotHold {
         verdict: Verdict,
-        stop: Option<Stop>,
+        stop: Option<StopReason>,
     },
     /// The course's own checks hold, and it was asked unseen cases; `stop` says what ended its process.
     Sat {
         sitting: Sitting,
-        stop: Option<Stop>,
+        stop: Option<StopReason>,
         /// What the model used, for each question whose work is to overlap, in nanoseconds.
         models_cpu_ns: Vec<u64>,
     },
@@ -38,7 +38,7 @@ pub enum Observed {
 pub struct Weighed {
     pub outcome: Outcome,
     pub reason: String,
-    pub complaints: Vec<Complaint>,
+    pub failed_claims: Vec<FailedClaim>,
     pub errors: Vec<String>,
     pub flags: Vec<String>,
 }
@@ -48,7 +48,7 @@ impl Weighed {
         Self {
             outcome,
             reason: reason.into(),
-            complaints: Vec::new(),
+            failed_claims: Vec::new(),
             errors: Vec::new(),
             flags: Vec::new(),
         }
@@ -67,7 +67,9 @@ pub fn weighed(observed: Observed) -> Weighed {
         Observed::DidNotCompile(diagnostics) => did_not_compile(diagnostics),
         Observed::CompilerStopped(stop) => {
             let outcome = match &stop {
-                Stop::Signal(_) | Stop::Exit(_) | Stop::StackOverflow => Outcome::DidNotCompile,
+                StopReason::Signal(_) | StopReason::Exit(_) | StopReason::StackOverflow => {
+                    Outcome::DidNotCompile
+                }
                 limit => limit.outcome(),
             };
             Weighed::because(outcome, format!("while it was compiled, {stop}"))
@@ -102,26 +104,26 @@ fn did_not_compile(diagnostics: Diagnostics) -> Weighed {
     }
 }
 
-fn checks_do_not_hold(verdict: &Verdict, stop: Option<Stop>) -> Weighed {
+fn checks_do_not_hold(verdict: &Verdict, stop: Option<StopReason>) -> Weighed {
     let failures = match verdict {
         Verdict::Judged(tiers) => tiers.iter().flat_map(|tier| &tier.failures).collect(),
         Verdict::NotStarted | Verdict::DidNotCompile { .. } => Vec::new(),
     };
-    let complaints: Vec<_> = failures.into_iter().map(complaint).collect();
-    let first = complaints.first();
+    let failed_claims: Vec<_> = failures.into_iter().map(failed_claim).collect();
+    let first = failed_claims.first();
     let reason = match (&stop, first) {
         (Some(stop), Some(first)) => format!("{}: {stop}", first.claim),
         (None, Some(first)) => format!("{}: {}", first.claim, first.seen),
         (_, None) => "its checks did not all run".to_owned(),
     };
     Weighed {
-        complaints,
+        failed_claims,
         ..Weighed::because(stop.map_or(Outcome::Failed, |stop| stop.outcome()), reason)
     }
 }
 
-fn complaint(failure: &Failure) -> Complaint {
-    Complaint {
+fn failed_claim(failure: &Failure) -> FailedClaim {
+    FailedClaim {
         claim: failure.test.name().replace('_', " "),
         seen: failure.fault.to_string(),
         expected: failure.fault.expected().unwrap_or_default().to_owned(),
@@ -129,8 +131,8 @@ fn complaint(failure: &Failure) -> Complaint {
     }
 }
 
-fn sat(end: End, stop: Option<Stop>) -> Weighed {
-    let unseen = |claim: &str, seen: String, expected: String| Complaint {
+fn sat(end: End, stop: Option<StopReason>) -> Weighed {
+    let unseen = |claim: &str, seen: String, expected: String| FailedClaim {
         claim: claim.to_owned(),
         seen,
         expected,
@@ -146,14 +148,14 @@ fn sat(end: End, stop: Option<Stop>) -> Weighed {
             seen,
             expected,
         } => Weighed {
-            complaints: vec![unseen(&claim, seen, expected)],
+            failed_claims: vec![unseen(&claim, seen, expected)],
             ..Weighed::because(
                 Outcome::WrongOnUnseen,
                 format!("the course's checks hold, but not on unseen cases: {claim}"),
             )
         },
         End::Serial { claim, seen } => Weighed {
-            complaints: vec![unseen(&claim, seen.clone(), String::new())],
+            failed_claims: vec![unseen(&claim, seen.clone(), String::new())],
             ..Weighed::because(Outcome::DidNotOverlap, format!("{claim}: {seen}"))
         },
         End::Unobserved { claim } => Weighed::because(
@@ -171,7 +173,7 @@ fn sat(end: End, stop: Option<Stop>) -> Weighed {
             said_more: true, ..
         } => Weighed::because(Outcome::Forged, "it sent answers that nobody had asked for"),
         End::EndedBadly { ending, .. } => {
-            let stop = stop.unwrap_or_else(|| Stop::of(ending, ""));
+            let stop = stop.unwrap_or_else(|| StopReason::of(ending, ""));
             Weighed::because(
                 stop.outcome(),
                 format!("every answer was right, but then {stop}"),
@@ -180,7 +182,7 @@ fn sat(end: End, stop: Option<Stop>) -> Weighed {
     }
 }
 
-fn silent(claim: &str, silence: &Silence, stop: Option<Stop>) -> Weighed {
+fn silent(claim: &str, silence: &Silence, stop: Option<StopReason>) -> Weighed {
     let on_unseen =
         |what: &str| format!("the course's checks hold, but on an unseen case ({claim}) {what}");
     if let (
@@ -194,7 +196,7 @@ fn silent(claim: &str, silence: &Silence, stop: Option<Stop>) -> Weighed {
         let panic = xtask::verdict::panics(last_words).into_iter().next();
         let seen = panic.map_or_else(String::new, |panic| panic.message);
         return Weighed {
-            complaints: vec![Complaint {
+            failed_claims: vec![FailedClaim {
                 claim: claim.to_owned(),
                 seen: format!("the code panicked: {seen}"),
                 expected: String::new(),
@@ -204,9 +206,9 @@ fn silent(claim: &str, silence: &Silence, stop: Option<Stop>) -> Weighed {
         };
     }
     let stop = stop.unwrap_or_else(|| match silence {
-        Silence::Late => Stop::DidNotFinish,
-        Silence::Flood => Stop::Flooded,
-        Silence::Ended { ending, last_words } => Stop::of(*ending, last_words),
+        Silence::Late => StopReason::DidNotFinish,
+        Silence::Flood => StopReason::Flooded,
+        Silence::Ended { ending, last_words } => StopReason::of(*ending, last_words),
     });
     Weighed::because(stop.outcome(), on_unseen(&stop.to_string()))
 }
@@ -262,13 +264,18 @@ mod tests {
         let weighed = weighed(sitting(wrong));
         assert_eq!(weighed.outcome, Outcome::WrongOnUnseen);
         assert!(weighed.reason.contains("it adds up") && !weighed.reason.contains("n = 7"));
-        assert!(weighed.complaints.iter().all(|complaint| complaint.unseen));
+        assert!(
+            weighed
+                .failed_claims
+                .iter()
+                .all(|complaint| complaint.unseen)
+        );
     }
 
     #[test]
     fn a_compiler_that_crashes_did_not_compile_and_one_at_a_limit_is_at_that_limit() {
         let outcome = |stop| weighed(Observed::CompilerStopped(stop)).outcome;
-        assert_eq!(outcome(Stop::Signal(11)), Outcome::DidNotCompile);
-        assert_eq!(outcome(Stop::DidNotFinish), Outcome::DidNotFinish);
+        assert_eq!(outcome(StopReason::Signal(11)), Outcome::DidNotCompile);
+        assert_eq!(outcome(StopReason::DidNotFinish), Outcome::DidNotFinish);
     }
 }

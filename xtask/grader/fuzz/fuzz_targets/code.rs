@@ -3,7 +3,7 @@
 #![no_main]
 
 use grader::intake::SourceFile;
-use grader::{likeness, tripwire};
+use grader::{forbidden_words, similarity};
 use libfuzzer_sys::fuzz_target;
 
 /// The largest file that is taken in.
@@ -20,12 +20,12 @@ fuzz_target!(|input: &[u8]| {
 
 fn read(text: &str) {
     let files = [SourceFile::root(text.to_owned())];
-    let (word, likeness) = (tripwire::word(&files), likeness::of(&files));
+    let (word, likeness) = (forbidden_words::find(&files), similarity::token_fingerprint(&files));
     assert!(word.is_none_or(|word| text.contains(word)));
     let spaced = [SourceFile::root(format!("\n\t{text}\n"))];
     // A byte order mark or `#!` counts at the very beginning only.
     if !text.starts_with(['\u{feff}', '#']) {
-        assert_eq!(tripwire::word(&spaced), word);
-        assert_eq!(likeness::of(&spaced), likeness);
+        assert_eq!(forbidden_words::find(&spaced), word);
+        assert_eq!(similarity::token_fingerprint(&spaced), likeness);
     }
 }

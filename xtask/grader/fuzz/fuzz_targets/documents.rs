@@ -2,10 +2,10 @@
 
 #![no_main]
 
-use grader::record::{Complaint, Outcome, Record};
+use grader::record::{FailedClaim, Outcome, Record};
 use grader::results::Results;
 use grader::table::{csv::csv, json, junit::junit};
-use grader::{feedback, journal, untrusted};
+use grader::{feedback, journal, sanitize};
 use libfuzzer_sys::arbitrary::{self, Unstructured};
 use libfuzzer_sys::fuzz_target;
 use roxmltree::Document;
@@ -37,16 +37,16 @@ fn record(bytes: &mut Unstructured) -> arbitrary::Result<Record> {
     let student: String = bytes.arbitrary()?;
     let lesson = bytes.choose(&[None, Some("02-chunked-integration")])?;
     let outcome = *bytes.choose(&Outcome::ALL)?;
-    let student = untrusted::name(student.as_ref());
+    let student = sanitize::name(student.as_ref());
     let mut record = Record::new(&student, *lesson, outcome, bytes.arbitrary()?);
     record.flags = bytes.arbitrary()?;
     record.errors = bytes.arbitrary()?;
     record.output = bytes.arbitrary()?;
     record.seed = bytes.arbitrary()?;
-    record.likeness = bytes.arbitrary()?;
+    record.token_fingerprint = bytes.arbitrary()?;
     record.testing_s = f64::from(bytes.arbitrary::<u8>()?) / 4.0;
     for _ in 0..bytes.int_in_range(0..=2)? {
-        record.complaints.push(Complaint {
+        record.failed_claims.push(FailedClaim {
             claim: bytes.arbitrary()?,
             seen: bytes.arbitrary()?,
             expected: bytes.arbitrary()?,

@@ -9,7 +9,7 @@ use std::path::{Component, Path};
 
 use grader::intake::entry::{Entry, Kind, enters, is_hidden};
 use grader::intake::plan::{Files, Lessons, Plan, plan};
-use grader::untrusted;
+use grader::sanitize;
 use libfuzzer_sys::fuzz_target;
 
 const KNOWN: [&str; 2] = ["01-refactor-to-map", "02-chunked-integration"];
@@ -69,7 +69,7 @@ fn are_taken(files: &Files, entries: &[Entry]) {
     assert!(files.code.len() <= 64 && files.code.is_sorted());
     assert!(files.code.iter().any(|path| path == Path::new("lib.rs")));
     for path in &files.code {
-        assert!(path.iter().all(|name| name.to_str().is_some_and(untrusted::is_plain)));
+        assert!(path.iter().all(|name| name.to_str().is_some_and(sanitize::is_plain)));
         assert!(!path.iter().any(is_hidden));
         assert!(path.extension().is_some_and(|extension| extension == "rs"));
         let whole = files.root.join(path);

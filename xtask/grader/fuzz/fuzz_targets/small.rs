@@ -1,10 +1,10 @@
-//! Small parsers: shards, the system's books of processes, a program's last words.
+//! Small parsers: shards, what the system tells of processes, a program's last words.
 
 #![no_main]
 
-use grader::overlap::books;
+use grader::overlap::proc_fs;
 use grader::shard::Shard;
-use grader::stop::Stop;
+use grader::stop_reason::StopReason;
 use libfuzzer_sys::fuzz_target;
 use xtask::process::Ending;
 
@@ -13,20 +13,20 @@ fuzz_target!(|input: &[u8]| {
     let mut stat = b"12 (".to_vec();
     stat.extend(input);
     stat.extend(b") S 1 12 12 0 -1");
-    assert_eq!(books::state_in(&stat), Some(b'S'));
-    let _ = books::state_in(input);
-    let _ = books::on_cpu_ns_in(input);
+    assert_eq!(proc_fs::parse_state(&stat), Some(b'S'));
+    let _ = proc_fs::parse_state(input);
+    let _ = proc_fs::parse_cpu_ns(input);
 
     let text = String::from_utf8_lossy(input);
-    assert!(books::numbers(&text).len() <= text.len());
+    assert!(proc_fs::numbers(&text).len() <= text.len());
     if let Ok(shard) = text.parse::<Shard>() {
         assert!((1..=shard.of()).contains(&shard.number()));
         assert_eq!(shard.to_string().parse::<Shard>().ok(), Some(shard));
     }
     for ending in [Ending::Exit(0), Ending::Signal(6), Ending::Deadline, Ending::Flood] {
-        let stop = Stop::of(ending, &text);
+        let stop = StopReason::of(ending, &text);
         assert!(!stop.outcome().passed());
         let is_limit = matches!(ending, Ending::Deadline | Ending::Flood);
-        assert!(!is_limit || stop == Stop::of(ending, ""));
+        assert!(!is_limit || stop == StopReason::of(ending, ""));
     }
 });

@@ -7,8 +7,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path};
 
 use grader::feedback::{folder, markdown};
-use grader::table::csv::defused;
-use grader::untrusted;
+use grader::table::csv::escape_formulas;
+use grader::sanitize;
 use libfuzzer_sys::fuzz_target;
 use unicode_width::UnicodeWidthStr;
 
@@ -16,22 +16,22 @@ fuzz_target!(|input: &[u8]| {
     let middle = input.len() / 2;
     names(&input[..middle], &input[middle..]);
     let text = String::from_utf8_lossy(input);
-    let line = untrusted::line(&text);
+    let line = sanitize::line(&text);
     assert!(claims::is_a_harmless_line(&line));
     assert!(!line.contains("  ") && line.trim() == line, "{line:?}");
-    assert_eq!(untrusted::line(&line), line);
-    let block = untrusted::block(&text);
+    assert_eq!(sanitize::line(&line), line);
+    let block = sanitize::block(&text);
     assert!(claims::is_harmless(&block));
-    assert_eq!(untrusted::block(&format!("{block}\n")), block);
+    assert_eq!(sanitize::block(&format!("{block}\n")), block);
     for width in [1, 2, 7, 40] {
-        let cut = untrusted::cut(&text, width);
+        let cut = sanitize::truncate(&text, width);
         assert!(cut.width() <= width, "{cut:?} in {width} columns");
         assert!(cut.chars().count() <= 2 * width);
-        assert_eq!(untrusted::cut(&cut, width), cut);
+        assert_eq!(sanitize::truncate(&cut, width), cut);
     }
-    let cell = defused(&text);
+    let cell = escape_formulas(&text);
     assert!(!claims::would_be_run(&cell), "{cell:?}");
-    assert_eq!(defused(&cell), cell);
+    assert_eq!(escape_formulas(&cell), cell);
     assert_eq!(cell.replace('\'', ""), text.replace('\'', ""));
     let fenced = claims::nothing_but_code(&markdown::fenced(&text, "text"));
     assert_eq!(fenced.as_deref(), Ok(&[block + "\n"][..]));
@@ -43,7 +43,7 @@ fuzz_target!(|input: &[u8]| {
 
 /// Two names are shown differently, and fit; the folders that are made of them too.
 fn names(one: &[u8], other: &[u8]) {
-    let shown = [one, other].map(|name| untrusted::name(OsStr::from_bytes(name)));
+    let shown = [one, other].map(|name| sanitize::name(OsStr::from_bytes(name)));
     for shown in &shown {
         assert!(claims::is_a_harmless_line(shown) && shown.trim() == shown);
         assert!(shown.width() <= 40 && shown.chars().count() <= 80, "{shown:?}");

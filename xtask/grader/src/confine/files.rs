@@ -9,7 +9,7 @@ use landlock::{
     RulesetCreatedAttr, Scope,
 };
 
-use super::orders::{Answer, Orders};
+use super::restrictions::{CallAction, Restrictions};
 
 /// The newest Landlock that is made use of. An older one holds what it can.
 const NEWEST: ABI = ABI::V6;
@@ -19,15 +19,15 @@ const NEWEST: ABI = ABI::V6;
 /// # Errors
 ///
 /// The kernel has Landlock, but does not take the rules.
-pub(super) fn apply(orders: &Orders) -> Result<()> {
+pub(super) fn apply(orders: &Restrictions) -> Result<()> {
     let reading = (&orders.readable, AccessFs::from_read(NEWEST));
     let writing = (&orders.writable, AccessFs::from_all(NEWEST));
     let rules = [reading, writing]
         .into_iter()
         .flat_map(|(paths, access)| paths.iter().filter_map(move |path| rule(path, access)));
     let connections = match orders.policy.network {
-        Answer::Allow => BitFlags::empty(),
-        Answer::Refuse | Answer::End => AccessNet::from_all(NEWEST),
+        CallAction::Allow => BitFlags::empty(),
+        CallAction::Refuse | CallAction::End => AccessNet::from_all(NEWEST),
     };
     Ruleset::default()
         .handle_access(AccessFs::from_all(NEWEST))

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
-use super::orders::Orders;
+use super::restrictions::Restrictions;
 
 /// Files that a process may have open at once: as many as a shell gives.
 const OPEN_FILES: u64 = 1024;
@@ -12,12 +12,12 @@ const OPEN_FILES: u64 = 1024;
 /// all walls, to read the memory of a submission. With 1 Linux starts none either, and no core fits.
 const NO_CORE: u64 = 1;
 
-/// Limits this process.
+/// ResourceLimits this process.
 ///
 /// # Errors
 ///
 /// The system refuses.
-pub(super) fn apply(orders: &Orders) -> Result<()> {
+pub(super) fn apply(orders: &Restrictions) -> Result<()> {
     let limits = &orders.limits;
     limit(Resource::RLIMIT_CORE, NO_CORE, NO_CORE)?;
     limit(Resource::RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)?;

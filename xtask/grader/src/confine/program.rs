@@ -12,7 +12,7 @@ use nix::sys::signal::{SigHandler, Signal, signal};
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{ForkResult, Pid, fork};
 
-use super::orders::Orders;
+use super::restrictions::Restrictions;
 use super::{limits, status};
 
 /// Runs the program of the arguments (its orders, its path, its own arguments) to its end, and says which status tells of it.
@@ -22,7 +22,7 @@ use super::{limits, status};
 /// The program was not started.
 pub(super) fn run(mut args: impl Iterator<Item = OsString>) -> Result<u8> {
     let orders = args.next().context("there are no orders")?;
-    let orders: Orders =
+    let orders: Restrictions =
         serde_json::from_slice(orders.as_encoded_bytes()).context("the orders are garbled")?;
     let command = Command::of(args)?;
     out_of_reach(&orders)?;
@@ -89,12 +89,12 @@ impl Command {
 
     /// Takes from this process what the orders say, then becomes the program.
     #[cfg(target_os = "linux")]
-    fn become_confined(&self, orders: &Orders) -> Result<Infallible> {
-        use super::{calls, files};
+    fn become_confined(&self, orders: &Restrictions) -> Result<Infallible> {
+        use super::{files, syscalls};
         use nix::sys::prctl;
 
-        let key = calls::Key::random()?;
-        let filters = calls::Filters::of(&orders.policy, key)?;
+        let key = syscalls::Key::random()?;
+        let filters = syscalls::Filters::of(&orders.policy, key)?;
         leave_nothing_open()?;
         obey_signals()?;
         prctl::set_no_new_privs()?;
@@ -113,7 +113,7 @@ impl Command {
 
     /// Elsewhere there are limits, and nothing else.
     #[cfg(not(target_os = "linux"))]
-    fn become_confined(&self, orders: &Orders) -> Result<Infallible> {
+    fn become_confined(&self, orders: &Restrictions) -> Result<Infallible> {
         obey_signals()?;
         limits::apply(orders)?;
         nix::unistd::execve(&self.program, &self.args, &self.env)
@@ -148,7 +148,7 @@ fn leave_nothing_open() -> Result<()> {
 /// No process of the same user reads this one's memory; without walls, where there is no bubblewrap to see to it, this one
 /// dies with the runner.
 #[cfg(target_os = "linux")]
-fn out_of_reach(orders: &Orders) -> Result<()> {
+fn out_of_reach(orders: &Restrictions) -> Result<()> {
     use nix::sys::prctl;
 
     prctl::set_dumpable(false)?;
@@ -159,6 +159,6 @@ fn out_of_reach(orders: &Orders) -> Result<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn out_of_reach(_: &Orders) -> Result<()> {
+fn out_of_reach(_: &Restrictions) -> Result<()> {
     Ok(())
 }

@@ -30,14 +30,14 @@ const LAST_SIGNAL: i32 = 64;
 
 /// The sandbox failed, not the program: it was not started at all. Standard error has the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Accident {
+pub enum SandboxFailure {
     /// Bubblewrap could not build the walls.
     Walls,
     /// The step inside them could not be done, or the program could not be started.
     Confine,
 }
 
-impl fmt::Display for Accident {
+impl fmt::Display for SandboxFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Walls => "bubblewrap could not build the sandbox",
@@ -46,7 +46,7 @@ impl fmt::Display for Accident {
     }
 }
 
-impl std::error::Error for Accident {}
+impl std::error::Error for SandboxFailure {}
 
 /// The status that tells of a program that ended by itself.
 #[cfg(unix)]
@@ -69,13 +69,13 @@ pub(super) fn of_signal(signal: i32) -> u8 {
 /// # Errors
 ///
 /// The program was not started.
-pub(crate) fn ending(outermost: Ending) -> Result<Ending, Accident> {
+pub(crate) fn ending(outermost: Ending) -> Result<Ending, SandboxFailure> {
     const FIRST: i32 = SIGNAL + 1;
     const LAST: i32 = SIGNAL + LAST_SIGNAL;
     Ok(match outermost {
-        Ending::Exit(WALLS_FAILED) => return Err(Accident::Walls),
+        Ending::Exit(WALLS_FAILED) => return Err(SandboxFailure::Walls),
         Ending::Exit(status) if status == i32::from(CONFINE_FAILED) => {
-            return Err(Accident::Confine);
+            return Err(SandboxFailure::Confine);
         }
         Ending::Exit(OWN_ONE) => Ending::Exit(1),
         Ending::Exit(OWN_LARGE) => Ending::Exit(LARGE),
@@ -114,8 +114,8 @@ mod tests {
         for told in of_programs {
             assert!(ending(Ending::Exit(told.into())).is_ok(), "{told}");
         }
-        assert_eq!(ending(Ending::Exit(1)), Err(Accident::Walls));
-        assert_eq!(ending(Ending::Exit(250)), Err(Accident::Confine));
+        assert_eq!(ending(Ending::Exit(1)), Err(SandboxFailure::Walls));
+        assert_eq!(ending(Ending::Exit(250)), Err(SandboxFailure::Confine));
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! Untrusted text inside Markdown: shown as it is, and never taken for Markdown.
 
-use crate::untrusted;
+use crate::sanitize;
 
 /// A block of text between fences that nothing in it can close.
 pub fn fenced(text: &str, language: &str) -> String {
-    let text = untrusted::block(text);
+    let text = sanitize::block(text);
     let fence = "`".repeat((longest_run(&text) + 1).max(3));
     format!("{fence}{language}\n{text}\n{fence}\n")
 }
 
 /// Text within a line, between backticks that nothing in it can close.
 pub fn code(text: &str) -> String {
-    let text = untrusted::line(text);
+    let text = sanitize::line(text);
     let ticks = "`".repeat(longest_run(&text) + 1);
     // One space on each side is taken away again, if there is one on both.
     let space = if text.is_empty() || text.starts_with('`') || text.ends_with('`') {
@@ -66,7 +66,7 @@ mod tests {
             "\n\n```",
         ] {
             let code = nothing_but_code(&fenced(text, "text"));
-            assert_eq!(code, [untrusted::block(text) + "\n"], "{text:?}");
+            assert_eq!(code, [sanitize::block(text) + "\n"], "{text:?}");
         }
     }
 
@@ -84,7 +84,7 @@ mod tests {
             "` `",
         ] {
             let code = nothing_but_code(&code(text));
-            assert_eq!(code, [untrusted::line(text)], "{text:?}");
+            assert_eq!(code, [sanitize::line(text)], "{text:?}");
         }
     }
 
@@ -99,7 +99,7 @@ mod tests {
             let text: String = (0..random.usize(0..12))
                 .map(|_| letters[random.usize(..letters.len())])
                 .collect();
-            let block = untrusted::block(&text) + "\n";
+            let block = sanitize::block(&text) + "\n";
             assert_eq!(
                 nothing_but_code(&fenced(&text, "text")),
                 [block],

@@ -38,7 +38,7 @@ pub fn instructor(record: &Record, class: &str) -> String {
         record.compiling_s,
         record.testing_s,
         known(&record.fingerprint),
-        known(&record.likeness),
+        known(&record.token_fingerprint),
     );
     page
 }
@@ -59,10 +59,10 @@ fn section(heading: &str, text: &str) -> String {
 
 fn complaints(record: &Record) -> String {
     let mut section = String::new();
-    if !record.complaints.is_empty() {
+    if !record.failed_claims.is_empty() {
         section += "\n## What does not hold\n";
     }
-    for complaint in &record.complaints {
+    for complaint in &record.failed_claims {
         let mut lines = vec![complaint.claim.clone()];
         if complaint.unseen {
             lines.push(

@@ -110,9 +110,9 @@ fn no_text_of_an_unseen_case_is_in_a_students_page() {
         record.output = unseen.clone();
         record.flags = vec![unseen.clone()];
         record.fingerprint = Some(unseen.clone());
-        record.likeness = Some(unseen.clone());
+        record.token_fingerprint = Some(unseen.clone());
         for complaint in record
-            .complaints
+            .failed_claims
             .iter_mut()
             .filter(|complaint| complaint.unseen)
         {
@@ -169,7 +169,7 @@ fn whatever_a_submission_brings_the_pages_keep_their_shape() {
         .iter()
         .map(|error| harmless_of(error))
         .collect();
-    harmless.complaints[0].seen = harmless_of(&harmless.complaints[0].seen);
+    harmless.failed_claims[0].seen = harmless_of(&harmless.failed_claims[0].seen);
     assert_ne!(hostile, harmless);
     let both =
         [hostile, harmless].map(|record| pages(&record, "eve", "class").map(|(_, page)| page));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::entry::{Entry, Kind, enters, is_hidden};
 use super::limits;
 use super::refusal::{Refusal, shown};
-use crate::untrusted;
+use crate::sanitize;
 
 /// The lessons to look for, by folder name.
 #[derive(Clone, Copy, Debug)]
@@ -22,14 +22,14 @@ pub struct Lessons<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// By lesson, each once.
-    pub submissions: Vec<Planned>,
+    pub submissions: Vec<PlannedSubmission>,
     /// Folders that are called like a lesson but are none of this course, fit to be shown.
     pub unknown: Vec<String>,
 }
 
 /// One lesson's submission, before anything of it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
+pub struct PlannedSubmission {
     pub lesson: String,
     pub files: Result<Files, Refusal>,
 }
@@ -79,13 +79,15 @@ pub fn plan(entries: &[Entry], lessons: Lessons) -> Result<Plan, Refusal> {
     if of_lesson.is_empty() {
         return Err(nothing(&entries, &unnumbered, unknown, lessons.only));
     }
-    let submissions = of_lesson.into_iter().map(|(lesson, places)| Planned {
-        lesson: lesson.to_owned(),
-        files: match places[..] {
-            [one, other, ..] => Err(Refusal::Twice(shown(one), shown(other))),
-            _ => files(places[0], &entries),
-        },
-    });
+    let submissions = of_lesson
+        .into_iter()
+        .map(|(lesson, places)| PlannedSubmission {
+            lesson: lesson.to_owned(),
+            files: match places[..] {
+                [one, other, ..] => Err(Refusal::Twice(shown(one), shown(other))),
+                _ => files(places[0], &entries),
+            },
+        });
     Ok(Plan {
         submissions: submissions.collect(),
         unknown,
@@ -190,7 +192,7 @@ fn looked_into(path: &Path, kind: &Kind) -> Result<(), Refusal> {
 
 /// Whether a part of a source file's path can be handed to rustc, and shown in its words.
 fn is_fit(name: &OsStr) -> bool {
-    name.to_str().is_some_and(untrusted::is_plain)
+    name.to_str().is_some_and(sanitize::is_plain)
 }
 
 /// Why there is nothing to take.

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::path::Path;
 
 use super::limits;
-use crate::untrusted;
+use crate::sanitize;
 
 /// Why a submission is not taken in. Paths are fit to be shown, and begin in the student's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +113,6 @@ pub fn shown(path: &Path) -> String {
     if path.as_os_str().is_empty() {
         return ".".to_owned();
     }
-    let parts: Vec<_> = path.iter().map(untrusted::name).collect();
+    let parts: Vec<_> = path.iter().map(sanitize::name).collect();
     parts.join("/")
 }

@@ -14,7 +14,7 @@ fn record(student: &str, outcome: Outcome) -> Record {
     record
 }
 
-fn reused<'a>(kept: &'a Kept, student: &str) -> Option<&'a Record> {
+fn reused<'a>(kept: &'a PriorRecords, student: &str) -> Option<&'a Record> {
     kept.reusable("course", student, "02-chunked-integration", "same")
 }
 

@@ -5,13 +5,13 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Shown;
+use super::VisiblePath;
 
 /// One thing that can be seen inside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mount {
-    Readable(Shown),
-    Writable(Shown),
+    Readable(VisiblePath),
+    Writable(VisiblePath),
     /// The same device as here.
     Device(PathBuf),
     /// A symbolic link.
@@ -43,7 +43,7 @@ impl Mount {
 
     /// The same thing, seen once more from where it has been made visible already.
     pub(super) fn seen_from_inside(self) -> Self {
-        let again = |shown: Shown| Shown::new(shown.inside.clone(), shown.inside);
+        let again = |shown: VisiblePath| VisiblePath::new(shown.inside.clone(), shown.inside);
         match self {
             Self::Readable(shown) => Self::Readable(again(shown)),
             Self::Writable(shown) => Self::Writable(again(shown)),
@@ -53,7 +53,7 @@ impl Mount {
 
     fn args(&self) -> Vec<OsString> {
         let words = |words: [&Path; 3]| words.map(|word| word.as_os_str().to_owned()).to_vec();
-        let bind = |how, shown: &Shown| words([Path::new(how), &shown.here, &shown.inside]);
+        let bind = |how, shown: &VisiblePath| words([Path::new(how), &shown.host, &shown.inside]);
         match self {
             Self::Readable(shown) => bind("--ro-bind", shown),
             Self::Writable(shown) => bind("--bind", shown),
@@ -126,7 +126,7 @@ fn as_it_is(path: &Path) -> Option<Mount> {
             at: path.to_owned(),
         }
     } else {
-        Mount::Readable(Shown::new(path, path))
+        Mount::Readable(VisiblePath::new(path, path))
     })
 }
 
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_folder_above_what_is_shown_is_made_once_and_open_to_all() {
-        let shown = |inside| Mount::Readable(Shown::new("/home/me/x", inside));
+        let shown = |inside| Mount::Readable(VisiblePath::new("/home/me/x", inside));
         assert_eq!(
             words(&[shown("/a/b/c"), shown("/a/b/d"), shown("/a/e")]),
             "--dir /a --dir /a/b --ro-bind /home/me/x /a/b/c --ro-bind /home/me/x /a/b/d --ro-bind /home/me/x /a/e"
@@ -159,7 +159,7 @@ mod tests {
                 at: "/tmp".into(),
                 bytes: 5,
             },
-            Mount::Writable(Shown::new("/home/me/out", "/tmp/out")),
+            Mount::Writable(VisiblePath::new("/home/me/out", "/tmp/out")),
         ];
         assert_eq!(
             words(&mounts),
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn in_the_second_layer_things_come_from_where_the_first_put_them() {
-        let shown = Mount::Readable(Shown::new("/root/secret/x", "/x"));
+        let shown = Mount::Readable(VisiblePath::new("/root/secret/x", "/x"));
         assert_eq!(words(&[shown.seen_from_inside()]), "--ro-bind /x /x");
     }
 }

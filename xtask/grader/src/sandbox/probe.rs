@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use xtask::process::{self, Ending, Ran};
 
-use super::missing::Failure;
+use super::bubblewrap::{Bubblewrap, HELPER};
 use super::mounts;
-use super::walls::{HELPER, Walls};
-use super::{Answer, Job, Limits, Missing, Policy, Sandbox};
-use crate::confine::{LOOK, Sight};
+use super::unavailable::ProbeFailure;
+use super::{CallAction, Job, Policy, ResourceLimits, Sandbox, Unavailable};
+use crate::confine::{Inspection, LOOK};
 
 /// The first bubblewrap that can close the door to user namespaces behind itself, and limit `/tmp`.
 const OLDEST: [u32; 2] = [0, 8];
@@ -23,21 +23,21 @@ const PATIENCE: process::Limits = process::Limits {
     output: 64 * 1024,
 };
 
-pub(super) fn walls(helper: &Path) -> Result<Sandbox, Missing> {
+pub(super) fn walls(helper: &Path) -> Result<Sandbox, Unavailable> {
     let bubblewrap = bubblewrap()?;
     let mut sandbox = Sandbox {
         helper: helper.to_owned(),
-        walls: Some(Walls {
+        walls: Some(Bubblewrap {
             version: version(&bubblewrap)?,
             bubblewrap,
             by_root: nix::unistd::geteuid().is_root(),
             base: mounts::base(),
-            sight: Sight::default(),
+            sight: Inspection::default(),
         }),
     };
     let sight = look_around(&sandbox)?;
     if let Some(gap) = sight.gap() {
-        return Err(Missing::new(gap, ["grade on another machine"]));
+        return Err(Unavailable::new(gap, ["grade on another machine"]));
     }
     if let Some(walls) = &mut sandbox.walls {
         walls.sight = sight;
@@ -47,22 +47,22 @@ pub(super) fn walls(helper: &Path) -> Result<Sandbox, Missing> {
 
 const INSTALL: &str = "install it: `sudo apt install bubblewrap`, `sudo dnf install bubblewrap` or `sudo pacman -S bubblewrap`";
 
-fn bubblewrap() -> Result<PathBuf, Missing> {
+fn bubblewrap() -> Result<PathBuf, Unavailable> {
     let folders = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&folders)
         .map(|folder| folder.join("bwrap"))
         .find(|program| program.is_absolute() && program.is_file())
-        .ok_or_else(|| Missing::new("bubblewrap is not installed", [INSTALL]))
+        .ok_or_else(|| Unavailable::new("bubblewrap is not installed", [INSTALL]))
 }
 
-fn version(bubblewrap: &Path) -> Result<String, Missing> {
+fn version(bubblewrap: &Path) -> Result<String, Unavailable> {
     let ran = run(Command::new(bubblewrap).arg("--version"))?;
     let version = ran.stdout.trim();
     if is_new_enough(version) {
         return Ok(version.to_owned());
     }
     let [major, minor] = OLDEST;
-    Err(Missing::new(
+    Err(Unavailable::new(
         format!("`{version}` is older than {major}.{minor}"),
         [INSTALL],
     ))
@@ -79,7 +79,7 @@ fn is_new_enough(version: &str) -> bool {
 }
 
 /// Has a job look at the walls from inside. Namespaces are what it is to try, so only one category is refused to it.
-fn look_around(sandbox: &Sandbox) -> Result<Sight, Missing> {
+fn look_around(sandbox: &Sandbox) -> Result<Inspection, Unavailable> {
     let job = Job {
         program: HELPER.into(),
         args: vec![LOOK.into(), sandbox.helper.clone().into()],
@@ -88,12 +88,12 @@ fn look_around(sandbox: &Sandbox) -> Result<Sight, Missing> {
         readable: Vec::new(),
         writable: None,
         proc: true,
-        limits: Limits::RUN,
+        limits: ResourceLimits::RUN,
         policy: Policy {
-            processes: Answer::Allow,
-            network: Answer::Refuse,
-            writing: Answer::Allow,
-            system: Answer::Allow,
+            processes: CallAction::Allow,
+            network: CallAction::Refuse,
+            writing: CallAction::Allow,
+            system: CallAction::Allow,
         },
     };
     let ran = run(&mut sandbox.command(&job))?;
@@ -102,7 +102,7 @@ fn look_around(sandbox: &Sandbox) -> Result<Sight, Missing> {
         _ => None,
     };
     sight.ok_or_else(|| {
-        let failure = Failure {
+        let failure = ProbeFailure {
             words: &ran.stderr,
             by_root: nix::unistd::geteuid().is_root(),
             setting: |name| fs::read_to_string(Path::new("/proc/sys").join(name)).ok(),
@@ -111,12 +111,12 @@ fn look_around(sandbox: &Sandbox) -> Result<Sight, Missing> {
     })
 }
 
-fn run(command: &mut Command) -> Result<Ran, Missing> {
+fn run(command: &mut Command) -> Result<Ran, Unavailable> {
     process::run(command, PATIENCE, |_| ())
-        .map_err(|error| Missing::new(format!("{error:#}"), [INSTALL]))
+        .map_err(|error| Unavailable::new(format!("{error:#}"), [INSTALL]))
 }
 
-impl Sight {
+impl Inspection {
     /// What must hold, and does not.
     fn gap(&self) -> Option<&'static str> {
         let held = [
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn each_gap_in_the_walls_is_a_reason_not_to_grade() {
-        let whole = Sight {
+        let whole = Inspection {
             own_processes: true,
             own_files: true,
             no_more_namespaces: true,
@@ -163,15 +163,15 @@ mod tests {
         };
         assert_eq!(whole.gap(), None);
         let gaps = [
-            Sight {
+            Inspection {
                 own_processes: false,
                 ..whole
             },
-            Sight {
+            Inspection {
                 own_files: false,
                 ..whole
             },
-            Sight {
+            Inspection {
                 no_more_namespaces: false,
                 ..whole
             },

@@ -4,13 +4,13 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::{Sandbox, Shown};
+use super::{Sandbox, VisiblePath};
 
 /// A Rust toolchain, and the linker that it starts.
 #[derive(Clone, Debug)]
 pub struct Toolchain {
-    rustc: Shown,
-    others: Vec<Shown>,
+    rustc: VisiblePath,
+    others: Vec<VisiblePath>,
 }
 
 /// The system's own programs, among them the linker, and what it needs besides the libraries.
@@ -24,13 +24,15 @@ impl Toolchain {
     pub fn at(sysroot: &Path) -> Self {
         let system = SYSTEM.map(PathBuf::from);
         let system = system.into_iter().filter(|path| path.exists());
-        let mut others: Vec<_> = system.map(|path| Shown::new(path.clone(), path)).collect();
-        others.push(Shown::new(
+        let mut others: Vec<_> = system
+            .map(|path| VisiblePath::new(path.clone(), path))
+            .collect();
+        others.push(VisiblePath::new(
             sysroot.join("lib"),
             Path::new(INSIDE).join("lib"),
         ));
         Self {
-            rustc: Shown::new(
+            rustc: VisiblePath::new(
                 sysroot.join("bin/rustc"),
                 Path::new(INSIDE).join("bin/rustc"),
             ),
@@ -38,12 +40,12 @@ impl Toolchain {
         }
     }
 
-    pub fn rustc(&self) -> &Shown {
+    pub fn rustc(&self) -> &VisiblePath {
         &self.rustc
     }
 
     /// All that a job that compiles must show. It needs a `/proc`, too: the toolchain's own linker finds itself there.
-    pub fn shown(&self) -> impl Iterator<Item = Shown> {
+    pub fn visible_paths(&self) -> impl Iterator<Item = VisiblePath> {
         [self.rustc.clone()]
             .into_iter()
             .chain(self.others.iter().cloned())
@@ -51,7 +53,7 @@ impl Toolchain {
 
     /// The environment of such a job: where to find the linker.
     pub fn env(sandbox: &Sandbox) -> Vec<(OsString, OsString)> {
-        if sandbox.is_walled() {
+        if sandbox.is_isolated() {
             return vec![("PATH".into(), "/usr/bin".into())];
         }
         let kept = ["PATH", "SYSTEMROOT", "TEMP", "TMP"];

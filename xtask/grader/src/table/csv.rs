@@ -7,7 +7,7 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::record::Record;
 use crate::results::Results;
-use crate::untrusted;
+use crate::sanitize;
 
 const COLUMNS: [&str; 10] = [
     "student",
@@ -35,14 +35,18 @@ pub fn csv(results: &Results) -> Result<String> {
         .from_writer(Vec::new());
     table.write_record(COLUMNS)?;
     for record in &results.records {
-        table.write_record(cells(record).iter().map(|cell| defused(cell).into_owned()))?;
+        table.write_record(
+            cells(record)
+                .iter()
+                .map(|cell| escape_formulas(cell).into_owned()),
+        )?;
     }
     Ok(String::from_utf8(table.into_inner()?)?)
 }
 
 fn cells(record: &Record) -> [String; COLUMNS.len()] {
     let claims: Vec<_> = record
-        .complaints
+        .failed_claims
         .iter()
         .map(|complaint| complaint.claim.as_str())
         .collect();
@@ -51,9 +55,9 @@ fn cells(record: &Record) -> [String; COLUMNS.len()] {
         record.lesson.clone().unwrap_or_default(),
         record.outcome.word(),
         u8::from(record.outcome.passed()).to_string(),
-        untrusted::line(&record.reason),
-        untrusted::line(&record.flags.join(" | ")),
-        untrusted::line(&claims.join(" | ")),
+        sanitize::line(&record.reason),
+        sanitize::line(&record.flags.join(" | ")),
+        sanitize::line(&claims.join(" | ")),
         record.seed.map(|seed| seed.to_string()).unwrap_or_default(),
         format!("{:.3}", record.compiling_s),
         format!("{:.3}", record.testing_s),
@@ -65,7 +69,7 @@ fn cells(record: &Record) -> [String; COLUMNS.len()] {
 ///
 /// A formula could begin the cell, but for spaces and quotes before it. It could also stand behind a semicolon, a tab
 /// or a line break: where numbers have a decimal comma, spreadsheets part cells there, whatever the quotes say.
-pub fn defused(cell: &str) -> Cow<'_, str> {
+pub fn escape_formulas(cell: &str) -> Cow<'_, str> {
     let mut safe = String::new();
     // Up to here the cell has been copied.
     let mut copied = 0;
@@ -120,12 +124,12 @@ mod tests {
             "＠SUM",
             "=cmd|' /C calc'!A0",
         ] {
-            assert_eq!(defused(formula), format!("'{formula}"));
+            assert_eq!(escape_formulas(formula), format!("'{formula}"));
             for before in [
                 " ", "\"", "\u{a0}", "\u{feff}", "\t", "\r", "\n", "words; ", "words;\"",
             ] {
                 assert_eq!(
-                    defused(&format!("{before}{formula}")),
+                    escape_formulas(&format!("{before}{formula}")),
                     format!("{before}'{formula}")
                 );
             }
@@ -144,15 +148,15 @@ mod tests {
             "a@b.example",
             "seen: n = 10; expected 9",
         ] {
-            assert_eq!(defused(harmless), harmless);
+            assert_eq!(escape_formulas(harmless), harmless);
         }
     }
 
     #[test]
     fn a_defused_cell_is_defused_once() {
         for cell in ["=1;=2", "\"=\"", "-;-;-"] {
-            let once = defused(cell).into_owned();
-            assert_eq!(defused(&once), once, "{cell}");
+            let once = escape_formulas(cell).into_owned();
+            assert_eq!(escape_formulas(&once), once, "{cell}");
         }
     }
 

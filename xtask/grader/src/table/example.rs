@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::record::{Complaint, Outcome, Record};
+use crate::record::{FailedClaim, Outcome, Record};
 use crate::results::Results;
 
 /// Text that a hostile submission may bring everywhere: markup of every table, escapes, what XML has no room for.
@@ -21,25 +21,25 @@ pub fn results() -> Results {
         record
     };
     let mut passed = record("ann", Outcome::Passed, "");
-    passed.likeness = Some("x".into());
+    passed.token_fingerprint = Some("x".into());
     passed.seed = UNSEEN[2].parse().ok();
     let mut unseen = record(
         "bob",
         Outcome::WrongOnUnseen,
         "right on the course's checks, wrong on unseen cases",
     );
-    unseen.likeness = Some("x".into());
+    unseen.token_fingerprint = Some("x".into());
     unseen.seed = UNSEEN[2].parse().ok();
     unseen.output = format!("trying {}", UNSEEN[0]);
     unseen.flags = vec!["it printed while it was asked".into()];
-    unseen.complaints = vec![
-        Complaint {
+    unseen.failed_claims = vec![
+        FailedClaim {
             claim: "the result agrees with the serial sum".into(),
             seen: UNSEEN[0].into(),
             expected: UNSEEN[1].into(),
             unseen: true,
         },
-        Complaint {
+        FailedClaim {
             claim: "no range is empty".into(),
             seen: "5 ranges of 3 samples".into(),
             expected: "3 ranges".into(),
@@ -50,7 +50,7 @@ pub fn results() -> Results {
     hostile.errors = vec![format!("error: {HOSTILE}")];
     hostile.flags = vec![HOSTILE.into()];
     hostile.output = HOSTILE.into();
-    hostile.complaints = vec![Complaint {
+    hostile.failed_claims = vec![FailedClaim {
         claim: "a claim".into(),
         seen: HOSTILE.into(),
         expected: String::new(),

@@ -12,7 +12,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use crate::feedback;
 use crate::record::{Outcome, Record};
 use crate::results::Results;
-use crate::untrusted;
+use crate::sanitize;
 
 /// The suite of students in whose folders no lesson was found.
 const NO_LESSON: &str = "no lesson";
@@ -73,7 +73,7 @@ fn counts(
         (attribute(kind), Cow::Owned(count.to_string()))
     });
     let named = [
-        ("name", Cow::Owned(untrusted::line(name))),
+        ("name", Cow::Owned(sanitize::line(name))),
         ("tests", Cow::Owned(records.len().to_string())),
     ];
     named.into_iter().chain(counted).collect()
@@ -91,8 +91,8 @@ fn element(outcome: Outcome) -> Option<&'static str> {
 fn case(xml: &mut Writer<Vec<u8>>, lesson: &str, record: &Record) -> io::Result<()> {
     let seconds = format!("{:.3}", record.compiling_s + record.testing_s);
     let case = xml.create_element("testcase").with_attributes([
-        ("name", &*untrusted::line(&record.student)),
-        ("classname", &*untrusted::line(lesson)),
+        ("name", &*sanitize::line(&record.student)),
+        ("classname", &*sanitize::line(lesson)),
         ("time", &*seconds),
     ]);
     let Some(element) = element(record.outcome) else {
@@ -101,7 +101,7 @@ fn case(xml: &mut Writer<Vec<u8>>, lesson: &str, record: &Record) -> io::Result<
     case.write_inner_content(|xml| {
         xml.create_element(element)
             .with_attributes([
-                ("message", &*untrusted::line(&record.reason)),
+                ("message", &*sanitize::line(&record.reason)),
                 ("type", &*record.outcome.word()),
             ])
             .write_text_content(BytesText::new(&description(&feedback::students_view(
@@ -114,7 +114,7 @@ fn case(xml: &mut Writer<Vec<u8>>, lesson: &str, record: &Record) -> io::Result<
 
 fn description(record: &Record) -> String {
     let mut lines = vec![record.reason.clone()];
-    for complaint in &record.complaints {
+    for complaint in &record.failed_claims {
         let unseen = if complaint.unseen {
             " (a case that is not shown)"
         } else {
@@ -130,7 +130,7 @@ fn description(record: &Record) -> String {
     for error in &record.errors {
         lines.extend([String::new(), error.clone()]);
     }
-    untrusted::block(&lines.join("\n"))
+    sanitize::block(&lines.join("\n"))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use xtask::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
 
 use crate::record::{Outcome, Record};
 use crate::results::Results;
-use crate::untrusted;
+use crate::sanitize;
 
 /// Columns of the longest name that is shown whole.
 const NAME: usize = 24;
@@ -65,7 +65,7 @@ fn line(record: &Record, name: usize, reason: usize) -> String {
     } else {
         styled(OPEN, "!")
     };
-    let why = untrusted::cut(&untrusted::line(&record.reason), reason);
+    let why = sanitize::truncate(&sanitize::line(&record.reason), reason);
     let outcome = if why.is_empty() {
         record.outcome.words()
     } else {
@@ -73,7 +73,7 @@ fn line(record: &Record, name: usize, reason: usize) -> String {
     };
     format!(
         "{mark} {}  {}  {}{why}\n",
-        padded(&untrusted::cut(&record.student, name), name),
+        padded(&sanitize::truncate(&record.student, name), name),
         padded(number(record), LESSON),
         styled(colour(record.outcome), outcome),
     )
@@ -127,7 +127,7 @@ fn section(heading: &str, lines: impl Iterator<Item = String>, width: usize) -> 
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false);
     let lines: Vec<_> = lines
-        .map(|line| textwrap::fill(&untrusted::line(&line), &options) + "\n")
+        .map(|line| textwrap::fill(&sanitize::line(&line), &options) + "\n")
         .collect();
     if lines.is_empty() {
         return String::new();

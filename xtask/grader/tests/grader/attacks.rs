@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use grader::record::{Outcome, Record};
-use grader::untrusted;
+use grader::sanitize;
 
 use crate::class::{Class, model, word};
 
@@ -28,7 +28,7 @@ impl Attack {
 
     /// As the grader calls the student: a long name is cut.
     fn shown(&self) -> String {
-        untrusted::name(OsStr::new(&self.student()))
+        sanitize::name(OsStr::new(&self.student()))
     }
 
     /// What is wrong with a record, if anything is.

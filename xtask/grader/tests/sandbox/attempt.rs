@@ -7,15 +7,17 @@ use std::sync::LazyLock;
 use std::time::Duration;
 use std::{env, fs};
 
-use grader::sandbox::{Accident, Answer, Job, Limits, Missing, Policy, Sandbox, Shown};
+use grader::sandbox::{
+    CallAction, Job, Policy, ResourceLimits, Sandbox, SandboxFailure, Unavailable, VisiblePath,
+};
 use xtask::process::{self, Ending, Ran};
 
 /// No call is refused.
 pub const OPEN: Policy = Policy {
-    processes: Answer::Allow,
-    network: Answer::Allow,
-    writing: Answer::Allow,
-    system: Answer::Allow,
+    processes: CallAction::Allow,
+    network: CallAction::Allow,
+    writing: CallAction::Allow,
+    system: CallAction::Allow,
 };
 
 /// The environment variable that names a folder which has all that the tests of an ordinary user need: see `ordinary_user`.
@@ -49,7 +51,7 @@ pub static HOSTILE_PATH: LazyLock<PathBuf> = LazyLock::new(|| {
 /// The sandbox of this machine. Where there is none, each test says why.
 #[track_caller]
 pub fn sandbox() -> &'static Sandbox {
-    static SANDBOX: LazyLock<Result<Sandbox, Missing>> =
+    static SANDBOX: LazyLock<Result<Sandbox, Unavailable>> =
         LazyLock::new(|| Sandbox::probe(&HELPER_PATH));
     SANDBOX
         .as_ref()
@@ -66,16 +68,16 @@ pub fn folder(name: &str) -> PathBuf {
 
 /// A job of the hostile program: what it tries, in words.
 pub fn job(words: &str) -> Job {
-    let program = Shown::new(&*HOSTILE_PATH, "/hostile");
+    let program = VisiblePath::new(&*HOSTILE_PATH, "/hostile");
     Job {
-        program: sandbox().sees(&program).to_owned(),
+        program: sandbox().path_inside(&program).to_owned(),
         args: words.split(' ').map(OsString::from).collect(),
         env: Vec::new(),
         folder: "/".into(),
         readable: vec![program],
         writable: None,
         proc: false,
-        limits: Limits::RUN,
+        limits: ResourceLimits::RUN,
         policy: OPEN,
     }
 }
@@ -90,7 +92,7 @@ pub fn run(job: &Job) -> Ran {
     process::run(&mut sandbox().command(job), PATIENCE, |_| ()).unwrap()
 }
 
-pub fn ending(job: &Job) -> Result<Ending, Accident> {
+pub fn ending(job: &Job) -> Result<Ending, SandboxFailure> {
     sandbox().ending(run(job).ending)
 }
 

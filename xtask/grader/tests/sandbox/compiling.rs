@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use grader::sandbox::{Job, Limits, Policy, Shown, Toolchain};
+use grader::sandbox::{Job, Policy, ResourceLimits, Toolchain, VisiblePath};
 use xtask::process::{Ending, Ran};
 
 use crate::attempt::{folder, run, sandbox};
@@ -19,10 +19,10 @@ fn toolchain() -> Toolchain {
 fn compile(name: &str, code: &str) -> (Ran, PathBuf) {
     let (source, out) = (folder(&format!("{name}-source")), folder(name));
     fs::write(source.join("main.rs"), code).unwrap();
-    sandbox().hand_over(&out).unwrap();
+    sandbox().make_writable(&out).unwrap();
     let toolchain = toolchain();
-    let source = Shown::new(source, "/source");
-    let target = Shown::new(&out, "/out");
+    let source = VisiblePath::new(source, "/source");
+    let target = VisiblePath::new(&out, "/out");
     let args = [
         "--edition=2024",
         "-C",
@@ -32,14 +32,14 @@ fn compile(name: &str, code: &str) -> (Ran, PathBuf) {
         "main.rs",
     ];
     let job = Job {
-        program: sandbox().sees(toolchain.rustc()).to_owned(),
+        program: sandbox().path_inside(toolchain.rustc()).to_owned(),
         args: args.map(Into::into).into(),
         env: Toolchain::env(sandbox()),
-        folder: sandbox().sees(&source).to_owned(),
-        readable: toolchain.shown().chain([source]).collect(),
+        folder: sandbox().path_inside(&source).to_owned(),
+        readable: toolchain.visible_paths().chain([source]).collect(),
         writable: Some(target),
         proc: true,
-        limits: Limits::COMPILE,
+        limits: ResourceLimits::COMPILE,
         policy: Policy::COMPILE,
     };
     (run(&job), out)
@@ -61,20 +61,20 @@ fn a_program_is_compiled_inside_and_its_threads_run_inside() {
         "#,
     );
     assert_eq!(sandbox().ending(ran.ending), Ok(Ending::Exit(0)), "{ran:?}");
-    let program = Shown::new(out.join("program"), "/program");
+    let program = VisiblePath::new(out.join("program"), "/program");
     let writes = Policy {
-        writing: grader::sandbox::Answer::Refuse,
+        writing: grader::sandbox::CallAction::Refuse,
         ..Policy::RUN
     };
     let ran = run(&Job {
-        program: sandbox().sees(&program).to_owned(),
+        program: sandbox().path_inside(&program).to_owned(),
         args: Vec::new(),
         env: Vec::new(),
         folder: "/".into(),
         readable: vec![program],
         writable: None,
         proc: false,
-        limits: Limits::RUN,
+        limits: ResourceLimits::RUN,
         policy: writes,
     });
     assert_eq!(

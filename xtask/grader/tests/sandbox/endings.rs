@@ -1,6 +1,6 @@
 //! How a program's end is told.
 
-use grader::sandbox::{Accident, Shown};
+use grader::sandbox::{SandboxFailure, VisiblePath};
 use xtask::process::Ending;
 
 use crate::attempt::{ending, job, run};
@@ -36,11 +36,13 @@ fn a_status_that_looks_like_a_signal_or_an_accident_is_neither() {
 fn a_program_that_was_not_started_is_the_sandbox_s_accident() {
     let mut nowhere = job("nothing");
     nowhere.program = "/nowhere".into();
-    assert_eq!(ending(&nowhere), Err(Accident::Confine));
+    assert_eq!(ending(&nowhere), Err(SandboxFailure::Confine));
     let words = run(&nowhere).stderr;
     assert!(words.contains("`/nowhere` cannot be started"), "{words}");
 
     let mut unbuilt = job("nothing");
-    unbuilt.readable.push(Shown::new("/no/such/folder", "/x"));
-    assert_eq!(ending(&unbuilt), Err(Accident::Walls));
+    unbuilt
+        .readable
+        .push(VisiblePath::new("/no/such/folder", "/x"));
+    assert_eq!(ending(&unbuilt), Err(SandboxFailure::Walls));
 }

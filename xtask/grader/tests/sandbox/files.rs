@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use grader::sandbox::{Limits, Shown};
+use grader::sandbox::{ResourceLimits, VisiblePath};
 
 use crate::attempt::{HELPER_PATH, answer, attempt, folder, job, sandbox};
 
@@ -43,7 +43,7 @@ fn what_is_listed_can_be_read_and_not_changed() {
     fs::write(given.join("file"), "x").unwrap();
     let with = |words: &str| {
         let mut job = job(words);
-        job.readable.push(Shown::new(&given, "/a/given"));
+        job.readable.push(VisiblePath::new(&given, "/a/given"));
         answer(&job)
     };
     assert_eq!(with("read /a/given/file"), "done");
@@ -91,9 +91,9 @@ fn nothing_can_be_written_but_in_tmp() {
 fn tmp_is_as_large_as_it_was_told_to_be_and_forgotten_at_the_end() {
     let scratch = |words: &str, scratch| {
         let mut job = job(words);
-        job.limits = Limits {
+        job.limits = ResourceLimits {
             scratch,
-            ..Limits::RUN
+            ..ResourceLimits::RUN
         };
         answer(&job)
     };
@@ -106,9 +106,9 @@ fn tmp_is_as_large_as_it_was_told_to_be_and_forgotten_at_the_end() {
 #[test]
 fn what_is_to_stay_is_written_to_the_one_folder_that_was_handed_over() {
     let out = folder("out");
-    sandbox().hand_over(&out).unwrap();
+    sandbox().make_writable(&out).unwrap();
     let mut job = job("fill /out/made 1");
-    job.writable = Some(Shown::new(&out, "/out"));
+    job.writable = Some(VisiblePath::new(&out, "/out"));
     assert_eq!(answer(&job), "done");
     assert_eq!(fs::metadata(out.join("made")).unwrap().len(), 1 << 20);
 }

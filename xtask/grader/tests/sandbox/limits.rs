@@ -1,11 +1,11 @@
 //! What one job may use up.
 
-use grader::sandbox::{Job, Limits};
+use grader::sandbox::{Job, ResourceLimits};
 use xtask::process::Ending;
 
 use crate::attempt::{answer, ending, job};
 
-fn limited(words: &str, limits: Limits) -> Job {
+fn limited(words: &str, limits: ResourceLimits) -> Job {
     Job {
         limits,
         ..job(words)
@@ -22,9 +22,9 @@ fn stopped(job: &Job) -> (u64, String) {
 #[test]
 fn a_fork_bomb_and_a_thread_bomb_stop_at_the_limit() {
     for words in ["bomb 2000", "threads 2000"] {
-        let limits = Limits {
+        let limits = ResourceLimits {
             processes: 20,
-            ..Limits::RUN
+            ..ResourceLimits::RUN
         };
         let (started, error) = stopped(&limited(words, limits));
         // It is one of the twenty itself.
@@ -34,9 +34,9 @@ fn a_fork_bomb_and_a_thread_bomb_stop_at_the_limit() {
 
 #[test]
 fn jobs_side_by_side_do_not_count_each_other() {
-    let limits = Limits {
+    let limits = ResourceLimits {
         processes: 20,
-        ..Limits::RUN
+        ..ResourceLimits::RUN
     };
     let bomb = limited("bomb 19", limits);
     std::thread::scope(|scope| {
@@ -47,9 +47,9 @@ fn jobs_side_by_side_do_not_count_each_other() {
 
 #[test]
 fn memory_ends_at_the_limit() {
-    let a_gibibyte = Limits {
+    let a_gibibyte = ResourceLimits {
         memory: 1 << 30,
-        ..Limits::RUN
+        ..ResourceLimits::RUN
     };
     let (eaten, error) = stopped(&limited("eat 2000", a_gibibyte));
     assert!(eaten < 1024, "{eaten} MiB");
@@ -60,13 +60,13 @@ fn memory_ends_at_the_limit() {
 
 #[test]
 fn cpu_time_ends_with_sigxcpu_and_a_large_file_with_sigxfsz() {
-    let one_second = Limits {
+    let one_second = ResourceLimits {
         cpu_s: 1,
-        ..Limits::RUN
+        ..ResourceLimits::RUN
     };
-    let small_files = Limits {
+    let small_files = ResourceLimits {
         file: 1 << 20,
-        ..Limits::RUN
+        ..ResourceLimits::RUN
     };
     assert_eq!(ending(&limited("spin", one_second)), Ok(Ending::Signal(24)));
     assert_eq!(

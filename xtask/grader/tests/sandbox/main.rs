@@ -4,7 +4,6 @@
 #![cfg(target_os = "linux")]
 
 mod attempt;
-mod calls;
 mod compiling;
 mod endings;
 mod files;
@@ -13,4 +12,5 @@ mod network;
 mod ordinary_user;
 mod overlap;
 mod processes;
-mod without_walls;
+mod syscalls;
+mod unconfined;

@@ -5,16 +5,16 @@ use std::time::Duration;
 
 use grader::overlap::{Observer, Overlap};
 use grader::overlapping::{Seen, seen};
-use grader::sandbox::{Job, Limits, Policy};
+use grader::sandbox::{Job, Policy, ResourceLimits};
 
 use crate::attempt::{job, sandbox};
 
 /// Watches a program that spins until its second of CPU time is over.
 fn watched(words: &str) -> Overlap {
     let job = Job {
-        limits: Limits {
+        limits: ResourceLimits {
             cpu_s: 1,
-            ..Limits::RUN
+            ..ResourceLimits::RUN
         },
         policy: Policy::RUN,
         ..job(words)
@@ -24,7 +24,11 @@ fn watched(words: &str) -> Overlap {
         .stdin(Stdio::null())
         .spawn()
         .unwrap();
-    let observer = Observer::start(child.id(), sandbox().generation(), Duration::from_millis(2));
+    let observer = Observer::start(
+        child.id(),
+        sandbox().process_depth(),
+        Duration::from_millis(2),
+    );
     child.wait().unwrap();
     observer.stop()
 }

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use grader::sandbox::Shown;
+use grader::sandbox::VisiblePath;
 use xtask::process::{self, Ending};
 
 use crate::attempt::{PATIENCE, answer, attempt, folder, job, sandbox};
@@ -103,9 +103,9 @@ fn a_program_of_root_that_lends_its_rights_lends_none_inside() {
     let program = folder("set-user-id").join("id");
     fs::copy("/usr/bin/id", &program).unwrap();
     fs::set_permissions(&program, Permissions::from_mode(0o4755)).unwrap();
-    let shown = Shown::new(&program, "/id");
+    let shown = VisiblePath::new(&program, "/id");
     let mut job = job("-u");
-    job.program = sandbox().sees(&shown).to_owned();
+    job.program = sandbox().path_inside(&shown).to_owned();
     job.readable.push(shown);
     assert_eq!(answer(&job), "65534");
     fs::remove_file(&program).unwrap();

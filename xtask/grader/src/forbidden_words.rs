@@ -11,7 +11,7 @@ const FORBIDDEN: [&str; 2] = ["unsafe", "global_asm"];
 ///
 /// Rustc's own lint cannot be forbidden altogether: macros of well-kept libraries, like `ndarray::s!`, allow it for what they
 /// do themselves. What is no sequence of Rust's tokens has no such word: the compiler will say more.
-pub fn word(files: &[SourceFile]) -> Option<&'static str> {
+pub fn find(files: &[SourceFile]) -> Option<&'static str> {
     files
         .iter()
         .find_map(|file| in_tokens(file.text.parse().ok()?))
@@ -40,33 +40,33 @@ fn in_tokens(code: TokenStream) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn of(code: &str) -> Option<&'static str> {
-        word(&[SourceFile::root(code.to_owned())])
+    fn find_in(code: &str) -> Option<&'static str> {
+        find(&[SourceFile::root(code.to_owned())])
     }
 
     #[test]
     fn forbidden_words_are_found_wherever_they_are_code() {
-        assert_eq!(of("fn f() { unsafe { g() } }"), Some("unsafe"));
+        assert_eq!(find_in("fn f() { unsafe { g() } }"), Some("unsafe"));
         assert_eq!(
-            of("macro_rules! m { () => { [(unsafe)] } }"),
+            find_in("macro_rules! m { () => { [(unsafe)] } }"),
             Some("unsafe")
         );
-        assert_eq!(of("#[unsafe(no_mangle)] fn f() {}"), Some("unsafe"));
-        assert_eq!(of("std::arch::global_asm!(\"\");"), Some("global_asm"));
+        assert_eq!(find_in("#[unsafe(no_mangle)] fn f() {}"), Some("unsafe"));
+        assert_eq!(find_in("std::arch::global_asm!(\"\");"), Some("global_asm"));
     }
 
     #[test]
     fn words_in_comments_texts_and_longer_names_are_not_code() {
         assert_eq!(
-            of("// unsafe\nfn f() { \"unsafe\"; let not_unsafe = 1; }"),
+            find_in("// unsafe\nfn f() { \"unsafe\"; let not_unsafe = 1; }"),
             None
         );
-        assert_eq!(of("fn f( {"), None);
+        assert_eq!(find_in("fn f( {"), None);
     }
 
     #[test]
     fn depth_is_no_danger() {
         let deep = format!("{}unsafe{}", "(".repeat(50_000), ")".repeat(50_000));
-        assert_eq!(of(&deep), Some("unsafe"));
+        assert_eq!(find_in(&deep), Some("unsafe"));
     }
 }

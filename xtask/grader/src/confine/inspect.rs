@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// What was seen from inside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Sight {
+pub(crate) struct Inspection {
     /// The processes outside have no numbers here.
     pub own_processes: bool,
     /// No file can be made beside what is shown, and one that is not shown is not there.
@@ -30,7 +30,7 @@ pub(crate) struct Sight {
 pub(super) fn tell(mut args: impl Iterator<Item = OsString>) -> Result<u8> {
     let hidden = PathBuf::from(args.next().context("no file is named")?);
     let refused = |error: std::io::Error| error.kind() == ErrorKind::PermissionDenied;
-    let sight = Sight {
+    let sight = Inspection {
         own_processes: parent_id() == 1,
         own_files: fs::write("/written", "").is_err() && !hidden.exists(),
         no_more_namespaces: unshare(CloneFlags::CLONE_NEWUSER).is_err(),

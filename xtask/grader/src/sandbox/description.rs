@@ -2,7 +2,7 @@
 
 use super::Sandbox;
 
-pub(super) fn of(sandbox: &Sandbox) -> Vec<String> {
+pub(super) fn describe(sandbox: &Sandbox) -> Vec<String> {
     #[cfg(target_os = "linux")]
     if let Some(walls) = &sandbox.walls {
         return walls.words();
@@ -21,7 +21,7 @@ pub(super) fn of(sandbox: &Sandbox) -> Vec<String> {
 }
 
 #[cfg(target_os = "linux")]
-impl super::walls::Walls {
+impl super::bubblewrap::Bubblewrap {
     fn words(&self) -> Vec<String> {
         let version = &self.version;
         let user = if self.by_root {
@@ -63,20 +63,20 @@ impl super::walls::Walls {
 mod tests {
     use std::path::Path;
 
-    use super::super::walls::Walls;
+    use super::super::bubblewrap::Bubblewrap;
     use super::*;
-    use crate::confine::Sight;
+    use crate::confine::Inspection;
 
     fn words(by_root: bool, landlock: bool, seccomp: bool) -> String {
-        let walls = Walls {
+        let walls = Bubblewrap {
             bubblewrap: "/usr/bin/bwrap".into(),
             version: "bubblewrap 0.8.0".to_owned(),
             by_root,
             base: Vec::new(),
-            sight: Sight {
+            sight: Inspection {
                 landlock,
                 seccomp,
-                ..Sight::default()
+                ..Inspection::default()
             },
         };
         walls.words().join("\n")

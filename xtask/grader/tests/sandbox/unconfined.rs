@@ -1,11 +1,11 @@
 //! What holds where the instructor wanted no walls.
 
-use grader::sandbox::{Accident, Job, Limits, Policy, Sandbox};
+use grader::sandbox::{Job, Policy, ResourceLimits, Sandbox, SandboxFailure};
 use xtask::process::{self, Ending};
 
 use crate::attempt::{HELPER_PATH, HOSTILE_PATH, PATIENCE, job};
 
-fn ending(words: &str, limits: Limits) -> Result<Ending, Accident> {
+fn ending(words: &str, limits: ResourceLimits) -> Result<Ending, SandboxFailure> {
     let sandbox = Sandbox::unconfined(&HELPER_PATH);
     let job = Job {
         program: HOSTILE_PATH.clone(),
@@ -19,12 +19,15 @@ fn ending(words: &str, limits: Limits) -> Result<Ending, Accident> {
 
 #[test]
 fn the_end_of_a_program_is_told_and_its_attempts_are_fatal() {
-    assert_eq!(ending("exit 1", Limits::RUN), Ok(Ending::Exit(1)));
-    assert_eq!(ending("signal 6", Limits::RUN), Ok(Ending::Signal(6)));
-    assert_eq!(ending("udp", Limits::RUN), Ok(Ending::Signal(31)));
-    let one_second = Limits {
+    assert_eq!(ending("exit 1", ResourceLimits::RUN), Ok(Ending::Exit(1)));
+    assert_eq!(
+        ending("signal 6", ResourceLimits::RUN),
+        Ok(Ending::Signal(6))
+    );
+    assert_eq!(ending("udp", ResourceLimits::RUN), Ok(Ending::Signal(31)));
+    let one_second = ResourceLimits {
         cpu_s: 1,
-        ..Limits::RUN
+        ..ResourceLimits::RUN
     };
     assert_eq!(ending("spin", one_second), Ok(Ending::Signal(24)));
 }

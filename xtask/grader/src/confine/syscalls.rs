@@ -18,7 +18,7 @@ use seccompiler::{
 
 pub(super) use key::Key;
 
-use super::orders::{Answer, Category, Policy};
+use super::restrictions::{CallAction, Category, Policy};
 
 /// Calls by number, and when a rule of them fits. No rule at all means: always.
 type Calls = BTreeMap<i64, Vec<SeccompRule>>;
@@ -50,9 +50,9 @@ impl Filters {
         ];
         for category in Category::ALL {
             let action = match policy.answer(category) {
-                Answer::Allow => continue,
-                Answer::Refuse => SeccompAction::Errno(libc::EPERM as u32),
-                Answer::End => SeccompAction::KillProcess,
+                CallAction::Allow => continue,
+                CallAction::Refuse => SeccompAction::Errno(libc::EPERM as u32),
+                CallAction::End => SeccompAction::KillProcess,
             };
             let mut calls = lists::of(category)?;
             if category == Category::Processes {
@@ -125,7 +125,7 @@ mod tests {
             let filters = Filters::of(&policy, KEY).unwrap().0;
             let lengths: Vec<_> = filters.iter().map(Vec::len).collect();
             assert!(lengths.iter().all(|&length| length <= MOST_INSTRUCTIONS));
-            let denied = Category::ALL.map(|category| policy.answer(category) != Answer::Allow);
+            let denied = Category::ALL.map(|category| policy.answer(category) != CallAction::Allow);
             let denied = denied.into_iter().filter(|&denied| denied).count();
             assert_eq!(lengths.len(), 2 + denied, "{policy:?}: {lengths:?}");
         }

@@ -1,4 +1,4 @@
-//! Linux's books of processes and threads, under `/proc`. A process can write into them only its name, which may hold anything.
+//! Processes and threads as Linux shows them under `/proc`. A process can write into them only its name, which may hold anything.
 
 use std::fs;
 use std::path::Path;
@@ -25,9 +25,9 @@ pub(super) fn tasks(process: u32) -> Vec<TaskState> {
         Some(TaskState {
             pid: process,
             tid,
-            runnable: state_in(&read(tid, "stat")?)? == b'R',
+            runnable: parse_state(&read(tid, "stat")?)? == b'R',
             on_cpu_ns: read(tid, "schedstat")
-                .and_then(|schedstat| on_cpu_ns_in(&schedstat))
+                .and_then(|schedstat| parse_cpu_ns(&schedstat))
                 .unwrap_or(0),
         })
     };
@@ -50,7 +50,7 @@ pub fn numbers(list: &str) -> Vec<u32> {
 
 /// The letter of the state in a line `ID (NAME) STATE …`; see proc(5). The name may hold spaces, brackets and line ends; what
 /// follows it are numbers.
-pub fn state_in(stat: &[u8]) -> Option<u8> {
+pub fn parse_state(stat: &[u8]) -> Option<u8> {
     let end_of_name = stat.iter().rposition(|&byte| byte == b')')?;
     match stat.get(end_of_name + 1..)? {
         [b' ', state, b' ', ..] => Some(*state),
@@ -59,7 +59,7 @@ pub fn state_in(stat: &[u8]) -> Option<u8> {
 }
 
 /// The first number: nanoseconds on a processor.
-pub fn on_cpu_ns_in(schedstat: &[u8]) -> Option<u64> {
+pub fn parse_cpu_ns(schedstat: &[u8]) -> Option<u64> {
     let text = std::str::from_utf8(schedstat).ok()?;
     text.split_ascii_whitespace().next()?.parse().ok()
 }
@@ -80,15 +80,15 @@ mod tests {
             (b"", None),
         ];
         for (stat, state) in states {
-            assert_eq!(state_in(stat), state, "{}", stat.escape_ascii());
+            assert_eq!(parse_state(stat), state, "{}", stat.escape_ascii());
         }
     }
 
     #[test]
     fn the_cpu_time_is_the_first_number() {
-        assert_eq!(on_cpu_ns_in(b"1234567 89 10\n"), Some(1_234_567));
-        assert_eq!(on_cpu_ns_in(b""), None);
-        assert_eq!(on_cpu_ns_in(b"\xff"), None);
+        assert_eq!(parse_cpu_ns(b"1234567 89 10\n"), Some(1_234_567));
+        assert_eq!(parse_cpu_ns(b""), None);
+        assert_eq!(parse_cpu_ns(b"\xff"), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ const MIB: u64 = 1024 * 1024;
 
 /// What one job may use up. Wall time and output are limited by whoever runs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Limits {
+pub struct ResourceLimits {
     /// Bytes of address space of each process. Past them an allocation fails.
     pub memory: u64,
     /// Seconds of CPU time of each process. Past them comes SIGXCPU, and a second later the end.
@@ -22,7 +22,7 @@ pub struct Limits {
     pub scratch: u64,
 }
 
-impl Limits {
+impl ResourceLimits {
     /// For rustc and the linker that it starts. Lesson 02's checks needed between 0.5 and 0.7 GB of address space (rustc 1.95
     /// on two cores of a shared x86-64 Linux machine, `prlimit --as`, 2026-11-22); larger machines start more threads.
     pub const COMPILE: Self = Self {
@@ -72,7 +72,7 @@ impl Category {
 
 /// How the system answers a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Answer {
+pub enum CallAction {
     /// As ever; the walls still stand.
     Allow,
     /// With an error (EPERM).
@@ -84,38 +84,38 @@ pub enum Answer {
 /// How calls are answered, by category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
-    pub processes: Answer,
-    pub network: Answer,
-    pub writing: Answer,
-    pub system: Answer,
+    pub processes: CallAction,
+    pub network: CallAction,
+    pub writing: CallAction,
+    pub system: CallAction,
 }
 
 impl Policy {
     /// For rustc, which starts the linker, writes files, and tries harmless things that are not worth ending it for.
     pub const COMPILE: Self = Self {
-        processes: Answer::Allow,
-        network: Answer::Refuse,
-        writing: Answer::Allow,
-        system: Answer::Refuse,
+        processes: CallAction::Allow,
+        network: CallAction::Refuse,
+        writing: CallAction::Allow,
+        system: CallAction::Refuse,
     };
 
     /// For a submission: it computes, reads its input and prints.
     pub const RUN: Self = Self {
-        processes: Answer::End,
-        network: Answer::End,
-        writing: Answer::End,
-        system: Answer::End,
+        processes: CallAction::End,
+        network: CallAction::End,
+        writing: CallAction::End,
+        system: CallAction::End,
     };
 
     /// For a program that starts processes of its own. It may write as well, since giving a child no standard output
     /// means to open `/dev/null` for writing; all else that it can open for writing is the sized `/tmp`.
     pub const RUN_WITH_PROCESSES: Self = Self {
-        processes: Answer::Allow,
-        writing: Answer::Allow,
+        processes: CallAction::Allow,
+        writing: CallAction::Allow,
         ..Self::RUN
     };
 
-    pub fn answer(&self, category: Category) -> Answer {
+    pub fn answer(&self, category: Category) -> CallAction {
         match category {
             Category::Processes => self.processes,
             Category::Network => self.network,
@@ -125,7 +125,7 @@ impl Policy {
     }
 
     /// The same, but for one category.
-    pub fn with(mut self, category: Category, answer: Answer) -> Self {
+    pub fn with(mut self, category: Category, answer: CallAction) -> Self {
         *match category {
             Category::Processes => &mut self.processes,
             Category::Network => &mut self.network,
@@ -138,19 +138,19 @@ impl Policy {
     /// To find out what ended a program: the same policy with the end for one category at a time, and an error for the
     /// others. The program did whatever it is ended for.
     pub fn one_fatal_at_a_time(self) -> impl Iterator<Item = (Category, Self)> {
-        let fatal = move |&category: &Category| self.answer(category) == Answer::End;
+        let fatal = move |&category: &Category| self.answer(category) == CallAction::End;
         Category::ALL.into_iter().filter(fatal).map(move |one| {
             let others = Category::ALL.into_iter().filter(fatal);
-            let refused = others.fold(self, |policy, other| policy.with(other, Answer::Refuse));
-            (one, refused.with(one, Answer::End))
+            let refused = others.fold(self, |policy, other| policy.with(other, CallAction::Refuse));
+            (one, refused.with(one, CallAction::End))
         })
     }
 }
 
 /// All that [`super::step`] is told about the program that it starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Orders {
-    pub limits: Limits,
+pub struct Restrictions {
+    pub limits: ResourceLimits,
     pub policy: Policy,
     /// Whether there are walls around. Without them no files are hidden, and the processes are not counted: the count would be
     /// that of all programs of the user.
@@ -161,7 +161,7 @@ pub struct Orders {
 }
 
 /// As they are written on a command line, and read there.
-impl fmt::Display for Orders {
+impl fmt::Display for Restrictions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
@@ -182,8 +182,14 @@ mod tests {
         assert_eq!(
             found,
             [
-                (Category::Network, expected(Answer::End, Answer::Refuse)),
-                (Category::System, expected(Answer::Refuse, Answer::End)),
+                (
+                    Category::Network,
+                    expected(CallAction::End, CallAction::Refuse)
+                ),
+                (
+                    Category::System,
+                    expected(CallAction::Refuse, CallAction::End)
+                ),
             ]
         );
         assert_eq!(Policy::RUN.one_fatal_at_a_time().count(), 4);

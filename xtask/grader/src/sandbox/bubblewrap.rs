@@ -7,15 +7,15 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::mounts::{self, Mount};
-use super::{Job, Shown};
-use crate::confine::{CONFINE, DROP, NOBODY, Orders, Sight};
+use super::{Job, VisiblePath};
+use crate::confine::{CONFINE, DROP, Inspection, NOBODY, Restrictions};
 
 /// Where the program of the last step, and in the first layer bubblewrap, are found inside.
 pub(super) const HELPER: &str = "/confine";
 const BUBBLEWRAP: &str = "/walls";
 
 #[derive(Clone, Debug)]
-pub(super) struct Walls {
+pub(super) struct Bubblewrap {
     pub(super) bubblewrap: PathBuf,
     /// As it tells it: `bubblewrap 0.8.0`.
     pub(super) version: String,
@@ -24,7 +24,7 @@ pub(super) struct Walls {
     /// What every program needs to see.
     pub(super) base: Vec<Mount>,
     /// What the probe saw from inside.
-    pub(super) sight: Sight,
+    pub(super) sight: Inspection,
 }
 
 /// Generations of processes that are the sandbox's own. Each bubblewrap has a process outside its walls and one, the first
@@ -32,10 +32,10 @@ pub(super) struct Walls {
 const ONE_LAYER: usize = 2;
 const TWO_LAYERS: usize = 4;
 
-impl Walls {
+impl Bubblewrap {
     pub(super) fn command(&self, job: &Job, helper: &Path) -> Command {
         let mut mounts = self.base.clone();
-        mounts.push(Mount::Readable(Shown::new(helper, HELPER)));
+        mounts.push(Mount::Readable(VisiblePath::new(helper, HELPER)));
         mounts.push(if job.proc {
             Mount::Processes
         } else {
@@ -75,7 +75,10 @@ impl Walls {
         let visible = mounts.iter().filter(is_shown);
         let visible: Vec<_> = visible
             .cloned()
-            .chain([Mount::Readable(Shown::new(&self.bubblewrap, BUBBLEWRAP))])
+            .chain([Mount::Readable(VisiblePath::new(
+                &self.bubblewrap,
+                BUBBLEWRAP,
+            ))])
             .collect();
         let mut args = words("--die-with-parent --unshare-pid --cap-drop ALL");
         args.extend(words("--cap-add CAP_SETUID --cap-add CAP_SETGID"));
@@ -85,11 +88,11 @@ impl Walls {
         args
     }
 
-    pub(super) fn generation(&self) -> usize {
+    pub(super) fn process_depth(&self) -> usize {
         if self.by_root { TWO_LAYERS } else { ONE_LAYER }
     }
 
-    pub(super) fn hand_over(&self, folder: &Path) -> Result<()> {
+    pub(super) fn make_writable(&self, folder: &Path) -> Result<()> {
         if !self.by_root {
             return Ok(());
         }
@@ -118,7 +121,7 @@ fn words(words: &str) -> Vec<OsString> {
 }
 
 /// What Landlock lets through. Of `/proc` that is nothing: the links in it can be followed without.
-fn orders(job: &Job, mounts: &[Mount]) -> Orders {
+fn orders(job: &Job, mounts: &[Mount]) -> Restrictions {
     let writable = |mount: &Mount| {
         matches!(mount, Mount::Writable(_) | Mount::Device(_)) || mount.is_scratch()
     };
@@ -129,7 +132,7 @@ fn orders(job: &Job, mounts: &[Mount]) -> Orders {
             .map(|mount| mount.at().to_owned())
             .collect()
     };
-    Orders {
+    Restrictions {
         limits: job.limits,
         policy: job.policy,
         walls: true,
@@ -140,29 +143,29 @@ fn orders(job: &Job, mounts: &[Mount]) -> Orders {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Limits, Policy};
+    use super::super::{Policy, ResourceLimits};
     use super::*;
 
     fn command(by_root: bool, proc: bool) -> String {
-        let walls = Walls {
+        let walls = Bubblewrap {
             bubblewrap: "/usr/bin/bwrap".into(),
             version: String::new(),
             by_root,
-            base: vec![Mount::Readable(Shown::new("/usr/lib", "/usr/lib"))],
-            sight: Sight::default(),
+            base: vec![Mount::Readable(VisiblePath::new("/usr/lib", "/usr/lib"))],
+            sight: Inspection::default(),
         };
-        let program = Shown::new("/root/target/check-1", "/check");
+        let program = VisiblePath::new("/root/target/check-1", "/check");
         let job = Job {
             program: program.inside.clone(),
             args: vec!["--exact".into()],
             env: vec![("A".into(), "b".into())],
             folder: "/".into(),
             readable: vec![program],
-            writable: Some(Shown::new("/root/out", "/out")),
+            writable: Some(VisiblePath::new("/root/out", "/out")),
             proc,
-            limits: Limits {
+            limits: ResourceLimits {
                 scratch: 9,
-                ..Limits::RUN
+                ..ResourceLimits::RUN
             },
             policy: Policy::RUN,
         };
@@ -172,7 +175,7 @@ mod tests {
             .map(|arg| arg.to_string_lossy())
             .collect();
         let orders = args.iter().position(|arg| arg.starts_with('{')).unwrap();
-        let orders: Orders = serde_json::from_str(&args[orders]).unwrap();
+        let orders: Restrictions = serde_json::from_str(&args[orders]).unwrap();
         assert_eq!(orders.writable, [Path::new("/tmp"), Path::new("/out")]);
         args.join(" ").replace(&orders.to_string(), "ORDERS")
     }

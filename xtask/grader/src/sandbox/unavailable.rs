@@ -4,14 +4,14 @@ use std::fmt;
 
 /// The walls do not stand on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
+pub struct Unavailable {
     /// What does not hold, to follow "because".
     pub because: String,
     /// What to do, a line each; any one of them will do.
     pub remedies: Vec<String>,
 }
 
-impl Missing {
+impl Unavailable {
     pub(super) fn new<const N: usize>(because: impl Into<String>, remedies: [&str; N]) -> Self {
         Self {
             because: because.into(),
@@ -20,7 +20,7 @@ impl Missing {
     }
 }
 
-impl fmt::Display for Missing {
+impl fmt::Display for Unavailable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let because = &self.because;
         write!(f, "submissions cannot be confined here, because {because}")?;
@@ -32,12 +32,12 @@ impl fmt::Display for Missing {
     }
 }
 
-impl std::error::Error for Missing {}
+impl std::error::Error for Unavailable {}
 
 /// What is known of a machine on which bubblewrap failed.
 #[cfg(target_os = "linux")]
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Failure<'a> {
+pub(super) struct ProbeFailure<'a> {
     /// What it, or a step inside it, said.
     pub words: &'a str,
     pub by_root: bool,
@@ -69,12 +69,12 @@ const FORBIDDING: [[&str; 4]; 3] = [
 ];
 
 #[cfg(target_os = "linux")]
-impl Failure<'_> {
+impl ProbeFailure<'_> {
     /// The most likely reason, with bubblewrap's own words.
-    pub(super) fn explained(self) -> Missing {
+    pub(super) fn explained(self) -> Unavailable {
         let words = self.words.trim();
         let (reason, remedies) = self.reason();
-        Missing {
+        Unavailable {
             because: format!("{reason} ({words})"),
             remedies: remedies.into_iter().map(str::to_owned).collect(),
         }
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     fn explained(words: &str, by_root: bool, setting: fn(&str) -> Option<String>) -> String {
-        let failure = Failure {
+        let failure = ProbeFailure {
             words,
             by_root,
             setting,

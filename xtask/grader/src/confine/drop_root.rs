@@ -16,7 +16,7 @@ pub(crate) const NOBODY: u32 = 65_534;
 /// # Errors
 ///
 /// The system does not let root become nobody, or the program cannot be started.
-pub(super) fn to_nobody(mut args: impl Iterator<Item = OsString>) -> Result<Infallible> {
+pub(super) fn exec_as_nobody(mut args: impl Iterator<Item = OsString>) -> Result<Infallible> {
     let (user, group) = (Uid::from_raw(NOBODY), Gid::from_raw(NOBODY));
     setgroups(&[])
         .and_then(|()| setresgid(group, group, group))

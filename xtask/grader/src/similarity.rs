@@ -14,7 +14,7 @@ mod tokens;
 
 /// Students whose code for one lesson is the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alike {
+pub struct SameCode {
     pub lesson: String,
     /// By name; at least one, and at least two where the model is not among them.
     pub students: Vec<String>,
@@ -24,7 +24,7 @@ pub struct Alike {
 
 /// The likeness of a submission: equal for those that rustfmt makes equal, comments aside. `None` if a file is no
 /// sequence of Rust's tokens: rustfmt could not format it either.
-pub fn of(files: &[SourceFile]) -> Option<String> {
+pub fn token_fingerprint(files: &[SourceFile]) -> Option<String> {
     let mut parts = Vec::new();
     for file in files {
         parts.push(file.path.clone());
@@ -36,11 +36,13 @@ pub fn of(files: &[SourceFile]) -> Option<String> {
 
 /// Who handed in the same code, by lesson. Skeletons are left out. `models` has the likeness of each lesson's model
 /// solution.
-pub fn groups(records: &[Record], models: &BTreeMap<String, String>) -> Vec<Alike> {
+pub fn same_code_groups(records: &[Record], models: &BTreeMap<String, String>) -> Vec<SameCode> {
     let mut groups = BTreeMap::<(&str, &str), Vec<&str>>::new();
     for record in records {
         let started = record.outcome != Outcome::NotStarted;
-        if let (true, Some(lesson), Some(likeness)) = (started, &record.lesson, &record.likeness) {
+        if let (true, Some(lesson), Some(likeness)) =
+            (started, &record.lesson, &record.token_fingerprint)
+        {
             groups
                 .entry((lesson, likeness))
                 .or_default()
@@ -51,7 +53,7 @@ pub fn groups(records: &[Record], models: &BTreeMap<String, String>) -> Vec<Alik
         .into_iter()
         .map(|((lesson, likeness), mut students)| {
             students.sort_unstable();
-            Alike {
+            SameCode {
                 lesson: lesson.to_owned(),
                 students: students.into_iter().map(str::to_owned).collect(),
                 model: models.get(lesson).is_some_and(|model| model == likeness),
@@ -65,7 +67,7 @@ pub fn groups(records: &[Record], models: &BTreeMap<String, String>) -> Vec<Alik
 }
 
 /// `02-chunked-integration: the same code after formatting: ann, bob`.
-impl Display for Alike {
+impl Display for SameCode {
     fn fmt(&self, words: &mut fmt::Formatter) -> fmt::Result {
         let model = if self.model {
             ", the model solution"

@@ -69,7 +69,7 @@ pub fn block(text: &str) -> String {
 }
 
 /// Text of at most this many columns.
-pub fn cut(text: &str, width: usize) -> String {
+pub fn truncate(text: &str, width: usize) -> String {
     if fits(text, width) {
         return text.to_owned();
     }
@@ -235,11 +235,11 @@ mod tests {
 
     #[test]
     fn a_cut_text_has_the_columns_it_may_have() {
-        assert_eq!(cut("seen: 3", 7), "seen: 3");
-        assert_eq!(cut("seen: 34", 7), "seen: …");
-        assert_eq!(cut("李雷李雷", 6), "李雷…");
+        assert_eq!(truncate("seen: 3", 7), "seen: 3");
+        assert_eq!(truncate("seen: 34", 7), "seen: …");
+        assert_eq!(truncate("李雷李雷", 6), "李雷…");
         // As pictures, two columns each.
-        assert_eq!(cut(&"☀\u{fe0f}".repeat(4), 6).width(), 6);
-        assert_eq!(cut(&"\u{301}".repeat(1000), 4).chars().count(), 7);
+        assert_eq!(truncate(&"☀\u{fe0f}".repeat(4), 6).width(), 6);
+        assert_eq!(truncate(&"\u{301}".repeat(1000), 4).chars().count(), 7);
     }
 }

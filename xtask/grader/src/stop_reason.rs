@@ -9,7 +9,7 @@ use crate::record::Outcome;
 
 /// What ended a process before it had done what it was started for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum StopReason {
     /// The limit of wall or of CPU time.
     DidNotFinish,
     /// It printed more than is read.
@@ -32,7 +32,7 @@ pub const FORBIDDEN: i32 = 31;
 const CPU_TIME: i32 = 24;
 const FILE_SIZE: i32 = 25;
 
-impl Stop {
+impl StopReason {
     /// Why a process stopped that ended so, with these last words on standard error.
     ///
     /// The words are the process's own and only choose between names for its end; they never make a pass.
@@ -92,7 +92,7 @@ fn out_of_memory(last_words: &str) -> bool {
     .any(|words| last_words.contains(words))
 }
 
-impl Display for Stop {
+impl Display for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::DidNotFinish => write!(
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn an_end_is_called_by_what_brought_it_about() {
-        let outcome = |ending, words| Stop::of(ending, words).outcome();
+        let outcome = |ending, words| StopReason::of(ending, words).outcome();
         assert_eq!(outcome(Ending::Deadline, ""), Outcome::DidNotFinish);
         assert_eq!(outcome(Ending::Signal(24), ""), Outcome::DidNotFinish);
         assert_eq!(outcome(Ending::Signal(31), ""), Outcome::Forbidden);
@@ -140,8 +140,11 @@ mod tests {
     #[test]
     fn words_do_not_hide_a_limit() {
         let forged = "memory allocation of 1 bytes failed";
-        assert_eq!(Stop::of(Ending::Flood, forged), Stop::Flooded);
-        assert_eq!(Stop::of(Ending::Deadline, forged), Stop::DidNotFinish);
+        assert_eq!(StopReason::of(Ending::Flood, forged), StopReason::Flooded);
+        assert_eq!(
+            StopReason::of(Ending::Deadline, forged),
+            StopReason::DidNotFinish
+        );
     }
 
     #[test]
@@ -149,7 +152,7 @@ mod tests {
         let panicked = Fault::Panicked {
             message: String::new(),
         };
-        assert_eq!(Stop::of_fault(&panicked, ""), None);
-        assert_eq!(Stop::of_fault(&Fault::NotRun, ""), None);
+        assert_eq!(StopReason::of_fault(&panicked, ""), None);
+        assert_eq!(StopReason::of_fault(&Fault::NotRun, ""), None);
     }
 }

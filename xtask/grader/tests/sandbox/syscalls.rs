@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use grader::sandbox::{Answer, Category, Job, Policy};
+use grader::sandbox::{CallAction, Category, Job, Policy};
 use xtask::process::Ending;
 
 use crate::attempt::{HOSTILE_PATH, OPEN, answer, ending, job, sandbox};
@@ -58,10 +58,10 @@ fn what_a_submission_must_not_ask_for_ends_it_and_is_named() {
 #[test]
 fn what_is_refused_is_refused_with_an_error() {
     let refusing = Policy {
-        processes: Answer::Refuse,
-        network: Answer::Refuse,
-        writing: Answer::Refuse,
-        system: Answer::Refuse,
+        processes: CallAction::Refuse,
+        network: CallAction::Refuse,
+        writing: CallAction::Refuse,
+        system: CallAction::Refuse,
     };
     for (words, category) in ATTEMPTS {
         let answer = answer(&under(refusing, words));

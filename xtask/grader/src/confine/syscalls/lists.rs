@@ -5,7 +5,7 @@ use nix::libc::{self, c_int};
 use seccompiler::{SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompRule};
 
 use super::Calls;
-use crate::confine::orders::{Answer, Category, Policy};
+use crate::confine::restrictions::{CallAction, Category, Policy};
 
 /// The calls of a category, without `execve`, which is [`super::Key`]'s.
 pub(super) fn of(category: Category) -> Result<Calls> {
@@ -23,7 +23,7 @@ pub(super) fn of(category: Category) -> Result<Calls> {
 /// so that the C library falls back to those that can be seen.
 pub(super) fn opaque(policy: &Policy) -> Calls {
     let mut calls = Calls::from([(libc::SYS_clone3, Vec::new())]);
-    if policy.writing != Answer::Allow {
+    if policy.writing != CallAction::Allow {
         calls.insert(libc::SYS_openat2, Vec::new());
     }
     calls

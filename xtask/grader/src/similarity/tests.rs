@@ -10,7 +10,7 @@ fn likeness(code: &str) -> Option<String> {
         path: "lib.rs".into(),
         text: code.into(),
     };
-    of(&[file])
+    token_fingerprint(&[file])
 }
 
 /// Every known submission of the lessons that are called so.
@@ -80,9 +80,9 @@ fn the_files_and_their_names_count() {
         path: path.into(),
         text: text.into(),
     };
-    let one = of(&[file("lib.rs", "mod a; fn f() {}")]);
-    let two = of(&[file("a.rs", "fn f() {}"), file("lib.rs", "mod a;")]);
-    let renamed = of(&[file("b.rs", "fn f() {}"), file("lib.rs", "mod a;")]);
+    let one = token_fingerprint(&[file("lib.rs", "mod a; fn f() {}")]);
+    let two = token_fingerprint(&[file("a.rs", "fn f() {}"), file("lib.rs", "mod a;")]);
+    let renamed = token_fingerprint(&[file("b.rs", "fn f() {}"), file("lib.rs", "mod a;")]);
     assert!(one != two && two != renamed && one.is_some() && two.is_some() && renamed.is_some());
 }
 
@@ -162,7 +162,7 @@ fn no_code_overflows_the_stack() {
 fn students_with_the_same_code_are_named_together() {
     let record = |student: &str, lesson: &str, likeness: &str, outcome| {
         let mut record = Record::new(student, Some(lesson), outcome, "");
-        record.likeness = (!likeness.is_empty()).then(|| likeness.to_owned());
+        record.token_fingerprint = (!likeness.is_empty()).then(|| likeness.to_owned());
         record
     };
     let records = [
@@ -177,7 +177,7 @@ fn students_with_the_same_code_are_named_together() {
         record("ida", "03-c", "model", Outcome::Passed),
     ];
     let models = BTreeMap::from([("03-c".to_owned(), "model".to_owned())]);
-    let groups: Vec<_> = groups(&records, &models)
+    let groups: Vec<_> = same_code_groups(&records, &models)
         .iter()
         .map(ToString::to_string)
         .collect();
