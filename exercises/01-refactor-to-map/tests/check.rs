@@ -11,8 +11,7 @@ use approx::relative_eq;
 use lesson::{f, integrate_loop};
 use refactor_to_map::{integrate_map, integrate_parallel, parallel_map};
 use testkit::{
-    AllocationMeter, Rendezvous, Samples, Testimony, Witness, WitnessedPool, coverage, expect,
-    pool_of_two,
+    AllocationMeter, CallLog, KnownPool, Probe, Rendezvous, Samples, coverage, expect, pool_of_two,
 };
 
 #[global_allocator]
@@ -198,10 +197,10 @@ mod concurrent {
 
     #[test]
     fn parallel_map_has_two_threads_inside_f_at_once() {
-        let witness = Witness::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
+        let probe = Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
         let items: Vec<usize> = (0..ITEMS).collect();
-        pool_of_two().install(|| parallel_map(&items, |&item| witness.visit(item, || item)));
-        two_threads_at_once(&witness.testimony());
+        pool_of_two().install(|| parallel_map(&items, |&item| probe.call(item, || item)));
+        two_threads_at_once(&probe.log());
     }
 
     #[test]
@@ -225,26 +224,26 @@ mod concurrent {
 
     #[test]
     fn parallel_map_uses_no_more_threads_than_the_callers_pool() {
-        let witness = Witness::new();
+        let probe = Probe::new();
         let items: Vec<usize> = (0..ITEMS).collect();
-        pool_of_one().install(|| parallel_map(&items, |&item| witness.visit(item, || item)));
-        one_thread(&witness.testimony());
+        pool_of_one().install(|| parallel_map(&items, |&item| probe.call(item, || item)));
+        one_thread(&probe.log());
     }
 
     #[test]
     fn integrate_parallel_has_two_threads_inside_f_at_once() {
-        let witness = Witness::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
-        let f = |x| witness.visit(x, || f(x));
+        let probe = Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
+        let f = |x| probe.call(x, || f(x));
         pool_of_two().install(|| integrate_parallel(f, 0.0, 2.0, ITEMS));
-        two_threads_at_once(&witness.testimony());
+        two_threads_at_once(&probe.log());
     }
 
     #[test]
     fn integrate_parallel_uses_no_more_threads_than_the_callers_pool() {
-        let witness = Witness::new();
-        let f = |x| witness.visit(x, || f(x));
+        let probe = Probe::new();
+        let f = |x| probe.call(x, || f(x));
         pool_of_one().install(|| integrate_parallel(f, 0.0, 2.0, ITEMS));
-        one_thread(&witness.testimony());
+        one_thread(&probe.log());
     }
 }
 
@@ -421,11 +420,11 @@ fn in_the_order_of_the_items<U: PartialEq + Debug>(expected: &[U], results: &[U]
 }
 
 #[track_caller]
-fn two_threads_at_once<T>(testimony: &Testimony<T>) {
-    let (calls, threads) = (testimony.visits.len(), testimony.threads().len());
+fn two_threads_at_once<T>(log: &CallLog<T>) {
+    let (calls, threads) = (log.calls.len(), log.threads().len());
     let calls = format!("a pool of two, {calls} calls of f");
     expect(
-        testimony.met(),
+        log.met(),
         match threads {
             0 | 1 => format!("{calls}, all on one thread"),
             2 => format!(
@@ -440,8 +439,8 @@ fn two_threads_at_once<T>(testimony: &Testimony<T>) {
 }
 
 #[track_caller]
-fn one_thread<T>(testimony: &Testimony<T>) {
-    let (calls, threads) = (testimony.visits.len(), testimony.threads().len());
+fn one_thread<T>(log: &CallLog<T>) {
+    let (calls, threads) = (log.calls.len(), log.threads().len());
     expect(
         threads == 1,
         format!("a pool of one, {calls} calls of f: on {threads} threads"),
@@ -449,6 +448,6 @@ fn one_thread<T>(testimony: &Testimony<T>) {
     );
 }
 
-fn pool_of_one() -> WitnessedPool {
-    WitnessedPool::new(NonZeroUsize::MIN).expect("the system starts a thread")
+fn pool_of_one() -> KnownPool {
+    KnownPool::new(NonZeroUsize::MIN).expect("the system starts a thread")
 }

@@ -9,8 +9,7 @@ use approx::relative_eq;
 use chunked_integration::{chunk_ranges, integrate, integrate_range};
 use lesson::split::Split;
 use testkit::{
-    AllocationMeter, Fault, Rendezvous, Samples, Testimony, Witness, WitnessedPool, expect,
-    pool_of_two,
+    AllocationMeter, CallLog, KnownPool, Mismatch, Probe, Rendezvous, Samples, expect, pool_of_two,
 };
 
 #[global_allocator]
@@ -218,7 +217,7 @@ mod concurrent {
     fn one_chunk_is_one_task() {
         let two = Rendezvous::new(2, Rendezvous::NO_MEETING_LIMIT);
         expect(
-            !witnessed(&pool_of_two(), 1, two).met(),
+            !log_of_calls(&pool_of_two(), 1, two).met(),
             format!("{}: two threads inside f at once", case(N, 1)),
             "one chunk, one task: `chunks` says how many, not the samples and not the threads",
         );
@@ -228,8 +227,8 @@ mod concurrent {
     fn chunks_overlap() {
         for chunks in [2, 8] {
             let two = Rendezvous::new(2, Rendezvous::MEET_LIMIT);
-            let testimony = witnessed(&pool_of_two(), chunks, two);
-            let how = match testimony.threads().len() {
+            let log = log_of_calls(&pool_of_two(), chunks, two);
+            let how = match log.threads().len() {
                 1 => "one thread did all the work",
                 _ => "several threads worked, one after the other: does one wait for another?",
             };
@@ -238,7 +237,7 @@ mod concurrent {
                 case(N, chunks)
             );
             expect(
-                testimony.met(),
+                log.met(),
                 seen,
                 "two chunks under way at once, on two threads",
             );
@@ -247,10 +246,10 @@ mod concurrent {
 
     #[test]
     fn two_chunks_are_two_tasks() {
-        let pool_of_four = WitnessedPool::new(nonzero(4)).expect("the system starts four threads");
+        let pool_of_four = KnownPool::new(nonzero(4)).expect("the system starts four threads");
         let three = Rendezvous::new(3, Rendezvous::NO_MEETING_LIMIT);
         expect(
-            !witnessed(&pool_of_four, 2, three).met(),
+            !log_of_calls(&pool_of_four, 2, three).met(),
             format!("{}: three threads inside f at once", case(N, 2)),
             "no more tasks than chunks",
         );
@@ -261,9 +260,9 @@ mod concurrent {
     fn a_chunk_stays_on_one_thread() {
         for chunks in [2, 8] {
             let two = Rendezvous::new(2, Rendezvous::MEET_LIMIT);
-            let visits = witnessed(&pool_of_two(), chunks, two).visits;
+            let calls = log_of_calls(&pool_of_two(), chunks, two).calls;
             for range in chunk_ranges(N, nonzero(chunks)) {
-                let own = visits.iter().filter(|visit| range.contains(&visit.item));
+                let own = calls.iter().filter(|visit| range.contains(&visit.item));
                 let threads = own.map(|visit| visit.thread).collect::<HashSet<_>>().len();
                 expect(
                     threads == 1,
@@ -278,15 +277,15 @@ mod concurrent {
     }
 
     /// Who evaluated which sample, when `integrate` runs from 0 to 1 in `pool`.
-    fn witnessed(pool: &WitnessedPool, chunks: usize, rendezvous: Rendezvous) -> Testimony<usize> {
+    fn log_of_calls(pool: &KnownPool, chunks: usize, rendezvous: Rendezvous) -> CallLog<usize> {
         let samples = samples(1.0, N);
-        let witness = Witness::with_rendezvous(rendezvous);
+        let probe = Probe::with_rendezvous(rendezvous);
         let watched = |x| match samples.index_of(x) {
-            Ok(index) => witness.visit(index, || lesson::f(x)),
+            Ok(index) => probe.call(index, || lesson::f(x)),
             Err(drifted) => panic!("{drifted}"),
         };
         pool.install(|| integrate(watched, samples.a, samples.b, N, nonzero(chunks)));
-        witness.testimony()
+        probe.log()
     }
 }
 
@@ -304,9 +303,9 @@ fn split(n: usize, chunks: usize) -> Split {
     Split { n, chunks, ranges }
 }
 
-fn holds(sentence: Result<(), Fault>) {
-    if let Err(Fault { seen, expected }) = sentence {
-        expect(false, seen, expected);
+fn holds(sentence: Result<(), Mismatch>) {
+    if let Err(Mismatch { actual, expected }) = sentence {
+        expect(false, actual, expected);
     }
 }
 

@@ -11,7 +11,7 @@ use lesson::{distance, random_points};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, array};
 use row_wise_distances::{distances_by_pair, distances_by_row, row_of_distances};
 use testkit::{
-    AllocationMeter, Rendezvous, Testimony, Witness, WitnessedPool, coverage, expect, pool_of_two,
+    AllocationMeter, CallLog, KnownPool, Probe, Rendezvous, coverage, expect, pool_of_two,
 };
 
 #[global_allocator]
@@ -347,7 +347,7 @@ mod concurrent {
     fn pairs_keep_their_places_when_two_threads_work_in_step() {
         let meeting = || Rendezvous::new(2, Rendezvous::MEET_LIMIT);
         let (first, second, calls) = (meeting(), meeting(), AtomicUsize::new(0));
-        let in_step = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
+        let interleaver = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
             // Each thread begins one pair and ends it only then; each begins another and ends that only then. However
             // distances are gathered as they come, those of one thread now stand among the other's.
             match calls.fetch_add(1, Ordering::Relaxed) {
@@ -358,33 +358,32 @@ mod concurrent {
             both_numbers(p, q)
         };
         let points = numbered(8, 2);
-        let table = pool_of_two().install(|| distances_by_pair(points.view(), in_step));
+        let table = pool_of_two().install(|| distances_by_pair(points.view(), interleaver));
         expect_both_numbers("8 points on two threads", table.view(), 8);
     }
 
     #[test]
     fn pairs_use_no_more_threads_than_the_callers_pool() {
-        let witness = Witness::new();
+        let probe = Probe::new();
         let points = numbered(8, 2);
-        pool_of_one().install(|| {
-            distances_by_pair(points.view(), |p, q| witness.visit((), || distance(p, q)))
-        });
-        expect_one_thread("distance", &witness.testimony());
+        pool_of_one()
+            .install(|| distances_by_pair(points.view(), |p, q| probe.call((), || distance(p, q))));
+        expect_one_thread("distance", &probe.log());
     }
 
     #[test]
     fn rows_overlap() {
         for n in [2, 64] {
-            let testimony = rows_witnessed(
+            let log = rows_witnessed(
                 &pool_of_two(),
                 n,
-                Witness::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT)),
+                Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT)),
             );
             expect(
-                testimony.met(),
+                log.met(),
                 format!(
                     "{n} rows: never two threads inside `fill` at once: {}",
-                    how(&testimony)
+                    how(&log)
                 ),
                 "two rows under way at once, since there are two threads",
             );
@@ -393,50 +392,47 @@ mod concurrent {
 
     #[test]
     fn rows_use_no_more_threads_than_the_callers_pool() {
-        expect_one_thread(
-            "`fill`",
-            &rows_witnessed(&pool_of_one(), 64, Witness::new()),
-        );
+        expect_one_thread("`fill`", &rows_witnessed(&pool_of_one(), 64, Probe::new()));
     }
 
-    fn rows_witnessed(pool: &WitnessedPool, n: usize, witness: Witness<usize>) -> Testimony<usize> {
+    fn rows_witnessed(pool: &KnownPool, n: usize, probe: Probe<usize>) -> CallLog<usize> {
         let points = numbered(n, 2);
-        let fill = |_: ArrayView2<f64>, i, _: ArrayViewMut1<f64>| witness.visit(i, || ());
+        let fill = |_: ArrayView2<f64>, i, _: ArrayViewMut1<f64>| probe.call(i, || ());
         pool.install(|| distances_by_row(points.view(), fill));
-        witness.testimony()
+        probe.log()
     }
 
     fn pairs_overlap(which: &str, waits: fn(usize, usize) -> bool, expected: &str) {
-        let witness = Witness::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
+        let probe = Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
         let watched = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
             if waits(p[0] as usize, q[0] as usize) {
-                witness.visit((), || ());
+                probe.call((), || ());
             }
             0.0
         };
         let points = numbered(2, 1);
         pool_of_two().install(|| distances_by_pair(points.view(), watched));
-        let testimony = witness.testimony();
+        let log = probe.log();
         expect(
-            testimony.met(),
+            log.met(),
             format!(
                 "2 points, {which}: never two threads inside distance at once: {}",
-                how(&testimony)
+                how(&log)
             ),
             format!("each pair a task of its own: {expected}"),
         );
     }
 
-    fn how<T>(testimony: &Testimony<T>) -> &'static str {
-        match testimony.threads().len() {
+    fn how<T>(log: &CallLog<T>) -> &'static str {
+        match log.threads().len() {
             0 => "it is not called",
             1 => "one thread did them all",
             _ => "several threads took turns: does one wait for another?",
         }
     }
 
-    fn expect_one_thread<T>(what: &str, testimony: &Testimony<T>) {
-        let threads = testimony.threads().len();
+    fn expect_one_thread<T>(what: &str, log: &CallLog<T>) {
+        let threads = log.threads().len();
         expect(
             threads == 1,
             format!("a pool of one: {what} called on {threads} threads"),
@@ -444,8 +440,8 @@ mod concurrent {
         );
     }
 
-    fn pool_of_one() -> WitnessedPool {
-        WitnessedPool::new(NonZeroUsize::MIN).expect("the system starts a thread")
+    fn pool_of_one() -> KnownPool {
+        KnownPool::new(NonZeroUsize::MIN).expect("the system starts a thread")
     }
 }
 

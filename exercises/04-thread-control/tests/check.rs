@@ -14,7 +14,7 @@ use std::time::Duration;
 use lesson::Step;
 use rayon::prelude::*;
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
-use testkit::{AllocationMeter, Rendezvous, Witness, cores_offered, expect, pool_of_two};
+use testkit::{AllocationMeter, Probe, Rendezvous, cores_offered, expect, pool_of_two};
 use thread_control::*;
 
 mod figures;
@@ -475,15 +475,15 @@ mod concurrent {
 
     #[test]
     fn what_work_does_in_parallel_stays_in_its_pool() {
-        let (outer, witness) = (pool_of_two(), Witness::new());
-        let visit = |item: usize| witness.visit(item, || ());
+        let (outer, probe) = (pool_of_two(), Probe::new());
+        let visit = |item: usize| probe.call(item, || ());
         let nested = || {
             let row = |_| (0..8).into_par_iter().for_each(visit);
             (0..8).into_par_iter().for_each(row);
             pool_here()
         };
         let pool = outer.install(|| on(3, nested));
-        let strangers = witness.testimony().threads().difference(&pool).count();
+        let strangers = probe.log().threads().difference(&pool).count();
         expect(
             strangers == 0,
             format!("a parallel loop in a parallel loop, threads = 3: {strangers} other threads"),

@@ -15,8 +15,7 @@ use array_parallelism::{
 use lesson::{Survey, distances_loop, euclidean, f, points, samples, survey_loop};
 use ndarray::{Array2, ArrayView1, s};
 use testkit::{
-    AllocationMeter, Rendezvous, Samples, Testimony, Witness, WitnessedPool, coverage, expect,
-    pool_of_two,
+    AllocationMeter, CallLog, KnownPool, Probe, Rendezvous, Samples, coverage, expect, pool_of_two,
 };
 
 use integral::*;
@@ -365,67 +364,59 @@ mod concurrent {
 
     #[test]
     fn parallel_has_two_threads_inside_f_at_once() {
-        let (witness, pool) = (witness_of_a_meeting(), pool_of_two());
-        let f = |x| witness.visit(x, || f(x));
+        let (probe, pool) = (witness_of_a_meeting(), pool_of_two());
+        let f = |x| probe.call(x, || f(x));
         pool.install(|| integrate_parallel(f, numbers(N).view(), 1.0));
-        two_threads_at_once(&format!("n = {N}"), &pool, &witness.testimony());
+        two_threads_at_once(&format!("n = {N}"), &pool, &probe.log());
     }
 
     #[test]
     fn parallel_shares_out_a_column_as_well() {
-        let (witness, pool) = (witness_of_a_meeting(), pool_of_two());
-        let f = |x| witness.visit(x, || f(x));
+        let (probe, pool) = (witness_of_a_meeting(), pool_of_two());
+        let f = |x| probe.call(x, || f(x));
         pool.install(|| integrate_parallel(f, numbered(N).column(1), 1.0));
-        two_threads_at_once(&format!("a column of {N}"), &pool, &witness.testimony());
+        two_threads_at_once(&format!("a column of {N}"), &pool, &probe.log());
     }
 
     #[test]
     fn survey_has_two_threads_inside_f_at_once() {
-        let (witness, pool) = (witness_of_a_meeting(), pool_of_two());
-        let f = |x| witness.visit(x, || f(x));
+        let (probe, pool) = (witness_of_a_meeting(), pool_of_two());
+        let f = |x| probe.call(x, || f(x));
         pool.install(|| survey(f, 0.0, 2.0, N));
-        two_threads_at_once(&format!("n = {N}"), &pool, &witness.testimony());
+        two_threads_at_once(&format!("n = {N}"), &pool, &probe.log());
     }
 
     #[test]
     fn distances_have_two_rows_under_way_at_once() {
         for (p, q) in [(8, 8), (2, 32)] {
-            let (testimony, pool) = distances_witnessed(p, q, witness_of_a_meeting());
-            two_threads_at_once(
-                &format!("{p} × {q} pairs, out transposed"),
-                &pool,
-                &testimony,
-            );
+            let (log, pool) = distances_witnessed(p, q, witness_of_a_meeting());
+            two_threads_at_once(&format!("{p} × {q} pairs, out transposed"), &pool, &log);
         }
     }
 
     #[test]
     fn a_row_of_distances_is_one_task() {
         let two = Rendezvous::new(2, Rendezvous::NO_MEETING_LIMIT);
-        let (testimony, _) = distances_witnessed(1, N, Witness::with_rendezvous(two));
+        let (log, _) = distances_witnessed(1, N, Probe::with_rendezvous(two));
         expect(
-            !testimony.met(),
+            !log.met(),
             format!("1 × {N} pairs: two threads inside distance at once"),
             "one row, one task: the rows are shared out, not the pairs",
         );
     }
 
     /// Into an `out` that lies in columns: whoever serves only what is contiguous in parallel is seen.
-    fn distances_witnessed(
-        p: usize,
-        q: usize,
-        witness: Witness<f64>,
-    ) -> (Testimony<f64>, WitnessedPool) {
+    fn distances_witnessed(p: usize, q: usize, probe: Probe<f64>) -> (CallLog<f64>, KnownPool) {
         let (pool, from, to) = (pool_of_two(), numbered(p), numbered(q));
         let watched =
-            |from: ArrayView1<f64>, to: ArrayView1<f64>| witness.visit(from[0], || route(from, to));
+            |from: ArrayView1<f64>, to: ArrayView1<f64>| probe.call(from[0], || route(from, to));
         let mut out = unwritten(q, p).reversed_axes();
         pool.install(|| distances(watched, from.view(), to.view(), out.view_mut()));
-        (witness.testimony(), pool)
+        (probe.log(), pool)
     }
 
-    fn witness_of_a_meeting() -> Witness<f64> {
-        Witness::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT))
+    fn witness_of_a_meeting() -> Probe<f64> {
+        Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT))
     }
 }
 
@@ -454,15 +445,15 @@ fn expect_ok(case: &str, seen: Result<(), impl Display>, expected: impl Display)
 }
 
 #[track_caller]
-fn two_threads_at_once(case: &str, pool: &WitnessedPool, testimony: &Testimony<f64>) {
-    let threads = testimony.threads();
+fn two_threads_at_once(case: &str, pool: &KnownPool, log: &CallLog<f64>) {
+    let threads = log.threads();
     expect(
         threads.iter().all(|&thread| pool.has(thread)),
         format!("{case}: calls on a thread that is not of the caller's pool"),
         "how many threads there are is the caller's decision: all work in the caller's pool",
     );
     expect(
-        testimony.met(),
+        log.met(),
         match threads.len() {
             1 => format!("{case}, a pool of two: all on one thread"),
             _ => format!(

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use lesson_refactor_to_map::f;
 use rayon::prelude::*;
-use testkit::{WitnessedPool, cores_offered};
+use testkit::{KnownPool, cores_offered};
 
 /// Odd, so that there is a middle one.
 const ROUNDS: usize = 21;
@@ -14,7 +14,7 @@ const ROUNDS: usize = 21;
 const SAMPLES_A_TIMING: usize = 100_000;
 
 fn main() {
-    let (opening, pool) = timed(|| WitnessedPool::new(cores_offered()));
+    let (opening, pool) = timed(|| KnownPool::new(cores_offered()));
     let pool = pool.expect("the system starts the threads of a pool");
     println!(
         "a pool of {} threads, opened once: {}",

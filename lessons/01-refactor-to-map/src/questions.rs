@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use testkit::{
-    AllocationMeter, Allocations, Examination, Fault, InStep, Question, Samples, Weighed, heavy,
-    heavy_calls, pool_of_two,
+    AllocationMeter, Allocations, Examination, Interleaver, Mismatch, Question, RandomIntegrand,
+    Samples, busy_calls, busy_work, pool_of_two,
 };
 
 use heights::Heights;
@@ -61,7 +61,7 @@ pub fn declared(
             |case, (results, calls)| {
                 let n = case.items.len();
                 let seen = format!("{n} items, f random: {calls} calls of f");
-                Fault::unless(*calls == n, seen, format!("{n} calls"))?;
+                Mismatch::unless(*calls == n, seen, format!("{n} calls"))?;
                 case.are_results(results)
             },
         ),
@@ -69,10 +69,10 @@ pub fn declared(
             "parallel_map keeps the order of the items when two threads work in step",
             |random| Items::of(random.usize(64..200), random),
             move |case| {
-                let in_step = InStep::new(STEP_LIMIT);
+                let interleaver = Interleaver::new(STEP_LIMIT);
                 pool_of_two().install(|| {
                     parallel_map(&case.items, &|item| {
-                        in_step.step();
+                        interleaver.step();
                         case.result(item)
                     })
                 })
@@ -83,17 +83,17 @@ pub fn declared(
         Question::of_threads(
             "parallel_map uses no more threads than the caller's pool",
             |random| Items::of(64, random),
-            move |case, witness| {
-                let f = |item: &u64| witness.visit((), || case.result(item));
+            move |case, probe| {
+                let f = |item: &u64| probe.call((), || case.result(item));
                 parallel_map(&case.items, &f);
             },
         ),
         Question::in_company(
             "parallel_map works on two items at the same time",
-            |random| Items::of(heavy_calls(random), random),
+            |random| Items::of(busy_calls(random), random),
             |case| case.items.len(),
             move |case, company| {
-                let f = |item: &u64| company.call(|| heavy(case.result(item)));
+                let f = |item: &u64| company.call(|| busy_work(case.result(item)));
                 pool_of_two().install(|| parallel_map(&case.items, &f))
             },
             |case, results| case.are_results(results),
@@ -115,16 +115,16 @@ pub fn declared(
         ),
         Question::of_threads(
             "integrate_parallel uses no more threads than the caller's pool",
-            |random| Weighed::drawn(random, 0).of(64),
-            move |at, witness| {
-                integrate_parallel(&|x| witness.visit((), || at.f(x)), at.samples);
+            |random| RandomIntegrand::draw(random, 0).of(64),
+            move |at, probe| {
+                integrate_parallel(&|x| probe.call((), || at.f(x)), at.samples);
             },
         ),
         Question::in_company(
             "integrate_parallel works on two samples at the same time",
-            |random| Weighed::drawn(random, 0).of(heavy_calls(random)),
+            |random| RandomIntegrand::draw(random, 0).of(busy_calls(random)),
             |at| at.samples.n,
-            move |at, company| in_parallel(&|x| company.call(|| heavy(at.f(x))), at.samples),
+            move |at, company| in_parallel(&|x| company.call(|| busy_work(at.f(x))), at.samples),
             |at, area| at.has_area(0..at.samples.n, *area),
         ),
     ])
@@ -137,13 +137,13 @@ fn allocated(integral: impl FnOnce() -> f64) -> Allocations {
     AllocationMeter::new().measure(integral).1
 }
 
-fn many_samples(random: &mut Rng) -> Weighed {
-    let weighed = Weighed::drawn(random, 0);
+fn many_samples(random: &mut Rng) -> RandomIntegrand {
+    let weighed = RandomIntegrand::draw(random, 0);
     weighed.of(random.usize(15_000..25_000))
 }
 
 /// Room for threads, their queues and their partial sums, none of which grows with the samples; a list of them takes more.
-fn less_than_a_list(at: &Weighed) -> (String, usize) {
+fn less_than_a_list(at: &RandomIntegrand) -> (String, usize) {
     (format!("n = {}", at.samples.n), 65_536)
 }
 

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use lesson_chunked_integration as lesson;
 use rayon::prelude::*;
-use testkit::{Elapsed, Stopwatch, WitnessedPool};
+use testkit::{Elapsed, KnownPool, Stopwatch};
 
 /// Some milliseconds of work for each task.
 const SAMPLES: usize = 4_000_000;
@@ -36,9 +36,9 @@ fn task(i: u32) -> f64 {
     lesson::integrate_loop(lesson::f, 0.0, f64::from(i + 1), SAMPLES)
 }
 
-fn pool_of(threads: usize) -> WitnessedPool {
+fn pool_of(threads: usize) -> KnownPool {
     let threads = NonZeroUsize::new(threads).expect("a pool has threads");
-    WitnessedPool::new(threads).expect("the system starts a few threads")
+    KnownPool::new(threads).expect("the system starts a few threads")
 }
 
 fn timed(work: impl FnOnce() -> f64) -> Elapsed {

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use fastrand::Rng;
 use testkit::{
-    Examination, Fault, Question, Samples, Weighed, Witness, WitnessedPool, heavy, heavy_calls,
-    pool_of_two,
+    Examination, KnownPool, Mismatch, Probe, Question, RandomIntegrand, Samples, busy_calls,
+    busy_work, pool_of_two,
 };
 
 use crate::split::Split;
@@ -37,7 +37,7 @@ pub fn declared(
         Question::new(
             "the area of a range is that of its own samples",
             |random| {
-                let weighed = Weighed::drawn(random, MOST_SAMPLES);
+                let weighed = RandomIntegrand::draw(random, MOST_SAMPLES);
                 let n = weighed.samples.n.max(1);
                 let start = random.usize(..=n);
                 (weighed.of(n), start..random.usize(start..=n))
@@ -51,40 +51,40 @@ pub fn declared(
         Question::new(
             "the integral takes every sample once, in any number of chunks",
             |random| match random.bool() {
-                true => (Weighed::drawn(random, MOST_SAMPLES), chunks(random)),
+                true => (RandomIntegrand::draw(random, MOST_SAMPLES), chunks(random)),
                 // The same numbers again and again, with another integrand: whoever remembers an area is wrong.
-                false => (Weighed::drawn(random, 0).of(1000), nonzero(8)),
+                false => (RandomIntegrand::draw(random, 0).of(1000), nonzero(8)),
             },
             move |(weighed, chunks)| in_a_pool(&|x| weighed.f(x), weighed.samples, *chunks),
             |(weighed, _), area| weighed.has_area(0..weighed.samples.n, *area),
         ),
         Question::new(
             "a chunk is a run of neighbours, all done by one thread",
-            |random| (Weighed::drawn(random, 0), random.usize(1..4)),
+            |random| (RandomIntegrand::draw(random, 0), random.usize(1..4)),
             move |&(weighed, chunks)| {
                 let samples = weighed.of(chunks * LENGTH).samples;
-                let threads = WitnessedPool::new(nonzero(chunks + 1));
+                let threads = KnownPool::new(nonzero(chunks + 1));
                 let threads = threads.expect("the system starts a few threads");
-                let witness = Witness::new();
-                let f = |x| witness.visit(samples.index_of(x).ok(), || heavy(1.0));
+                let probe = Probe::new();
+                let f = |x| probe.call(samples.index_of(x).ok(), || busy_work(1.0));
                 threads.install(|| integrate(&f, samples, nonzero(chunks)));
-                let testimony = witness.testimony();
-                let visits = testimony.numbered().into_iter();
-                visits
+                let log = probe.log();
+                let calls = log.numbered().into_iter();
+                calls
                     .map(|(&sample, thread)| (sample, thread))
                     .collect::<Vec<_>>()
             },
-            |&(_, chunks), visits| stays_together(chunks, visits),
+            |&(_, chunks), calls| stays_together(chunks, calls),
         ),
         Question::in_company(
             "chunks are worked on at the same time",
             |random| {
-                let weighed = Weighed::drawn(random, 0).of(heavy_calls(random));
+                let weighed = RandomIntegrand::draw(random, 0).of(busy_calls(random));
                 (weighed, nonzero(8 * random.usize(1..4)))
             },
             |(weighed, _)| weighed.samples.n,
             move |(weighed, chunks), company| {
-                let f = |x| company.call(|| heavy(weighed.f(x)));
+                let f = |x| company.call(|| busy_work(weighed.f(x)));
                 in_a_pool(&f, weighed.samples, *chunks)
             },
             |(weighed, _), area| weighed.has_area(0..weighed.samples.n, *area),
@@ -122,12 +122,12 @@ fn nonzero(number: usize) -> NonZeroUsize {
 }
 
 /// Every sample of every chunk was visited, by one thread a chunk.
-fn stays_together(chunks: usize, visits: &[(Option<usize>, usize)]) -> Result<(), Fault> {
+fn stays_together(chunks: usize, calls: &[(Option<usize>, usize)]) -> Result<(), Mismatch> {
     for range in (0..chunks).map(|chunk| chunk * LENGTH..(chunk + 1) * LENGTH) {
         let own = |sample: Option<usize>| sample.is_some_and(|sample| range.contains(&sample));
-        let own = visits.iter().filter(|(sample, _)| own(*sample));
+        let own = calls.iter().filter(|(sample, _)| own(*sample));
         let threads: HashSet<usize> = own.map(|(_, thread)| *thread).collect();
-        Fault::unless(
+        Mismatch::unless(
             threads.len() == 1,
             format!(
                 "n = {}, chunks = {chunks}, {} threads: samples {range:?} on {} threads",

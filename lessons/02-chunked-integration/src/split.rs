@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
-use testkit::Fault;
+use testkit::Mismatch;
 
 /// The ranges that were made of the samples `0..n`.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct Split {
 
 impl Split {
     /// All four sentences.
-    pub fn is_right(&self) -> Result<(), Fault> {
+    pub fn is_right(&self) -> Result<(), Mismatch> {
         self.covers()?;
         self.is_in_order()?;
         self.is_balanced()?;
@@ -24,7 +24,7 @@ impl Split {
     }
 
     /// Every sample is in one range and in no other, in whatever order the ranges stand.
-    pub fn covers(&self) -> Result<(), Fault> {
+    pub fn covers(&self) -> Result<(), Mismatch> {
         self.without(
             self.uncovered(),
             "every sample of 0..n in one range and in no other",
@@ -53,7 +53,7 @@ impl Split {
     }
 
     /// The ranges stand in the order of their samples.
-    pub fn is_in_order(&self) -> Result<(), Fault> {
+    pub fn is_in_order(&self) -> Result<(), Mismatch> {
         let mut pairs = self.ranges.windows(2);
         let back = pairs.find(|pair| pair[1].start < pair[0].start);
         let fault = back.map(|pair| format!("{:?} stands before {:?}", pair[0], pair[1]));
@@ -61,7 +61,7 @@ impl Split {
     }
 
     /// The lengths differ by at most one.
-    pub fn is_balanced(&self) -> Result<(), Fault> {
+    pub fn is_balanced(&self) -> Result<(), Mismatch> {
         let lengths = || self.ranges.iter().map(Range::len);
         let (shortest, longest) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
         let seen = format!("the shortest range has {shortest}, the longest {longest} samples");
@@ -70,7 +70,7 @@ impl Split {
     }
 
     /// As many ranges as chunks, or as samples where those are fewer, and none of them empty.
-    pub fn has_a_range_a_chunk(&self) -> Result<(), Fault> {
+    pub fn has_a_range_a_chunk(&self) -> Result<(), Mismatch> {
         let (count, expected) = (self.ranges.len(), self.n.min(self.chunks.get()));
         let empty = self.ranges.iter().filter(|range| range.is_empty()).count();
         let seen = format!("ranges: {count}, empty ones: {empty}");
@@ -78,7 +78,7 @@ impl Split {
         self.without(fault, &format!("ranges: {expected}, empty ones: 0"))
     }
 
-    fn without(&self, fault: Option<String>, expected: &str) -> Result<(), Fault> {
+    fn without(&self, fault: Option<String>, expected: &str) -> Result<(), Mismatch> {
         let Some(fault) = fault else {
             return Ok(());
         };
@@ -88,8 +88,8 @@ impl Split {
         } else {
             ""
         };
-        Err(Fault {
-            seen: format!(
+        Err(Mismatch {
+            actual: format!(
                 "n = {}, chunks = {}: {fault}: {shown:?}{more}",
                 self.n, self.chunks
             ),
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_gap_an_overlap_and_an_overrun_are_named_by_their_sample() {
-        let seen = |ranges| ten_in_three(ranges).covers().unwrap_err().seen;
+        let seen = |ranges| ten_in_three(ranges).covers().unwrap_err().actual;
         assert_eq!(
             seen([0..3, 3..6, 6..9]),
             "n = 10, chunks = 3: sample 9 is in no range: [0..3, 3..6, 6..9]"
@@ -133,7 +133,7 @@ mod tests {
     fn cover_does_not_ask_for_order() {
         let split = ten_in_three([7..10, 4..7, 0..4]);
         assert_eq!(split.covers(), Ok(()));
-        let seen = split.is_in_order().unwrap_err().seen;
+        let seen = split.is_in_order().unwrap_err().actual;
         assert!(seen.contains("7..10 stands before 4..7"));
     }
 }

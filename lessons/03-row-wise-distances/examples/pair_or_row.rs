@@ -5,7 +5,7 @@ use std::hint::black_box;
 use lesson_row_wise_distances::{distance, distances_loop, random_points};
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
-use testkit::{Stopwatch, WitnessedPool, cores_offered};
+use testkit::{KnownPool, Stopwatch, cores_offered};
 
 /// How many points, and an odd number of rounds, so that there is a median.
 const SIZES: [(usize, usize); 3] = [(200, 31), (500, 11), (5_000, 3)];
@@ -16,7 +16,7 @@ const MOST_PAIRS: usize = 1_000_000;
 type Way = fn(ArrayView2<f64>) -> Array2<f64>;
 
 fn main() {
-    let pool = WitnessedPool::new(cores_offered()).expect("the system starts its threads");
+    let pool = KnownPool::new(cores_offered()).expect("the system starts its threads");
     let threads = pool.threads();
     println!("100 measurements, {threads} threads, CPU time of all of them, median");
     println!("points     one loop   a task a pair   pairs, lumped   a task a row");

@@ -117,7 +117,7 @@ macro_rules! workloads {
             |points| $subject::distances_by_row(points, $subject::row_of_distances),
             |trail, points| {
                 $subject::distances_by_row(points, |points, i, row| {
-                    trail.visit(i, || $subject::row_of_distances(points, i, row));
+                    trail.call(i, || $subject::row_of_distances(points, i, row));
                 })
             },
         )

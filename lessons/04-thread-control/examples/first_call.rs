@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use lesson_thread_control as lesson;
 use rayon::prelude::*;
-use testkit::{WitnessedPool, cores_offered};
+use testkit::{KnownPool, cores_offered};
 
 /// 64 MiB of numbers.
 const NUMBERS: usize = 1 << 23;
@@ -46,8 +46,8 @@ fn integral() -> f64 {
     lesson::integrate_parallel(lesson::f, 0.0, 2.0, black_box(SAMPLES))
 }
 
-fn pool_of_all_cores() -> WitnessedPool {
-    WitnessedPool::new(cores_offered()).expect("the system starts as many threads as it has cores")
+fn pool_of_all_cores() -> KnownPool {
+    KnownPool::new(cores_offered()).expect("the system starts as many threads as it has cores")
 }
 
 fn show(what: &str, mut call: impl FnMut() -> f64) {

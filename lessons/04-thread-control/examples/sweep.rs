@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use lesson_thread_control as lesson;
 use lesson_thread_control::Step;
-use testkit::{WitnessedPool, cores_offered};
+use testkit::{KnownPool, cores_offered};
 
 /// From 9 on, one slow run does not reach the interval. Of 19 the four slowest do not, nor the four fastest.
 const ROUNDS: usize = 19;
@@ -41,7 +41,7 @@ fn small_integrals() {
 
 fn sweep(job: &str, work: impl Fn() + Sync) {
     let most = TIMES_THE_CORES * cores_offered().get();
-    let pools: Vec<WitnessedPool> = (0..)
+    let pools: Vec<KnownPool> = (0..)
         .map(|power| 1 << power)
         .take_while(|&threads| threads <= most)
         .map(pool_of)
@@ -75,12 +75,12 @@ fn warm_up(work: impl Fn()) {
     }
 }
 
-fn pool_of(threads: usize) -> WitnessedPool {
+fn pool_of(threads: usize) -> KnownPool {
     let threads = NonZeroUsize::new(threads).expect("a pool has threads");
-    WitnessedPool::new(threads).expect("the system starts a few threads")
+    KnownPool::new(threads).expect("the system starts a few threads")
 }
 
-fn step_of(pool: &WitnessedPool) -> Step {
+fn step_of(pool: &KnownPool) -> Step {
     Step {
         threads: NonZeroUsize::new(pool.threads()).expect("a pool has threads"),
         times: Vec::new(),

@@ -6,7 +6,7 @@ use std::time::Instant;
 use lesson_array_parallelism::{f, samples};
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Zip};
-use testkit::{Witness, pool_of_two};
+use testkit::{Probe, pool_of_two};
 
 const SAMPLES: usize = 1 << 21;
 
@@ -27,13 +27,13 @@ fn main() {
     println!("{SAMPLES} samples on two threads; medians of {ROUNDS} rounds\n");
     println!("elements a row      rows   axis_iter   Zip over rows   pieces of axis_iter");
     for ((length, matrix), [axis, zip]) in lengths.iter().zip(&matrices).zip(times) {
-        let witness = Witness::new();
+        let probe = Probe::new();
         let work = || {
             let rows = matrix.axis_iter(Axis(0)).into_par_iter().enumerate();
-            rows.for_each(|(i, row)| _ = witness.visit(i, || black_box(sum_of(row))));
+            rows.for_each(|(i, row)| _ = probe.call(i, || black_box(sum_of(row))));
         };
         pool.install(work);
-        let pieces = witness.testimony().pieces(|&i| i).len();
+        let pieces = probe.log().pieces(|&i| i).len();
         println!(
             "{length:14} {:9} {:8.2} ms {:12.2} ms {pieces:21}",
             matrix.nrows(),

@@ -6,7 +6,7 @@ use std::time::Instant;
 use lesson_array_parallelism::{euclidean, points};
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis, Zip};
-use testkit::{WitnessedPool, cores_offered};
+use testkit::{KnownPool, cores_offered};
 
 const POINTS: usize = 500;
 const MEASUREMENTS: usize = 100;
@@ -45,7 +45,7 @@ const FORMS: [(&str, Form); 5] = [
 ];
 
 fn main() {
-    let pool = WitnessedPool::new(cores_offered()).expect("the system starts a pool's threads");
+    let pool = KnownPool::new(cores_offered()).expect("the system starts a pool's threads");
     let points = points(POINTS, MEASUREMENTS, 5);
     let mut out = Array2::zeros((POINTS, POINTS));
     let mut times = FORMS.map(|_| Vec::new());

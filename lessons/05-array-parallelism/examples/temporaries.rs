@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use lesson_array_parallelism::{f, samples};
 use ndarray::{ArrayView1, Zip};
-use testkit::{AllocationMeter, Allocations, WitnessedPool, cores_offered};
+use testkit::{AllocationMeter, Allocations, KnownPool, cores_offered};
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
@@ -18,7 +18,7 @@ const ROUNDS: usize = 9;
 type Way<'a> = (String, Box<dyn Fn(ArrayView1<f64>) -> f64 + 'a>);
 
 fn main() {
-    let pool = WitnessedPool::new(cores_offered()).expect("the system starts a pool's threads");
+    let pool = KnownPool::new(cores_offered()).expect("the system starts a pool's threads");
     let xs = samples(0.0, 2.0, SAMPLES);
     let ways: [Way; 4] = [
         ("two temporaries".to_owned(), Box::new(two_temporaries)),

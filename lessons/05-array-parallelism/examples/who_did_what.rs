@@ -6,7 +6,7 @@ use std::thread::ThreadId;
 
 use ndarray::parallel::prelude::*;
 use ndarray::{ArrayView2, Axis, Zip};
-use testkit::{Rendezvous, Testimony, Witness, pool_of_two};
+use testkit::{CallLog, Probe, Rendezvous, pool_of_two};
 
 /// Row and column.
 type Place = (usize, usize);
@@ -46,10 +46,10 @@ fn main() {
         for (name, way) in WAYS {
             // The first thread waits a moment for a second: who comes late on a busy machine is seen all the same.
             let two = Rendezvous::new(2, Rendezvous::NO_MEETING_LIMIT);
-            let witness = Witness::with_rendezvous(two);
-            let visit = |&place: &Place| witness.visit(place, some_work);
+            let probe = Probe::with_rendezvous(two);
+            let visit = |&place: &Place| probe.call(place, some_work);
             pool_of_two().install(|| way(array.view(), &visit));
-            draw(name, shape, &witness.testimony());
+            draw(name, shape, &probe.log());
         }
         println!();
     }
@@ -62,11 +62,11 @@ fn some_work() {
     });
 }
 
-fn draw(name: &str, (rows, columns): Place, testimony: &Testimony<Place>) {
-    let by_rows = testimony.pieces(|&(row, column)| row * columns + column);
-    let by_columns = testimony.pieces(|&(row, column)| column * rows + row);
+fn draw(name: &str, (rows, columns): Place, log: &CallLog<Place>) {
+    let by_rows = log.pieces(|&(row, column)| row * columns + column);
+    let by_columns = log.pieces(|&(row, column)| column * rows + row);
     let pieces = by_rows.len().min(by_columns.len());
-    let met = if testimony.met() {
+    let met = if log.met() {
         "two threads at once"
     } else {
         "never two threads at once"
@@ -74,7 +74,7 @@ fn draw(name: &str, (rows, columns): Place, testimony: &Testimony<Place>) {
     println!("\n  {name}\n    pieces: {pieces}, {met}");
     let mut letters: HashMap<ThreadId, char> = HashMap::new();
     let mut picture = vec![vec!['·'; columns]; rows];
-    for visit in &testimony.visits {
+    for visit in &log.calls {
         let next = ['A', 'B'][letters.len().min(1)];
         let (row, column) = visit.item;
         picture[row][column] = *letters.entry(visit.thread).or_insert(next);

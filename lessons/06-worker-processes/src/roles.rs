@@ -5,7 +5,7 @@ use std::process::exit;
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use testkit::heavy;
+use testkit::busy_work;
 
 use crate::message::{GREETING, receive, send};
 use crate::{Integral, integrate, meeting, serve};
@@ -28,7 +28,7 @@ use crate::{Integral, integrate, meeting, serve};
 pub fn play(role: &str) -> ! {
     let served = match role {
         "integrals" => serve(integrate),
-        "heavy integrals" => serve(|task| heavy(integrate(task))),
+        "heavy integrals" => serve(|task| busy_work(integrate(task))),
         "timed integrals" => serve(|task| timed(|| integrate(task))),
         "followed integrals" => serve(|task| followed(|| integrate(task))),
         "sampled" => serve(crate::f),

@@ -28,7 +28,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::{Company, Fault};
+use crate::{Mismatch, PairingGate};
 
 /// Cases a question, unless it says otherwise.
 const CASES: usize = 20;
@@ -103,7 +103,7 @@ impl Examination {
             let answer = (question.answer)(seed);
             return Some(json!({ "token": request["token"], "answer": answer }));
         }
-        let told = |fault: Fault| json!({ "seen": fault.seen, "expected": fault.expected });
+        let told = |fault: Mismatch| json!({ "seen": fault.actual, "expected": fault.expected });
         Some(
             match (asked("judge")?.judge)(seed, request["answer"].clone()) {
                 Ok(()) => json!({ "fault": null }),
@@ -136,9 +136,9 @@ type Judge = Box<dyn Fn(u64, Value) -> Result<(), Wrong> + Send>;
 
 /// What is wrong with an answer.
 enum Wrong {
-    Value(Fault),
+    Value(Mismatch),
     /// The value is right; the work did not overlap.
-    Apart(Fault),
+    Apart(Mismatch),
 }
 
 /// One claim about a submission, and how it is put to the test.
@@ -162,7 +162,7 @@ impl Question {
         claim: &'static str,
         draw: impl Fn(&mut Rng) -> C + Copy + Send + 'static,
         answer: impl Fn(&C) -> A + Send + 'static,
-        judge: impl Fn(&C, &A) -> Result<(), Fault> + Send + 'static,
+        judge: impl Fn(&C, &A) -> Result<(), Mismatch> + Send + 'static,
     ) -> Self {
         let case = move |seed| draw(&mut Rng::with_seed(seed));
         Self {
@@ -176,16 +176,16 @@ impl Question {
             }),
             judge: Box::new(move |seed, answer| {
                 let answer = A::deserialize(&answer).map_err(|reason| {
-                    Wrong::Value(Fault {
-                        seen: format!("the answer is no answer to this question: {reason}"),
+                    Wrong::Value(Mismatch {
+                        actual: format!("the answer is no answer to this question: {reason}"),
                         expected: "finite numbers, as many as were asked for".to_owned(),
                     })
                 })?;
                 // Whatever an answer may be, the examiner lives on to judge the next one.
                 let judged = catch_unwind(AssertUnwindSafe(|| judge(&case(seed), &answer)));
                 let judged = judged.unwrap_or_else(|_| {
-                    Err(Fault {
-                        seen: "the answer is beyond all bounds".to_owned(),
+                    Err(Mismatch {
+                        actual: "the answer is beyond all bounds".to_owned(),
                         expected: "an answer that can be compared".to_owned(),
                     })
                 });
@@ -195,24 +195,24 @@ impl Question {
     }
 
     /// The same for work that overlaps on two threads: `answer` has every call of the closure that it hands to the
-    /// submission go through the [`Company`], and makes it [`heavy`](crate::heavy()), so that an observer outside sees it
+    /// submission go through the [`PairingGate`], and makes it [`busy_work`](crate::busy_work()), so that an observer outside sees it
     /// too. A right submission makes as many calls as `calls` says. It is asked in one case, or in more while it is not clear
     /// what the observer saw.
     pub fn in_company<C: 'static, A: Serialize + DeserializeOwned + 'static>(
         claim: &'static str,
         draw: impl Fn(&mut Rng) -> C + Copy + Send + 'static,
         calls: impl Fn(&C) -> usize + Send + 'static,
-        answer: impl Fn(&C, &Company) -> A + Send + 'static,
-        judge: impl Fn(&C, &A) -> Result<(), Fault> + Send + 'static,
+        answer: impl Fn(&C, &PairingGate) -> A + Send + 'static,
+        judge: impl Fn(&C, &A) -> Result<(), Mismatch> + Send + 'static,
     ) -> Self {
         let with_share = move |case: &C| {
-            let company = Company::new();
+            let company = PairingGate::new();
             let answer = answer(case, &company);
             (answer, company.share(), company.calls())
         };
         let judge_value = move |case: &C, (answer, _, made): &(A, f64, usize)| {
             judge(case, answer)?;
-            Fault::unless(*made == calls(case), format!("calls: {made}"), calls(case))
+            Mismatch::unless(*made == calls(case), format!("calls: {made}"), calls(case))
         };
         let mut question = Self::new(claim, draw, with_share, judge_value).overlapping();
         question.in_company = true;
@@ -224,8 +224,8 @@ impl Question {
                 "in {:.0} % of the calls another was under way",
                 100.0 * share
             );
-            Fault::unless(
-                Company::is_mostly_there(share),
+            Mismatch::unless(
+                PairingGate::is_mostly_there(share),
                 seen,
                 "three quarters and more",
             )
@@ -281,7 +281,7 @@ mod tests {
             |random| random.u32(..100),
             |number| if *number < 50 { 2 * number } else { 0 },
             |number, answer| {
-                Fault::unless(
+                Mismatch::unless(
                     *answer == 2 * number,
                     format!("twice {number} is {answer}"),
                     2 * number,

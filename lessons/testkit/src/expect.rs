@@ -27,14 +27,14 @@ pub fn expect(holds: bool, seen: impl Display, expected: impl Display) {
 
 /// What [`expect()`] would say, as a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct Mismatch {
     /// What was seen, which starts with the case.
-    pub seen: String,
+    pub actual: String,
     /// What was expected.
     pub expected: String,
 }
 
-impl Fault {
+impl Mismatch {
     /// # Errors
     ///
     /// The fault, unless something `holds`.
@@ -43,7 +43,7 @@ impl Fault {
             return Ok(());
         }
         Err(Self {
-            seen: seen.to_string(),
+            actual: seen.to_string(),
             expected: expected.to_string(),
         })
     }

@@ -231,7 +231,7 @@ mod tests {
     fn a_job_is_followed_by_its_traced_run() {
         let job = Job::new(3, || (), || (), |_, _| true, |()| 0.0);
         assert!(job.follow().is_none());
-        let traced = |trail: &Trail| (0..3).for_each(|item| trail.visit(item, || ()));
+        let traced = |trail: &Trail| (0..3).for_each(|item| trail.call(item, || ()));
         let trace = job
             .traced("items", traced)
             .with_tasks(|| vec![0, 1])

@@ -4,18 +4,18 @@
 //! |---|---|
 //! | `expect.rs` | [`expect()`]: how a check speaks when it fails |
 //! | `rendezvous.rs` | [`Rendezvous`]: proves without a clock that two threads were inside at once |
-//! | `in_step.rs` | [`InStep`]: mixes what two threads do, so that an order that is lost shows |
-//! | `company.rs` | [`Company`]: whether two threads were at work together all the way through |
-//! | `witness.rs` | [`Witness`]: watches every call of a closure: with what, on which thread, when |
-//! | `testimony.rs` | [`Testimony`]: what a witness has seen, and the [`Piece`]s it shows |
+//! | `interleaver.rs` | [`Interleaver`]: mixes what two threads do, so that an order that is lost shows |
+//! | `pairing_gate.rs` | [`PairingGate`]: whether two threads were at work together all the way through |
+//! | `probe.rs` | [`Probe`]: watches every call of a closure: with what, on which thread, when |
+//! | `call_log.rs` | [`CallLog`]: what a probe has seen, and the [`Piece`]s it shows |
 //! | `coverage.rs` | [`coverage()`]: each index exactly once |
-//! | `samples.rs` | [`Samples`]: each sample of an integral exactly once, by its value; [`Weighed`]: an unforeseeable integrand |
+//! | `samples.rs` | [`Samples`]: each sample of an integral exactly once, by its value; [`RandomIntegrand`]: an unforeseeable integrand |
 //! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
 //! | `exclusive.rs` | [`exclusive()`]: a process that runs one test alone |
 //! | `clocks.rs` | [`Stopwatch`]: wall time, CPU time, CPU time of children |
 //! | `own_program.rs` | [`own_program()`]: for a program that starts itself once more |
 //! | `panics.rs` | [`panics()`]: whether work panics, as it should |
-//! | `pool.rs` | [`WitnessedPool`]: a thread pool that knows its own threads |
+//! | `pool.rs` | [`KnownPool`]: a thread pool that knows its own threads |
 //! | `trail.rs` | [`Trail`]: follows a whole run: which thread handled which items, when |
 //! | `trace.rs` | [`Trace`]: what a trail has seen, for a picture and a simulation |
 //! | `workload.rs` | [`Workload`]: what a lesson has measured, declared once, at any size |
@@ -24,54 +24,54 @@
 //! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
 //! | `examination.rs`, `examination/` | [`Examination`]: questions that nobody has seen, for code that nobody has read |
-//! | `heavy.rs` | [`heavy`]: a call that takes long enough to be seen from outside; [`heavy_calls`]: how many a case makes |
+//! | `busy_work.rs` | [`busy_work`]: a call that takes long enough to be seen from outside; [`busy_calls`]: how many a case makes |
 //! | `serve.rs` | [`serve`]: runs jobs on request, for whoever times several programs in turn |
 
 #![warn(missing_docs)]
 
 mod allocations;
+mod busy_work;
+mod call_log;
 mod clocks;
-mod company;
 mod coverage;
 pub mod examination;
 mod exclusive;
 mod expect;
-mod heavy;
-mod in_step;
+mod interleaver;
 mod job;
 mod own_program;
 pub mod paired;
+mod pairing_gate;
 mod panics;
 mod pool;
+mod probe;
 pub mod record;
 mod rendezvous;
 mod samples;
 pub mod serve;
 mod shared;
-mod testimony;
 pub mod trace;
 mod trail;
-mod witness;
 mod workload;
 
 pub use allocations::{AllocationMeter, Allocations};
+pub use busy_work::{busy_calls, busy_work};
+pub use call_log::{Call, CallLog, Piece};
 pub use clocks::{Elapsed, Stopwatch};
-pub use company::Company;
 pub use coverage::{Uncovered, coverage};
 pub use examination::{Examination, Question};
 pub use exclusive::exclusive;
-pub use expect::{Fault, expect};
-pub use heavy::{heavy, heavy_calls};
-pub use in_step::InStep;
+pub use expect::{Mismatch, expect};
+pub use interleaver::Interleaver;
 pub use job::Job;
 pub use own_program::own_program;
+pub use pairing_gate::PairingGate;
 pub use panics::panics;
-pub use pool::{WitnessedPool, cores_offered, global_pool_was_untouched, pool_of_two};
+pub use pool::{KnownPool, cores_offered, global_pool_was_untouched, pool_of_two};
+pub use probe::Probe;
 pub use rendezvous::Rendezvous;
-pub use samples::{Drifted, Samples, Weighed};
+pub use samples::{OffGridSample, RandomIntegrand, Samples};
 pub use shared::shared;
-pub use testimony::{Piece, Testimony, Visit};
 pub use trace::Trace;
 pub use trail::Trail;
-pub use witness::Witness;
 pub use workload::{Count, Setting, Workload};

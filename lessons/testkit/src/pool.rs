@@ -18,12 +18,12 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 /// assert!(pool.has(there) && !pool.has(here));
 /// ```
 #[derive(Debug)]
-pub struct WitnessedPool {
+pub struct KnownPool {
     pool: ThreadPool,
     ids: HashSet<ThreadId>,
 }
 
-impl WitnessedPool {
+impl KnownPool {
     /// A pool of exactly so many threads, all of them started.
     ///
     /// # Errors
@@ -62,9 +62,9 @@ impl WitnessedPool {
 /// # Panics
 ///
 /// When the system refuses to start two threads.
-pub fn pool_of_two() -> WitnessedPool {
+pub fn pool_of_two() -> KnownPool {
     let two = NonZeroUsize::MIN.saturating_add(1);
-    WitnessedPool::new(two).expect("the system starts two threads")
+    KnownPool::new(two).expect("the system starts two threads")
 }
 
 /// Whether nothing had used rayon outside of a pool when this was asked for the first time.
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_pool_knows_all_its_threads_and_no_other() {
-        let pool = WitnessedPool::new(NonZeroUsize::new(3).unwrap()).unwrap();
+        let pool = KnownPool::new(NonZeroUsize::new(3).unwrap()).unwrap();
         assert_eq!(pool.threads(), 3);
         let ids = pool.install(|| rayon::broadcast(|_| thread::current().id()));
         assert_eq!(ids.len(), 3);
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn two_pools_share_no_thread() {
         let (one, other) = (pool_of_two(), pool_of_two());
-        let thread_of = |pool: &WitnessedPool| pool.install(|| thread::current().id());
+        let thread_of = |pool: &KnownPool| pool.install(|| thread::current().id());
         assert!(!one.has(thread_of(&other)));
         assert!(!other.has(thread_of(&one)));
     }

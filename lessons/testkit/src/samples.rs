@@ -1,10 +1,10 @@
 //! The samples of the left rule, told apart by their value.
 
-mod drifted;
-mod weighed;
+mod off_grid_sample;
+mod random_integrand;
 
-pub use drifted::Drifted;
-pub use weighed::Weighed;
+pub use off_grid_sample::OffGridSample;
+pub use random_integrand::RandomIntegrand;
 
 use crate::{Trail, coverage};
 
@@ -43,7 +43,7 @@ impl Samples {
     ///
     /// # Errors
     ///
-    /// [`Drifted`] if `x` is off the nearest sample by more than their rounding.
+    /// [`OffGridSample`] if `x` is off the nearest sample by more than their rounding.
     ///
     /// # Panics
     ///
@@ -58,13 +58,13 @@ impl Samples {
     /// let end = samples.index_of(2.0).unwrap_err();
     /// assert_eq!(end.to_string(), "x = 2 is the end of the interval: the last of the 10 samples lies one step before it");
     /// ```
-    pub fn index_of(&self, x: f64) -> Result<usize, Drifted> {
+    pub fn index_of(&self, x: f64) -> Result<usize, OffGridSample> {
         let nearest = self.position(x).round();
         let is_sample = (0.0..self.n as f64).contains(&nearest);
         if is_sample && (x - self.x(nearest as usize)).abs() <= self.rounding() {
             Ok(nearest as usize)
         } else {
-            Err(Drifted { x, samples: *self })
+            Err(OffGridSample { x, samples: *self })
         }
     }
 
@@ -79,7 +79,7 @@ impl Samples {
     ///
     /// As [`index_of`](Self::index_of) does.
     pub fn check(&self, xs: impl IntoIterator<Item = f64>) -> Result<(), String> {
-        let mut first_drifted: Option<Drifted> = None;
+        let mut first_drifted: Option<OffGridSample> = None;
         let mut indices = Vec::new();
         for x in xs {
             match self.index_of(x) {

@@ -28,7 +28,7 @@ use serde_json::{Value, json};
 use crate::allocations::measured_if_metered;
 use crate::paired::control::Control;
 use crate::paired::timing::{LONGEST_CONTROL, timed};
-use crate::{Count, Job, Setting, Trace, WitnessedPool, Workload, cores_offered};
+use crate::{Count, Job, KnownPool, Setting, Trace, Workload, cores_offered};
 
 /// Answers requests until the input ends.
 ///
@@ -65,7 +65,7 @@ const AWAKE: Duration = Duration::from_millis(20);
 
 struct Service<'a> {
     workloads: &'a [Workload],
-    pools: HashMap<NonZeroUsize, WitnessedPool>,
+    pools: HashMap<NonZeroUsize, KnownPool>,
     jobs: HashMap<(usize, Setting), Job>,
     control: Option<Control>,
 }
@@ -141,7 +141,7 @@ impl<'a> Service<'a> {
     }
 
     /// The job at a setting, made if it is asked for the first time, with its name and the pool to run it in.
-    fn at(&mut self, at: &Value) -> Option<(String, &Job, &WitnessedPool)> {
+    fn at(&mut self, at: &Value) -> Option<(String, &Job, &KnownPool)> {
         let index = usize::try_from(at["workload"].as_u64()?).ok()?;
         let workload = self.workloads.get(index)?;
         let usual = workload.usual();
@@ -166,9 +166,9 @@ impl<'a> Service<'a> {
         ))
     }
 
-    fn pool(&mut self, threads: NonZeroUsize) -> &WitnessedPool {
+    fn pool(&mut self, threads: NonZeroUsize) -> &KnownPool {
         self.pools.entry(threads).or_insert_with(|| {
-            WitnessedPool::new(threads).expect("the system starts the threads asked for")
+            KnownPool::new(threads).expect("the system starts the threads asked for")
         })
     }
 }
@@ -230,7 +230,7 @@ mod tests {
             let sum = move || (0..at.size).map(|_| 1.0).sum::<f64>();
             Job::new(at.size as u64, sum, sum, |a, b| a == b, |sum| *sum)
                 .traced("items", move |trail: &Trail| {
-                    (0..at.size).for_each(|item| trail.visit(item, || ()))
+                    (0..at.size).for_each(|item| trail.call(item, || ()))
                 })
                 .with_tasks(move || (0..at.size).step_by(at.size / at.tasks).collect())
         })

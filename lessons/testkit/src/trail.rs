@@ -11,7 +11,7 @@ use crate::trace::{Lane, Piece};
 
 /// Follows one run, cheaply enough that the run stays what it is.
 ///
-/// A [`Witness`](crate::Witness) remembers every call, for a check. A trail remembers *pieces*: runs of neighbouring items
+/// A [`Probe`](crate::Probe) remembers every call, for a check. A trail remembers *pieces*: runs of neighbouring items
 /// that one thread handled one right after the other. Each thread writes only to a record of its own, so the threads
 /// never wait for each other. What it costs is told with every trace: the wall time with and without.
 ///
@@ -20,7 +20,7 @@ use crate::trace::{Lane, Piece};
 /// use rayon::prelude::*;
 ///
 /// let trail = Trail::new(vec![]);
-/// let square = |i: usize| trail.visit(i, || i * i);
+/// let square = |i: usize| trail.call(i, || i * i);
 /// let sum: usize = pool_of_two().install(|| (0..100).into_par_iter().map(square).sum());
 ///
 /// assert_eq!(sum, 328_350);
@@ -110,7 +110,7 @@ impl Trail {
     }
 
     /// Handles `item` by `work`, with a look at the clock before and after, and returns what `work` returns.
-    pub fn visit<R>(&self, item: usize, work: impl FnOnce() -> R) -> R {
+    pub fn call<R>(&self, item: usize, work: impl FnOnce() -> R) -> R {
         let record = self.own_record();
         if !record.goes_on_to(item) {
             record.turn_to(item, self.end_of_task(item), self.now());
@@ -308,7 +308,7 @@ mod tests {
         (0..6).for_each(|item| trail.step(item));
         assert_eq!(ranges(&trail.ended()), [[(0, 3), (3, 4), (4, 6)]]);
         let trail = Trail::new(vec![0, 3, 4]);
-        (0..6).for_each(|item| trail.visit(item, || ()));
+        (0..6).for_each(|item| trail.call(item, || ()));
         assert_eq!(ranges(&trail.ended()), [[(0, 3), (3, 4), (4, 6)]]);
     }
 
@@ -317,7 +317,7 @@ mod tests {
         let trail = Trail::new(vec![]);
         [0, 1, 1]
             .into_iter()
-            .for_each(|item| trail.visit(item, || ()));
+            .for_each(|item| trail.call(item, || ()));
         assert_eq!(ranges(&trail.ended()), [[(0, 2), (1, 2)]]);
     }
 
@@ -356,7 +356,7 @@ mod tests {
         let trail = Trail::new(vec![]);
         for item in 0..300 {
             if item % 7 == 0 {
-                trail.visit(item, || ());
+                trail.call(item, || ());
             } else {
                 trail.step(item);
             }
@@ -372,9 +372,9 @@ mod tests {
             while start.elapsed() < time {}
         };
         let long = Duration::from_millis(3);
-        trail.visit(0, || spin(long));
+        trail.call(0, || spin(long));
         spin(long);
-        trail.visit(5, || spin(long));
+        trail.call(5, || spin(long));
         let trace = trail.ended();
         let [first, second] = &trace.lanes[0].pieces[..] else {
             panic!("{trace:?}")

@@ -1,19 +1,19 @@
 //! What is asked of an integral.
 
 use fastrand::Rng;
-use testkit::{Fault, Samples, Weighed};
+use testkit::{Mismatch, RandomIntegrand, Samples};
 
 /// Samples whose heights nobody can foresee; one of them may be no number.
 #[derive(Debug)]
 pub(super) struct Heights {
-    pub(super) weighed: Weighed,
+    pub(super) weighed: RandomIntegrand,
     nan: Option<usize>,
 }
 
 impl Heights {
     pub(super) fn drawn(random: &mut Rng) -> Self {
         // Enough that an x which is not computed from its index drifts away.
-        let weighed = Weighed::drawn(random, 20_000);
+        let weighed = RandomIntegrand::draw(random, 20_000);
         let n = weighed.samples.n;
         let nan = (n > 0 && random.bool()).then(|| random.usize(..n));
         Self { weighed, nan }
@@ -27,12 +27,12 @@ impl Heights {
     }
 
     /// `area` by its bits, since it may rightly be NaN.
-    pub(super) fn have_area(&self, area: &u64) -> Result<(), Fault> {
+    pub(super) fn have_area(&self, area: &u64) -> Result<(), Mismatch> {
         let area = f64::from_bits(*area);
         let Samples { a, b, n } = self.weighed.samples;
         match self.nan {
             None => self.weighed.has_area(0..n, area),
-            Some(sample) => Fault::unless(
+            Some(sample) => Mismatch::unless(
                 area.is_nan(),
                 format!(
                     "{n} samples from {a} to {b}, f is NaN at sample {sample}: the area is {area}"

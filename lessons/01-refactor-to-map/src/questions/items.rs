@@ -1,7 +1,7 @@
 //! What is asked of a map.
 
 use fastrand::Rng;
-use testkit::Fault;
+use testkit::Mismatch;
 
 /// Items, and what a function that nobody can foresee makes of them.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl Items {
         Rng::with_seed(self.seed ^ item).u64(..)
     }
 
-    pub(super) fn are_results(&self, results: &[u64]) -> Result<(), Fault> {
+    pub(super) fn are_results(&self, results: &[u64]) -> Result<(), Mismatch> {
         let n = self.items.len();
         let expected: Vec<u64> = self.items.iter().map(|item| self.result(item)).collect();
         let unlike = expected
@@ -40,7 +40,7 @@ impl Items {
             Some(i) => format!("result {i} is {}, not {}", results[i], expected[i]),
             None => format!("{} results", results.len()),
         };
-        Fault::unless(
+        Mismatch::unless(
             results == expected,
             format!("{n} items, f random: {seen}"),
             format!("{n} results, result i from item i"),

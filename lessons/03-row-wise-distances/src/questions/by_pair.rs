@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use ndarray::ArrayView1;
-use testkit::{AllocationMeter, Company, Fault, InStep, Question, pool_of_two};
+use testkit::{AllocationMeter, Interleaver, Mismatch, PairingGate, Question, pool_of_two};
 
 use super::ByPair;
 use super::cloud::Cloud;
@@ -32,7 +32,7 @@ pub(super) fn questions(by_pair: ByPair) -> Vec<Question> {
                 cloud.judge_layouts(tables, |case, (table, calls)| {
                     holds(case, n, table, |i, j| cloud.between_numbers(i, j))?;
                     let seen = format!("{case}: {calls} calls of distance");
-                    Fault::unless(*calls == n * n, seen, n * n)
+                    Mismatch::unless(*calls == n * n, seen, n * n)
                 })
             },
         ),
@@ -40,9 +40,9 @@ pub(super) fn questions(by_pair: ByPair) -> Vec<Question> {
             "by pair, each distance stands in its place when two threads work in step",
             |random| Cloud::of(8, 2, random),
             move |cloud| {
-                let in_step = InStep::new(STEP_LIMIT);
+                let interleaver = Interleaver::new(STEP_LIMIT);
                 let stepping = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
-                    in_step.step();
+                    interleaver.step();
                     cloud.between(p, q)
                 };
                 told(&pool_of_two().install(|| by_pair(cloud.points.view(), &stepping)))
@@ -53,9 +53,9 @@ pub(super) fn questions(by_pair: ByPair) -> Vec<Question> {
         Question::of_threads(
             "by pair, no more threads work than the caller's pool has",
             |random| Cloud::of(8, 2, random),
-            move |cloud, witness| {
+            move |cloud, probe| {
                 by_pair(cloud.points.view(), &|p, q| {
-                    witness.visit((), || cloud.between(p, q))
+                    probe.call((), || cloud.between(p, q))
                 });
             },
         ),
@@ -91,7 +91,7 @@ fn overlapping(
     by_pair: ByPair,
     heavy: fn([usize; 2], usize) -> bool,
 ) -> Question {
-    let answer = move |(cloud, which): &(Cloud, usize), company: &Company| {
+    let answer = move |(cloud, which): &(Cloud, usize), company: &PairingGate| {
         let number = |p: ArrayView1<f64>| usize::from(p == cloud.points.row(1));
         let worked_on = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
             if heavy([number(p), number(q)], *which) {

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use ndarray::{ArrayView2, ArrayViewMut1};
-use testkit::{AllocationMeter, Fault, Question, heavy_calls, pool_of_two};
+use testkit::{AllocationMeter, Mismatch, Question, busy_calls, pool_of_two};
 
 use super::cloud::Cloud;
 use super::table::{Table, half_milliseconds, holds, is_distance, places, told};
@@ -41,8 +41,8 @@ pub(super) fn questions(by_row: ByRow, row: Row) -> Vec<Question> {
         Question::of_threads(
             "by row, no more threads work than the caller's pool has",
             |random| Cloud::of(64, 2, random),
-            move |cloud, witness| {
-                by_row(cloud.points.view(), &|_, _, _| witness.visit((), || ()));
+            move |cloud, probe| {
+                by_row(cloud.points.view(), &|_, _, _| probe.call((), || ()));
             },
         ),
         Question::of_bytes(
@@ -74,7 +74,7 @@ pub(super) fn questions(by_row: ByRow, row: Row) -> Vec<Question> {
         ),
         Question::in_company(
             "rows are worked on at the same time",
-            |random| Cloud::of(heavy_calls(random) / IN_A_ROW, 3, random),
+            |random| Cloud::of(busy_calls(random) / IN_A_ROW, 3, random),
             |cloud| cloud.points.nrows(),
             move |cloud, company| {
                 let slow = |_: ArrayView2<f64>, i: usize, row: ArrayViewMut1<f64>| {
@@ -132,9 +132,9 @@ fn filled(by_row: ByRow, cloud: &Cloud, points: ArrayView2<f64>) -> Filled {
     (told(&table), numbers, facts)
 }
 
-fn is_filled(case: &str, cloud: &Cloud, (table, rows, facts): &Filled) -> Result<(), Fault> {
+fn is_filled(case: &str, cloud: &Cloud, (table, rows, facts): &Filled) -> Result<(), Mismatch> {
     let n = cloud.points.nrows();
-    Fault::unless(
+    Mismatch::unless(
         rows.iter().copied().eq(0..n),
         format!("{case}: fill is called for the rows {rows:?}"),
         format!("once for each of 0..{n}"),
@@ -147,7 +147,7 @@ fn is_filled(case: &str, cloud: &Cloud, (table, rows, facts): &Filled) -> Result
     ];
     let mut facts = names.into_iter().zip(facts);
     facts.try_for_each(|(name, holds)| {
-        Fault::unless(
+        Mismatch::unless(
             *holds,
             format!("{case}: it does not hold that {name}"),
             name,

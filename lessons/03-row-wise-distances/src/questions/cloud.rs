@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use ndarray::{Array2, ArrayView1, ArrayView2};
-use testkit::Fault;
+use testkit::Mismatch;
 
 use crate::layouts::in_every_layout;
 
@@ -43,14 +43,14 @@ impl Cloud {
     pub fn judge_layouts<R>(
         &self,
         results: &[R],
-        judge: impl Fn(&str, &R) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+        judge: impl Fn(&str, &R) -> Result<(), Mismatch>,
+    ) -> Result<(), Mismatch> {
         let mut cases = vec![self.words()];
         in_every_layout(&self.points, |layout, _| {
             cases.push(format!("{}, {layout}", self.words()));
         });
         let seen = format!("{}: {} results", self.words(), results.len());
-        Fault::unless(results.len() == cases.len(), seen, "one for each layout")?;
+        Mismatch::unless(results.len() == cases.len(), seen, "one for each layout")?;
         let mut judged = cases.iter().zip(results);
         judged.try_for_each(|(case, result)| judge(case, result))
     }

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use ndarray::{Array1, Array2};
-use testkit::{AllocationMeter, Fault, Question, global_pool_was_untouched, panics};
+use testkit::{AllocationMeter, Mismatch, Question, global_pool_was_untouched, panics};
 
 use super::Row;
 use super::cloud::{Cloud, few};
@@ -46,7 +46,7 @@ pub(super) fn questions(row: Row) -> Vec<Question> {
             },
             |(cloud, i), panicked| {
                 let seen = format!("{}, row {i}: no panic", cloud.words());
-                Fault::unless(*panicked, seen, "a panic")
+                Mismatch::unless(*panicked, seen, "a panic")
             },
         ),
         Question::of_allocations(
@@ -72,7 +72,7 @@ pub(super) fn questions(row: Row) -> Vec<Question> {
                     "{}, row 0: it is handed to rayon's global pool",
                     cloud.words()
                 );
-                Fault::unless(*untouched, seen, "no task for another thread")
+                Mismatch::unless(*untouched, seen, "no task for another thread")
             },
         ),
     ]
@@ -104,10 +104,10 @@ fn drawn(random: &mut Rng) -> (Cloud, usize) {
     (cloud, random.usize(..n))
 }
 
-fn holds(case: &str, cloud: &Cloud, i: usize, row: &[u64]) -> Result<(), Fault> {
+fn holds(case: &str, cloud: &Cloud, i: usize, row: &[u64]) -> Result<(), Mismatch> {
     let n = cloud.points.nrows();
     let seen = format!("{case}: {} numbers", row.len());
-    Fault::unless(row.len() == n, seen, n)?;
+    Mismatch::unless(row.len() == n, seen, n)?;
     let here = cloud.points.row(i);
     let mut there = cloud.points.rows().into_iter().zip(row).enumerate();
     there.try_for_each(|(j, (there, &bits))| {

@@ -1,7 +1,7 @@
 //! Tables on their way from one program to the other, and what is wrong with them.
 
 use ndarray::{Array2, ArrayView1};
-use testkit::{Fault, heavy};
+use testkit::{Mismatch, busy_work};
 
 use crate::distance;
 use crate::mistakes;
@@ -19,7 +19,7 @@ pub(super) fn bits<'a>(numbers: impl IntoIterator<Item = &'a f64>) -> Vec<u64> {
 
 /// A second of work is 2,000 of these.
 pub(super) fn half_milliseconds(count: usize) {
-    (0..count).for_each(|_| heavy(()));
+    (0..count).for_each(|_| busy_work(()));
 }
 
 /// Long enough to be seen from outside, on two threads as well.
@@ -31,10 +31,10 @@ pub(super) fn holds(
     n: usize,
     table: &Table,
     expected: impl Fn(usize, usize) -> f64,
-) -> Result<(), Fault> {
+) -> Result<(), Mismatch> {
     for (i, j, seen) in places(case, n, table)? {
         let expected = expected(i, j);
-        Fault::unless(
+        Mismatch::unless(
             seen == expected || seen.is_nan() && expected.is_nan(),
             format!("{case}: row {i}, column {j} is {seen}"),
             expected,
@@ -48,8 +48,8 @@ pub(super) fn places(
     case: &str,
     n: usize,
     (rows, columns, bits): &Table,
-) -> Result<impl Iterator<Item = (usize, usize, f64)>, Fault> {
-    Fault::unless(
+) -> Result<impl Iterator<Item = (usize, usize, f64)>, Mismatch> {
+    Mismatch::unless(
         (*rows, *columns, bits.len()) == (n, n, n * n),
         format!("{case}: a table of {rows} × {columns}"),
         format!("{n} × {n}"),
@@ -67,7 +67,7 @@ pub(super) fn is_distance(
     seen: f64,
     p: ArrayView1<f64>,
     q: ArrayView1<f64>,
-) -> Result<(), Fault> {
+) -> Result<(), Mismatch> {
     let expected = distance(p, q);
     let tolerance = (p.len() + 4) as f64 * f64::EPSILON;
     let near = (seen - expected).abs() <= tolerance * expected;
@@ -75,8 +75,8 @@ pub(super) fn is_distance(
         return Ok(());
     }
     let remark = mistakes::behind(seen, p, q).map_or(String::new(), |words| format!(": {words}"));
-    Err(Fault {
-        seen: format!("{}: {seen:?}{remark}", case()),
+    Err(Mismatch {
+        actual: format!("{}: {seen:?}{remark}", case()),
         expected: format!("{expected:?}, to a relative {tolerance:.0e}"),
     })
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use fastrand::Rng;
-use testkit::{Fault, Question};
+use testkit::{Mismatch, Question};
 
 use super::{Subject, nonzero};
 use crate::Step;
@@ -28,7 +28,7 @@ pub(super) fn question(Subject { choose, .. }: Subject) -> Question {
                 "medians and intervals of {} runs by threads: {words}: {chosen:?}",
                 runs(steps)
             );
-            Fault::unless(*chosen == expected, seen, format!("{expected:?}"))
+            Mismatch::unless(*chosen == expected, seen, format!("{expected:?}"))
         },
     )
     .in_cases(40)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use testkit::{Fault, Question};
+use testkit::{Mismatch, Question};
 
 use super::{Subject, nonzero};
 
@@ -60,10 +60,10 @@ pub(super) fn questions(subject: Subject) -> Vec<Question> {
                     "speed-up {speed_up} on {threads} threads: the serial fraction is {seen:?}"
                 );
                 if threads == 1 {
-                    return Fault::unless(seen.is_none(), case, "None");
+                    return Mismatch::unless(seen.is_none(), case, "None");
                 }
                 let holds = seen.is_some_and(|seen| (seen - fraction).abs() <= 1e-9);
-                Fault::unless(holds, case, format!("Some({fraction}), to 1e-9"))
+                Mismatch::unless(holds, case, format!("Some({fraction}), to 1e-9"))
             },
         ),
         Question::new(
@@ -82,7 +82,7 @@ pub(super) fn questions(subject: Subject) -> Vec<Question> {
                 let mut expected: Vec<_> = powers.filter(|&count| count < most).collect();
                 expected.push(most);
                 let case = format!("most = {most}: {seen:?}");
-                Fault::unless(*seen == expected, case, format!("{expected:?}"))
+                Mismatch::unless(*seen == expected, case, format!("{expected:?}"))
             },
         ),
     ]
@@ -98,9 +98,9 @@ fn amdahl(fraction: f64, threads: usize) -> f64 {
     1.0 / (fraction + (1.0 - fraction) / threads as f64)
 }
 
-fn is_near(case: &str, seen: f64, expected: f64) -> Result<(), Fault> {
+fn is_near(case: &str, seen: f64, expected: f64) -> Result<(), Mismatch> {
     let near = (seen - expected).abs() <= 1e-9 * expected.abs();
-    Fault::unless(
+    Mismatch::unless(
         seen == expected || near && expected.is_finite(),
         format!("{case} {seen}"),
         expected,

@@ -12,8 +12,8 @@ use std::time::Duration;
 use fastrand::Rng;
 use rayon::prelude::*;
 use testkit::{
-    Fault, Question, Rendezvous, Weighed, WitnessedPool, global_pool_was_untouched, heavy,
-    heavy_calls,
+    KnownPool, Mismatch, Question, RandomIntegrand, Rendezvous, busy_calls, busy_work,
+    global_pool_was_untouched,
 };
 
 use super::{Subject, nonzero};
@@ -34,7 +34,7 @@ pub(super) fn questions(Subject { with_threads, .. }: Subject) -> Vec<Question> 
                 let (result, callers) = match call.callers {
                     0 => (with_threads(), HashSet::from([thread::current().id()])),
                     callers => {
-                        let pool = WitnessedPool::new(nonzero(callers));
+                        let pool = KnownPool::new(nonzero(callers));
                         let pool = pool.expect("the system starts a few threads");
                         pool.install(|| (with_threads(), pool_here()))
                     }
@@ -56,7 +56,7 @@ pub(super) fn questions(Subject { with_threads, .. }: Subject) -> Vec<Question> 
             },
             |threads, met| {
                 let seen = format!("threads = {threads}: never {threads} at work at once");
-                Fault::unless(*met, seen, "all of them, even on fewer cores")
+                Mismatch::unless(*met, seen, "all of them, even on fewer cores")
             },
         ),
         Question::new(
@@ -77,7 +77,7 @@ pub(super) fn questions(Subject { with_threads, .. }: Subject) -> Vec<Question> 
             },
             |threads, met| {
                 let seen = format!("two calls at once, threads = {threads:?}: never all threads at work at once");
-                Fault::unless(*met, seen, "both pools at work at once")
+                Mismatch::unless(*met, seen, "both pools at work at once")
             },
         ),
         Question::new(
@@ -98,7 +98,7 @@ pub(super) fn questions(Subject { with_threads, .. }: Subject) -> Vec<Question> 
             },
             |threads, ended| {
                 let seen = format!("threads = {threads}: after the call, threads of its pool are still there");
-                Fault::unless(*ended, seen, "none")
+                Mismatch::unless(*ended, seen, "none")
             },
         )
         .in_cases(5),
@@ -112,7 +112,7 @@ pub(super) fn questions(Subject { with_threads, .. }: Subject) -> Vec<Question> 
                 called.err().and_then(|panic| message(&*panic))
             },
             |(threads, words), panicked| {
-                Fault::unless(
+                Mismatch::unless(
                     panicked.as_ref() == Some(words),
                     format!("threads = {threads}, work panics with {words:?}: the caller panics with {panicked:?}"),
                     format!("{words:?}"),
@@ -129,17 +129,17 @@ pub(super) fn questions(Subject { with_threads, .. }: Subject) -> Vec<Question> 
             },
             |threads, untouched| {
                 let seen = format!("threads = {threads}: after the call a program cannot set up its global pool");
-                Fault::unless(*untouched, seen, "it can")
+                Mismatch::unless(*untouched, seen, "it can")
             },
         )
         .in_cases(2),
         Question::in_company(
             "work in a pool of two is done by two threads at the same time",
-            |random| Weighed::drawn(random, 0).of(heavy_calls(random)),
+            |random| RandomIntegrand::draw(random, 0).of(busy_calls(random)),
             |weighed| weighed.samples.n,
             move |weighed, company| {
                 let at = weighed.samples;
-                let area = || integrate_parallel(|x| company.call(|| heavy(weighed.f(x))), at.a, at.b, at.n).to_bits();
+                let area = || integrate_parallel(|x| company.call(|| busy_work(weighed.f(x))), at.a, at.b, at.n).to_bits();
                 with_threads(nonzero(2), &area).ok()
             },
             |weighed, area| {
@@ -175,17 +175,17 @@ impl Call {
     }
 
     /// `pools`: for each call of work how many threads its pool has, and how many of them are the caller's.
-    fn is_right(&self, result: Option<u64>, pools: &[(usize, usize)]) -> Result<(), Fault> {
+    fn is_right(&self, result: Option<u64>, pools: &[(usize, usize)]) -> Result<(), Mismatch> {
         let Self {
             threads, callers, ..
         } = self;
         let case = format!("threads = {threads}, called in a pool of {callers} (0: in none)");
-        Fault::unless(
+        Mismatch::unless(
             result == Some(self.result),
             format!("{case}: {result:?}"),
             format!("Some({}), what work returns", self.result),
         )?;
-        Fault::unless(
+        Mismatch::unless(
             pools == [(*threads, 0)],
             format!(
                 "{case}: work finds itself in pools of (threads, the caller's among them) {pools:?} (0: in none)"

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use rayon::ThreadPoolBuilder;
-use testkit::{Fault, Question, own_program};
+use testkit::{Mismatch, Question, own_program};
 
 use super::{Subject, nonzero, pool};
 
@@ -34,7 +34,7 @@ pub(super) fn questions() -> Vec<Question> {
             |random| THREADS + random.usize(..THREADS),
             move |threads| told_in_a_second_run(&format!("{function} {threads}")),
             move |threads, outcome| {
-                Fault::unless(
+                Mismatch::unless(
                     [AN_ERROR, NOT_REFUSED].contains(&&**outcome),
                     format!("{function} on {threads} threads, which the system refuses to start: {outcome}"),
                     AN_ERROR,

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use fastrand::Rng;
-use testkit::{Fault, Question};
+use testkit::{Mismatch, Question};
 
 use super::pool::{locked, pool_here};
 use super::{Subject, nonzero};
@@ -70,7 +70,11 @@ impl Case {
         }
     }
 
-    fn is_right(&self, steps: Option<&[(usize, Vec<u64>)]>, calls: &[Call]) -> Result<(), Fault> {
+    fn is_right(
+        &self,
+        steps: Option<&[(usize, Vec<u64>)]>,
+        calls: &[Call],
+    ) -> Result<(), Mismatch> {
         let Self { counts, runs, .. } = self;
         let case = format!("counts = {counts:?}, runs = {runs}");
         let sizes: Vec<usize> = calls.iter().map(|(_, size, _)| *size).collect();
@@ -86,7 +90,7 @@ impl Case {
         warmed_up.sort_unstable();
         expected.sort_unstable();
         let rounds = timed.chunks(counts.len().max(1));
-        Fault::unless(
+        Mismatch::unless(
             warmed_up == expected && rounds.len() == self.rounds() && rounds.clone().all(in_order),
             format!("{case}: work is called on {sizes:?} threads (0: in no pool)"),
             format!("once on each of {counts:?}, then {runs} times on {counts:?} in this order"),
@@ -97,7 +101,7 @@ impl Case {
                 .find(|(_, size, _)| *size == count)
                 .map(|(pool, ..)| *pool)
         };
-        Fault::unless(
+        Mismatch::unless(
             timed
                 .iter()
                 .all(|(pool, size, _)| pool_of(*size) == Some(*pool)),
@@ -114,7 +118,7 @@ impl Case {
             .iter()
             .map(|&count| (count, times_of(count).collect()))
             .collect();
-        Fault::unless(
+        Mismatch::unless(
             steps == Some(&expected[..]),
             format!("{case}: (threads, times) {steps:?}"),
             format!("{expected:?}"),

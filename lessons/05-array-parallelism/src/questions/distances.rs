@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ndarray::{Array2, ArrayView1};
-use testkit::{Fault, Question, Witness, heavy, heavy_calls, panics, pool_of_two};
+use testkit::{Mismatch, Probe, Question, busy_calls, busy_work, panics, pool_of_two};
 
 use super::points::{Layout, Points};
 use super::{ROOM, Subject, allocated};
@@ -29,7 +29,7 @@ pub(super) fn questions(Subject { distances, .. }: Subject) -> Vec<Question> {
                 at.are_distances(out)?;
                 let (p, q) = at.pairs();
                 let seen = format!("{}: {calls} calls of distance", at.words());
-                Fault::unless(*calls == p * q, seen, p * q)
+                Mismatch::unless(*calls == p * q, seen, p * q)
             },
         ),
         Question::new(
@@ -49,30 +49,30 @@ pub(super) fn questions(Subject { distances, .. }: Subject) -> Vec<Question> {
             },
             |(at, rows, columns), panicked| {
                 let seen = format!("{}, out of {rows} × {columns}: no panic", at.words());
-                Fault::unless(*panicked, seen, "a panic")
+                Mismatch::unless(*panicked, seen, "a panic")
             },
         ),
         Question::new(
             "a row of out is done by one thread from end to end",
             |random| Points::of(random.usize(1..4), 8, random),
             move |at| {
-                let witness = Witness::new();
+                let probe = Probe::new();
                 let watched = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
-                    witness.visit(at.number(p), || heavy(at.between(p, q)))
+                    probe.call(at.number(p), || busy_work(at.between(p, q)))
                 };
                 at.filled(|from, to, out| {
                     pool_of_two().install(|| distances(&watched, from, to, out));
                 });
-                let testimony = witness.testimony();
-                let visits = testimony.numbered().into_iter();
-                let mut threads: Vec<_> = visits.map(|(&row, thread)| (row, thread)).collect();
+                let log = probe.log();
+                let calls = log.numbered().into_iter();
+                let mut threads: Vec<_> = calls.map(|(&row, thread)| (row, thread)).collect();
                 threads.sort_unstable();
                 threads.dedup();
                 threads
             },
             |at, threads| {
                 let rows: HashSet<_> = threads.iter().map(|(row, _)| row).collect();
-                Fault::unless(
+                Mismatch::unless(
                     rows.len() == threads.len() && rows.len() == at.from.nrows(),
                     format!("{}, a pool of two: (row, thread) {threads:?}", at.words()),
                     "each row once",
@@ -96,19 +96,19 @@ pub(super) fn questions(Subject { distances, .. }: Subject) -> Vec<Question> {
         Question::of_threads(
             "the distances use no more threads than the caller's pool",
             |random| Points::of(16, 4, random),
-            move |at, witness| {
+            move |at, probe| {
                 let watched =
-                    |p: ArrayView1<f64>, q: ArrayView1<f64>| witness.visit((), || p[0] - q[0]);
+                    |p: ArrayView1<f64>, q: ArrayView1<f64>| probe.call((), || p[0] - q[0]);
                 at.filled(|from, to, out| distances(&watched, from, to, out));
             },
         ),
         Question::in_company(
             "rows of an out that lies in columns are worked on at the same time",
-            |random| Points::of(heavy_calls(random) / 8, 8, random).into(Layout::InColumns),
+            |random| Points::of(busy_calls(random) / 8, 8, random).into(Layout::InColumns),
             |at| at.pairs().0 * at.pairs().1,
             move |at, company| {
                 let slow = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
-                    company.call(|| heavy(at.between(p, q)))
+                    company.call(|| busy_work(at.between(p, q)))
                 };
                 at.filled(|from, to, out| {
                     pool_of_two().install(|| distances(&slow, from, to, out));

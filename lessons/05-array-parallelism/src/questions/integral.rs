@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use ndarray::{Array1, Array2, ArrayView1, s};
-use testkit::{Fault, Question, heavy, heavy_calls, pool_of_two};
+use testkit::{Mismatch, Question, busy_calls, busy_work, pool_of_two};
 
 use super::{NEXT_TO_NOTHING, ROOM, Subject, allocated};
 use crate::{f, integrate_loop};
@@ -61,17 +61,17 @@ pub(super) fn questions(subject: Subject) -> Vec<Question> {
         Question::of_threads(
             "the parallel integral uses no more threads than the caller's pool",
             |random| Case::of(64, random),
-            move |case, witness| {
-                let watched = |x| witness.visit((), || case.height(x));
+            move |case, probe| {
+                let watched = |x| probe.call((), || case.height(x));
                 integrate_parallel(&watched, case.xs.view(), case.dx);
             },
         ),
         Question::in_company(
             "the parallel integral of a column works on two samples at the same time",
-            |random| Case::of(heavy_calls(random), random),
+            |random| Case::of(busy_calls(random), random),
             |case| case.xs.len(),
             move |case, company| {
-                let slow = |x| company.call(|| heavy(case.height(x)));
+                let slow = |x| company.call(|| busy_work(case.height(x)));
                 let beside = case.beside_others();
                 let column = beside.column(1);
                 pool_of_two().install(|| integrate_parallel(&slow, column, case.dx))
@@ -133,22 +133,22 @@ impl Case {
         beside
     }
 
-    fn are_areas(&self, areas: &[f64], height: impl Fn(f64) -> f64) -> Result<(), Fault> {
+    fn are_areas(&self, areas: &[f64], height: impl Fn(f64) -> f64) -> Result<(), Mismatch> {
         let seen = format!("{}: {} areas", self.words(), areas.len());
-        Fault::unless(areas.len() == VIEWS.len(), seen, VIEWS.len())?;
+        Mismatch::unless(areas.len() == VIEWS.len(), seen, VIEWS.len())?;
         let mut areas = VIEWS.into_iter().zip(areas);
         areas.try_for_each(|(view, &area)| self.is_area(view, area, &height))
     }
 
     /// Adding n numbers is off by less than n · ε/2 of the sum of their absolute values. The 16 are for their own rounding and
     /// for dx.
-    fn is_area(&self, view: &str, area: f64, height: impl Fn(f64) -> f64) -> Result<(), Fault> {
+    fn is_area(&self, view: &str, area: f64, height: impl Fn(f64) -> f64) -> Result<(), Mismatch> {
         let expected = integrate_loop(&height, self.xs.view(), self.dx);
         // Of x² − x that of the terms, which may be larger.
         let absolute = |x: f64| height(x).abs() + x * x + x.abs();
         let absolute = integrate_loop(absolute, self.xs.view(), self.dx.abs());
         let tolerance = (self.xs.len() + 16) as f64 * f64::EPSILON * absolute;
-        Fault::unless(
+        Mismatch::unless(
             (area - expected).abs() <= tolerance,
             format!("{}, {view}: {area}", self.words()),
             format!("{expected}, to {tolerance:.0e}"),

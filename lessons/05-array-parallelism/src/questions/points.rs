@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, s};
-use testkit::Fault;
+use testkit::Mismatch;
 
 /// From `p` points to `q` points.
 #[derive(Debug)]
@@ -101,14 +101,14 @@ impl Points {
     }
 
     /// Whether `out` holds the distances of all pairs, to the last bit.
-    pub fn are_distances(&self, out: &[u64]) -> Result<(), Fault> {
+    pub fn are_distances(&self, out: &[u64]) -> Result<(), Mismatch> {
         let (p, q) = self.pairs();
         let seen = format!("{}: {} numbers", self.words(), out.len());
-        Fault::unless(out.len() == p * q, seen, p * q)?;
+        Mismatch::unless(out.len() == p * q, seen, p * q)?;
         for (place, &bits) in out.iter().enumerate() {
             let (i, j, seen) = (place / q, place % q, f64::from_bits(bits));
             let expected = self.between(self.from.row(i), self.to.row(j));
-            Fault::unless(
+            Mismatch::unless(
                 seen == expected || seen.is_nan() && expected.is_nan(),
                 format!("{}: out[{i}, {j}] is {seen}", self.words()),
                 expected,

@@ -1,7 +1,7 @@
 //! What is asked of `survey`.
 
 use fastrand::Rng;
-use testkit::{Fault, Question, Samples, Weighed, heavy, heavy_calls, pool_of_two};
+use testkit::{Mismatch, Question, RandomIntegrand, Samples, busy_calls, busy_work, pool_of_two};
 
 use super::{ROOM, Subject, allocated};
 use crate::{Survey, f, survey_loop};
@@ -33,7 +33,7 @@ pub(super) fn questions(Subject { survey, .. }: Subject) -> Vec<Question> {
         ),
         Question::of_bytes(
             "a survey makes no array",
-            |random| Weighed::drawn(random, 0).of(random.usize(15_000..25_000)),
+            |random| RandomIntegrand::draw(random, 0).of(random.usize(15_000..25_000)),
             move |at| {
                 let pool = pool_of_two();
                 allocated(|| pool.install(|| survey(&f, at.samples)))
@@ -42,17 +42,17 @@ pub(super) fn questions(Subject { survey, .. }: Subject) -> Vec<Question> {
         ),
         Question::of_threads(
             "a survey uses no more threads than the caller's pool",
-            |random| Weighed::drawn(random, 0).of(64),
-            move |at, witness| {
-                survey(&|x| witness.visit((), || at.f(x)), at.samples);
+            |random| RandomIntegrand::draw(random, 0).of(64),
+            move |at, probe| {
+                survey(&|x| probe.call((), || at.f(x)), at.samples);
             },
         ),
         Question::in_company(
             "a survey works on two samples at the same time",
-            |random| Heights::of(heavy_calls(random), random),
+            |random| Heights::of(busy_calls(random), random),
             |at| at.weighed.samples.n,
             move |at, company| {
-                let slow = |x| company.call(|| heavy(at.height(x)));
+                let slow = |x| company.call(|| busy_work(at.height(x)));
                 told(pool_of_two().install(|| survey(&slow, at.weighed.samples)))
             },
             |at, bits| at.is_right(bits.map(f64::from_bits)),
@@ -63,7 +63,7 @@ pub(super) fn questions(Subject { survey, .. }: Subject) -> Vec<Question> {
 /// Samples whose heights nobody can foresee.
 #[derive(Debug)]
 struct Heights {
-    weighed: Weighed,
+    weighed: RandomIntegrand,
     signs: Signs,
     /// Stands in the place of every other height or so, as its weight has it, but never of the first.
     odd: Option<f64>,
@@ -81,7 +81,7 @@ enum Signs {
 impl Heights {
     fn drawn(random: &mut Rng) -> Self {
         // Enough that an x which is not computed from its index drifts away.
-        let weighed = Weighed::drawn(random, 20_000);
+        let weighed = RandomIntegrand::draw(random, 20_000);
         Self {
             weighed,
             signs: [Signs::Positive, Signs::Negative, Signs::Mixed][random.usize(..3)],
@@ -91,7 +91,7 @@ impl Heights {
 
     fn of(n: usize, random: &mut Rng) -> Self {
         Self {
-            weighed: Weighed::drawn(random, 0).of(n),
+            weighed: RandomIntegrand::draw(random, 0).of(n),
             signs: Signs::Mixed,
             odd: None,
         }
@@ -135,7 +135,7 @@ impl Heights {
         }
     }
 
-    fn is_right(&self, seen: [f64; 3]) -> Result<(), Fault> {
+    fn is_right(&self, seen: [f64; 3]) -> Result<(), Mismatch> {
         let Samples { a, b, n } = self.weighed.samples;
         let expected = match n {
             0 => [0.0, f64::INFINITY, f64::NEG_INFINITY],
@@ -148,7 +148,7 @@ impl Heights {
         let tolerance = 2.0 * (b - a).abs() * (n + 16) as f64 * f64::EPSILON;
         let near = (seen[0] - expected[0]).abs() <= tolerance && expected[0].is_finite();
         let same = |k: usize| seen[k] == expected[k] || seen[k].is_nan() && expected[k].is_nan();
-        Fault::unless(
+        Mismatch::unless(
             (near || same(0)) && same(1) && same(2),
             format!(
                 "n = {n} from {a} to {b}, f random, {:?}, every other one or so {:?}: (area, lowest, highest) {seen:?}",

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use fastrand::Rng;
-use testkit::{Fault, Question, coverage, heavy_calls};
+use testkit::{Mismatch, Question, busy_calls, coverage};
 
 use super::{PATIENCE, Start, nonzero, outcome};
 use crate::meeting::{Meeting, sentences};
@@ -33,7 +33,7 @@ pub(super) fn questions(
             |(workers, lists), areas| {
                 let areas = areas.as_deref().unwrap_or_default();
                 let seen = format!("{workers} workers, {} maps: an error", lists.len());
-                Fault::unless(areas.len() == lists.len(), seen, "answers")?;
+                Mismatch::unless(areas.len() == lists.len(), seen, "answers")?;
                 lists.iter().zip(areas).try_for_each(|(list, areas)| list.are_areas(*workers, areas))
             },
         ),
@@ -78,7 +78,7 @@ pub(super) fn questions(
                 Some((ids.len(), ids.into_iter().collect::<HashSet<_>>().len()))
             },
             |&(workers, maps, tasks), told| {
-                Fault::unless(
+                Mismatch::unless(
                     told.is_some_and(|(ids, processes)| ids == maps * tasks && processes <= workers),
                     format!("{workers} workers, {maps} maps of {tasks} tasks: (answers, processes) {told:?}"),
                     format!("{} answers of {workers} processes at most", maps * tasks),
@@ -101,13 +101,13 @@ pub(super) fn questions(
             },
             |(workers, tasks, chunk, bytes), said| {
                 let case = format!("{workers} workers, {tasks} tasks of {bytes} bytes in chunks of {chunk}");
-                Fault::unless(said == "what was sent", format!("{case}: {said}"), "what was sent")
+                Mismatch::unless(said == "what was sent", format!("{case}: {said}"), "what was sent")
             },
         )
         .in_cases(4),
         Question::new(
             "two workers are at work at the same time",
-            |random| List::of(heavy_calls(random), random.usize(4..9), random),
+            |random| List::of(busy_calls(random), random.usize(4..9), random),
             move |list| {
                 let pool = integrals(&mut || again_as("heavy integrals"), nonzero(2), PATIENCE);
                 let said = pool.and_then(|mut pool| pool.map(&list.tasks, nonzero(list.chunk)));
@@ -149,14 +149,14 @@ impl List {
         }
     }
 
-    fn are_areas(&self, workers: usize, areas: &[f64]) -> Result<(), Fault> {
+    fn are_areas(&self, workers: usize, areas: &[f64]) -> Result<(), Mismatch> {
         let (n, chunk) = (self.tasks.len(), self.chunk);
         let case = format!("{workers} workers, {n} random integrals in chunks of {chunk}");
         let seen = format!("{case}: {} answers", areas.len());
-        Fault::unless(areas.len() == n, seen, format!("{n} answers"))?;
+        Mismatch::unless(areas.len() == n, seen, format!("{n} answers"))?;
         for (place, (&task, area)) in self.tasks.iter().zip(areas).enumerate() {
             let expected = integrate(task);
-            Fault::unless(
+            Mismatch::unless(
                 (area - expected).abs() <= 1e-12 * expected.abs(),
                 format!("{case}: answer {place} is {area}"),
                 expected,
@@ -187,13 +187,13 @@ impl Deal {
         format!("{workers} workers, {tasks} tasks in chunks of {chunk}")
     }
 
-    fn is_answered(&self, said: Option<&[String]>) -> Result<(), Fault> {
+    fn is_answered(&self, said: Option<&[String]>) -> Result<(), Mismatch> {
         let expected = sentences(self.tasks);
         let seen = format!("{}: {said:?}", self.words());
-        Fault::unless(said == Some(&expected[..]), seen, format!("{expected:?}"))
+        Mismatch::unless(said == Some(&expected[..]), seen, format!("{expected:?}"))
     }
 
-    fn is_done_once(&self, visits: &[Visited]) -> Result<(), Fault> {
+    fn is_done_once(&self, visits: &[Visited]) -> Result<(), Mismatch> {
         let numbers = visits.iter().filter_map(|(_, number)| *number);
         let done = coverage(self.tasks, numbers);
         let fault = done.map_err(|fault| fault.to_string().replace("sample", "task"));
@@ -202,10 +202,10 @@ impl Deal {
             self.words(),
             fault.clone().err().unwrap_or_default()
         );
-        Fault::unless(fault.is_ok(), seen, "each task done once")
+        Mismatch::unless(fault.is_ok(), seen, "each task done once")
     }
 
-    fn keeps_chunks_together(&self, visits: &[Visited]) -> Result<(), Fault> {
+    fn keeps_chunks_together(&self, visits: &[Visited]) -> Result<(), Mismatch> {
         for first in (0..self.tasks).step_by(self.chunk) {
             let chunk = first..self.tasks.min(first + self.chunk);
             let own = |number: Option<usize>| number.is_some_and(|number| chunk.contains(&number));
@@ -216,12 +216,12 @@ impl Deal {
                 self.words(),
                 workers.len()
             );
-            Fault::unless(workers.len() == 1, seen, "one chunk, one worker")?;
+            Mismatch::unless(workers.len() == 1, seen, "one chunk, one worker")?;
         }
         Ok(())
     }
 
-    fn leaves_the_busy_alone(&self, visits: &[Visited]) -> Result<(), Fault> {
+    fn leaves_the_busy_alone(&self, visits: &[Visited]) -> Result<(), Mismatch> {
         let mut since = visits.iter().skip_while(|(_, number)| *number != Some(0));
         let busy = since.next().map(|(worker, _)| *worker);
         let more: Vec<_> = since.filter(|(worker, _)| Some(*worker) == busy).collect();
@@ -230,6 +230,6 @@ impl Deal {
             self.words(),
             more.len()
         );
-        Fault::unless(more.is_empty(), seen, "none: the others do them")
+        Mismatch::unless(more.is_empty(), seen, "none: the others do them")
     }
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use fastrand::Rng;
-use testkit::{Fault, Question};
+use testkit::{Mismatch, Question};
 
 use super::left::before;
 use super::{PATIENCE, Start, nonzero, outcome};
@@ -82,7 +82,7 @@ pub(super) fn questions(told: Start<String, String>) -> Vec<Question> {
                 };
                 is_named(&case, said, name)?;
                 let seen = format!("{case}: exit status {code:?}");
-                Fault::unless(*code == expected, seen, format!("{expected:?}"))?;
+                Mismatch::unless(*code == expected, seen, format!("{expected:?}"))?;
                 nothing_left(&case, left.as_deref())
             },
         ),
@@ -193,7 +193,7 @@ impl Case {
         tasks
     }
 
-    fn is_told(&self, told: Option<&Told>) -> Result<(), Fault> {
+    fn is_told(&self, told: Option<&Told>) -> Result<(), Mismatch> {
         let Self {
             trouble,
             workers,
@@ -210,7 +210,7 @@ impl Case {
         };
         is_named(&case, said, trouble.name)?;
         let seen = format!("{case}: exit status {code:?}");
-        Fault::unless(*code == trouble.code, seen, format!("{:?}", trouble.code))?;
+        Mismatch::unless(*code == trouble.code, seen, format!("{:?}", trouble.code))?;
         nothing_left(&case, left.as_deref())?;
         is_named(
             &format!("{case}, and asked again"),
@@ -230,11 +230,11 @@ fn code<T>(said: &Result<T, PoolError>) -> Option<i32> {
     }
 }
 
-fn is_named(case: &str, said: &str, name: &str) -> Result<(), Fault> {
-    Fault::unless(said == name, format!("{case}: {said}"), name)
+fn is_named(case: &str, said: &str, name: &str) -> Result<(), Mismatch> {
+    Mismatch::unless(said == name, format!("{case}: {said}"), name)
 }
 
-fn nothing_left(case: &str, left: Option<&str>) -> Result<(), Fault> {
+fn nothing_left(case: &str, left: Option<&str>) -> Result<(), Mismatch> {
     let seen = format!("{case}: {}", left.unwrap_or_default());
-    Fault::unless(left.is_none(), seen, "no process and no open pipe is left")
+    Mismatch::unless(left.is_none(), seen, "no process and no open pipe is left")
 }

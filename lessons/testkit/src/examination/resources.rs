@@ -5,29 +5,29 @@ use std::num::NonZeroUsize;
 use fastrand::Rng;
 
 use super::Question;
-use crate::{Allocations, Fault, Witness, WitnessedPool};
+use crate::{Allocations, KnownPool, Mismatch, Probe};
 
 impl Question {
     /// Whether a call keeps to the pool in which it is made, of one thread or of two.
     ///
-    /// What is done in `call` is done as visits to the witness.
+    /// What is done in `call` is done as calls to the probe.
     pub fn of_threads<C: Sync + 'static>(
         claim: &'static str,
         draw: impl Fn(&mut Rng) -> C + Copy + Send + 'static,
-        call: impl Fn(&C, &Witness<()>) + Sync + Send + 'static,
+        call: impl Fn(&C, &Probe<()>) + Sync + Send + 'static,
     ) -> Self {
         Self::new(
             claim,
             move |random| (if random.bool() { 1 } else { 2 }, draw(random)),
             move |(threads, case)| {
                 let threads = NonZeroUsize::new(*threads).expect("it is 1 or 2");
-                let pool = WitnessedPool::new(threads).expect("the system starts two threads");
-                let witness = Witness::new();
-                pool.install(|| call(case, &witness));
-                witness.testimony().threads().len()
+                let pool = KnownPool::new(threads).expect("the system starts two threads");
+                let probe = Probe::new();
+                pool.install(|| call(case, &probe));
+                probe.log().threads().len()
             },
             |(threads, _), met| {
-                Fault::unless(
+                Mismatch::unless(
                     (1..=*threads).contains(met),
                     format!("a pool of {threads}: the work is done on {met} threads"),
                     format!("on {threads} at most"),
@@ -70,8 +70,8 @@ impl Question {
     }
 }
 
-fn at_most((case, allowed): (String, usize), seen: usize, what: &str) -> Result<(), Fault> {
-    Fault::unless(
+fn at_most((case, allowed): (String, usize), seen: usize, what: &str) -> Result<(), Mismatch> {
+    Mismatch::unless(
         seen <= allowed,
         format!("{case}: {seen} {what}"),
         format!("at most {allowed}"),
@@ -113,9 +113,9 @@ mod tests {
         let question = Question::of_threads(
             "it keeps to its pool",
             |_| (),
-            |(), witness| {
-                witness.visit((), || ());
-                std::thread::scope(|scope| _ = scope.spawn(|| witness.visit((), || ())));
+            |(), probe| {
+                probe.call((), || ());
+                std::thread::scope(|scope| _ = scope.spawn(|| probe.call((), || ())));
             },
         );
         let examination = Examination::of([question]);

@@ -7,7 +7,7 @@ use super::control::Control;
 use super::decision::{Decision, Reason, decide};
 use super::rounds::{Arm, Timing, race};
 use super::{Comparison, Round};
-use crate::{Job, Stopwatch, WitnessedPool, Workload, cores_offered, expect};
+use crate::{Job, KnownPool, Stopwatch, Workload, cores_offered, expect};
 
 /// In seconds: an arm that takes less is run several times over, or a single interrupt would be the measurement.
 const SHORTEST_TIMING: f64 = 1e-3;
@@ -29,7 +29,7 @@ pub fn compare(workload: &Workload) -> Result<Comparison, ThreadPoolBuildError> 
     let cores_offered = cores_offered();
     let at = workload.usual();
     let (name, job) = (workload.name(at), workload.job(at));
-    let pool = WitnessedPool::new(at.threads)?;
+    let pool = KnownPool::new(at.threads)?;
     expect(
         pool.install(|| job.answers_agree()),
         format!("{name}: the answer differs from the serial one"),
@@ -40,7 +40,7 @@ pub fn compare(workload: &Workload) -> Result<Comparison, ThreadPoolBuildError> 
     } else {
         let all_cores = match at.threads == cores_offered {
             true => None,
-            false => Some(WitnessedPool::new(cores_offered)?),
+            false => Some(KnownPool::new(cores_offered)?),
         };
         let rounds = timed_rounds(&job, &pool, all_cores.as_ref().unwrap_or(&pool));
         let decision = decide(&rounds);
@@ -58,7 +58,7 @@ pub fn compare(workload: &Workload) -> Result<Comparison, ThreadPoolBuildError> 
 }
 
 /// In the subject's pool and, for the control, in one of all cores, after `answers_agree` has warmed both arms up.
-fn timed_rounds(job: &Job, pool: &WitnessedPool, all_cores: &WitnessedPool) -> Vec<Round> {
+fn timed_rounds(job: &Job, pool: &KnownPool, all_cores: &KnownPool) -> Vec<Round> {
     let serial = |times| pool.install(|| timed(times, || job.run_serial()));
     let subject = |times| pool.install(|| timed(times, || job.run_subject()));
     let serial_once = serial(1).seconds;

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use testkit::{AllocationMeter, Rendezvous, Witness, coverage, expect, pool_of_two};
+use testkit::{AllocationMeter, Rendezvous, Probe, coverage, expect, pool_of_two};
 
 use a_new_lesson::count;
 
@@ -73,11 +73,11 @@ mod concurrent {
     #[test]
     fn items_are_asked_at_the_same_time() {
         let items: Vec<usize> = (0..64).collect();
-        let witness = Witness::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
-        let watched = |item: &usize| witness.visit(*item, || true);
+        let probe = Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
+        let watched = |item: &usize| probe.call(*item, || true);
         pool_of_two().install(|| count(&items, watched));
         expect(
-            witness.met(),
+            probe.met(),
             "64 items: never two threads inside holds at once",
             "two items being asked at once, on the two threads of the pool",
         );

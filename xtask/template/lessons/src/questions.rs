@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fastrand::Rng;
-use testkit::{Examination, Fault, Question, heavy, heavy_calls, pool_of_two};
+use testkit::{Examination, Mismatch, Question, busy_work, busy_calls, pool_of_two};
 
 /// The function under test takes any items and any question; here they are always of these types.
 pub type Holds<'a> = &'a (dyn Fn(&u64) -> bool + Sync);
@@ -26,7 +26,7 @@ pub fn declared(count: fn(&[u64], Holds) -> usize) -> Examination {
             },
             |(items, divisor), (counted, calls)| {
                 let n = items.len();
-                Fault::unless(*calls == n, format!("{n} items: {calls} calls"), n)?;
+                Mismatch::unless(*calls == n, format!("{n} items: {calls} calls"), n)?;
                 is_count(items, *divisor, *counted)
             },
         ),
@@ -34,13 +34,13 @@ pub fn declared(count: fn(&[u64], Holds) -> usize) -> Examination {
             "two items are asked at the same time",
             |random| {
                 let (_, divisor) = case(random, 0);
-                let n = heavy_calls(random);
+                let n = busy_calls(random);
                 let items: Vec<u64> = (0..n).map(|_| random.u64(..)).collect();
                 (items, divisor)
             },
             |(items, _)| items.len(),
             move |(items, divisor), company| {
-                in_a_pool(items, &|item| company.call(|| heavy(item % divisor == 0)))
+                in_a_pool(items, &|item| company.call(|| busy_work(item % divisor == 0)))
             },
             |(items, divisor), counted| is_count(items, *divisor, *counted),
         ),
@@ -53,9 +53,9 @@ fn case(random: &mut Rng, most: usize) -> (Vec<u64>, u64) {
     (items.collect(), random.u64(1..10))
 }
 
-fn is_count(items: &[u64], divisor: u64, counted: usize) -> Result<(), Fault> {
+fn is_count(items: &[u64], divisor: u64, counted: usize) -> Result<(), Mismatch> {
     let expected = items.iter().filter(|item| *item % divisor == 0).count();
-    Fault::unless(
+    Mismatch::unless(
         counted == expected,
         format!(
             "{} random items: {counted} are divisible by {divisor}",

@@ -1,4 +1,4 @@
-//! What a witness has seen.
+//! What a probe has seen.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -7,22 +7,22 @@ use std::time::Duration;
 
 /// One call of the watched closure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Visit<T> {
+pub struct Call<T> {
     /// What it was called with.
     pub item: T,
     /// The thread that called it.
     pub thread: ThreadId,
-    /// When the work began, since the witness was made: after the rendezvous, whose waiting is not work.
+    /// When the work began, since the probe was made: after the rendezvous, whose waiting is not work.
     pub start: Duration,
-    /// When the work ended, since the witness was made.
+    /// When the work ended, since the probe was made.
     pub end: Duration,
 }
 
-/// All visits that a [`Witness`](crate::Witness) has seen.
+/// All calls that a [`Probe`](crate::Probe) has seen.
 #[derive(Debug)]
-pub struct Testimony<T> {
+pub struct CallLog<T> {
     /// In order of start.
-    pub visits: Vec<Visit<T>>,
+    pub calls: Vec<Call<T>>,
     met: bool,
 }
 
@@ -33,36 +33,36 @@ pub struct Piece {
     pub range: Range<usize>,
     /// The thread that visited them.
     pub thread: ThreadId,
-    /// Start of the first visit, since the witness was made.
+    /// Start of the first visit, since the probe was made.
     pub start: Duration,
-    /// End of the last visit, since the witness was made.
+    /// End of the last visit, since the probe was made.
     pub end: Duration,
 }
 
-impl<T> Testimony<T> {
-    /// `visits` as each thread made them: those of one thread in order, the threads mixed in any way.
-    pub(crate) fn new(mut visits: Vec<Visit<T>>, met: bool) -> Self {
-        // Stable: where the clock is too coarse to tell two visits of a thread apart, they stay in order.
-        visits.sort_by_key(|visit| visit.start);
-        Self { visits, met }
+impl<T> CallLog<T> {
+    /// `calls` as each thread made them: those of one thread in order, the threads mixed in any way.
+    pub(crate) fn new(mut calls: Vec<Call<T>>, met: bool) -> Self {
+        // Stable: where the clock is too coarse to tell two calls of a thread apart, they stay in order.
+        calls.sort_by_key(|visit| visit.start);
+        Self { calls, met }
     }
 
-    /// Whether the threads met at the witness's rendezvous; false if it had none.
+    /// Whether the threads met at the probe's rendezvous; false if it had none.
     pub fn met(&self) -> bool {
         self.met
     }
 
     /// The threads that called the closure.
     pub fn threads(&self) -> HashSet<ThreadId> {
-        self.visits.iter().map(|visit| visit.thread).collect()
+        self.calls.iter().map(|visit| visit.thread).collect()
     }
 
     /// Each visited item with a number for the thread that visited it, in order of start. Threads are numbered from 0 as
     /// they come.
     pub fn numbered(&self) -> Vec<(&T, usize)> {
         let mut numbers = HashMap::new();
-        let visits = self.visits.iter();
-        visits
+        let calls = self.calls.iter();
+        calls
             .map(|visit| {
                 let next = numbers.len();
                 (&visit.item, *numbers.entry(visit.thread).or_insert(next))
@@ -78,7 +78,7 @@ impl<T> Testimony<T> {
     pub fn pieces(&self, index_of: impl Fn(&T) -> usize) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut latest_of: HashMap<ThreadId, usize> = HashMap::new();
-        for visit in &self.visits {
+        for visit in &self.calls {
             let index = index_of(&visit.item);
             let latest = latest_of
                 .get(&visit.thread)
@@ -114,15 +114,15 @@ mod tests {
     use super::*;
 
     /// Visits of one time unit each, one right after the other, of `(thread, index)`.
-    fn testimony(visits: &[(ThreadId, usize)]) -> Testimony<usize> {
+    fn log(calls: &[(ThreadId, usize)]) -> CallLog<usize> {
         let at = |tick: usize| Duration::from_micros(tick as u64);
-        let visit = |(tick, &(thread, item)): (usize, &(ThreadId, usize))| Visit {
+        let visit = |(tick, &(thread, item)): (usize, &(ThreadId, usize))| Call {
             item,
             thread,
             start: at(tick),
             end: at(tick + 1),
         };
-        Testimony::new(visits.iter().enumerate().map(visit).collect(), false)
+        CallLog::new(calls.iter().enumerate().map(visit).collect(), false)
     }
 
     fn two_threads() -> (ThreadId, ThreadId) {
@@ -130,8 +130,8 @@ mod tests {
         (thread::current().id(), other)
     }
 
-    fn ranges(visits: &[(ThreadId, usize)]) -> Vec<Range<usize>> {
-        testimony(visits)
+    fn ranges(calls: &[(ThreadId, usize)]) -> Vec<Range<usize>> {
+        log(calls)
             .pieces(|&index| index)
             .into_iter()
             .map(|piece| piece.range)
@@ -141,8 +141,8 @@ mod tests {
     #[test]
     fn each_thread_s_run_is_a_piece_in_order_of_start() {
         let (one, other) = two_threads();
-        let pieces = testimony(&[(one, 3), (other, 0), (one, 4), (other, 1), (other, 2)])
-            .pieces(|&index| index);
+        let pieces =
+            log(&[(one, 3), (other, 0), (one, 4), (other, 1), (other, 2)]).pieces(|&index| index);
         let at = Duration::from_micros;
         assert_eq!(
             pieces,
@@ -199,28 +199,28 @@ mod tests {
     #[test]
     fn threads_are_numbered_as_they_come() {
         let (one, other) = two_threads();
-        let testimony = testimony(&[(other, 5), (one, 0), (other, 6)]);
-        assert_eq!(testimony.numbered(), [(&5, 0), (&0, 1), (&6, 0)]);
+        let log = log(&[(other, 5), (one, 0), (other, 6)]);
+        assert_eq!(log.numbered(), [(&5, 0), (&0, 1), (&6, 0)]);
     }
 
     #[test]
     fn no_visit_is_no_piece() {
         assert_eq!(ranges(&[]), []);
-        assert!(testimony(&[]).threads().is_empty());
+        assert!(log(&[]).threads().is_empty());
     }
 
     #[test]
     fn visits_come_in_order_of_start_and_those_at_one_tick_in_order_of_arrival() {
         let (one, _) = two_threads();
-        let at = |start: u64, item: usize| Visit {
+        let at = |start: u64, item: usize| Call {
             item,
             thread: one,
             start: Duration::from_micros(start),
             end: Duration::from_micros(9),
         };
-        let testimony = Testimony::new(vec![at(2, 0), at(1, 1), at(1, 2)], true);
-        let items: Vec<usize> = testimony.visits.iter().map(|visit| visit.item).collect();
+        let log = CallLog::new(vec![at(2, 0), at(1, 1), at(1, 2)], true);
+        let items: Vec<usize> = log.calls.iter().map(|visit| visit.item).collect();
         assert_eq!(items, [1, 2, 0]);
-        assert!(testimony.met());
+        assert!(log.met());
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use fastrand::Rng;
 
 use super::Samples;
-use crate::Fault;
+use crate::Mismatch;
 
 /// What a place weighs that is no sample: enough to show in any sum.
 const NO_SAMPLE: f64 = 1e9;
@@ -15,17 +15,17 @@ const NO_SAMPLE: f64 = 1e9;
 /// An integral of the weights is right only if every sample was taken exactly once: one that is left out, taken twice or
 /// drifted shows in the sum, unless its chance is one in a thousand millions.
 #[derive(Clone, Copy, Debug)]
-pub struct Weighed {
+pub struct RandomIntegrand {
     /// The places.
     pub samples: Samples,
     /// What the weights are drawn from.
     pub seed: u64,
 }
 
-impl Weighed {
+impl RandomIntegrand {
     /// From somewhere to somewhere, half of them backwards; up to `most` samples, few as often as many, none in a quarter of
     /// the cases.
-    pub fn drawn(random: &mut Rng, most: usize) -> Self {
+    pub fn draw(random: &mut Rng, most: usize) -> Self {
         let a = 10.0 * random.f64() - 5.0;
         let width = 0.5 + 4.0 * random.f64();
         let b = a + if random.bool() { width } else { -width };
@@ -72,7 +72,7 @@ impl Weighed {
     /// # Errors
     ///
     /// What was seen instead.
-    pub fn has_area(&self, range: Range<usize>, area: f64) -> Result<(), Fault> {
+    pub fn has_area(&self, range: Range<usize>, area: f64) -> Result<(), Mismatch> {
         let sum: f64 = range.clone().map(|i| self.weight(i)).sum();
         let Samples { a, b, n } = self.samples;
         let expected = if n == 0 {
@@ -80,7 +80,7 @@ impl Weighed {
         } else {
             sum * self.samples.step()
         };
-        Fault::unless(
+        Mismatch::unless(
             (area - expected).abs() <= self.rounding() * expected.abs(),
             format!(
                 "samples {range:?} of {n} from {a} to {b}, f random at each: the area is {area}"
@@ -97,7 +97,7 @@ const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 mod tests {
     use super::*;
 
-    const WEIGHED: Weighed = Weighed {
+    const WEIGHED: RandomIntegrand = RandomIntegrand {
         samples: Samples {
             a: 1.0,
             b: 3.0,
@@ -132,16 +132,16 @@ mod tests {
     fn all_kinds_are_drawn() {
         let mut random = Rng::with_seed(1);
         let drawn: Vec<_> = (0..1000)
-            .map(|_| Weighed::drawn(&mut random, 100).samples)
+            .map(|_| RandomIntegrand::draw(&mut random, 100).samples)
             .collect();
         let with = |holds: fn(&Samples) -> bool| drawn.iter().filter(|at| holds(at)).count();
         assert!(drawn.iter().all(|at| at.n <= 100));
         assert!(with(|at| at.n == 0) > 200 && with(|at| at.n == 1) > 20);
         assert!(with(|at| at.n > 50) > 20);
         assert!(with(|at| at.b < at.a) > 400 && with(|at| at.b > at.a) > 400);
-        assert_eq!(Weighed::drawn(&mut random, 0).samples.n, 0);
+        assert_eq!(RandomIntegrand::draw(&mut random, 0).samples.n, 0);
         let none = drawn.iter().find(|at| at.n == 0).copied();
-        let none = none.map(|samples| Weighed { samples, seed: 1 }.has_area(0..0, 0.0));
+        let none = none.map(|samples| RandomIntegrand { samples, seed: 1 }.has_area(0..0, 0.0));
         assert_eq!(none, Some(Ok(())));
     }
 

@@ -8,19 +8,19 @@ use fastrand::Rng;
 const ADDITIONS: u32 = 350_000;
 
 /// The value, after half a millisecond of arithmetic or so. It says nothing of time: a slow machine takes longer.
-pub fn heavy<T>(value: T) -> T {
+pub fn busy_work<T>(value: T) -> T {
     add_up();
     value
 }
 
-/// How many heavy calls the case of a question makes whose work is to overlap: a multiple of 8, a tenth of a second of work.
+/// How many busy_work calls the case of a question makes whose work is to overlap: a multiple of 8, a tenth of a second of work.
 ///
 /// The number is drawn, so that no submission knows a watched case by its size.
-pub fn heavy_calls(random: &mut Rng) -> usize {
+pub fn busy_calls(random: &mut Rng) -> usize {
     8 * random.usize(21..=27)
 }
 
-/// Not generic, so that it is compiled here, and as heavy for callers that are not optimised.
+/// Not generic, so that it is compiled here, and as busy_work for callers that are not optimised.
 #[inline(never)]
 fn add_up() {
     let mut sum = black_box(0.0);
@@ -36,6 +36,6 @@ mod tests {
 
     #[test]
     fn a_heavy_value_is_the_value() {
-        assert_eq!(heavy(7), 7);
+        assert_eq!(busy_work(7), 7);
     }
 }

@@ -18,7 +18,7 @@ const MOSTLY: f64 = 0.75;
 /// A [`Rendezvous`](crate::Rendezvous) proves that two threads met once; this, that they were together most of the time.
 /// It needs no clock but to give up: a busy machine makes it slower, not different. It asks for two threads, and no more.
 #[derive(Debug, Default)]
-pub struct Company {
+pub struct PairingGate {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -32,7 +32,7 @@ struct State {
     waiting: Option<usize>,
 }
 
-impl Company {
+impl PairingGate {
     /// Nobody has come yet.
     pub fn new() -> Self {
         Self::default()
@@ -97,26 +97,26 @@ mod tests {
 
     #[test]
     fn two_threads_with_as_much_work_keep_each_other_company() {
-        let company = Company::new();
+        let company = PairingGate::new();
         thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| (0..32).for_each(|_| company.call(|| ())));
             }
         });
         let share = company.share();
-        assert!(Company::is_mostly_there(share), "{share}");
+        assert!(PairingGate::is_mostly_there(share), "{share}");
     }
 
     #[test]
     fn one_thread_is_alone_and_does_not_wait_for_ever() {
-        let company = Company::new();
+        let company = PairingGate::new();
         (0..1000).for_each(|_| company.call(|| ()));
         assert_eq!(company.share(), 0.0);
     }
 
     #[test]
     fn threads_that_take_turns_are_alone() {
-        let (company, turn) = (Company::new(), Mutex::new(()));
+        let (company, turn) = (PairingGate::new(), Mutex::new(()));
         thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
@@ -132,12 +132,15 @@ mod tests {
 
     #[test]
     fn a_thread_that_does_a_little_is_little_company() {
-        let company = Company::new();
+        let company = PairingGate::new();
         thread::scope(|scope| {
             scope.spawn(|| (0..60).for_each(|_| company.call(|| ())));
             scope.spawn(|| (0..4).for_each(|_| company.call(|| ())));
         });
         let share = company.share();
-        assert!(share > 0.0 && !Company::is_mostly_there(share), "{share}");
+        assert!(
+            share > 0.0 && !PairingGate::is_mostly_there(share),
+            "{share}"
+        );
     }
 }

@@ -6,14 +6,14 @@ use super::Samples;
 
 /// An `x` that is none of the samples. It is displayed as what has probably happened, with the sample it was meant to be.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Drifted {
+pub struct OffGridSample {
     /// Where the integrand was evaluated.
     pub x: f64,
     /// Where it should have been.
     pub samples: Samples,
 }
 
-impl Display for Drifted {
+impl Display for OffGridSample {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Self { x, samples } = *self;
         let Samples { a, b, n } = samples;
@@ -47,7 +47,7 @@ impl Display for Drifted {
     }
 }
 
-impl std::error::Error for Drifted {}
+impl std::error::Error for OffGridSample {}
 
 /// In steps from the nearest sample: beyond this, `x` did not drift but was computed by the midpoint rule.
 const HALFWAY: f64 = 0.49;

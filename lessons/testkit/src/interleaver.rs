@@ -13,26 +13,26 @@ use crate::Rendezvous;
 ///
 /// ```
 /// use std::time::Duration;
-/// use testkit::{InStep, pool_of_two};
+/// use testkit::{Interleaver, pool_of_two};
 /// use rayon::prelude::*;
 ///
-/// let in_step = InStep::new(Duration::from_secs(2));
+/// let interleaver = Interleaver::new(Duration::from_secs(2));
 /// let squares = |i: u64| {
-///     in_step.step();
+///     interleaver.step();
 ///     i * i
 /// };
 /// let squares: Vec<u64> = pool_of_two().install(|| (0..8).into_par_iter().map(squares).collect());
 /// assert_eq!(squares, [0, 1, 4, 9, 16, 25, 36, 49]);
-/// assert!(in_step.held());
+/// assert!(interleaver.held());
 /// ```
 #[derive(Debug)]
-pub struct InStep {
+pub struct Interleaver {
     first: Rendezvous,
     second: Rendezvous,
     calls: AtomicUsize,
 }
 
-impl InStep {
+impl Interleaver {
     /// Each waits at most `limit` for the other.
     pub fn new(limit: Duration) -> Self {
         Self {
@@ -69,21 +69,22 @@ mod tests {
     #[test]
     fn what_two_threads_gather_as_it_comes_is_out_of_order() {
         for _ in 0..100 {
-            let (in_step, gathered) = (InStep::new(Rendezvous::MEET_LIMIT), Mutex::new(vec![]));
+            let (interleaver, gathered) =
+                (Interleaver::new(Rendezvous::MEET_LIMIT), Mutex::new(vec![]));
             let gather = |i: usize| {
-                in_step.step();
+                interleaver.step();
                 gathered.lock().unwrap().push(i);
             };
             pool_of_two().install(|| (0..64).into_par_iter().for_each(gather));
             let gathered = gathered.into_inner().unwrap();
-            assert!(in_step.held() && !gathered.is_sorted(), "{gathered:?}");
+            assert!(interleaver.held() && !gathered.is_sorted(), "{gathered:?}");
         }
     }
 
     #[test]
     fn one_thread_alone_waits_once_and_goes_on() {
-        let in_step = InStep::new(Duration::from_millis(20));
-        (0..100).for_each(|_| in_step.step());
-        assert!(!in_step.held());
+        let interleaver = Interleaver::new(Duration::from_millis(20));
+        (0..100).for_each(|_| interleaver.step());
+        assert!(!interleaver.held());
     }
 }
