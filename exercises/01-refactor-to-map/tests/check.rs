@@ -1,5 +1,7 @@
 //! What the three functions are to do. A test's name is its claim; a failure says what was seen and what was expected.
 
+mod workloads;
+
 use std::cell::RefCell;
 use std::fmt::Debug;
 use std::hint::black_box;
@@ -248,10 +250,12 @@ mod concurrent {
 }
 
 mod speed {
+    use super::workloads;
+
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 01` runs it"]
     fn integrate_parallel_beside_the_loop() {
-        testkit::paired::report(&lesson::workloads!(refactor_to_map));
+        testkit::paired::report(&workloads::all());
     }
 }
 

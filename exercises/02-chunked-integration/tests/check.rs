@@ -1,5 +1,7 @@
 //! What lesson 02 asks for, in the order in which its reader meets it.
 
+mod workloads;
+
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::num::NonZeroUsize;
@@ -290,10 +292,12 @@ mod concurrent {
 }
 
 mod speed {
+    use super::workloads;
+
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 02` runs it"]
     fn chunks_beat_the_serial_loop() {
-        testkit::paired::report(&lesson::workloads!(chunked_integration));
+        testkit::paired::report(&workloads::all());
     }
 }
 

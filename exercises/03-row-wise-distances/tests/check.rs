@@ -1,5 +1,7 @@
 //! What lesson 03 asks for, in the order in which its reader meets it.
 
+mod workloads;
+
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -446,10 +448,12 @@ mod concurrent {
 }
 
 mod speed {
+    use super::workloads;
+
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 03` runs it"]
     fn distances_beside_the_serial_loop() {
-        testkit::paired::report(&lesson::workloads!(row_wise_distances));
+        testkit::paired::report(&workloads::all());
     }
 }
 

@@ -20,6 +20,7 @@ use thread_control::*;
 mod figures;
 mod refusal;
 mod swept;
+mod workloads;
 
 use figures::{NOISY_ROW, expect_choice, expect_fraction, expect_ratio, step};
 use swept::{Swept, pool_here, threads};
@@ -542,10 +543,12 @@ mod concurrent {
 }
 
 mod speed {
+    use super::workloads;
+
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 04` runs it"]
     fn a_pool_of_all_cores_beside_the_serial_loop() {
-        testkit::paired::report(&lesson::workloads!(thread_control));
+        testkit::paired::report(&workloads::all());
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod integral;
 mod routes;
+mod workloads;
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -421,10 +422,12 @@ mod concurrent {
 }
 
 mod speed {
+    use super::workloads;
+
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 05` runs it"]
     fn arrays_beside_loops() {
-        testkit::paired::report(&lesson::workloads!(array_parallelism));
+        testkit::paired::report(&workloads::all());
     }
 }
 

@@ -1,5 +1,7 @@
 //! What lesson 06 asks for, in the order in which its reader meets it.
 
+mod workloads;
+
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::process::Command;
@@ -347,10 +349,12 @@ mod concurrent {
 }
 
 mod speed {
+    use super::workloads;
+
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 06` runs it"]
     fn a_pool_beside_the_serial_loop() {
-        testkit::paired::report(&lesson::workloads!(worker_processes));
+        testkit::paired::report(&workloads::all());
     }
 }
 

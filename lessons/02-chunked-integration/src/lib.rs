@@ -2,7 +2,6 @@
 
 pub mod questions;
 pub mod split;
-pub mod workloads;
 
 /// The integrand of the course, x² − x. Its integral from 0 to 2 is 2/3.
 #[inline]

@@ -3,7 +3,6 @@
 pub mod layouts;
 pub mod mistakes;
 pub mod questions;
-pub mod workloads;
 
 use ndarray::{Array2, ArrayView1, ArrayView2};
 

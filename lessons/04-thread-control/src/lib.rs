@@ -2,7 +2,6 @@
 
 pub mod questions;
 mod step;
-pub mod workloads;
 
 use std::time::{Duration, Instant};
 

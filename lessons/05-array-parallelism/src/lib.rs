@@ -2,7 +2,6 @@
 
 pub mod questions;
 mod survey;
-pub mod workloads;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2};
 

@@ -1,5 +1,7 @@
 //! What lesson 00 asks for, in the order in which its reader meets it.
 
+mod workloads;
+
 use std::sync::Mutex;
 
 use testkit::{AllocationMeter, Rendezvous, Probe, coverage, expect, pool_of_two};
@@ -85,9 +87,11 @@ mod concurrent {
 }
 
 mod speed {
+    use super::workloads;
+
     #[test]
     #[ignore = "needs the machine to itself: `cargo xtask check 00` runs it"]
     fn threads_beat_the_serial_loop() {
-        testkit::paired::report(&lesson::workloads!(a_new_lesson));
+        testkit::paired::report(&workloads::all());
     }
 }

@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 pub mod questions;
-pub mod workloads;
 
 /// The serial baseline: how many of the `items` hold, asked one after the other.
 pub fn count_loop<T>(items: &[T], holds: impl Fn(&T) -> bool) -> usize {

@@ -1,8 +1,8 @@
-// attack: uses the lesson's crate, which it may, for its workloads, which are for the course's own measurements
+// attack: uses the lesson's crate, which it may
 // outcome: passed
 mod model;
 pub use model::{distances, integrate_expression, integrate_fused, integrate_parallel, survey};
 
-pub fn measured() -> usize {
-    lesson::workloads!(model).len()
+pub fn sampled() -> usize {
+    lesson::samples(0.0, 2.0, 10).len()
 }
