@@ -162,8 +162,7 @@ mod tests {
 
           read      lessons/AUTHORS.md: how to write a good lesson here
           text      lessons/07-reproducible-sums/README.md, hints.md beside it
-          given     lessons/07-reproducible-sums/src/: the serial baseline,
-                    questions.rs
+          given     lessons/07-reproducible-sums/src/: the serial baseline, questions.rs
           model     solutions/07-reproducible-sums/src/lib.rs; the skeleton is derived
                     from it: cargo xtask reset 07
           checks    exercises/07-reproducible-sums/tests/check.rs
