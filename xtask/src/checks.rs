@@ -110,7 +110,7 @@ pub fn judge(checks: &Checks) -> Result<Verdict> {
     })
 }
 
-/// Judges tests of the correct and the concurrent tier by what comes of `run`, so many at once.
+/// Judges tests of the correct and the concurrent tier by what comes of `run`, so many at once, each within [`LIMITS`].
 ///
 /// The concurrent tests begin while the last correct ones still run; none begins once a correct one has failed.
 ///
@@ -139,6 +139,7 @@ pub fn judge_by(
             let observation = Observation {
                 test: test.clone(),
                 ran: run(test)?,
+                limits: LIMITS,
             };
             let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
             if observation.ran.ending == Ending::Deadline {

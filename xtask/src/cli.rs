@@ -1,4 +1,4 @@
-//! Arguments to a call: pure, so that every wrong command line can be tested without running anything.
+//! The command line: which commands there are is the caller's to say, so every wrong line can be tested without running anything.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -7,7 +7,27 @@ use std::num::NonZeroUsize;
 use anyhow::{Result, anyhow, bail};
 use lexopt::Arg;
 
-use crate::cmd::{VERBS, Verb, help};
+/// A command of the runner, as the command line and the help pages know it.
+#[derive(Debug)]
+pub struct Verb {
+    pub name: &'static str,
+    pub about: &'static str,
+    /// What happens without a lesson, for the help page; `None` if the verb takes no lesson.
+    pub lesson: Option<&'static str>,
+    /// What may stand behind the lesson, for the help page; `None` if nothing may.
+    pub more: Option<&'static str>,
+    /// The options, without their dashes, each with what it does. `size N` is one with a value.
+    pub flags: &'static [(&'static str, &'static str)],
+}
+
+/// What an empty command line and `--help` ask for.
+pub const HELP: Verb = Verb {
+    name: "help",
+    about: "what there is; `help VERB` says more",
+    lesson: Some("every verb"),
+    more: None,
+    flags: &[],
+};
 
 /// One command line, understood: a verb, and what it is to act on.
 #[derive(Debug)]
@@ -63,12 +83,15 @@ fn count(name: &str, text: &str) -> Result<NonZeroUsize> {
     })
 }
 
-/// Understands a command line (without the program's name).
+/// Parses a command line (without the program's name) for one of these verbs or [`HELP`].
 ///
 /// # Errors
 ///
 /// An unknown verb, an unknown flag or one argument too many: each names what was typed and what there is.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call> {
+pub fn parse(
+    verbs: &[&'static Verb],
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<Call> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut words: Vec<String> = Vec::new();
     let mut options: Vec<(String, Option<String>)> = Vec::new();
@@ -80,7 +103,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call> {
             }
             Arg::Long(name) => {
                 let name = name.to_owned();
-                let value = if takes_a_value(&name) {
+                let value = if takes_a_value(verbs, &name) {
                     Some(readable(parser.value()?)?)
                 } else {
                     None
@@ -95,15 +118,15 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call> {
     let verb = words.next();
     if verb.is_none() || options.iter().any(|(option, _)| option == "help") {
         return Ok(Call {
-            verb: &help::VERB,
+            verb: &HELP,
             lesson: verb,
             more: Vec::new(),
             options: Vec::new(),
         });
     }
     let verb = verb.unwrap_or_default();
-    let verb = find(&verb).ok_or_else(|| {
-        let names: Vec<_> = VERBS.iter().map(|verb| verb.name).collect();
+    let verb = find(verbs, &verb).ok_or_else(|| {
+        let names: Vec<_> = verbs.iter().map(|verb| verb.name).collect();
         anyhow!(
             "there is no `cargo xtask {verb}`; there are: {}",
             names.join(", ")
@@ -146,25 +169,46 @@ pub fn name_of(flag: &str) -> &str {
     flag.split(' ').next().unwrap_or(flag)
 }
 
-/// Whether a verb declares `--name` with a value. It then takes one wherever it stands.
-fn takes_a_value(name: &str) -> bool {
-    let flags = VERBS.iter().flat_map(|verb| verb.flags);
+/// Whether one of the verbs declares `--name` with a value. It then takes one wherever it stands.
+fn takes_a_value(verbs: &[&Verb], name: &str) -> bool {
+    let flags = verbs.iter().flat_map(|verb| verb.flags);
     flags
         .into_iter()
         .any(|(flag, _)| name_of(flag) == name && flag.contains(' '))
 }
 
 /// The verb of that name.
-pub fn find(name: &str) -> Option<&'static Verb> {
-    VERBS.iter().copied().find(|verb| verb.name == name)
+pub fn find(verbs: &[&'static Verb], name: &str) -> Option<&'static Verb> {
+    verbs.iter().copied().find(|verb| verb.name == name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const CHECK: Verb = Verb {
+        name: "check",
+        about: "",
+        lesson: Some("the first"),
+        more: None,
+        flags: &[("json", ""), ("solution", "")],
+    };
+    const LIST: Verb = Verb {
+        name: "list",
+        lesson: None,
+        flags: &[("json", "")],
+        ..CHECK
+    };
+    const COMPARE: Verb = Verb {
+        name: "compare",
+        more: Some("PATH"),
+        flags: &[("threads LIST", ""), ("size N", "")],
+        ..CHECK
+    };
+
     fn parsed(line: &str) -> Result<Call> {
-        parse(line.split_whitespace().map(OsString::from))
+        let words = line.split_whitespace().map(OsString::from);
+        parse(&[&CHECK, &LIST, &COMPARE, &HELP], words)
     }
 
     fn refusal(line: &str) -> String {
@@ -187,7 +231,7 @@ mod tests {
 
     #[test]
     fn counts_are_sorted_and_each_stands_once() {
-        let call = parsed("sweep 02 --threads 4,1,2,1 --size 1_000").unwrap();
+        let call = parsed("compare 02 --threads 4,1,2,1 --size 1_000").unwrap();
         let threads: Vec<usize> = call
             .counts("threads")
             .unwrap()
@@ -200,7 +244,7 @@ mod tests {
             call.count("size").unwrap().map(NonZeroUsize::get),
             Some(1000)
         );
-        assert_eq!(parsed("sweep --size=5").unwrap().value("size"), Some("5"));
+        assert_eq!(parsed("compare --size=5").unwrap().value("size"), Some("5"));
     }
 
     #[test]
@@ -212,9 +256,9 @@ mod tests {
                 .unwrap_err()
                 .to_string()
         };
-        insta::assert_snapshot!(refused("sweep --threads 0"), @"`--threads` takes whole numbers from 1 on, like 8 or 1_000, and not `0`");
-        insta::assert_snapshot!(refused("sweep --threads 1,two"), @"`--threads` takes whole numbers from 1 on, like 8 or 1_000, and not `two`");
-        insta::assert_snapshot!(refusal("sweep --threads"), @"missing argument for option '--threads'");
+        insta::assert_snapshot!(refused("compare --threads 0"), @"`--threads` takes whole numbers from 1 on, like 8 or 1_000, and not `0`");
+        insta::assert_snapshot!(refused("compare --threads 1,two"), @"`--threads` takes whole numbers from 1 on, like 8 or 1_000, and not `two`");
+        insta::assert_snapshot!(refusal("compare --threads"), @"missing argument for option '--threads'");
     }
 
     #[test]
@@ -234,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_answered_with_what_there_is() {
-        insta::assert_snapshot!(refusal("chekc 02"), @"there is no `cargo xtask chekc`; there are: check, watch, list, hint, solution, diff, skeleton, reset, update, doctor, trace, sweep, bench, peers, book, compare, grade, merge, verify, new, help");
+        insta::assert_snapshot!(refusal("chekc 02"), @"there is no `cargo xtask chekc`; there are: check, list, compare, help");
         insta::assert_snapshot!(refusal("check 02 03"), @"`check` has no use for `03`; `cargo xtask help check` says what it takes");
         insta::assert_snapshot!(refusal("list 02"), @"`list` has no use for `02`; `cargo xtask help list` says what it takes");
         insta::assert_snapshot!(refusal("list --solution"), @"`list` takes no `--solution`; `cargo xtask help list` lists what it takes");

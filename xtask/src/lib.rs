@@ -9,11 +9,13 @@
 //! ground.
 
 pub mod cargo;
+pub mod check;
 pub mod checks;
 pub mod cli;
 pub mod cmd;
 mod content;
 pub mod course;
+pub mod exit;
 pub mod process;
 mod progress;
 pub mod report;
@@ -31,28 +33,13 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-/// The command could not be done: bad usage, or something missing on this machine.
-const COULD_NOT: u8 = 2;
-
-/// Understands this program's command line, has `run` do what it says, and tells the world by the exit status.
-pub fn program(run: impl FnOnce(&cli::Call) -> Result<cmd::Answer>) -> ExitCode {
-    let outcome = process::die_on_interrupt()
-        .and_then(|()| cli::parse(words()))
-        .and_then(|call| run(&call));
-    match outcome {
-        Ok(cmd::Answer::Passed) => ExitCode::SUCCESS,
-        Ok(cmd::Answer::NotPassed) => ExitCode::FAILURE,
-        Ok(cmd::Answer::CouldNot) => ExitCode::from(COULD_NOT),
-        Ok(cmd::Answer::Interrupted) => ExitCode::from(process::INTERRUPTED),
-        Err(error) => {
-            report::error(&error);
-            ExitCode::from(COULD_NOT)
-        }
-    }
+/// Parses this program's command line, has `run` do what it says, and returns the exit status.
+pub fn program(run: impl FnOnce(&cli::Call) -> Result<exit::Answer>) -> ExitCode {
+    exit::run_program(|| run(&cmd::parse(command_line())?))
 }
 
-/// The command line. An empty one begins, where somebody sits at a terminal.
-fn words() -> Vec<OsString> {
+/// The command line. An empty one in a terminal asks for `watch`.
+fn command_line() -> Vec<OsString> {
     let words: Vec<_> = std::env::args_os().skip(1).collect();
     if words.is_empty() && report::terminal::is_there() {
         return vec![cmd::watch::VERB.name.into()];

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    xtask::program(|call| (call.verb.run)(call))
+    xtask::program(xtask::cmd::run)
 }

@@ -11,8 +11,8 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use crate::cargo::{self, Build};
+use crate::check::{Outcome, judge_package};
 use crate::checks::{self, Checks};
-use crate::cmd::check::{self, Outcome};
 use crate::course::{Course, Lesson};
 use crate::process::Conversation;
 use crate::subject::{Package, Stage, Subject};
@@ -97,9 +97,9 @@ impl Measured {
             Self::OfTheCourse(Subject::Exercise) if lesson.is_untouched()? => {
                 Ok(Outcome::not_started())
             }
-            Self::OfTheCourse(subject) => check::judged(&subject.package(lesson), lesson, now),
+            Self::OfTheCourse(subject) => judge_package(&subject.package(lesson), lesson, now),
             Self::Elsewhere { src, .. } => {
-                check::judged(bench.stage()?.put_folder(src)?, lesson, now)
+                judge_package(bench.stage()?.put_folder(src)?, lesson, now)
             }
         }
     }

@@ -3,11 +3,12 @@
 mod output;
 
 use std::fmt::{self, Display};
+use std::time::Duration;
 
 pub use output::panics;
 use output::printed;
 
-use crate::process::{Ending, Ran};
+use crate::process::{Ending, Limits, Ran};
 
 /// The question that a test answers. The order is the order of judging.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,11 +62,13 @@ impl Test {
 pub struct Observation {
     pub test: Test,
     pub ran: Ran,
+    /// What it was run within.
+    pub limits: Limits,
 }
 
 impl Observation {
     pub fn passed(&self) -> bool {
-        fault(&self.ran).is_none()
+        fault(&self.ran, self.limits).is_none()
     }
 }
 
@@ -125,10 +128,14 @@ pub enum Fault {
     Killed {
         signal: i32,
     },
-    /// It was still running at its deadline.
-    DidNotFinish,
-    /// It printed more than the runner reads.
-    Flooded,
+    /// It was still running after this long.
+    DidNotFinish {
+        deadline: Duration,
+    },
+    /// It printed more than this many bytes.
+    Flooded {
+        limit: usize,
+    },
     /// An earlier test did not finish, so this one was not run.
     NotRun,
 }
@@ -169,9 +176,9 @@ impl Verdict {
             .any(|judged| judged.tier == tier && judged.failures.is_empty())
     }
 
-    /// Why a run of one test is no pass; `None` if it is one.
-    pub fn fault_of(ran: &Ran) -> Option<Fault> {
-        fault(ran).map(|(fault, _)| fault)
+    /// Why a run of one test within these limits is no pass; `None` if it is one.
+    pub fn fault_of(ran: &Ran, limits: Limits) -> Option<Fault> {
+        fault(ran, limits).map(|(fault, _)| fault)
     }
 
     /// The failure to look at first.
@@ -212,7 +219,7 @@ impl Judged {
         let of_tier = || tests.iter().filter(|test| test.tier == tier);
         let (mut failures, mut output) = (Vec::new(), Vec::new());
         for test in of_tier() {
-            let Some(Observation { ran, .. }) =
+            let Some(Observation { ran, limits, .. }) =
                 observed.iter().find(|observed| observed.test == *test)
             else {
                 failures.push(Failure {
@@ -222,7 +229,7 @@ impl Judged {
                 });
                 continue;
             };
-            if let Some((fault, place)) = fault(ran) {
+            if let Some((fault, place)) = fault(ran, *limits) {
                 failures.push(Failure {
                     test: test.clone(),
                     fault,
@@ -251,7 +258,7 @@ const ONE_PASSED: &str = "test result: ok. 1 passed; 0 failed;";
 /// Why a run of one test is no pass, and where; `None` if it is one.
 ///
 /// It is a pass only if the process ended by itself, with status 0, *and* the test binary reported its one test.
-fn fault(ran: &Ran) -> Option<(Fault, Option<String>)> {
+fn fault(ran: &Ran, limits: Limits) -> Option<(Fault, Option<String>)> {
     let reported = |closing: &str| {
         ran.stdout
             .lines()
@@ -262,8 +269,12 @@ fn fault(ran: &Ran) -> Option<(Fault, Option<String>)> {
     let panic = panics(&ran.stderr).into_iter().next();
     let fault = match (ran.ending, &panic) {
         (Ending::Exit(0), _) if reported(ONE_PASSED) => return None,
-        (Ending::Deadline, _) => Fault::DidNotFinish,
-        (Ending::Flood, _) => Fault::Flooded,
+        (Ending::Deadline, _) => Fault::DidNotFinish {
+            deadline: limits.deadline,
+        },
+        (Ending::Flood, _) => Fault::Flooded {
+            limit: limits.output,
+        },
         _ if ran.stderr.contains("has overflowed its stack") => Fault::StackOverflow,
         (Ending::Exit(status), _) if !reported("test result: ") => Fault::EndedEarly { status },
         (_, Some(panic)) => panic.fault(),
@@ -296,15 +307,15 @@ impl Display for Fault {
                 )
             }
             Self::Killed { signal } => write!(f, "the program was ended by signal {signal}"),
-            Self::DidNotFinish => {
-                let limit = crate::checks::LIMITS.deadline.as_secs();
+            Self::DidNotFinish { deadline } => {
+                let limit = deadline.as_secs();
                 write!(
                     f,
                     "it did not finish in {limit} s: a loop without an end, or two threads waiting for each other?"
                 )
             }
-            Self::Flooded => {
-                let limit = crate::checks::LIMITS.output >> 20;
+            Self::Flooded { limit } => {
+                let limit = limit >> 20;
                 write!(
                     f,
                     "it printed more than {limit} MiB and was stopped: a `println!` inside a loop?"
@@ -325,8 +336,8 @@ impl Fault {
             Self::StackOverflow => "stack-overflow",
             Self::EndedEarly { .. } => "ended-early",
             Self::Killed { .. } => "killed",
-            Self::DidNotFinish => "did-not-finish",
-            Self::Flooded => "flooded",
+            Self::DidNotFinish { .. } => "did-not-finish",
+            Self::Flooded { .. } => "flooded",
             Self::NotRun => "not-run",
         }
     }

@@ -30,8 +30,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use xtask::cli::Call;
-use xtask::cmd::Answer;
 use xtask::course::Course;
+use xtask::exit::Answer;
 use xtask::report::{self, Working};
 
 pub use figures::Figure;

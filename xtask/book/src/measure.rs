@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use xtask::cmd::Answer;
 use xtask::course::{Course, Lesson};
+use xtask::exit::Answer;
 
 use crate::figures::{Figure, stylesheet};
 use crate::text::code_blocks;
@@ -132,8 +132,7 @@ impl Kept {
     /// Runs the verb. The page of an earlier run cannot be taken for one of this.
     fn made_by(&self, arguments: &[String]) -> Result<Answer> {
         let _ = fs::remove_file(self.0.with_extension("html"));
-        let call = xtask::cli::parse(arguments.iter().map(OsString::from))?;
-        (call.verb.run)(&call)
+        xtask::cmd::run(&xtask::cmd::parse(arguments.iter().map(OsString::from))?)
     }
 
     fn document(&self) -> Result<Value> {

@@ -51,7 +51,7 @@ impl Candidate<'_> {
         let verdict = checks::judge_by(&self.ground.tests, 1, |test| {
             let ran = self.run(&alone(&test.path), self.ground.policy())?;
             let mut stopped = stopped.lock().unwrap_or_else(PoisonError::into_inner);
-            let fault = Verdict::fault_of(&ran);
+            let fault = Verdict::fault_of(&ran, LIMITS);
             let stop = fault.and_then(|fault| StopReason::of_fault(&fault, &ran.stderr));
             if let (Some(stop), None) = (stop, &*stopped) {
                 *stopped = Some((test.clone(), stop));

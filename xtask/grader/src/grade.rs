@@ -11,8 +11,8 @@ use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
 use xtask::cli::Call;
-use xtask::cmd::Answer;
 use xtask::course::{Course, Lesson};
+use xtask::exit::Answer;
 use xtask::process::{self, Limits, Staying};
 use xtask::report::{self, Working};
 

@@ -54,8 +54,8 @@ impl StopReason {
     /// The same for a test that failed for such a reason; `None` if it failed by what it saw.
     pub fn of_fault(fault: &Fault, last_words: &str) -> Option<Self> {
         let ending = match fault {
-            Fault::DidNotFinish => Ending::Deadline,
-            Fault::Flooded => Ending::Flood,
+            Fault::DidNotFinish { .. } => Ending::Deadline,
+            Fault::Flooded { .. } => Ending::Flood,
             Fault::StackOverflow => return Some(Self::StackOverflow),
             Fault::Killed { signal } => Ending::Signal(*signal),
             Fault::EndedEarly { status } => Ending::Exit(*status),

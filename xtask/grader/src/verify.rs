@@ -15,11 +15,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use xtask::check::{build_release, judge_package};
 use xtask::checks;
 use xtask::cli::Call;
-use xtask::cmd::Answer;
-use xtask::cmd::check::{judged, released};
 use xtask::course::{Course, Lesson};
+use xtask::exit::Answer;
 use xtask::report::{self, Working};
 use xtask::subject::{Stage, Subject};
 use xtask::submissions::{self, Expected, Known};
@@ -114,12 +114,12 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
 
 fn fault_of_model(lesson: &Lesson) -> Result<Option<String>> {
     let package = Subject::Solution.package(lesson);
-    let outcome = judged(&package, lesson, |_| ())?;
+    let outcome = judge_package(&package, lesson, |_| ())?;
     let said = (!outcome.verdict.passed()).then(|| outcome.verdict.said());
     if let Some(fault) = Expected::Accepted.differs(said.as_deref()) {
         return Ok(Some(format!("the model {fault}")));
     }
-    let measured = checks::measure(&released(&package, lesson, |_| ())?)?;
+    let measured = checks::measure(&build_release(&package, lesson, |_| ())?)?;
     Ok(measured
         .is_empty()
         .then(|| "the model's speed tier measures nothing".to_owned()))
@@ -127,7 +127,7 @@ fn fault_of_model(lesson: &Lesson) -> Result<Option<String>> {
 
 /// Why the pristine skeleton is not as it should be, if it is not.
 fn fault_of_skeleton(lesson: &Lesson, stage: &Stage) -> Result<Option<String>> {
-    let outcome = judged(stage.put(&lesson.skeleton()?, "")?, lesson, |_| ())?;
+    let outcome = judge_package(stage.put(&lesson.skeleton()?, "")?, lesson, |_| ())?;
     if !outcome.warnings.is_empty() {
         return Ok(Some(format!(
             "the skeleton compiles with warnings: {}",

@@ -11,9 +11,9 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, TASKS, WORKLOAD};
-use super::{Answer, CHOICE, Verb, chosen};
+use super::{Answer, CHOICE, chosen};
 use crate::cargo;
-use crate::cli::Call;
+use crate::cli::{Call, Verb};
 use crate::course::{Course, Lesson};
 use crate::process::{Conversation, Staying};
 use crate::report::Working;
@@ -39,7 +39,6 @@ pub const VERB: Verb = Verb {
         ("quick", "fewer samples, wider intervals"),
         JSON,
     ],
-    run,
 };
 
 /// One of those that are timed: a side of the workload, in one of the programs.
@@ -56,7 +55,7 @@ struct Group {
     arms: Vec<Arm>,
 }
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let all_results = course.root().join("target/many-hands/criterion");

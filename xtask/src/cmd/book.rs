@@ -4,8 +4,8 @@
 
 use anyhow::{Result, ensure};
 
-use super::{Answer, Verb, handed_over};
-use crate::cli::Call;
+use super::{Answer, handed_over};
+use crate::cli::{Call, Verb};
 
 pub const VERB: Verb = Verb {
     name: "book",
@@ -20,10 +20,9 @@ pub const VERB: Verb = Verb {
         ),
         ("quick", "with `--measure`: fewer rounds, wider intervals"),
     ],
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     ensure!(
         call.has("measure") || !call.has("quick"),
         "`--quick` says how to measure; give `--measure` too, or neither"

@@ -1,20 +1,20 @@
 //! `check`: is the code correct, did it run in parallel, and did that pay?
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use serde_json::Value;
 
-use super::{Answer, CHOICE, Verb, chosen};
-use crate::cargo::{self, Build};
-use crate::checks::{self, Checks};
-use crate::cli::Call;
+use super::{Answer, CHOICE, chosen};
+use crate::check::{Outcome, build_release, judge_package};
+use crate::checks;
+use crate::cli::{Call, Verb};
 use crate::course::{Course, Lesson};
 use crate::progress::{self, Progress, Reached};
 use crate::report::screen::{self, About};
 use crate::report::{self, Working, json};
-use crate::subject::{Package, Subject};
-use crate::verdict::{Tier, Verdict};
+use crate::subject::Subject;
+use crate::verdict::Tier;
 
 pub const VERB: Verb = Verb {
     name: "check",
@@ -25,10 +25,9 @@ pub const VERB: Verb = Verb {
         ("solution", "check the model solution instead"),
         ("json", "print one JSON document, for programs"),
     ],
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let subject = if call.has("solution") {
@@ -47,7 +46,7 @@ fn run(call: &Call) -> Result<Answer> {
     let content = progress::fingerprint(lesson);
     let mut outcome = match subject {
         Subject::Exercise => exercise(&course, lesson, content, now)?,
-        Subject::Solution => judged(&subject.package(lesson), lesson, now)?,
+        Subject::Solution => judge_package(&subject.package(lesson), lesson, now)?,
     };
     drop(working);
     if !as_json {
@@ -90,7 +89,7 @@ pub(super) fn exercise(
     if lesson.is_untouched()? {
         return Ok(Outcome::not_started());
     }
-    let outcome = judged(&Subject::Exercise.package(lesson), lesson, now)?;
+    let outcome = judge_package(&Subject::Exercise.package(lesson), lesson, now)?;
     if outcome.verdict.passed() {
         remember(course, lesson, content, Reached::Concurrent);
     } else if outcome.verdict.holds(Tier::Correct) {
@@ -117,105 +116,9 @@ pub(super) fn timed(
     lesson: &Lesson,
     mut now: impl FnMut(&str) + Send,
 ) -> Result<Vec<Value>> {
-    let checks = released(&subject.package(lesson), lesson, &mut now)?;
+    let checks = build_release(&subject.package(lesson), lesson, &mut now)?;
     now("timing");
     checks::measure(&checks)
-}
-
-/// What a check came to, and what it took.
-#[derive(Debug)]
-pub struct Outcome {
-    pub verdict: Verdict,
-    /// Rustc's, about the subject's own code.
-    pub warnings: Vec<String>,
-    /// What the speed tier measured, as it was recorded.
-    pub speed: Vec<Value>,
-    pub spent: Spent,
-}
-
-/// Where the time went.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Spent {
-    pub building: Duration,
-    pub checking: Duration,
-    pub measuring: Duration,
-}
-
-impl Outcome {
-    pub fn not_started() -> Self {
-        Self {
-            verdict: Verdict::NotStarted,
-            warnings: Vec::new(),
-            speed: Vec::new(),
-            spent: Spent::default(),
-        }
-    }
-}
-
-/// The checks of a package that passed, built as for a release: what is to be timed.
-///
-/// The build that checks use is incremental, for the sake of fast feedback. It inlines less, and a loop that depends on
-/// that can take half as long again.
-///
-/// # Errors
-///
-/// They cannot be built, or have no tests.
-pub fn released(
-    package: &Package,
-    lesson: &Lesson,
-    now: impl FnMut(&str) + Send,
-) -> Result<Checks> {
-    let package = Package {
-        release: true,
-        ..package.clone()
-    };
-    match cargo::build(&package, now)? {
-        Build::Ready { checks, .. } => checks::in_binary(checks, &package, lesson),
-        Build::Broken { errors } => bail!(
-            "what passed does not compile as for a release:\n{}",
-            errors.join("\n")
-        ),
-    }
-}
-
-/// Builds a package's checks and runs the tiers that can fail a lesson, and says what it is at as it goes.
-///
-/// # Errors
-///
-/// The checks cannot be built or started, for a reason that is not in the subject's code.
-pub fn judged(
-    package: &Package,
-    lesson: &Lesson,
-    mut now: impl FnMut(&str) + Send,
-) -> Result<Outcome> {
-    let begun = Instant::now();
-    let build = cargo::build(package, &mut now)?;
-    let mut spent = Spent {
-        building: begun.elapsed(),
-        ..Spent::default()
-    };
-    let (binary, warnings) = match build {
-        Build::Ready { checks, warnings } => (checks, warnings),
-        Build::Broken { errors } => {
-            let verdict = Verdict::DidNotCompile { errors };
-            return Ok(Outcome {
-                verdict,
-                spent,
-                ..Outcome::not_started()
-            });
-        }
-    };
-    now("running the checks");
-    let begun = Instant::now();
-    let checks = checks::in_binary(binary, package, lesson)?;
-    let verdict = checks::judge(&checks)?;
-    spent.checking = begun.elapsed();
-    Ok(Outcome {
-        verdict,
-        warnings,
-        spent,
-        speed: Vec::new(),
-    })
 }
 
 /// What the screens say of a lesson.

@@ -8,8 +8,8 @@ use measure::Interval;
 use serde_json::{Value, json};
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, TASKS, WORKLOAD, told};
-use super::{Answer, CHOICE, Verb, chosen};
-use crate::cli::Call;
+use super::{Answer, CHOICE, chosen};
+use crate::cli::{Call, Verb};
 use crate::course::Course;
 use crate::process::Staying;
 use crate::report::Working;
@@ -40,7 +40,6 @@ pub const VERB: Verb = Verb {
         ("repeat N", "compare N times, and count what was said"),
         JSON,
     ],
-    run,
 };
 
 /// What takes turns in the rounds of one workload.
@@ -54,7 +53,7 @@ enum Run {
     Subject(usize),
 }
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let others = call.more.iter().map(|path| Measured::named(path));

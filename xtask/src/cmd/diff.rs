@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::solution::{SPOIL, may_be_seen};
-use super::{Answer, CHOICE, Verb, chosen};
-use crate::cli::Call;
+use super::{Answer, CHOICE, chosen};
+use crate::cli::{Call, Verb};
 use crate::course::Course;
 use crate::report::{self, screen};
 use crate::saving::Sources;
@@ -19,10 +19,9 @@ pub const VERB: Verb = Verb {
     lesson: Some(CHOICE),
     more: None,
     flags: SPOIL,
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let number = lesson.number();

@@ -4,8 +4,8 @@
 
 use anyhow::Result;
 
-use super::{Answer, Verb};
-use crate::cli::Call;
+use super::Answer;
+use crate::cli::{Call, Verb};
 use crate::course::Course;
 use crate::report::{self, Working};
 
@@ -33,10 +33,9 @@ pub const VERB: Verb = Verb {
     lesson: None,
     more: None,
     flags: &[("json", "print one JSON document, for programs")],
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let working = Working::on("looking at this machine");
     let now = |what: &str| working.now(what);

@@ -4,23 +4,14 @@ use std::fmt::Write as _;
 
 use anyhow::{Result, anyhow};
 
-use super::{Answer, VERBS, Verb};
-use crate::cli::{self, Call};
+use super::{Answer, verbs};
+use crate::cli::{self, Call, Verb};
 use crate::report;
 
-pub const VERB: Verb = Verb {
-    name: "help",
-    about: "what there is; `help VERB` says more",
-    lesson: Some("every verb"),
-    more: None,
-    flags: &[],
-    run,
-};
-
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let page =
         match &call.lesson {
-            Some(name) => of_one(cli::find(name).ok_or_else(|| {
+            Some(name) => of_one(cli::find(&verbs(), name).ok_or_else(|| {
                 anyhow!("there is no verb `{name}`; `cargo xtask help` lists them")
             })?),
             None => overview(),
@@ -31,7 +22,7 @@ fn run(call: &Call) -> Result<Answer> {
 
 fn overview() -> String {
     let mut page = "Many Hands: data parallelism in Rust, learnt by measuring\n\n".to_owned();
-    for verb in VERBS {
+    for verb in verbs() {
         let _ = writeln!(
             page,
             "  cargo xtask {:<20} {}",
@@ -126,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_verbs_page_says_what_it_takes() {
-        insta::assert_snapshot!(of_one(cli::find("check").unwrap()), @"
+        insta::assert_snapshot!(of_one(&super::super::check::VERB), @"
         cargo xtask check [LESSON]
 
         check your code: correct? concurrent? faster?

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use anyhow::Result;
 
-use super::{Answer, CHOICE, Verb, chosen};
-use crate::cli::Call;
+use super::{Answer, CHOICE, chosen};
+use crate::cli::{Call, Verb};
 use crate::course::{Course, Hint, Lesson};
 use crate::progress::Progress;
 use crate::report::{self, screen};
@@ -17,10 +17,9 @@ pub const VERB: Verb = Verb {
     lesson: Some(CHOICE),
     more: None,
     flags: &[("all", "show all of them")],
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let hints = lesson.hints()?;

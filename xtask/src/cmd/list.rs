@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Answer, Verb};
-use crate::cli::Call;
+use super::Answer;
+use crate::cli::{Call, Verb};
 use crate::course::Course;
 use crate::progress::{Progress, State};
 use crate::report::{self, screen};
@@ -17,10 +17,9 @@ pub const VERB: Verb = Verb {
     lesson: None,
     more: None,
     flags: &[("json", "print one JSON document, for programs")],
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let rows = rows(&Course::here()?)?;
     if call.has("json") {
         let lesson = |row: &Row| {

@@ -1,4 +1,4 @@
-//! The verbs: one file each, and one line in [`VERBS`].
+//! The verbs: one file each, and one line in [`VERBS`], which pairs what the command line takes with what it does.
 
 mod bench;
 mod book;
@@ -23,75 +23,69 @@ mod verify;
 pub mod watch;
 
 use std::env;
+use std::ffi::OsString;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::cargo;
-use crate::cli::Call;
+use crate::cli::{self, Call, HELP, Verb};
 use crate::course::{Course, Lesson};
+use crate::exit::Answer;
 use crate::process::{self, Ending};
 use crate::progress::Progress;
 use crate::report::Working;
 
-/// What a verb came to. What could not be done at all is an error instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    Passed,
-    NotPassed,
-    /// The user ended it, and got what there was.
-    Interrupted,
-    /// It could not be done, and the user has been told why.
-    CouldNot,
-}
-
-impl From<bool> for Answer {
-    fn from(passed: bool) -> Self {
-        if passed {
-            Self::Passed
-        } else {
-            Self::NotPassed
-        }
-    }
-}
-
-/// A verb of the runner: its words for the help page, and the function that runs it.
-#[derive(Debug)]
-pub struct Verb {
-    pub name: &'static str,
-    pub about: &'static str,
-    /// What happens without a lesson, for the help page; `None` if the verb takes no lesson.
-    pub lesson: Option<&'static str>,
-    /// What may stand behind the lesson, for the help page; `None` if nothing may.
-    pub more: Option<&'static str>,
-    /// The options, without their dashes, each with what it does. `size N` is one with a value.
-    pub flags: &'static [(&'static str, &'static str)],
-    pub run: fn(&Call) -> Result<Answer>,
-}
+/// Does what a command line asks for.
+type Run = fn(&Call) -> Result<Answer>;
 
 /// Every verb, in the order of the help page.
-pub const VERBS: &[&Verb] = &[
-    &check::VERB,
-    &watch::VERB,
-    &list::VERB,
-    &hint::VERB,
-    &solution::VERB,
-    &diff::VERB,
-    &skeleton::VERB,
-    &reset::VERB,
-    &update::VERB,
-    &doctor::VERB,
-    &trace::VERB,
-    &sweep::VERB,
-    &bench::VERB,
-    &peers::VERB,
-    &book::VERB,
-    &compare::VERB,
-    &grade::VERB,
-    &grade::MERGE,
-    &verify::VERB,
-    &new::VERB,
-    &help::VERB,
+const VERBS: &[(&Verb, Run)] = &[
+    (&check::VERB, check::run),
+    (&watch::VERB, watch::run),
+    (&list::VERB, list::run),
+    (&hint::VERB, hint::run),
+    (&solution::VERB, solution::run),
+    (&diff::VERB, diff::run),
+    (&skeleton::VERB, skeleton::run),
+    (&reset::VERB, reset::run),
+    (&update::VERB, update::run),
+    (&doctor::VERB, doctor::run),
+    (&trace::VERB, trace::run),
+    (&sweep::VERB, sweep::run),
+    (&bench::VERB, bench::run),
+    (&peers::VERB, peers::run),
+    (&book::VERB, book::run),
+    (&compare::VERB, compare::run),
+    (&grade::VERB, grade::run),
+    (&grade::MERGE, grade::run),
+    (&verify::VERB, verify::run),
+    (&new::VERB, new::run),
+    (&HELP, help::run),
 ];
+
+fn verbs() -> Vec<&'static Verb> {
+    VERBS.iter().map(|(verb, _)| *verb).collect()
+}
+
+/// Parses a command line (without the program's name).
+///
+/// # Errors
+///
+/// As for [`cli::parse`].
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call> {
+    cli::parse(&verbs(), arguments)
+}
+
+/// Runs the verb of a call.
+///
+/// # Errors
+///
+/// The verb could not be done.
+pub fn run(call: &Call) -> Result<Answer> {
+    let found = VERBS.iter().find(|(verb, _)| verb.name == call.verb.name);
+    let (_, run) = found.context("a call is of one of the verbs")?;
+    run(call)
+}
 
 /// Has a package of the course's own do this command, which is built first, and speak to the user itself.
 fn handed_over(package: &str) -> Result<Answer> {

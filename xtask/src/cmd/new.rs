@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::{Answer, Verb};
-use crate::cli::Call;
+use super::Answer;
+use crate::cli::{Call, Verb};
 use crate::course::Course;
 use crate::report::screen::labelled;
 use crate::{report, skeleton};
@@ -24,13 +24,12 @@ pub const VERB: Verb = Verb {
     lesson: Some("it asks for one: two words or more, as in `reproducible-sums`"),
     more: None,
     flags: &[],
-    run,
 };
 
 /// The highest number of a lesson: a folder's name begins with two digits.
 const LAST_NUMBER: u32 = 99;
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let Some(slug) = &call.lesson else {
         bail!("what is it called? `cargo xtask new reproducible-sums` makes a lesson of that name");

@@ -5,8 +5,8 @@ use measure::Interval;
 use serde_json::{Value, json};
 
 use super::measuring::{self, Finish, JSON, QUICK, WORKLOAD};
-use super::{Answer, CHOICE, Verb, chosen};
-use crate::cli::Call;
+use super::{Answer, CHOICE, chosen};
+use crate::cli::{Call, Verb};
 use crate::course::Course;
 use crate::process::Staying;
 use crate::report::Working;
@@ -42,7 +42,6 @@ pub const VERB: Verb = Verb {
         QUICK,
         JSON,
     ],
-    run,
 };
 
 /// The arm that the others are compared with, besides the fastest Rust.
@@ -51,7 +50,7 @@ const PRANGE: &str = "numba prange";
 /// With fewer rounds there is no interval of 95 %.
 const ROUNDS_FOR_AN_INTERVAL: usize = 6;
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     ensure!(

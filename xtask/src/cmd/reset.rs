@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use anyhow::{Result, bail};
 
-use super::{Answer, Verb};
-use crate::cli::Call;
+use super::Answer;
+use crate::cli::{Call, Verb};
 use crate::course::Course;
 use crate::report::{self, screen};
 use crate::saving::{self, Sources};
@@ -16,10 +16,9 @@ pub const VERB: Verb = Verb {
     lesson: Some("it asks for one: nothing is reset that was not named"),
     more: None,
     flags: &[],
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let Some(name) = &call.lesson else {
         bail!("which lesson? `cargo xtask reset 02` resets lesson 02 and no other");

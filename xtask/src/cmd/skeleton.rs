@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::{Answer, CHOICE, Verb, chosen};
-use crate::cli::Call;
+use super::{Answer, CHOICE, chosen};
+use crate::cli::{Call, Verb};
 use crate::course::Course;
 use crate::report;
 
@@ -13,10 +13,9 @@ pub const VERB: Verb = Verb {
     lesson: Some(CHOICE),
     more: None,
     flags: &[],
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     report::print(&chosen(&Course::here()?, call)?.skeleton()?);
     Ok(Answer::Passed)
 }

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::{Answer, CHOICE, Verb, chosen};
-use crate::cli::Call;
+use super::{Answer, CHOICE, chosen};
+use crate::cli::{Call, Verb};
 use crate::course::{Course, Lesson};
 use crate::progress::Progress;
 use crate::report;
@@ -14,7 +14,6 @@ pub const VERB: Verb = Verb {
     lesson: Some(CHOICE),
     more: None,
     flags: SPOIL,
-    run,
 };
 
 /// How to ask twice.
@@ -35,7 +34,7 @@ pub(super) fn may_be_seen(course: &Course, lesson: &Lesson, call: &Call) -> bool
     false
 }
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let number = lesson.number();

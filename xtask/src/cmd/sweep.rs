@@ -5,8 +5,8 @@ use measure::CONTROL_SCALED;
 use serde_json::{Value, json};
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD, told};
-use super::{Answer, CHOICE, Verb, chosen};
-use crate::cli::Call;
+use super::{Answer, CHOICE, chosen};
+use crate::cli::{Call, Verb};
 use crate::course::Course;
 use crate::process::Staying;
 use crate::report::Working;
@@ -41,7 +41,6 @@ pub const VERB: Verb = Verb {
         QUICK,
         JSON,
     ],
-    run,
 };
 
 /// What takes turns: pure arithmetic on so many threads, or one side of the workload.
@@ -51,7 +50,7 @@ enum Run {
     Workload(At, Side),
 }
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let subject = measuring::subject(call)?;

@@ -4,8 +4,8 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::measuring::{self, Finish, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
-use super::{Answer, CHOICE, Verb, chosen};
-use crate::cli::{self, Call};
+use super::{Answer, CHOICE, chosen};
+use crate::cli::{self, Call, Verb};
 use crate::course::{Course, Lesson};
 use crate::process::Staying;
 use crate::report::Working;
@@ -32,10 +32,9 @@ pub const VERB: Verb = Verb {
         ("quick", "no pictures, only the terminal"),
         JSON,
     ],
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
     let subject = measuring::subject(call)?;
@@ -61,7 +60,7 @@ fn run(call: &Call) -> Result<Answer> {
 ///
 /// The student's code is not started, does not compile or cannot be run.
 pub(super) fn of_exercise(course: &Course, lesson: &Lesson, working: &Working) -> Result<Value> {
-    let call = cli::parse([VERB.name, lesson.name()].map(Into::into))?;
+    let call = cli::parse(&[&VERB], [VERB.name, lesson.name()].map(Into::into))?;
     let subject = measuring::subject(&call)?;
     let mut served = measuring::served(course, lesson, &subject, working)?;
     document(&call, lesson, &mut served, working, || false)

@@ -6,8 +6,8 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Answer, Verb};
-use crate::cli::Call;
+use super::Answer;
+use crate::cli::{Call, Verb};
 use crate::course::{Course, Lesson};
 use crate::report::{self, Working};
 use crate::saving::{self, Sources};
@@ -25,10 +25,9 @@ pub const VERB: Verb = Verb {
     lesson: Some("every lesson"),
     more: None,
     flags: &[],
-    run,
 };
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lessons = match &call.lesson {
         Some(name) => std::slice::from_ref(course.lesson(name)?),

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use super::{Answer, CHOICE, Verb, check, chosen, hint, list};
-use crate::cli::Call;
+use super::{Answer, CHOICE, check, chosen, hint, list};
+use crate::cli::{Call, Verb};
 use crate::course::{Course, Lesson};
 use crate::process::Halt;
 use crate::report::{self, Terminal};
@@ -36,13 +36,12 @@ pub const VERB: Verb = Verb {
     lesson: Some(CHOICE),
     more: None,
     flags: &[],
-    run,
 };
 
 /// From one picture to the next, if nothing happens: the seconds run on, and the terminal may have another size.
 const BEAT: Duration = Duration::from_millis(250);
 
-fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Arc::new(Course::here()?);
     let lesson = chosen(&course, call)?.clone();
     let terminal = Terminal::take().with_context(|| {

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, Result};
 
 use super::children::{kill, running};
-use crate::report;
 
 /// What a shell reports of a program that was interrupted: 128 + SIGINT.
 pub const INTERRUPTED: u8 = 130;
@@ -40,14 +39,14 @@ impl Drop for Staying {
     }
 }
 
-/// From now on, Ctrl-C ends the children, says that nothing is lost, and ends the runner with status 130, unless it is
-/// [`Staying`]. So do a request to terminate and the end of the terminal: what runs in a group of its own would outlive both.
+/// From now on, Ctrl-C ends the children, calls `last_words`, and ends the runner with status 130, unless it is [`Staying`].
+/// So do a request to terminate and the end of the terminal: what runs in a group of its own would outlive both.
 ///
 /// # Errors
 ///
 /// The system refuses the handler.
-pub fn die_on_interrupt() -> Result<()> {
-    let handler = || {
+pub fn die_on_interrupt(last_words: fn()) -> Result<()> {
+    let handler = move || {
         let children = running();
         // Before they end, so that whoever misses their answers finds the reason.
         let stays = STAYS.swap(false, Ordering::Relaxed);
@@ -58,7 +57,7 @@ pub fn die_on_interrupt() -> Result<()> {
         if stays {
             return;
         }
-        report::interrupted();
+        last_words();
         // Nothing can be started between the killing and the end: the list stays locked.
         mem::forget(children);
         exit(i32::from(INTERRUPTED));

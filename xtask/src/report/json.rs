@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cmd::check::Outcome;
+use crate::check::Outcome;
 use crate::course::Lesson;
 use crate::subject::Subject;
 use crate::verdict::{Failure, Judged, Tier, Verdict};

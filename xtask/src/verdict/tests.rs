@@ -7,6 +7,11 @@ const FAIL: &str = "\nrunning 1 test\ntest correct::a ... FAILED\n\nfailures:\n\
 const NOTE: &str =
     "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
 
+const LIMITS: Limits = Limits {
+    deadline: Duration::from_secs(10),
+    output: 1 << 20,
+};
+
 fn ran(ending: Ending, stdout: &str, stderr: &str) -> Ran {
     Ran {
         ending,
@@ -32,6 +37,7 @@ fn observed(outcomes: &[(&str, Ran)]) -> Vec<Observation> {
         .map(|(path, ran)| Observation {
             test: Test::at(path).unwrap(),
             ran: ran.clone(),
+            limits: LIMITS,
         })
         .collect()
 }
@@ -163,7 +169,11 @@ fn what_failed_by_itself_comes_before_what_was_not_run() {
         &tests,
         &observed(&[("correct::b", ran(Ending::Deadline, "", ""))]),
     );
-    assert_eq!(verdict.first_failure().unwrap().fault, Fault::DidNotFinish);
+    let deadline = LIMITS.deadline;
+    assert_eq!(
+        verdict.first_failure().unwrap().fault,
+        Fault::DidNotFinish { deadline }
+    );
 }
 
 #[test]

@@ -124,7 +124,8 @@ pub mod tests {
     }
 
     fn planned(line: &str, one_thread: bool) -> Vec<(Over, Vec<usize>)> {
-        let call = crate::cli::parse(line.split(' ').map(Into::into)).unwrap();
+        let call =
+            crate::cli::parse(&[&super::super::VERB], line.split(' ').map(Into::into)).unwrap();
         let threads = call.counts("threads").unwrap();
         let workload = workload(one_thread);
         let plans = of_workload(&workload, &call, threads.as_deref(), 2).unwrap();

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::process::{Ending, Ran};
+use crate::process::{Ending, Limits, Ran};
 use crate::verdict::{Observation, Test};
 
 fn about() -> About {
@@ -63,6 +63,7 @@ fn observation(test: &Test, failure: Option<&str>) -> Observation {
             stdout,
             stderr,
         },
+        limits: Limits::NONE,
     }
 }
 

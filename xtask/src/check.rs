@@ -1,0 +1,108 @@
+//! From a package to the outcome of a check: its checks are built, run and judged.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use crate::cargo::{self, Build};
+use crate::checks::{self, Checks};
+use crate::course::Lesson;
+use crate::subject::Package;
+use crate::verdict::Verdict;
+
+/// What a check came to, and what it took.
+#[derive(Debug)]
+pub struct Outcome {
+    pub verdict: Verdict,
+    /// Rustc's, about the subject's own code.
+    pub warnings: Vec<String>,
+    /// What the speed tier measured, as it was recorded.
+    pub speed: Vec<Value>,
+    pub spent: Spent,
+}
+
+/// Where the time went.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spent {
+    pub building: Duration,
+    pub checking: Duration,
+    pub measuring: Duration,
+}
+
+impl Outcome {
+    pub fn not_started() -> Self {
+        Self {
+            verdict: Verdict::NotStarted,
+            warnings: Vec::new(),
+            speed: Vec::new(),
+            spent: Spent::default(),
+        }
+    }
+}
+
+/// The checks of a package that passed, built as for a release: what is to be timed.
+///
+/// The build that checks use is incremental, for the sake of fast feedback. It inlines less, and a loop that depends on
+/// that can take half as long again.
+///
+/// # Errors
+///
+/// They cannot be built, or have no tests.
+pub fn build_release(
+    package: &Package,
+    lesson: &Lesson,
+    now: impl FnMut(&str) + Send,
+) -> Result<Checks> {
+    let package = Package {
+        release: true,
+        ..package.clone()
+    };
+    match cargo::build(&package, now)? {
+        Build::Ready { checks, .. } => checks::in_binary(checks, &package, lesson),
+        Build::Broken { errors } => bail!(
+            "what passed does not compile as for a release:\n{}",
+            errors.join("\n")
+        ),
+    }
+}
+
+/// Builds a package's checks and runs the tiers that can fail a lesson, and says what it is at as it goes.
+///
+/// # Errors
+///
+/// The checks cannot be built or started, for a reason that is not in the subject's code.
+pub fn judge_package(
+    package: &Package,
+    lesson: &Lesson,
+    mut now: impl FnMut(&str) + Send,
+) -> Result<Outcome> {
+    let begun = Instant::now();
+    let build = cargo::build(package, &mut now)?;
+    let mut spent = Spent {
+        building: begun.elapsed(),
+        ..Spent::default()
+    };
+    let (binary, warnings) = match build {
+        Build::Ready { checks, warnings } => (checks, warnings),
+        Build::Broken { errors } => {
+            let verdict = Verdict::DidNotCompile { errors };
+            return Ok(Outcome {
+                verdict,
+                spent,
+                ..Outcome::not_started()
+            });
+        }
+    };
+    now("running the checks");
+    let begun = Instant::now();
+    let checks = checks::in_binary(binary, package, lesson)?;
+    let verdict = checks::judge(&checks)?;
+    spent.checking = begun.elapsed();
+    Ok(Outcome {
+        verdict,
+        warnings,
+        spent,
+        speed: Vec::new(),
+    })
+}
