@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
-use xtask::course::Course;
+use xtask_core::course::Course;
 
 use crate::chapter::chapter;
 use crate::help::help;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use xtask::course::{Hint, Lesson};
+use xtask_core::course::{Hint, Lesson};
 
 use crate::listing::Listing;
 use crate::places::Places;

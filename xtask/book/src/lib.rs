@@ -30,9 +30,9 @@ use std::time::Duration;
 
 use anyhow::Result;
 use xtask::cli::Call;
-use xtask::course::Course;
-use xtask::exit::Answer;
-use xtask::report::{self, Working};
+use xtask_core::course::Course;
+use xtask_core::exit::Answer;
+use xtask_core::report::{self, Working};
 
 pub use figures::Figure;
 pub use links::Survey;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use xtask::course::{Course, Lesson};
-use xtask::exit::Answer;
+use xtask_core::course::{Course, Lesson};
+use xtask_core::exit::Answer;
 
 use crate::figures::{Figure, stylesheet};
 use crate::text::code_blocks;

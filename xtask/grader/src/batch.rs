@@ -8,8 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use xtask::process::Staying;
-use xtask::report::Working;
+use xtask_core::process::Staying;
+use xtask_core::report::Working;
 
 use crate::examiner::Examiner;
 use crate::ground::Ground;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
-use xtask::checks::{self, LIMITS};
-use xtask::process::{Conversation, Ending, Ran, Silence};
-use xtask::verdict::{Test, Verdict};
+use xtask_core::checks::{self, LIMITS};
+use xtask_core::process::{Conversation, Ending, Ran, Silence};
+use xtask_core::verdict::{Test, Verdict};
 
 use crate::examiner::{DOOR, Examiner};
 use crate::ground::Ground;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use xtask::course::Course;
+use xtask_core::course::Course;
 
 use crate::digest;
 

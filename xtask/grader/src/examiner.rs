@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use xtask::checks;
-use xtask::process::Conversation;
+use xtask_core::checks;
+use xtask_core::process::Conversation;
 
 /// The test that answers questions, in the test program that the grader builds.
 pub const DOOR: &str = "unseen";

@@ -11,10 +11,10 @@ use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
 use xtask::cli::Call;
-use xtask::course::{Course, Lesson};
-use xtask::exit::Answer;
-use xtask::process::{self, Limits, Staying};
-use xtask::report::{self, Working};
+use xtask_core::course::{Course, Lesson};
+use xtask_core::exit::Answer;
+use xtask_core::process::{self, Limits, Staying};
+use xtask_core::report::{self, Working};
 
 use crate::batch::{Batch, Task};
 use crate::course_fingerprint;

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
-use xtask::checks;
-use xtask::course::Lesson;
-use xtask::process::{self, Ending, Limits, Ran};
-use xtask::subject::Subject;
-use xtask::verdict::{Test, Tier};
+use xtask_core::checks;
+use xtask_core::course::Lesson;
+use xtask_core::process::{self, Ending, Limits, Ran};
+use xtask_core::subject::Subject;
+use xtask_core::verdict::{Test, Tier};
 
 use crate::confine;
 use crate::diagnostics::Diagnostics;

@@ -27,6 +27,7 @@ pub mod similarity;
 pub mod sitting;
 pub mod stop_reason;
 pub mod submission;
+mod submissions;
 pub mod table;
 pub mod verify;
 pub mod weighing;

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
-use xtask::cargo::cargo_itself;
-use xtask::course::Lesson;
-use xtask::process::{self, Ending, Limits};
+use xtask_core::cargo::cargo_itself;
+use xtask_core::course::Lesson;
+use xtask_core::process::{self, Ending, Limits};
 
 /// The libraries of one lesson, in a folder of their own, where nothing else lies.
 #[derive(Clone, Debug)]

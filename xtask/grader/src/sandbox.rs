@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
-use xtask::process::Ending;
+use xtask_core::process::Ending;
 
 pub use crate::confine::{CallAction, Category, Policy, ResourceLimits, SandboxFailure};
 pub use toolchain::Toolchain;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use fastrand::Rng;
 use serde_json::{Value, json};
-use xtask::process::{Conversation, Ending, Silence};
+use xtask_core::process::{Conversation, Ending, Silence};
 
 use crate::examiner::{Examiner, Listed, Wrong};
 use crate::overlap::{Observer, Overlap};

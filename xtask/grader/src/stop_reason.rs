@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Display};
 
-use xtask::process::Ending;
-use xtask::verdict::Fault;
+use xtask_core::process::Ending;
+use xtask_core::verdict::Fault;
 
 use crate::record::Outcome;
 

@@ -15,15 +15,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use xtask::check::{build_release, judge_package};
-use xtask::checks;
 use xtask::cli::Call;
-use xtask::course::{Course, Lesson};
-use xtask::exit::Answer;
-use xtask::report::{self, Working};
-use xtask::subject::{Stage, Subject};
-use xtask::submissions::{self, Expected, Known};
-use xtask::verdict::{Fault, Judged, Verdict};
+use xtask_core::check::{build_release, judge_package};
+use xtask_core::checks;
+use xtask_core::course::{Course, Lesson};
+use xtask_core::exit::Answer;
+use xtask_core::report::{self, Working};
+use xtask_core::subject::{Stage, Subject};
+use xtask_core::verdict::{Fault, Judged, Verdict};
 
 use crate::candidate::Candidate;
 use crate::examiner::Examiner;
@@ -32,6 +31,7 @@ use crate::ground::{Compiled, Ground, Optimisation};
 use crate::intake::SourceFile;
 use crate::sandbox::{Sandbox, Toolchain};
 use crate::sitting::End;
+use crate::submissions::{self, Expected, Known};
 
 mod verified;
 

@@ -2,8 +2,8 @@
 
 use std::iter;
 
-use xtask::process::{Ending, Silence};
-use xtask::verdict::{Failure, Verdict};
+use xtask_core::process::{Ending, Silence};
+use xtask_core::verdict::{Failure, Verdict};
 
 use crate::diagnostics::Diagnostics;
 use crate::overlapping;
@@ -193,7 +193,7 @@ fn silent(claim: &str, silence: &Silence, stop: Option<StopReason>) -> Weighed {
         None,
     ) = (silence, &stop)
     {
-        let panic = xtask::verdict::panics(last_words).into_iter().next();
+        let panic = xtask_core::verdict::panics(last_words).into_iter().next();
         let seen = panic.map_or_else(String::new, |panic| panic.message);
         return Weighed {
             failed_claims: vec![FailedClaim {

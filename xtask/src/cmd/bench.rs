@@ -9,17 +9,17 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use xtask_core::cargo;
+use xtask_core::course::{Course, Lesson};
+use xtask_core::process::{Conversation, Staying};
+use xtask_core::report::Working;
+use xtask_core::results;
+use xtask_core::served::{At, Built, Measured, Prepared, Served, Side, Workbench};
+use xtask_core::subject::Subject;
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, TASKS, WORKLOAD};
 use super::{Answer, CHOICE, chosen};
-use crate::cargo;
 use crate::cli::{Call, Verb};
-use crate::course::{Course, Lesson};
-use crate::process::{Conversation, Staying};
-use crate::report::Working;
-use crate::results;
-use crate::served::{At, Built, Measured, Prepared, Served, Side, Workbench};
-use crate::subject::Subject;
 
 mod estimates;
 mod screen;

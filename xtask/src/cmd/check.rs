@@ -4,17 +4,17 @@ use std::time::Instant;
 
 use anyhow::Result;
 use serde_json::Value;
+use xtask_core::check::{Outcome, build_release, judge_package};
+use xtask_core::checks;
+use xtask_core::course::{Course, Lesson};
+use xtask_core::progress::{self, Progress, Reached};
+use xtask_core::report::screen::{self, About};
+use xtask_core::report::{self, Working, json};
+use xtask_core::subject::Subject;
+use xtask_core::verdict::Tier;
 
 use super::{Answer, CHOICE, chosen};
-use crate::check::{Outcome, build_release, judge_package};
-use crate::checks;
 use crate::cli::{Call, Verb};
-use crate::course::{Course, Lesson};
-use crate::progress::{self, Progress, Reached};
-use crate::report::screen::{self, About};
-use crate::report::{self, Working, json};
-use crate::subject::Subject;
-use crate::verdict::Tier;
 
 pub const VERB: Verb = Verb {
     name: "check",

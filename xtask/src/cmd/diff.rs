@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use xtask_core::course::Course;
+use xtask_core::report::{self, screen};
+use xtask_core::saving::Sources;
+use xtask_core::skeleton;
 
 use super::solution::{SPOIL, may_be_seen};
 use super::{Answer, CHOICE, chosen};
 use crate::cli::{Call, Verb};
-use crate::course::Course;
-use crate::report::{self, screen};
-use crate::saving::Sources;
-use crate::skeleton;
 
 pub const VERB: Verb = Verb {
     name: "diff",

@@ -3,11 +3,11 @@
 //! Each part looks first and then concludes: what it has seen is a value, and its conclusion a pure function of that.
 
 use anyhow::Result;
+use xtask_core::course::Course;
+use xtask_core::report::{self, Working};
 
 use super::Answer;
 use crate::cli::{Call, Verb};
-use crate::course::Course;
-use crate::report::{self, Working};
 
 mod capacity;
 mod completeness;

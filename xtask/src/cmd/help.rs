@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, anyhow};
+use xtask_core::report;
 
 use super::{Answer, verbs};
 use crate::cli::{self, Call, Verb};
-use crate::report;
 
 pub(super) fn run(call: &Call) -> Result<Answer> {
     let page =

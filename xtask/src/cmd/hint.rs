@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use anyhow::Result;
+use xtask_core::course::{Course, Hint, Lesson};
+use xtask_core::progress::Progress;
+use xtask_core::report::{self, screen};
 
 use super::{Answer, CHOICE, chosen};
 use crate::cli::{Call, Verb};
-use crate::course::{Course, Hint, Lesson};
-use crate::progress::Progress;
-use crate::report::{self, screen};
 
 pub const VERB: Verb = Verb {
     name: "hint",

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use serde_json::json;
+use xtask_core::course::Course;
+use xtask_core::progress::{Progress, State};
+use xtask_core::report::{self, screen};
 
 use super::Answer;
 use crate::cli::{Call, Verb};
-use crate::course::Course;
-use crate::progress::{Progress, State};
-use crate::report::{self, screen};
 
 pub const VERB: Verb = Verb {
     name: "list",
@@ -63,7 +63,7 @@ pub struct Row {
 /// A chapter is missing or has no title.
 pub fn rows(course: &Course) -> Result<Vec<Row>> {
     let progress = Progress::read(course);
-    let row = |lesson: &crate::course::Lesson| {
+    let row = |lesson: &xtask_core::course::Lesson| {
         Ok(Row {
             number: lesson.number().to_owned(),
             slug: lesson.slug().to_owned(),

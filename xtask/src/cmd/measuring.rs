@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use measure::Interval;
 use serde_json::{Value, json};
+use xtask_core::course::{Course, Lesson};
+use xtask_core::report::{self, Working};
+use xtask_core::results;
+use xtask_core::served::{At, Built, Measured, Served, Workbench, Workload};
 
 use super::Answer;
 use crate::cli::Call;
-use crate::course::{Course, Lesson};
-use crate::report::{self, Working};
-use crate::results;
-use crate::served::{At, Built, Measured, Served, Workbench, Workload};
 
 pub const SUBJECT: (&str, &str) = (
     "subject WHOSE",

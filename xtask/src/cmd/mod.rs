@@ -26,14 +26,14 @@ use std::env;
 use std::ffi::OsString;
 
 use anyhow::{Context, Result};
+use xtask_core::cargo;
+use xtask_core::course::{Course, Lesson};
+use xtask_core::exit::Answer;
+use xtask_core::process::{self, Ending};
+use xtask_core::progress::Progress;
+use xtask_core::report::Working;
 
-use crate::cargo;
 use crate::cli::{self, Call, HELP, Verb};
-use crate::course::{Course, Lesson};
-use crate::exit::Answer;
-use crate::process::{self, Ending};
-use crate::progress::Progress;
-use crate::report::Working;
 
 /// Does what a command line asks for.
 type Run = fn(&Call) -> Result<Answer>;

@@ -5,12 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use xtask_core::course::Course;
+use xtask_core::report;
+use xtask_core::report::screen::labelled;
+use xtask_core::skeleton;
 
 use super::Answer;
 use crate::cli::{Call, Verb};
-use crate::course::Course;
-use crate::report::screen::labelled;
-use crate::{report, skeleton};
 
 mod name;
 mod template;

@@ -3,17 +3,17 @@
 use anyhow::{Result, ensure};
 use measure::Interval;
 use serde_json::{Value, json};
+use xtask_core::course::Course;
+use xtask_core::process::Staying;
+use xtask_core::report::Working;
+use xtask_core::results;
+use xtask_core::rounds::{Arm, Taken};
+use xtask_core::served::Measured;
+use xtask_core::subject::Subject;
 
 use super::measuring::{self, Finish, JSON, QUICK, WORKLOAD};
 use super::{Answer, CHOICE, chosen};
 use crate::cli::{Call, Verb};
-use crate::course::Course;
-use crate::process::Staying;
-use crate::report::Working;
-use crate::results;
-use crate::rounds::{Arm, Taken};
-use crate::served::Measured;
-use crate::subject::Subject;
 
 mod arm;
 pub mod environment;

@@ -3,12 +3,12 @@
 use std::time::SystemTime;
 
 use anyhow::{Result, bail};
+use xtask_core::course::Course;
+use xtask_core::report::{self, screen};
+use xtask_core::saving::{self, Sources};
 
 use super::Answer;
 use crate::cli::{Call, Verb};
-use crate::course::Course;
-use crate::report::{self, screen};
-use crate::saving::{self, Sources};
 
 pub const VERB: Verb = Verb {
     name: "reset",

@@ -1,11 +1,11 @@
 //! `skeleton`: the exercise as it was before anybody edited it.
 
 use anyhow::Result;
+use xtask_core::course::Course;
+use xtask_core::report;
 
 use super::{Answer, CHOICE, chosen};
 use crate::cli::{Call, Verb};
-use crate::course::Course;
-use crate::report;
 
 pub const VERB: Verb = Verb {
     name: "skeleton",

@@ -1,12 +1,12 @@
 //! `solution`: the way to the model, for those who are done or ask twice.
 
 use anyhow::Result;
+use xtask_core::course::{Course, Lesson};
+use xtask_core::progress::Progress;
+use xtask_core::report;
 
 use super::{Answer, CHOICE, chosen};
 use crate::cli::{Call, Verb};
-use crate::course::{Course, Lesson};
-use crate::progress::Progress;
-use crate::report;
 
 pub const VERB: Verb = Verb {
     name: "solution",

@@ -3,16 +3,16 @@
 use anyhow::{Context, Result, ensure};
 use measure::CONTROL_SCALED;
 use serde_json::{Value, json};
+use xtask_core::course::Course;
+use xtask_core::process::Staying;
+use xtask_core::report::Working;
+use xtask_core::results;
+use xtask_core::rounds::{self, Arm, Taken};
+use xtask_core::served::{At, Served, Side};
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD, told};
 use super::{Answer, CHOICE, chosen};
 use crate::cli::{Call, Verb};
-use crate::course::Course;
-use crate::process::Staying;
-use crate::report::Working;
-use crate::results;
-use crate::rounds::{self, Arm, Taken};
-use crate::served::{At, Served, Side};
 
 mod conclusions;
 mod csv;

@@ -2,15 +2,15 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
+use xtask_core::course::{Course, Lesson};
+use xtask_core::process::Staying;
+use xtask_core::report::Working;
+use xtask_core::results;
+use xtask_core::served::{At, Served};
 
 use super::measuring::{self, Finish, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
 use super::{Answer, CHOICE, chosen};
 use crate::cli::{self, Call, Verb};
-use crate::course::{Course, Lesson};
-use crate::process::Staying;
-use crate::report::Working;
-use crate::results;
-use crate::served::{At, Served};
 
 mod screen;
 mod words;

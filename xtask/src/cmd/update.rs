@@ -5,12 +5,12 @@
 //! remembers. Nothing else is ever replaced, so there is nothing to save.
 
 use anyhow::{Context, Result, ensure};
+use xtask_core::course::{Course, Lesson};
+use xtask_core::report::{self, Working};
+use xtask_core::saving::{self, Sources};
 
 use super::Answer;
 use crate::cli::{Call, Verb};
-use crate::course::{Course, Lesson};
-use crate::report::{self, Working};
-use crate::saving::{self, Sources};
 
 mod history;
 mod screen;

@@ -10,13 +10,13 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use xtask_core::course::{Course, Lesson};
+use xtask_core::process::Halt;
+use xtask_core::report::{self, Terminal};
+use xtask_core::subject::Subject;
 
 use super::{Answer, CHOICE, check, chosen, hint, list};
 use crate::cli::{Call, Verb};
-use crate::course::{Course, Lesson};
-use crate::process::Halt;
-use crate::report::{self, Terminal};
-use crate::subject::Subject;
 
 mod jobs;
 mod keys;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use book::{Measured, Survey};
-use xtask::course::Course;
+use xtask_core::course::Course;
 
 const FILES: [(&str, &str); 18] = [
     (

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use book::{Measured, Survey};
-use xtask::course::Course;
+use xtask_core::course::Course;
 
 /// The book of this course, made once for all tests: its folder, and where its links lead.
 pub static BOOK: LazyLock<(PathBuf, Survey)> = LazyLock::new(|| {

@@ -6,7 +6,7 @@ use grader::overlap::proc_fs;
 use grader::shard::Shard;
 use grader::stop_reason::StopReason;
 use libfuzzer_sys::fuzz_target;
-use xtask::process::Ending;
+use xtask_core::process::Ending;
 
 fuzz_target!(|input: &[u8]| {
     // Whatever a process calls itself, its state is what the system writes behind the name.

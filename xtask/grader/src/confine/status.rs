@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use xtask::process::Ending;
+use xtask_core::process::Ending;
 
 /// Of bubblewrap, when the walls do not stand.
 const WALLS_FAILED: i32 = 1;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use xtask::process::{self, Ending, Ran};
+use xtask_core::process::{self, Ending, Ran};
 
 use super::bubblewrap::{Bubblewrap, HELPER};
 use super::mounts;

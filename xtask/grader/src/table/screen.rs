@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use anstyle::Style;
 use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
-use xtask::report::screen::wrapped;
-use xtask::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
+use xtask_core::report::screen::wrapped;
+use xtask_core::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
 
 use crate::record::{Outcome, Record};
 use crate::results::Results;

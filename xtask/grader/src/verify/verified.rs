@@ -1,6 +1,6 @@
 //! What was verified of a lesson, and how it is said.
 
-use xtask::report;
+use xtask_core::report;
 
 /// A lesson knows at least so many mistakes, and so many unusual ways to be right.
 const FEWEST_WRONG: usize = 12;

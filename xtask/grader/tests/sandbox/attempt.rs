@@ -10,7 +10,7 @@ use std::{env, fs};
 use grader::sandbox::{
     CallAction, Job, Policy, ResourceLimits, Sandbox, SandboxFailure, Unavailable, VisiblePath,
 };
-use xtask::process::{self, Ending, Ran};
+use xtask_core::process::{self, Ending, Ran};
 
 /// No call is refused.
 pub const OPEN: Policy = Policy {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use grader::sandbox::{Job, Policy, ResourceLimits, Toolchain, VisiblePath};
-use xtask::process::{Ending, Ran};
+use xtask_core::process::{Ending, Ran};
 
 use crate::attempt::{folder, run, sandbox};
 

@@ -1,7 +1,7 @@
 //! How a program's end is told.
 
 use grader::sandbox::{SandboxFailure, VisiblePath};
-use xtask::process::Ending;
+use xtask_core::process::Ending;
 
 use crate::attempt::{ending, job, run};
 

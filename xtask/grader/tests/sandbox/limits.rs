@@ -1,7 +1,7 @@
 //! What one job may use up.
 
 use grader::sandbox::{Job, ResourceLimits};
-use xtask::process::Ending;
+use xtask_core::process::Ending;
 
 use crate::attempt::{answer, ending, job};
 

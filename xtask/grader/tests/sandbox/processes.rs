@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use grader::sandbox::VisiblePath;
-use xtask::process::{self, Ending};
+use xtask_core::process::{self, Ending};
 
 use crate::attempt::{PATIENCE, answer, attempt, folder, job, sandbox};
 

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use grader::sandbox::{CallAction, Category, Job, Policy};
-use xtask::process::Ending;
+use xtask_core::process::Ending;
 
 use crate::attempt::{HOSTILE_PATH, OPEN, answer, ending, job, sandbox};
 

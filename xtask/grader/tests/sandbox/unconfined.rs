@@ -1,7 +1,7 @@
 //! What holds where the instructor wanted no walls.
 
 use grader::sandbox::{Job, Policy, ResourceLimits, Sandbox, SandboxFailure};
-use xtask::process::{self, Ending};
+use xtask_core::process::{self, Ending};
 
 use crate::attempt::{HELPER_PATH, HOSTILE_PATH, PATIENCE, job};
 

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use measure::time;
 use serde_json::Value;
-
-use crate::report::screen::wrapped;
-use crate::report::{BOLD, FAINT, OPEN, styled};
+use xtask_core::report::screen::wrapped;
+use xtask_core::report::{BOLD, FAINT, OPEN, styled};
 
 /// A table for each workload.
 pub fn screen(document: &Value, width: usize) -> String {

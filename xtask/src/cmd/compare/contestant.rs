@@ -4,13 +4,12 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-
-use crate::checks::Checks;
-use crate::course::{Course, Lesson};
-use crate::report::Working;
-use crate::served::{At, Built, Measured, Served, Workbench};
-use crate::subject::Subject;
-use crate::verdict::Verdict;
+use xtask_core::checks::Checks;
+use xtask_core::course::{Course, Lesson};
+use xtask_core::report::Working;
+use xtask_core::served::{At, Built, Measured, Served, Workbench};
+use xtask_core::subject::Subject;
+use xtask_core::verdict::Verdict;
 
 /// What the model is called: all others are compared with it.
 pub const MODEL: &str = "the model";
@@ -66,7 +65,7 @@ pub fn contestants(
             Verdict::Judged(tiers) => tiers.as_slice(),
             _ => &[],
         };
-        let tier = |judged: &crate::verdict::Judged| json!({ "tier": judged.tier.word(), "tests": judged.tests, "failures": judged.failures.len() });
+        let tier = |judged: &xtask_core::verdict::Judged| json!({ "tier": judged.tier.word(), "tests": judged.tests, "failures": judged.failures.len() });
         contestants.push(Contestant {
             name: name.to_owned(),
             told: json!({

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use measure::{bytes, grouped, time};
 use serde_json::Value;
-
-use crate::report::screen::wrapped;
-use crate::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
+use xtask_core::report::screen::wrapped;
+use xtask_core::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
 
 /// Longer names are cut at their beginning: the end of a path tells more.
 const LONGEST_NAME: usize = 24;

@@ -1,7 +1,8 @@
 //! The course itself: is all of it there?
 
+use xtask_core::course::{Course, Lesson};
+
 use super::finding::Finding;
-use crate::course::{Course, Lesson};
 
 const PART: &str = "course";
 

@@ -3,9 +3,10 @@
 use std::process::Command;
 use std::time::Duration;
 
+use xtask_core::course::Course;
+use xtask_core::process::{self, Ending, Limits};
+
 use super::finding::Finding;
-use crate::course::Course;
-use crate::process::{self, Ending, Limits};
 
 const PART: &str = "crates";
 

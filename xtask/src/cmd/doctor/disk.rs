@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use xtask_core::course::Course;
+use xtask_core::process::{self, Ending, Limits};
+
 use super::finding::Finding;
-use crate::course::Course;
-use crate::process::{self, Ending, Limits};
 
 const PART: &str = "disk space";
 

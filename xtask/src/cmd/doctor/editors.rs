@@ -2,8 +2,9 @@
 
 use std::fs;
 
+use xtask_core::course::Course;
+
 use super::finding::Finding;
-use crate::course::Course;
 
 const PART: &str = "editor";
 

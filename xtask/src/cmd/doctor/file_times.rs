@@ -7,9 +7,10 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
+use xtask_core::course::{Course, Lesson};
+use xtask_core::progress;
+
 use super::finding::Finding;
-use crate::course::{Course, Lesson};
-use crate::progress;
 
 const PART: &str = "saved files";
 

@@ -2,9 +2,10 @@
 
 use std::process::Command;
 
+use xtask_core::course::Course;
+use xtask_core::process::{self, Ending, Limits};
+
 use super::finding::Finding;
-use crate::course::Course;
-use crate::process::{self, Ending, Limits};
 
 const PART: &str = "git";
 

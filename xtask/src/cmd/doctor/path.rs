@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use xtask_core::course::Course;
+
 use super::disk::Disk;
 use super::finding::Finding;
-use crate::course::Course;
 
 const PART: &str = "folder";
 

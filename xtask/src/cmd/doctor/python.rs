@@ -1,8 +1,9 @@
 //! The Python of the peers.
 
+use xtask_core::course::Course;
+
 use super::finding::Finding;
 use crate::cmd::peers::environment;
-use crate::course::Course;
 
 const PART: &str = "Python";
 

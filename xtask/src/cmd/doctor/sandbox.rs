@@ -4,8 +4,9 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
+use xtask_core::process::{self, Ending, Limits};
+
 use super::finding::Finding;
-use crate::process::{self, Ending, Limits};
 
 const PART: &str = "sandbox";
 

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
+use xtask_core::report::json::SCHEMA;
+use xtask_core::report::screen::wrapped;
+use xtask_core::report::{BAD, BOLD, GOOD, OPEN, styled};
 
 use super::finding::{Finding, Purpose, State};
-use crate::report::json::SCHEMA;
-use crate::report::screen::wrapped;
-use crate::report::{BAD, BOLD, GOOD, OPEN, styled};
 
 /// The column at which what is said of a part begins.
 const INDENT: usize = 18;

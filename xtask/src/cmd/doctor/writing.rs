@@ -4,8 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use xtask_core::course::Course;
+
 use super::finding::Finding;
-use crate::course::Course;
 
 const PART: &str = "writing";
 

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
-
-use crate::course::{Course, Lesson};
-use crate::process::{self, Ending, Limits};
-use crate::report::Working;
+use xtask_core::course::{Course, Lesson};
+use xtask_core::process::{self, Ending, Limits};
+use xtask_core::report::Working;
 
 /// The versions of Python 3 for which all packages come compiled.
 const VERSIONS: std::ops::RangeInclusive<u32> = 10..=14;

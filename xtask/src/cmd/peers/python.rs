@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-
-use crate::process::Conversation;
+use xtask_core::process::Conversation;
 
 /// A run of plain Python, and the compiling of numba, take seconds.
 const PATIENCE: Duration = Duration::from_secs(300);

@@ -1,16 +1,16 @@
 //! One workload's rounds. What takes seconds a run is not run as often as what takes milliseconds.
 
 use anyhow::Result;
+use xtask_core::process::Staying;
+use xtask_core::report::Working;
+use xtask_core::rounds::{self, Arm, Taken};
+use xtask_core::served::Workload;
 
 use super::arm::Run;
 use super::remaining::Remaining;
 use super::sides::Sides;
 use crate::cli::Call;
 use crate::cmd::measuring;
-use crate::process::Staying;
-use crate::report::Working;
-use crate::rounds::{self, Arm, Taken};
-use crate::served::Workload;
 
 /// How often arms are timed.
 #[derive(Clone, Copy, Debug)]

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use measure::time;
 use serde_json::Value;
-
-use crate::report::screen::wrapped;
-use crate::report::{BOLD, FAINT, styled};
+use xtask_core::report::screen::wrapped;
+use xtask_core::report::{BOLD, FAINT, styled};
 
 /// The longest name that leaves room for the rest on a line of 80.
 const NAME: usize = 26;

@@ -5,16 +5,16 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use xtask_core::cargo::{self, Build};
+use xtask_core::checks::{self, Checks};
+use xtask_core::course::{Course, Lesson};
+use xtask_core::report::Working;
+use xtask_core::rounds::Arm;
+use xtask_core::served::{At, Served, Side, Workload};
+use xtask_core::subject::{Package, Subject};
 
 use super::arm::{Program, Run};
 use super::python::Python;
-use crate::cargo::{self, Build};
-use crate::checks::{self, Checks};
-use crate::course::{Course, Lesson};
-use crate::report::Working;
-use crate::rounds::Arm;
-use crate::served::{At, Served, Side, Workload};
-use crate::subject::{Package, Subject};
 
 /// The largest relative difference of two answers that are the same but for rounding.
 const ROUNDING: f64 = 1e-9;

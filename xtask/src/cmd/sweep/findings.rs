@@ -3,12 +3,12 @@
 use anyhow::Result;
 use measure::{efficiency, karp_flatt};
 use serde_json::{Value, json};
+use xtask_core::rounds::Arm;
+use xtask_core::served::{Served, Side};
 
 use super::Run;
 use super::plan::{Over, Plan};
 use crate::cmd::measuring::told;
-use crate::rounds::Arm;
-use crate::served::{Served, Side};
 
 pub fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Option<Value> {
     let at = plan.at(value);

@@ -3,10 +3,10 @@
 use std::num::NonZeroUsize;
 
 use anyhow::Result;
+use xtask_core::served::{At, Workload};
 
 use crate::cli::Call;
 use crate::cmd::measuring;
-use crate::served::{At, Workload};
 
 /// What is varied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub fn varied(name: &str, plan: &Plan) -> String {
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use crate::served::Count;
+    use xtask_core::served::Count;
 
     pub fn workload(one_thread: bool) -> Workload {
         let count = |unit: &str, swept: &[usize]| Count {

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use measure::{grouped, time};
 use serde_json::Value;
+use xtask_core::report::screen::wrapped;
+use xtask_core::report::{BOLD, FAINT, styled};
 
 use super::conclusions::conclusions;
-use crate::report::screen::wrapped;
-use crate::report::{BOLD, FAINT, styled};
 
 /// Columns of the table with efficiency and Karp–Flatt; narrower terminals do without these two.
 const ALL_COLUMNS: usize = 76;

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use measure::{grouped, time};
 use serde_json::Value;
-
-use crate::report::screen::wrapped;
-use crate::report::{BOLD, FAINT, styled};
+use xtask_core::report::screen::wrapped;
+use xtask_core::report::{BOLD, FAINT, styled};
 
 /// Columns beside the lanes: their name, and the thread's share of the work.
 const BESIDE_A_LANE: usize = 18;

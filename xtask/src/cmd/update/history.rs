@@ -4,9 +4,8 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-
-use crate::course::{Course, Lesson};
-use crate::process::{self, Ending, Limits};
+use xtask_core::course::{Course, Lesson};
+use xtask_core::process::{self, Ending, Limits};
 
 /// Git answers these questions in milliseconds; on a slow disk, in seconds.
 const LIMITS: Limits = Limits {

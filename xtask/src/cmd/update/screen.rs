@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use xtask_core::report::screen::{labelled, wrapped};
+use xtask_core::report::{self, BAD, BOLD, FAINT, GOOD, OPEN, styled};
+
 use super::standing::Standing;
-use crate::report::screen::{labelled, wrapped};
-use crate::report::{self, BAD, BOLD, FAINT, GOOD, OPEN, styled};
 
 /// One exercise.
 pub struct Row {

@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-
-use crate::skeleton;
+use xtask_core::skeleton;
 
 /// Whose an exercise is, and of which version.
 #[derive(Debug, PartialEq, Eq)]

@@ -7,15 +7,15 @@ use std::thread;
 
 use anyhow::Result;
 use serde_json::Value;
+use xtask_core::course::{Course, Lesson};
+use xtask_core::process::Halt;
+use xtask_core::progress::{self, Reached};
+use xtask_core::report::Working;
+use xtask_core::report::screen::About;
+use xtask_core::subject::Subject;
+use xtask_core::verdict::Verdict;
 
 use crate::cmd::{check, trace};
-use crate::course::{Course, Lesson};
-use crate::process::Halt;
-use crate::progress::{self, Reached};
-use crate::report::Working;
-use crate::report::screen::About;
-use crate::subject::Subject;
-use crate::verdict::Verdict;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {

@@ -74,7 +74,7 @@ impl Picker {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::State;
+    use xtask_core::progress::State;
 
     fn picker() -> Picker {
         let row = |number: usize| Row {

@@ -8,8 +8,8 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::course::Lesson;
-use crate::progress;
+use xtask_core::course::Lesson;
+use xtask_core::progress;
 
 /// From one look to the next: shorter than anybody notices, long enough to cost nothing.
 const LOOK: Duration = Duration::from_millis(100);

@@ -4,13 +4,13 @@ use std::ops::Range;
 use std::time::Instant;
 
 use serde_json::Value;
+use xtask_core::course::Hint;
+use xtask_core::report::screen::About;
+use xtask_core::verdict::Verdict;
 
 use super::jobs::{Job, News};
 use super::keys::Key;
 use super::picker::{Picked, Picker};
-use crate::course::Hint;
-use crate::report::screen::About;
-use crate::verdict::Verdict;
 
 /// The session on one lesson.
 #[derive(Debug)]

@@ -2,15 +2,16 @@
 
 use std::time::Instant;
 
+use xtask_core::report::lines::fitting;
+use xtask_core::report::screen::{self, labelled};
+use xtask_core::report::terminal::KEYS_NEED_ENTER;
+use xtask_core::report::{BAD, BOLD, FAINT, GOOD, OPEN, legible, styled};
+use xtask_core::verdict::Tier;
+
 use super::jobs::Job;
 use super::picker::Picker;
 use super::session::{Found, Page, Session};
 use crate::cmd::{hint, list, trace};
-use crate::report::lines::fitting;
-use crate::report::screen::{self, labelled};
-use crate::report::terminal::KEYS_NEED_ENTER;
-use crate::report::{BAD, BOLD, FAINT, GOOD, OPEN, legible, styled};
-use crate::verdict::Tier;
 
 /// The keys, in the order of the footer: what to strike, its name there, and what it does.
 const KEYS: &[(&str, &str, &str)] = &[

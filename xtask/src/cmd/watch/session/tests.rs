@@ -1,6 +1,7 @@
+use xtask_core::progress::State;
+
 use super::*;
 use crate::cmd::list::Row;
-use crate::progress::State;
 
 fn about(number: &str) -> About {
     About {

@@ -1,11 +1,12 @@
 use std::time::Duration;
 
+use xtask_core::progress::State;
+use xtask_core::report::screen::About;
+use xtask_core::verdict::{Fault, Verdict};
+
 use super::*;
 use crate::cmd::list::Row;
 use crate::cmd::watch::session::Work;
-use crate::progress::State;
-use crate::report::screen::About;
-use crate::verdict::{Fault, Verdict};
 
 fn session() -> Session {
     let about = About {
@@ -40,7 +41,7 @@ fn working(job: Job, step: &str) -> Option<Work> {
 }
 
 fn failed() -> Verdict {
-    use crate::verdict::{Failure, Judged, Test};
+    use xtask_core::verdict::{Failure, Judged, Test};
     let test = Test::at("correct::chunks_cover_every_sample_once").unwrap();
     Verdict::Judged(vec![Judged {
         tier: Tier::Correct,

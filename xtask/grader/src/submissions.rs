@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::course::Lesson;
+use xtask_core::course::Lesson;
 
 /// A submission whose verdict is known beforehand.
 #[derive(Clone, Debug)]

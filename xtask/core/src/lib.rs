@@ -1,0 +1,21 @@
+//! What the commands of Many Hands stand on, and the programs that are built when a command first needs them.
+//!
+//! Between reading the disk ([`course`]), building ([`cargo`]), running ([`process`], [`checks`]) and writing to the terminal
+//! ([`report`]) there are only values, and deciding ([`verdict`]) is a pure function of them. Nothing here knows a command.
+
+pub mod cargo;
+pub mod check;
+pub mod checks;
+pub mod content;
+pub mod course;
+pub mod exit;
+pub mod process;
+pub mod progress;
+pub mod report;
+pub mod results;
+pub mod rounds;
+pub mod saving;
+pub mod served;
+pub mod skeleton;
+pub mod subject;
+pub mod verdict;
