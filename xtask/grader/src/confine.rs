@@ -1,8 +1,8 @@
-//! The last step into the sandbox: this program once more, started inside, which takes from itself what a submission must not
-//! have and starts the submission's program.
+//! The last step into the sandbox: the grader's own program, started again inside, gives up every right that a submission
+//! must not have, and then starts the submission's program.
 //!
-//! Behind the walls it is the first process of its world: nothing inside can signal it, and when it ends, all inside end.
-//! It tells the ending of the program by its own exit status, see `status.rs`.
+//! Inside bubblewrap it is process 1 of its PID namespace: no process inside can signal it, and all of them end with it.
+//! Its exit status encodes how the program ended; see `status.rs`.
 
 #[cfg(target_os = "linux")]
 mod drop_root;
@@ -30,16 +30,17 @@ pub(crate) use status::ending;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// The steps, as they are called on the command line.
+/// The names of the steps on the command line.
 #[cfg(unix)]
 pub(crate) const CONFINE: &str = "confine";
 #[cfg(target_os = "linux")]
 pub(crate) const DROP: &str = "drop-to-nobody";
 #[cfg(target_os = "linux")]
-pub(crate) const LOOK: &str = "look-around";
+pub(crate) const INSPECT: &str = "inspect";
 
-/// If this program was started as a step into the sandbox, does it and says with which status to end. To be asked before
-/// anything else is done: with one thread, and no handler of a signal.
+/// If this program was started as a step into the sandbox, does the step and returns the exit status; otherwise `None`.
+///
+/// Must be called first in `main`: it forks, so there may be one thread only, and no signal handler.
 #[cfg(unix)]
 pub fn step(args: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
     let mut args = args.into_iter();
@@ -49,25 +50,20 @@ pub fn step(args: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
         #[cfg(target_os = "linux")]
         DROP => drop_root::exec_as_nobody(args).map(|never| match never {}),
         #[cfg(target_os = "linux")]
-        LOOK => inspect::tell(args),
+        INSPECT => inspect::print_inspection(args),
         _ => return None,
     };
-    let accident = |error: anyhow::Error| {
-        complain(&format!("the sandbox: {error:#}\n"));
+    let status = done.unwrap_or_else(|error| {
+        use std::io::Write;
+        // A closed standard error leaves no place to report that.
+        let _ = writeln!(std::io::stderr(), "the sandbox: {error:#}");
         status::CONFINE_FAILED
-    };
-    Some(done.unwrap_or_else(accident).into())
+    });
+    Some(status.into())
 }
 
-/// There are no steps on this system.
+/// This system has no such steps: always `None`.
 #[cfg(not(unix))]
 pub fn step(_: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
     None
-}
-
-/// Whoever reads standard error may have gone already; then there is nobody to tell.
-#[cfg(unix)]
-fn complain(words: &str) {
-    use std::io::Write;
-    let _ = std::io::stderr().write_all(words.as_bytes());
 }

@@ -77,7 +77,7 @@ pub fn run(call: &Call) -> Result<Answer> {
     let mut results = Results {
         course: course_fingerprint::of(&course)?,
         shard: wanted.shard,
-        confinement: sandbox.words(),
+        confinement: sandbox.describe(),
         notes,
         models: models(&grounds)?,
         records,

@@ -1,9 +1,9 @@
-//! The sandbox in which code that nobody has read is compiled and run: a job goes in, a command comes out.
+//! The sandbox in which submissions are compiled and run: turns a [`Job`] into a command.
 //!
-//! On Linux bubblewrap builds walls around the program: file system, processes, network and users of its own. Inside, the
-//! last step is [`crate::confine`]. Root does not go in: started by root, a first layer of walls, built with root's rights, shows
-//! what is to be shown, and what enters the second is the user `nobody`. Elsewhere there are no walls; then a submission
-//! is run only if the instructor has said so in words.
+//! On Linux, bubblewrap isolates the program in namespaces for files, processes, network and users. Inside, the last step is
+//! [`crate::confine`]. Root's rights do not get inside: if root grades, a first layer, created with root's rights, makes the
+//! files visible, and the user `nobody` enters the second. Other systems have no isolation; there, a submission runs only if
+//! the instructor asks for that.
 
 #[cfg(target_os = "linux")]
 mod bubblewrap;
@@ -26,7 +26,7 @@ pub use crate::confine::{CallAction, Category, Policy, ResourceLimits, SandboxFa
 pub use toolchain::Toolchain;
 pub use unavailable::Unavailable;
 
-/// What is to be run, as the program will see it: all paths are those that [`Sandbox::path_inside`] tells.
+/// A program to run, as the sandbox shows it: all paths but the hosts' are those that [`Sandbox::path_inside`] returns.
 #[derive(Clone, Debug)]
 pub struct Job {
     pub program: PathBuf,
@@ -35,24 +35,24 @@ pub struct Job {
     pub env: Vec<(OsString, OsString)>,
     /// The working folder.
     pub folder: PathBuf,
-    /// Besides the system's libraries, which are always there.
+    /// Files and folders to show, besides the system's libraries.
     pub readable: Vec<VisiblePath>,
-    /// A folder of this machine for what is to stay. [`Sandbox::make_writable`] it first.
+    /// A folder for the files that the job leaves. It must go through [`Sandbox::make_writable`] first.
     pub writable: Option<VisiblePath>,
-    /// Whether there is a `/proc`, of the processes inside. Without it there is one link in it, by which a program finds
-    /// itself (`std::env::current_exe`).
+    /// Whether to mount `/proc`, with the processes inside. Otherwise it holds only the link that
+    /// `std::env::current_exe` reads.
     pub proc: bool,
     pub limits: ResourceLimits,
     pub policy: Policy,
 }
 
-/// A file or a folder of this machine that is shown to a program, and where.
+/// A file or a folder of this machine, and the path at which a program in the sandbox sees it.
 ///
-/// If root is to start the job, `nobody` must be allowed to read it; the folders above it may be closed to others.
+/// If root starts the job, `nobody` must be allowed to read it, but not the folders above it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisiblePath {
     pub host: PathBuf,
-    /// Absolute, UTF-8, below no other thing that is shown, and not `/confine`, `/dev`, `/proc` or `/walls`.
+    /// Absolute, UTF-8, not below another visible path, and not `/confine`, `/dev`, `/proc` or `/bubblewrap`.
     pub inside: PathBuf,
 }
 
@@ -65,95 +65,96 @@ impl VisiblePath {
     }
 }
 
-/// Where submissions are compiled and run.
+/// The sandbox of this machine, with or without isolation.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
-    /// The program of this package, which does the last step inside.
+    /// The grader's program, which is also the last step inside.
     #[cfg_attr(
         not(unix),
         expect(dead_code, reason = "there are no steps on this system")
     )]
     helper: PathBuf,
     #[cfg(target_os = "linux")]
-    walls: Option<bubblewrap::Bubblewrap>,
+    bubblewrap: Option<bubblewrap::Bubblewrap>,
 }
 
 impl Sandbox {
-    /// Tries the walls, with a job that looks at them from inside.
+    /// Tests the isolation with a job that inspects it from inside.
     ///
-    /// `helper` is this package's program: `std::env::current_exe()` in the program itself.
+    /// `helper` is the grader's program: `std::env::current_exe()` in the program itself.
     ///
     /// # Errors
     ///
-    /// What of them does not hold on this machine, and what can be done.
+    /// Submissions cannot be isolated on this machine: why, and the remedies.
     pub fn probe(helper: &Path) -> Result<Self, Unavailable> {
         #[cfg(target_os = "linux")]
-        return probe::walls(helper);
+        return probe::probe(helper);
         #[cfg(not(target_os = "linux"))]
         {
             let _ = helper;
             Err(Unavailable::new(
-                "walls are built on Linux only",
+                "isolation needs Linux",
                 ["grade on Linux; a virtual machine or a CI runner will do"],
             ))
         }
     }
 
-    /// No walls: a submission can do whatever its user can. Only limits and, on Linux, refused calls.
+    /// A sandbox without isolation: a submission can do whatever its user can, within resource limits and, on Linux, without
+    /// the forbidden system calls.
     pub fn unconfined(helper: &Path) -> Self {
         Self {
             helper: helper.to_owned(),
             #[cfg(target_os = "linux")]
-            walls: None,
+            bubblewrap: None,
         }
     }
 
-    /// What confines a submission, and what of it is missing, a line each, for the report.
-    pub fn words(&self) -> Vec<String> {
+    /// Sentences for the report: what confines a submission, and what is missing.
+    pub fn describe(&self) -> Vec<String> {
         description::describe(self)
     }
 
-    /// Where a program in this sandbox finds what is shown to it.
-    pub fn path_inside<'a>(&self, shown: &'a VisiblePath) -> &'a Path {
+    /// The path at which a program in this sandbox sees a file or folder.
+    pub fn path_inside<'a>(&self, path: &'a VisiblePath) -> &'a Path {
         if self.is_isolated() {
-            &shown.inside
+            &path.inside
         } else {
-            &shown.host
+            &path.host
         }
     }
 
-    /// Whether there are walls.
+    /// Whether bubblewrap isolates the programs.
     pub fn is_isolated(&self) -> bool {
         #[cfg(target_os = "linux")]
-        return self.walls.is_some();
+        return self.bubblewrap.is_some();
         #[cfg(not(target_os = "linux"))]
         return false;
     }
 
-    /// Makes a folder one that jobs can write to. What they leave there is as little to be trusted as they are: follow no
-    /// link in it.
+    /// Lets jobs write to a folder. The files that they leave are untrusted: follow no link among them.
     ///
     /// # Errors
     ///
     /// The folder cannot be given to `nobody`.
     pub fn make_writable(&self, folder: &Path) -> Result<()> {
         #[cfg(target_os = "linux")]
-        if let Some(walls) = &self.walls {
-            return walls.make_writable(folder);
+        if let Some(bubblewrap) = &self.bubblewrap {
+            return bubblewrap.make_writable(folder);
         }
         let _ = folder;
         Ok(())
     }
 
-    /// The command that runs a job. Its streams are the program's; [`Sandbox::ending`] tells how the program ended.
+    /// The command that runs a job. Its standard streams are those of the program; [`Sandbox::ending`] decodes how the
+    /// program ended.
     ///
-    /// The thread that starts it must outlive it: with that thread, all inside die.
+    /// The thread that starts the command must outlive it: all processes inside die with that thread.
     pub fn command(&self, job: &Job) -> Command {
         #[cfg(target_os = "linux")]
-        if let Some(walls) = &self.walls {
-            return walls.command(job, &self.helper);
+        if let Some(bubblewrap) = &self.bubblewrap {
+            return bubblewrap.command(job, &self.helper);
         }
-        let mut command = self.without_walls(job);
+        let mut command = self.unisolated_command(job);
         command
             .args(&job.args)
             .env_clear()
@@ -163,36 +164,34 @@ impl Sandbox {
     }
 
     #[cfg(unix)]
-    fn without_walls(&self, job: &Job) -> Command {
+    fn unisolated_command(&self, job: &Job) -> Command {
         use crate::confine::{CONFINE, Restrictions};
 
-        let orders = Restrictions {
+        let restrictions = Restrictions {
             limits: job.limits,
             policy: job.policy,
-            walls: false,
+            isolated: false,
             readable: Vec::new(),
             writable: Vec::new(),
         };
         let mut command = Command::new(&self.helper);
         command
             .arg(CONFINE)
-            .arg(orders.to_string())
+            .arg(restrictions.to_string())
             .arg(&job.program);
         command
     }
 
     #[cfg(not(unix))]
-    fn without_walls(&self, job: &Job) -> Command {
+    fn unisolated_command(&self, job: &Job) -> Command {
         Command::new(&job.program)
     }
 
-    /// How the program ended whose command ended so.
-    ///
-    /// A program that died of a signal is told from one that ended by itself with whatever status.
+    /// How the program of a command ended, given how the command ended. Distinguishes a signal from every exit status.
     ///
     /// # Errors
     ///
-    /// The program was not started: the sandbox is to blame.
+    /// The sandbox failed, and the program was not started.
     pub fn ending(&self, command: Ending) -> Result<Ending, SandboxFailure> {
         if cfg!(unix) {
             crate::confine::ending(command)
@@ -201,12 +200,12 @@ impl Sandbox {
         }
     }
 
-    /// How many generations below the process of [`Sandbox::command`] the program is; what stands between is the sandbox.
-    /// [`crate::overlap`] asks.
+    /// The number of generations from the process of [`Sandbox::command`] down to the program; those between are the
+    /// sandbox's own. See [`crate::overlap`].
     pub fn process_depth(&self) -> usize {
         #[cfg(target_os = "linux")]
-        if let Some(walls) = &self.walls {
-            return walls.process_depth();
+        if let Some(bubblewrap) = &self.bubblewrap {
+            return bubblewrap.process_depth();
         }
         usize::from(cfg!(unix))
     }

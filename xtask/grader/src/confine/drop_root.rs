@@ -1,4 +1,4 @@
-//! From root to nobody, between the two layers of walls.
+//! Gives up root's rights between the two layers of the sandbox.
 
 use std::convert::Infallible;
 use std::ffi::OsString;
@@ -8,14 +8,14 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use nix::unistd::{Gid, Uid, setgroups, setresgid, setresuid};
 
-/// The user and the group `nobody`, who own nothing.
+/// The id of the user and the group `nobody`, who own no files.
 pub(crate) const NOBODY: u32 = 65_534;
 
-/// Becomes nobody for good, then the program of the arguments.
+/// Becomes the user `nobody` irrevocably, then executes the program that the arguments name, with the rest of them.
 ///
 /// # Errors
 ///
-/// The system does not let root become nobody, or the program cannot be started.
+/// Root cannot become `nobody`, or `nobody` could become root again, or the program cannot be started.
 pub(super) fn exec_as_nobody(mut args: impl Iterator<Item = OsString>) -> Result<Infallible> {
     let (user, group) = (Uid::from_raw(NOBODY), Gid::from_raw(NOBODY));
     setgroups(&[])

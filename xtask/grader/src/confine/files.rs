@@ -1,5 +1,5 @@
-//! Landlock: what is not listed cannot be opened, whatever can be seen, and nobody outside can be connected to or signalled. A
-//! second wall behind the first, where the kernel has it (Linux 5.13; more of it in later versions).
+//! Landlock, a second layer behind the namespaces: a program opens only the listed files, and can neither connect to nor
+//! signal a process outside. Linux has it since 5.13, and more of it in later versions.
 
 use std::path::PathBuf;
 
@@ -11,21 +11,21 @@ use landlock::{
 
 use super::restrictions::{CallAction, Restrictions};
 
-/// The newest Landlock that is made use of. An older one holds what it can.
+/// The newest version of Landlock that is used. An older kernel enforces what it knows.
 const NEWEST: ABI = ABI::V6;
 
-/// Confines this process to its files. Without Landlock in the kernel nothing happens; the probe has noticed that.
+/// Restricts this process to the listed files. Does nothing where the kernel has no Landlock; the probe reports that.
 ///
 /// # Errors
 ///
-/// The kernel has Landlock, but does not take the rules.
-pub(super) fn apply(orders: &Restrictions) -> Result<()> {
-    let reading = (&orders.readable, AccessFs::from_read(NEWEST));
-    let writing = (&orders.writable, AccessFs::from_all(NEWEST));
+/// The kernel has Landlock, but rejects the rules.
+pub(super) fn apply(restrictions: &Restrictions) -> Result<()> {
+    let reading = (&restrictions.readable, AccessFs::from_read(NEWEST));
+    let writing = (&restrictions.writable, AccessFs::from_all(NEWEST));
     let rules = [reading, writing]
         .into_iter()
         .flat_map(|(paths, access)| paths.iter().filter_map(move |path| rule(path, access)));
-    let connections = match orders.policy.network {
+    let connections = match restrictions.policy.network {
         CallAction::Allow => BitFlags::empty(),
         CallAction::Refuse | CallAction::End => AccessNet::from_all(NEWEST),
     };
@@ -42,13 +42,13 @@ pub(super) fn apply(orders: &Restrictions) -> Result<()> {
         .and_then(Ruleset::create)
         .and_then(|ruleset| ruleset.add_rules(rules.map(Ok::<_, landlock::RulesetError>)))
         .and_then(|ruleset| ruleset.restrict_self())
-        .context("Landlock does not take the rules")?;
+        .context("Landlock rejects the rules")?;
     Ok(())
 }
 
-/// What is not there needs no rule.
+/// The rule for one path; `None` if it does not exist.
 fn rule(path: &PathBuf, access: BitFlags<AccessFs>) -> Option<PathBeneath<PathFd>> {
-    // What only folders have does not go with a file.
+    // Landlock rejects a rule that gives a file a right of folders.
     let access = if path.is_dir() {
         access
     } else {

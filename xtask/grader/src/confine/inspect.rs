@@ -1,4 +1,4 @@
-//! What a program inside the sandbox finds out about it by trying: the probe's eyes.
+//! Inspects the sandbox from inside: a program of the probe tries what must not be possible.
 
 use std::ffi::OsString;
 use std::fs;
@@ -11,26 +11,27 @@ use anyhow::{Context, Result};
 use nix::sched::{CloneFlags, unshare};
 use serde::{Deserialize, Serialize};
 
-/// What was seen from inside.
+/// What the inspection found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Inspection {
-    /// The processes outside have no numbers here.
+    /// Processes outside of the sandbox are not visible.
     pub own_processes: bool,
-    /// No file can be made beside what is shown, and one that is not shown is not there.
+    /// No file can be created next to the visible ones, and files that are not listed do not exist.
     pub own_files: bool,
-    /// No user namespace can be made, in which it would be root of a kind.
+    /// No user namespace can be created, in which the program would have some of root's rights.
     pub no_more_namespaces: bool,
-    /// A folder that can be seen, but is on no list, cannot be read.
+    /// A folder that is visible but on no list cannot be read.
     pub landlock: bool,
-    /// A call that is harmless here, but on the list, is refused.
+    /// A harmless call that is on the list fails.
     pub seccomp: bool,
 }
 
-/// Looks around, prints what is seen, and ends with 0. The argument is a file that exists outside.
-pub(super) fn tell(mut args: impl Iterator<Item = OsString>) -> Result<u8> {
+/// Inspects the sandbox, prints the [`Inspection`] as JSON, and returns exit status 0. The argument is the path of a file that
+/// exists outside.
+pub(super) fn print_inspection(mut args: impl Iterator<Item = OsString>) -> Result<u8> {
     let hidden = PathBuf::from(args.next().context("no file is named")?);
     let refused = |error: std::io::Error| error.kind() == ErrorKind::PermissionDenied;
-    let sight = Inspection {
+    let inspection = Inspection {
         own_processes: parent_id() == 1,
         own_files: fs::write("/written", "").is_err() && !hidden.exists(),
         no_more_namespaces: unshare(CloneFlags::CLONE_NEWUSER).is_err(),
@@ -38,7 +39,7 @@ pub(super) fn tell(mut args: impl Iterator<Item = OsString>) -> Result<u8> {
         seccomp: UdpSocket::bind("127.0.0.1:0").is_err_and(refused),
     };
     let mut stdout = std::io::stdout();
-    serde_json::to_writer(&mut stdout, &sight)?;
+    serde_json::to_writer(&mut stdout, &inspection)?;
     stdout.flush()?;
     Ok(0)
 }

@@ -1,4 +1,4 @@
-//! Starts the program under its orders, and waits for it.
+//! Starts a program under its restrictions, and waits for it.
 
 use std::convert::Infallible;
 use std::env;
@@ -15,55 +15,56 @@ use nix::unistd::{ForkResult, Pid, fork};
 use super::restrictions::Restrictions;
 use super::{limits, status};
 
-/// Runs the program of the arguments (its orders, its path, its own arguments) to its end, and says which status tells of it.
+/// Runs a program until it ends, and returns the exit status that encodes how. The arguments are its [`Restrictions`], its
+/// path, and its own arguments.
 ///
 /// # Errors
 ///
 /// The program was not started.
 pub(super) fn run(mut args: impl Iterator<Item = OsString>) -> Result<u8> {
-    let orders = args.next().context("there are no orders")?;
-    let orders: Restrictions =
-        serde_json::from_slice(orders.as_encoded_bytes()).context("the orders are garbled")?;
-    let command = Command::of(args)?;
-    out_of_reach(&orders)?;
-    // Its other end is closed by the start of the program: what is heard are the words of one that was not started.
-    let (mut ear, mut mouth) = UnixStream::pair()?;
-    // SAFETY: there is one thread, so no other holds a lock at the moment of the fork.
+    let restrictions = args.next().context("there are no restrictions")?;
+    let restrictions: Restrictions =
+        serde_json::from_slice(restrictions.as_encoded_bytes()).context("invalid restrictions")?;
+    let command = Command::new(args)?;
+    protect_this_process(&restrictions)?;
+    // Starting the program closes the writing end, so only the error of a failed start arrives.
+    let (mut reader, mut writer) = UnixStream::pair()?;
+    // SAFETY: there is one thread, so no other thread holds a lock at the moment of the fork.
     match unsafe { fork() }.context("no process can be started")? {
         ForkResult::Child => {
-            let Err(error) = command.become_confined(&orders);
-            let _ = mouth.write_all(format!("{error:#}").as_bytes());
-            Ok(status::of_exit(0))
+            let Err(error) = command.exec_confined(&restrictions);
+            let _ = writer.write_all(format!("{error:#}").as_bytes());
+            Ok(0)
         }
         ForkResult::Parent { child } => {
-            drop(mouth);
-            let mut words = String::new();
-            ear.read_to_string(&mut words)?;
-            if !words.is_empty() {
-                bail!("{words}");
+            drop(writer);
+            let mut error = String::new();
+            reader.read_to_string(&mut error)?;
+            if !error.is_empty() {
+                bail!("{error}");
             }
-            end_of(child)
+            wait_for(child)
         }
     }
 }
 
-/// Waits for the end of the program. Whatever else ends is laid to rest: behind the walls this is the first process, which
-/// inherits all orphans.
-fn end_of(program: Pid) -> Result<u8> {
+/// Waits for the end of the program, and returns the status that encodes it. Reaps other processes meanwhile: process 1 of a
+/// namespace inherits all orphans.
+fn wait_for(program: Pid) -> Result<u8> {
     loop {
         match waitpid(None, None).context("the program is lost")? {
-            WaitStatus::Exited(ended, code) if ended == program => {
-                return Ok(status::of_exit(code));
+            WaitStatus::Exited(pid, code) if pid == program => {
+                return Ok(status::encode_exit(code));
             }
-            WaitStatus::Signaled(ended, signal, _) if ended == program => {
-                return Ok(status::of_signal(signal as i32));
+            WaitStatus::Signaled(pid, signal, _) if pid == program => {
+                return Ok(status::encode_signal(signal as i32));
             }
             _ => {}
         }
     }
 }
 
-/// A program with its arguments and its environment, which is this process's.
+/// A program with its arguments (the program is the first) and the environment of this process.
 struct Command {
     program: CString,
     args: Vec<CString>,
@@ -71,7 +72,7 @@ struct Command {
 }
 
 impl Command {
-    fn of(args: impl Iterator<Item = OsString>) -> Result<Self> {
+    fn new(args: impl Iterator<Item = OsString>) -> Result<Self> {
         let c_string = |text: OsString| CString::new(text.into_vec());
         let args: Vec<_> = args.map(c_string).collect::<Result<_, _>>()?;
         let env = env::vars_os().map(|(name, value)| {
@@ -87,78 +88,78 @@ impl Command {
         })
     }
 
-    /// Takes from this process what the orders say, then becomes the program.
+    /// Restricts this process, then replaces it by the program.
     #[cfg(target_os = "linux")]
-    fn become_confined(&self, orders: &Restrictions) -> Result<Infallible> {
+    fn exec_confined(&self, restrictions: &Restrictions) -> Result<Infallible> {
         use super::{files, syscalls};
         use nix::sys::prctl;
 
         let key = syscalls::Key::random()?;
-        let filters = syscalls::Filters::of(&orders.policy, key)?;
-        leave_nothing_open()?;
-        obey_signals()?;
+        let filters = syscalls::Filters::of(&restrictions.policy, key)?;
+        close_files_on_exec()?;
+        restore_sigpipe()?;
         prctl::set_no_new_privs()?;
-        if !orders.walls {
-            // Behind walls it dies with the first process anyway.
+        if !restrictions.isolated {
+            // In a PID namespace it dies with process 1 anyway.
             prctl::set_pdeathsig(Signal::SIGKILL)?;
         }
-        limits::apply(orders)?;
-        if orders.walls {
-            files::apply(orders)?;
+        limits::apply(restrictions)?;
+        if restrictions.isolated {
+            files::apply(restrictions)?;
         }
         filters.apply()?;
         key.exec(&self.program, &self.args, &self.env)
-            .with_context(|| self.not_started())
+            .with_context(|| self.start_error())
     }
 
-    /// Elsewhere there are limits, and nothing else.
+    /// Elsewhere there are resource limits only.
     #[cfg(not(target_os = "linux"))]
-    fn become_confined(&self, orders: &Restrictions) -> Result<Infallible> {
-        obey_signals()?;
-        limits::apply(orders)?;
+    fn exec_confined(&self, restrictions: &Restrictions) -> Result<Infallible> {
+        restore_sigpipe()?;
+        limits::apply(restrictions)?;
         nix::unistd::execve(&self.program, &self.args, &self.env)
-            .with_context(|| self.not_started())
+            .with_context(|| self.start_error())
     }
 
-    fn not_started(&self) -> String {
+    fn start_error(&self) -> String {
         format!("`{}` cannot be started", self.program.to_string_lossy())
     }
 }
 
-/// Programs expect to be ended by a broken pipe; Rust's own ignore it, and what is ignored is inherited.
-fn obey_signals() -> Result<()> {
-    // SAFETY: no handler of ours is set, so none is lost.
+/// Restores the default action of SIGPIPE, which other programs expect: Rust's runtime ignores it, and a child inherits that.
+fn restore_sigpipe() -> Result<()> {
+    // SAFETY: this process has set no handler, so none is lost.
     unsafe { signal(Signal::SIGPIPE, SigHandler::SigDfl) }?;
     Ok(())
 }
 
-/// Whatever this process inherited, or opened, besides the three standard streams, the program does not have.
+/// Makes the start of the program close every file descriptor but the three standard streams.
 #[cfg(target_os = "linux")]
-fn leave_nothing_open() -> Result<()> {
+fn close_files_on_exec() -> Result<()> {
     use nix::libc::{CLOSE_RANGE_CLOEXEC, SYS_close_range, syscall};
 
     const FIRST: u32 = 3;
-    // SAFETY: nothing is closed here, but at the start of the program, when nobody owns a descriptor any more.
+    // SAFETY: the descriptors are closed at the start of the program only, when no value of this process owns one any more.
     let closed = unsafe { syscall(SYS_close_range, FIRST, u32::MAX, CLOSE_RANGE_CLOEXEC) };
     nix::errno::Errno::result(closed)
         .map(drop)
         .context("inherited files cannot be closed; that takes Linux 5.11")
 }
 
-/// No process of the same user reads this one's memory; without walls, where there is no bubblewrap to see to it, this one
-/// dies with the runner.
+/// Keeps other processes of the user from reading this one's memory. Without bubblewrap, which takes care of that otherwise,
+/// also makes this process die with the runner.
 #[cfg(target_os = "linux")]
-fn out_of_reach(orders: &Restrictions) -> Result<()> {
+fn protect_this_process(restrictions: &Restrictions) -> Result<()> {
     use nix::sys::prctl;
 
     prctl::set_dumpable(false)?;
-    if !orders.walls {
+    if !restrictions.isolated {
         prctl::set_pdeathsig(Signal::SIGKILL)?;
     }
     Ok(())
 }
 
 #[cfg(not(target_os = "linux"))]
-fn out_of_reach(_: &Restrictions) -> Result<()> {
+fn protect_this_process(_: &Restrictions) -> Result<()> {
     Ok(())
 }

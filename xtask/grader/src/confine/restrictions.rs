@@ -1,4 +1,4 @@
-//! What is taken from a program before it is started, as values: limits, refused calls, visible files.
+//! The restrictions of a program, as values: resource limits, system calls, visible files.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,24 +7,24 @@ use serde::{Deserialize, Serialize};
 
 const MIB: u64 = 1024 * 1024;
 
-/// What one job may use up. Wall time and output are limited by whoever runs it.
+/// The resources that one job may use. Wall time and output are limited by `xtask::process` instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResourceLimits {
-    /// Bytes of address space of each process. Past them an allocation fails.
+    /// Address space of each process in bytes. An allocation past the limit fails.
     pub memory: u64,
-    /// Seconds of CPU time of each process. Past them comes SIGXCPU, and a second later the end.
+    /// CPU time of each process in seconds. The limit sends SIGXCPU, and SIGKILL one second later.
     pub cpu_s: u64,
-    /// Processes and threads together, of the whole job. Past them none can be started (EAGAIN).
+    /// Processes and threads of the whole job. Starting one more fails with EAGAIN.
     pub processes: u64,
-    /// Bytes of any one file that is written. Past them comes SIGXFSZ.
+    /// Size of each written file in bytes. Writing past the limit sends SIGXFSZ.
     pub file: u64,
-    /// Bytes of all files in `/tmp`, which is kept in memory and lost at the end. With 0, there is no `/tmp`.
+    /// Size of `/tmp` in bytes; it is in memory, and lost at the end of the job. With 0 there is no `/tmp`.
     pub scratch: u64,
 }
 
 impl ResourceLimits {
-    /// For rustc and the linker that it starts. Lesson 02's checks needed between 0.5 and 0.7 GB of address space (rustc 1.95
-    /// on two cores of a shared x86-64 Linux machine, `prlimit --as`, 2026-11-22); larger machines start more threads.
+    /// For rustc and the linker. The checks of lesson 02 needed between 0.5 and 0.7 GB of address space (rustc 1.95 on two
+    /// cores of a shared x86-64 Linux machine, `prlimit --as`, 2026-11-22); with more cores rustc starts more threads.
     pub const COMPILE: Self = Self {
         memory: 3 * 1024 * MIB,
         cpu_s: 60,
@@ -33,8 +33,8 @@ impl ResourceLimits {
         scratch: 512 * MIB,
     };
 
-    /// For a submission. One of lesson 01 that starts a thread for each of 1,000 items is wrong, and is to be told so by what a
-    /// check saw: there is room for their stacks, of 2 MiB of address space each, used or not.
+    /// For a submission. One of lesson 01 that starts a thread for each of 1,000 items should fail by the check that names
+    /// this, so there is address space for that many stacks of 2 MiB.
     pub const RUN: Self = Self {
         memory: 3 * 1024 * MIB,
         cpu_s: 60,
@@ -44,22 +44,22 @@ impl ResourceLimits {
     };
 }
 
-/// What a program may ask the system for, or not.
+/// A category of system calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Category {
     Processes,
-    /// Sockets for more than this machine. Allowed, they reach the loopback that the job has for itself.
+    /// Sockets other than local ones. Where they are allowed, they reach the job's own loopback interface.
     Network,
-    /// Opening files for more than reading, and changing folders and names.
+    /// Opening files for writing, and creating, renaming or removing files and folders.
     Writing,
-    /// All that no exercise needs and that has broken sandboxes: mounts, namespaces, tracing, `io_uring`, kernel modules, …
+    /// Calls that no exercise needs and that have broken sandboxes: mounts, namespaces, tracing, `io_uring`, kernel modules, …
     System,
 }
 
 impl Category {
     pub const ALL: [Self; 4] = [Self::Processes, Self::Network, Self::Writing, Self::System];
 
-    /// What a program did that was ended for it, to follow the name of the submission.
+    /// What a submission tried when such a call ended it, as the beginning of a sentence.
     pub fn attempt(self) -> &'static str {
         match self {
             Self::Processes => "it tried to start a process",
@@ -70,18 +70,18 @@ impl Category {
     }
 }
 
-/// How the system answers a call.
+/// How a filter answers a system call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CallAction {
-    /// As ever; the walls still stand.
+    /// The kernel handles the call; the namespaces still hold.
     Allow,
-    /// With an error (EPERM).
+    /// The call fails with EPERM.
     Refuse,
-    /// With the end of the process (SIGSYS).
+    /// The process ends by SIGSYS.
     End,
 }
 
-/// How calls are answered, by category.
+/// The action for each category of calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
     pub processes: CallAction,
@@ -91,7 +91,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// For rustc, which starts the linker, writes files, and tries harmless things that are not worth ending it for.
+    /// For rustc, which starts the linker, writes files, and makes some refused calls without harm.
     pub const COMPILE: Self = Self {
         processes: CallAction::Allow,
         network: CallAction::Refuse,
@@ -99,7 +99,7 @@ impl Policy {
         system: CallAction::Refuse,
     };
 
-    /// For a submission: it computes, reads its input and prints.
+    /// For a submission, which computes, reads its input and prints.
     pub const RUN: Self = Self {
         processes: CallAction::End,
         network: CallAction::End,
@@ -107,15 +107,15 @@ impl Policy {
         system: CallAction::End,
     };
 
-    /// For a program that starts processes of its own. It may write as well, since giving a child no standard output
-    /// means to open `/dev/null` for writing; all else that it can open for writing is the sized `/tmp`.
+    /// For a submission that starts processes. It may write too, since a child without standard output gets `/dev/null`,
+    /// opened for writing; the only other place that it can write to is `/tmp`.
     pub const RUN_WITH_PROCESSES: Self = Self {
         processes: CallAction::Allow,
         writing: CallAction::Allow,
         ..Self::RUN
     };
 
-    pub fn answer(&self, category: Category) -> CallAction {
+    pub fn action(&self, category: Category) -> CallAction {
         match category {
             Category::Processes => self.processes,
             Category::Network => self.network,
@@ -124,21 +124,21 @@ impl Policy {
         }
     }
 
-    /// The same, but for one category.
-    pub fn with(mut self, category: Category, answer: CallAction) -> Self {
+    /// This policy with another action for one category.
+    pub fn with(mut self, category: Category, action: CallAction) -> Self {
         *match category {
             Category::Processes => &mut self.processes,
             Category::Network => &mut self.network,
             Category::Writing => &mut self.writing,
             Category::System => &mut self.system,
-        } = answer;
+        } = action;
         self
     }
 
-    /// To find out what ended a program: the same policy with the end for one category at a time, and an error for the
-    /// others. The program did whatever it is ended for.
+    /// For each fatal category, this policy with that category fatal and the other fatal ones refused. A program that ends
+    /// under one of them made a call of its category.
     pub fn one_fatal_at_a_time(self) -> impl Iterator<Item = (Category, Self)> {
-        let fatal = move |&category: &Category| self.answer(category) == CallAction::End;
+        let fatal = move |&category: &Category| self.action(category) == CallAction::End;
         Category::ALL.into_iter().filter(fatal).map(move |one| {
             let others = Category::ALL.into_iter().filter(fatal);
             let refused = others.fold(self, |policy, other| policy.with(other, CallAction::Refuse));
@@ -147,20 +147,19 @@ impl Policy {
     }
 }
 
-/// All that [`super::step`] is told about the program that it starts.
+/// Everything that [`super::step`] must know of the program that it starts. `Display` writes the JSON that it reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restrictions {
     pub limits: ResourceLimits,
     pub policy: Policy,
-    /// Whether there are walls around. Without them no files are hidden, and the processes are not counted: the count would be
-    /// that of all programs of the user.
-    pub walls: bool,
-    /// Files and folders, those below included.
+    /// Whether the program runs inside bubblewrap. Outside, no files are hidden, and the number of processes is not limited,
+    /// since that limit would count all processes of the user.
+    pub isolated: bool,
+    /// Files and folders, with everything below them.
     pub readable: Vec<PathBuf>,
     pub writable: Vec<PathBuf>,
 }
 
-/// As they are written on a command line, and read there.
 impl fmt::Display for Restrictions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)

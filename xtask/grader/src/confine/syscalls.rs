@@ -1,7 +1,7 @@
-//! Seccomp: which calls to the system are answered, refused, or end the process that makes them.
+//! Seccomp: which system calls are allowed, which fail, and which end the process that makes them.
 //!
-//! Each category is a filter of its own, and of all filters' answers the strictest holds. What is on no list is allowed: the
-//! filters name what a program tries and close what sandboxes have been broken with; the walls do not rest on them.
+//! Each category of calls has its own filter, and the strictest answer of all filters holds. A call on no list is allowed: the
+//! filters name what a program tries, and close what has broken sandboxes before; the namespaces do not depend on them.
 
 mod key;
 mod lists;
@@ -20,19 +20,19 @@ pub(super) use key::Key;
 
 use super::restrictions::{CallAction, Category, Policy};
 
-/// Calls by number, and when a rule of them fits. No rule at all means: always.
+/// The rules of each call, by its number. A filter applies to a call if one of its rules matches, or if it has none.
 type Calls = BTreeMap<i64, Vec<SeccompRule>>;
 
-/// Filters, ready for the kernel.
+/// Filters in the form that the kernel takes.
 pub(super) struct Filters(Vec<BpfProgram>);
 
 impl Filters {
-    /// The filters of a policy, under which only an [`Key::exec`] starts a program. There are none for a processor whose
-    /// calls are not known; the probe has noticed that.
+    /// The filters of a policy, under which only [`Key::exec`] starts a program. There are none for an unknown processor;
+    /// the probe reports that.
     ///
     /// # Errors
     ///
-    /// A list has an entry that no filter can be made of.
+    /// A rule is invalid.
     pub(super) fn of(policy: &Policy, key: Key) -> Result<Self> {
         let Ok(arch) = TargetArch::try_from(ARCH) else {
             return Ok(Self(Vec::new()));
@@ -42,32 +42,32 @@ impl Filters {
             Ok(filter.try_into()?)
         };
         let mut filters = vec![
-            no_foreign_numbers(),
+            kill_on_x32_calls(),
             filter(
                 lists::opaque(policy),
                 SeccompAction::Errno(libc::ENOSYS as u32),
             )?,
         ];
         for category in Category::ALL {
-            let action = match policy.answer(category) {
+            let action = match policy.action(category) {
                 CallAction::Allow => continue,
                 CallAction::Refuse => SeccompAction::Errno(libc::EPERM as u32),
                 CallAction::End => SeccompAction::KillProcess,
             };
             let mut calls = lists::of(category)?;
             if category == Category::Processes {
-                calls.extend(key.bars_other_programs()?);
+                calls.extend(key.exec_without_key()?);
             }
             filters.push(filter(calls, action)?);
         }
         Ok(Self(filters))
     }
 
-    /// Filters the calls of this process from now on.
+    /// Filters the calls of this process from now on. Does nothing where the kernel has no seccomp; the probe reports that.
     ///
     /// # Errors
     ///
-    /// The kernel does not take a filter. One that knows no filters is no error; the probe has noticed that.
+    /// The kernel rejects a filter.
     pub(super) fn apply(&self) -> Result<()> {
         for (number, filter) in self.0.iter().enumerate() {
             match apply_filter(filter) {
@@ -77,16 +77,18 @@ impl Filters {
                 {
                     return Ok(());
                 }
-                applied => applied.context("the kernel does not take a seccomp filter")?,
+                applied => applied.context("the kernel rejects a seccomp filter")?,
             }
         }
         Ok(())
     }
 }
 
-/// On x86-64 the same calls have a second set of numbers (x32), past which the lists would look.
-fn no_foreign_numbers() -> BpfProgram {
-    const FIRST_FOREIGN: u32 = 0x4000_0000;
+/// Ends a process that makes a call by its x32 number: on x86-64 the same calls have this second set of numbers, which is on
+/// no list.
+fn kill_on_x32_calls() -> BpfProgram {
+    const FIRST_X32: u32 = 0x4000_0000;
+    const RETURN: u32 = libc::BPF_RET | libc::BPF_K;
     let statement = |code: u32, jf, k| sock_filter {
         code: code as u16,
         jt: 0,
@@ -94,19 +96,11 @@ fn no_foreign_numbers() -> BpfProgram {
         k,
     };
     vec![
-        // The number of the call is the first field of what a filter sees.
+        // A filter reads `struct seccomp_data`, whose first field is the number of the call.
         statement(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS, 0, 0),
-        statement(
-            libc::BPF_JMP | libc::BPF_JGE | libc::BPF_K,
-            1,
-            FIRST_FOREIGN,
-        ),
-        statement(
-            libc::BPF_RET | libc::BPF_K,
-            0,
-            libc::SECCOMP_RET_KILL_PROCESS,
-        ),
-        statement(libc::BPF_RET | libc::BPF_K, 0, libc::SECCOMP_RET_ALLOW),
+        statement(libc::BPF_JMP | libc::BPF_JGE | libc::BPF_K, 1, FIRST_X32),
+        statement(RETURN, 0, libc::SECCOMP_RET_KILL_PROCESS),
+        statement(RETURN, 0, libc::SECCOMP_RET_ALLOW),
     ]
 }
 
@@ -114,18 +108,18 @@ fn no_foreign_numbers() -> BpfProgram {
 mod tests {
     use super::*;
 
-    const KEY: Key = Key::of([1, 2]);
+    const KEY: Key = Key::new([1, 2]);
 
     #[test]
     fn every_policy_makes_filters_that_fit_the_kernel() {
-        /// Of one filter: `BPF_MAXINSNS`.
+        /// The kernel's limit for one filter, `BPF_MAXINSNS`.
         const MOST_INSTRUCTIONS: usize = 4096;
         let policies = [Policy::RUN, Policy::RUN_WITH_PROCESSES, Policy::COMPILE];
         for policy in policies {
             let filters = Filters::of(&policy, KEY).unwrap().0;
             let lengths: Vec<_> = filters.iter().map(Vec::len).collect();
             assert!(lengths.iter().all(|&length| length <= MOST_INSTRUCTIONS));
-            let denied = Category::ALL.map(|category| policy.answer(category) != CallAction::Allow);
+            let denied = Category::ALL.map(|category| policy.action(category) != CallAction::Allow);
             let denied = denied.into_iter().filter(|&denied| denied).count();
             assert_eq!(lengths.len(), 2 + denied, "{policy:?}: {lengths:?}");
         }
@@ -133,7 +127,7 @@ mod tests {
 
     #[test]
     fn no_call_is_on_two_lists() {
-        // It would be named by whichever list is tried first.
+        // The verdict would name the category that is tried first.
         let mut seen = BTreeMap::new();
         for category in Category::ALL {
             for (number, rules) in lists::of(category).unwrap() {

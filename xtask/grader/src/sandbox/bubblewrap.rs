@@ -1,4 +1,4 @@
-//! Bubblewrap's walls around a job.
+//! Bubblewrap's command line for a job.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -10,25 +10,25 @@ use super::mounts::{self, Mount};
 use super::{Job, VisiblePath};
 use crate::confine::{CONFINE, DROP, Inspection, NOBODY, Restrictions};
 
-/// Where the program of the last step, and in the first layer bubblewrap, are found inside.
+/// The paths inside of the grader's program, for the last step, and of bubblewrap in the first layer.
 pub(super) const HELPER: &str = "/confine";
-const BUBBLEWRAP: &str = "/walls";
+const BUBBLEWRAP: &str = "/bubblewrap";
 
 #[derive(Clone, Debug)]
 pub(super) struct Bubblewrap {
-    pub(super) bubblewrap: PathBuf,
-    /// As it tells it: `bubblewrap 0.8.0`.
+    pub(super) program: PathBuf,
+    /// As it prints it: `bubblewrap 0.8.0`.
     pub(super) version: String,
-    /// Whether they are built by root, in two layers.
+    /// Whether root starts it; then there are two layers.
     pub(super) by_root: bool,
-    /// What every program needs to see.
+    /// The mounts that every program needs.
     pub(super) base: Vec<Mount>,
-    /// What the probe saw from inside.
-    pub(super) sight: Inspection,
+    /// What the probe found inside.
+    pub(super) inspection: Inspection,
 }
 
-/// Generations of processes that are the sandbox's own. Each bubblewrap has a process outside its walls and one, the first
-/// process of the new world, inside; in the inner layer the latter is [`crate::confine`].
+/// The generations of the sandbox's own processes. Each bubblewrap has one process outside and one inside, which is process 1
+/// of the new namespace; in the inner layer that is [`crate::confine`].
 const ONE_LAYER: usize = 2;
 const TWO_LAYERS: usize = 4;
 
@@ -53,33 +53,28 @@ impl Bubblewrap {
         mounts.extend(job.readable.iter().cloned().map(Mount::Readable));
         mounts.extend(job.writable.iter().cloned().map(Mount::Writable));
 
-        let mut command = Command::new(&self.bubblewrap);
+        let mut command = Command::new(&self.program);
         command.env_clear();
         if self.by_root {
             command.args(self.first_layer(&mounts));
-            mounts = mounts.into_iter().map(Mount::seen_from_inside).collect();
+            mounts = mounts.into_iter().map(Mount::in_second_layer).collect();
         }
         command.args(inner_layer(job, &mounts));
         command.args([HELPER, CONFINE]);
-        command.arg(orders(job, &mounts).to_string());
+        command.arg(restrictions(job, &mounts).to_string());
         command.arg(&job.program).args(&job.args);
         command
     }
 
-    /// Built with root's rights, which end here: shows to `nobody` what lies where only root can go, and bubblewrap itself.
+    /// The arguments of the first layer, which runs with root's rights: it shows to `nobody` the files that only root can reach,
+    /// and bubblewrap itself.
     ///
-    /// It has a world of processes of its own, so that the end of its first process is the end of all, whatever becomes of
-    /// the user in between. Its `/proc` is that of this machine: only where that is whole does Linux allow another inside.
+    /// It has a PID namespace, so that all processes end with its process 1. Its `/proc` is that of this machine, since Linux
+    /// lets the second layer mount another one only where a complete one is visible.
     fn first_layer(&self, mounts: &[Mount]) -> Vec<OsString> {
-        let is_shown = |mount: &&Mount| !mount.at().starts_with("/proc") && !mount.is_scratch();
-        let visible = mounts.iter().filter(is_shown);
-        let visible: Vec<_> = visible
-            .cloned()
-            .chain([Mount::Readable(VisiblePath::new(
-                &self.bubblewrap,
-                BUBBLEWRAP,
-            ))])
-            .collect();
+        let mut visible = mounts.to_vec();
+        visible.retain(|mount| !mount.at().starts_with("/proc") && !mount.is_scratch());
+        visible.push(Mount::Readable(VisiblePath::new(&self.program, BUBBLEWRAP)));
         let mut args = words("--die-with-parent --unshare-pid --cap-drop ALL");
         args.extend(words("--cap-add CAP_SETUID --cap-add CAP_SETGID"));
         args.extend(mounts::args(&visible));
@@ -97,11 +92,11 @@ impl Bubblewrap {
             return Ok(());
         }
         std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY))
-            .with_context(|| format!("`{}` cannot be given to nobody", folder.display()))
+            .with_context(|| format!("`{}` cannot be given to `nobody`", folder.display()))
     }
 }
 
-/// The walls proper: a world of its own in every respect that Linux has.
+/// The arguments of the layer around the program, with every kind of namespace that Linux has.
 fn inner_layer(job: &Job, mounts: &[Mount]) -> Vec<OsString> {
     let mut args = words("--unshare-all --unshare-user --disable-userns --cap-drop ALL");
     args.extend(words("--die-with-parent --new-session --as-pid-1"));
@@ -120,8 +115,8 @@ fn words(words: &str) -> Vec<OsString> {
     words.split(' ').map(OsString::from).collect()
 }
 
-/// What Landlock lets through. Of `/proc` that is nothing: the links in it can be followed without.
-fn orders(job: &Job, mounts: &[Mount]) -> Restrictions {
+/// The restrictions inside. Landlock allows nothing of `/proc`: reading the links in it needs no permission.
+fn restrictions(job: &Job, mounts: &[Mount]) -> Restrictions {
     let writable = |mount: &Mount| {
         matches!(mount, Mount::Writable(_) | Mount::Device(_)) || mount.is_scratch()
     };
@@ -135,7 +130,7 @@ fn orders(job: &Job, mounts: &[Mount]) -> Restrictions {
     Restrictions {
         limits: job.limits,
         policy: job.policy,
-        walls: true,
+        isolated: true,
         readable: paths(false),
         writable: paths(true),
     }
@@ -147,12 +142,12 @@ mod tests {
     use super::*;
 
     fn command(by_root: bool, proc: bool) -> String {
-        let walls = Bubblewrap {
-            bubblewrap: "/usr/bin/bwrap".into(),
+        let bubblewrap = Bubblewrap {
+            program: "/usr/bin/bwrap".into(),
             version: String::new(),
             by_root,
             base: vec![Mount::Readable(VisiblePath::new("/usr/lib", "/usr/lib"))],
-            sight: Inspection::default(),
+            inspection: Inspection::default(),
         };
         let program = VisiblePath::new("/root/target/check-1", "/check");
         let job = Job {
@@ -169,21 +164,25 @@ mod tests {
             },
             policy: Policy::RUN,
         };
-        let command = walls.command(&job, Path::new("/root/grading"));
+        let command = bubblewrap.command(&job, Path::new("/root/grading"));
         let args: Vec<_> = command
             .get_args()
             .map(|arg| arg.to_string_lossy())
             .collect();
-        let orders = args.iter().position(|arg| arg.starts_with('{')).unwrap();
-        let orders: Restrictions = serde_json::from_str(&args[orders]).unwrap();
-        assert_eq!(orders.writable, [Path::new("/tmp"), Path::new("/out")]);
-        args.join(" ").replace(&orders.to_string(), "ORDERS")
+        let restrictions = args.iter().position(|arg| arg.starts_with('{')).unwrap();
+        let restrictions: Restrictions = serde_json::from_str(&args[restrictions]).unwrap();
+        assert_eq!(
+            restrictions.writable,
+            [Path::new("/tmp"), Path::new("/out")]
+        );
+        args.join(" ")
+            .replace(&restrictions.to_string(), "RESTRICTIONS")
     }
 
     const INNER: &str = "--unshare-all --unshare-user --disable-userns --cap-drop ALL --die-with-parent --new-session --as-pid-1 --uid 65534 --gid 65534 --hostname sandbox --clearenv --setenv A b";
 
     #[test]
-    fn an_ordinary_user_builds_one_layer() {
+    fn an_ordinary_user_has_one_layer() {
         assert_eq!(
             command(false, false),
             format!(
@@ -191,25 +190,25 @@ mod tests {
                  --dir /usr --ro-bind /usr/lib /usr/lib --ro-bind /root/grading /confine \
                  --dir /proc --dir /proc/self --symlink /check /proc/self/exe --size 9 --tmpfs /tmp \
                  --ro-bind /root/target/check-1 /check --bind /root/out /out \
-                 --remount-ro / --chdir / -- /confine confine ORDERS /check --exact"
+                 --remount-ro / --chdir / -- /confine confine RESTRICTIONS /check --exact"
             )
         );
     }
 
     #[test]
-    fn root_builds_two_and_stays_in_the_first() {
+    fn root_has_two_layers_and_stays_in_the_first() {
         assert_eq!(
             command(true, true),
             format!(
                 "--die-with-parent --unshare-pid --cap-drop ALL --cap-add CAP_SETUID --cap-add CAP_SETGID \
                  --dir /usr --ro-bind /usr/lib /usr/lib --ro-bind /root/grading /confine \
-                 --ro-bind /root/target/check-1 /check --bind /root/out /out --ro-bind /usr/bin/bwrap /walls \
-                 --dir /tmp --bind /proc /proc --remount-ro / -- /confine drop-to-nobody /walls \
+                 --ro-bind /root/target/check-1 /check --bind /root/out /out --ro-bind /usr/bin/bwrap /bubblewrap \
+                 --dir /tmp --bind /proc /proc --remount-ro / -- /confine drop-to-nobody /bubblewrap \
                  {INNER} \
                  --dir /usr --ro-bind /usr/lib /usr/lib --ro-bind /confine /confine \
                  --proc /proc --remount-ro /proc --size 9 --tmpfs /tmp \
                  --ro-bind /check /check --bind /out /out \
-                 --remount-ro / --chdir / -- /confine confine ORDERS /check --exact"
+                 --remount-ro / --chdir / -- /confine confine RESTRICTIONS /check --exact"
             )
         );
     }

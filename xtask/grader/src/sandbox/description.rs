@@ -1,57 +1,51 @@
-//! What the report says of the sandbox. It never says less than what is missing.
+//! Describes the sandbox for the report, always with what is missing.
 
 use super::Sandbox;
 
 pub(super) fn describe(sandbox: &Sandbox) -> Vec<String> {
     #[cfg(target_os = "linux")]
-    if let Some(walls) = &sandbox.walls {
-        return walls.words();
+    if let Some(bubblewrap) = &sandbox.bubblewrap {
+        return bubblewrap.describe();
     }
     let _ = sandbox;
-    let kept = if cfg!(target_os = "linux") {
-        "Only limits on memory, CPU time and files hold, and refused calls to the system."
+    let limits = if cfg!(target_os = "linux") {
+        "Only memory, CPU time, file sizes and system calls are limited."
     } else if cfg!(unix) {
-        "Only limits on CPU time and files hold, and on memory where the system has one."
+        "Only CPU time and file sizes are limited, and memory where the system can."
     } else {
         "Not even memory and CPU time are limited."
     };
     vec![format!(
-        "NOT CONFINED: submissions could do whatever the user who graded could do. {kept}"
+        "NOT CONFINED: submissions could do whatever the user who graded could do. {limits}"
     )]
 }
 
 #[cfg(target_os = "linux")]
 impl super::bubblewrap::Bubblewrap {
-    fn words(&self) -> Vec<String> {
+    fn describe(&self) -> Vec<String> {
         let version = &self.version;
         let user = if self.by_root {
             "as the user `nobody`"
         } else {
             "as the user who graded, without any rights"
         };
-        let within = [
-            (self.sight.landlock, "Landlock"),
-            (self.sight.seccomp, "seccomp"),
-        ];
-        let held: Vec<_> = within
-            .iter()
-            .filter_map(|&(held, name)| held.then_some(name))
-            .collect();
-        let also = match held.as_slice() {
-            [] => String::new(),
-            names => format!("; also by {}", names.join(" and ")),
+        let also = match (self.inspection.landlock, self.inspection.seccomp) {
+            (true, true) => "; also by Landlock and seccomp",
+            (true, false) => "; also by Landlock",
+            (false, true) => "; also by seccomp",
+            (false, false) => "",
         };
         let mut words = vec![format!(
             "Submissions were compiled and run {user}, confined by {version} to files, processes and network of their own{also}."
         )];
-        if !self.sight.landlock {
+        if !self.inspection.landlock {
             words.push(
-                "Missing: Landlock, a second wall around the files; this kernel does not have it (Linux 5.13) or does not use it (`lsm=landlock,…`).".to_owned(),
+                "Missing: Landlock, a second layer around the files; this kernel does not have it (Linux 5.13) or does not use it (`lsm=landlock,…`).".to_owned(),
             );
         }
-        if !self.sight.seccomp {
+        if !self.inspection.seccomp {
             words.push(
-                "Missing: seccomp, which refuses calls to the system and names what was tried; this kernel or processor does not have it."
+                "Missing: seccomp, which refuses system calls and shows what was tried; this kernel or processor does not have it."
                     .to_owned(),
             );
         }
@@ -67,44 +61,44 @@ mod tests {
     use super::*;
     use crate::confine::Inspection;
 
-    fn words(by_root: bool, landlock: bool, seccomp: bool) -> String {
-        let walls = Bubblewrap {
-            bubblewrap: "/usr/bin/bwrap".into(),
+    fn describe(by_root: bool, landlock: bool, seccomp: bool) -> String {
+        let bubblewrap = Bubblewrap {
+            program: "/usr/bin/bwrap".into(),
             version: "bubblewrap 0.8.0".to_owned(),
             by_root,
             base: Vec::new(),
-            sight: Inspection {
+            inspection: Inspection {
                 landlock,
                 seccomp,
                 ..Inspection::default()
             },
         };
-        walls.words().join("\n")
+        bubblewrap.describe().join("\n")
     }
 
     #[test]
-    fn what_confines_is_named() {
+    fn each_layer_is_named() {
         assert_eq!(
-            words(true, true, true),
+            describe(true, true, true),
             "Submissions were compiled and run as the user `nobody`, confined by bubblewrap 0.8.0 to files, processes and network of their own; also by Landlock and seccomp."
         );
     }
 
     #[test]
-    fn what_is_missing_is_never_silent() {
-        let without_landlock = words(false, false, true);
+    fn a_missing_layer_is_named() {
+        let without_landlock = describe(false, false, true);
         assert!(without_landlock.contains("also by seccomp."));
         assert!(without_landlock.contains("Missing: Landlock"));
         assert!(!without_landlock.contains("Missing: seccomp"));
-        let without_both = words(false, false, false);
+        let without_both = describe(false, false, false);
         assert!(without_both.contains("network of their own.\n"));
         assert!(without_both.contains("Missing: Landlock"));
         assert!(without_both.contains("Missing: seccomp"));
     }
 
     #[test]
-    fn without_walls_the_report_shouts() {
-        let words = Sandbox::unconfined(Path::new("/confine")).words();
-        assert!(words[0].starts_with("NOT CONFINED"), "{words:?}");
+    fn without_isolation_the_report_says_so_in_capitals() {
+        let lines = Sandbox::unconfined(Path::new("/confine")).describe();
+        assert!(lines[0].starts_with("NOT CONFINED"), "{lines:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! What can be seen inside, as values, and as bubblewrap's arguments.
+//! The files and folders that are visible in the sandbox, as values and as arguments of bubblewrap.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -7,24 +7,24 @@ use std::path::{Path, PathBuf};
 
 use super::VisiblePath;
 
-/// One thing that can be seen inside.
+/// One visible file or folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mount {
     Readable(VisiblePath),
     Writable(VisiblePath),
-    /// The same device as here.
+    /// A device of this machine, at its own path.
     Device(PathBuf),
     /// A symbolic link.
     Link {
         to: PathBuf,
         at: PathBuf,
     },
-    /// An empty folder in memory, of limited size.
+    /// An empty folder in memory, with a maximal size.
     Scratch {
         at: PathBuf,
         bytes: u64,
     },
-    /// The processes inside, at `/proc`.
+    /// `/proc`, with the processes inside.
     Processes,
 }
 
@@ -41,22 +41,23 @@ impl Mount {
         matches!(self, Self::Scratch { .. })
     }
 
-    /// The same thing, seen once more from where it has been made visible already.
-    pub(super) fn seen_from_inside(self) -> Self {
-        let again = |shown: VisiblePath| VisiblePath::new(shown.inside.clone(), shown.inside);
+    /// The same mount for a second layer, which finds the file where the first layer shows it.
+    pub(super) fn in_second_layer(self) -> Self {
+        let again = |path: VisiblePath| VisiblePath::new(path.inside.clone(), path.inside);
         match self {
-            Self::Readable(shown) => Self::Readable(again(shown)),
-            Self::Writable(shown) => Self::Writable(again(shown)),
+            Self::Readable(path) => Self::Readable(again(path)),
+            Self::Writable(path) => Self::Writable(again(path)),
             other => other,
         }
     }
 
     fn args(&self) -> Vec<OsString> {
         let words = |words: [&Path; 3]| words.map(|word| word.as_os_str().to_owned()).to_vec();
-        let bind = |how, shown: &VisiblePath| words([Path::new(how), &shown.host, &shown.inside]);
+        let bind =
+            |option, path: &VisiblePath| words([Path::new(option), &path.host, &path.inside]);
         match self {
-            Self::Readable(shown) => bind("--ro-bind", shown),
-            Self::Writable(shown) => bind("--bind", shown),
+            Self::Readable(path) => bind("--ro-bind", path),
+            Self::Writable(path) => bind("--bind", path),
             Self::Device(device) => words([Path::new("--dev-bind"), device, device]),
             Self::Link { to, at } => words([Path::new("--symlink"), to, at]),
             Self::Scratch { at, bytes } => {
@@ -71,9 +72,8 @@ impl Mount {
     }
 }
 
-/// Bubblewrap's arguments for these things, in this order, with the folders in which they lie.
-///
-/// Those are named too, since bubblewrap closes to all other users what it makes unasked.
+/// Bubblewrap's arguments for these mounts, in this order, and for the folders above them: bubblewrap would create those
+/// without access for other users.
 pub(super) fn args(mounts: &[Mount]) -> Vec<OsString> {
     let mut made = BTreeSet::from([PathBuf::from("/")]);
     let mut args = Vec::new();
@@ -91,7 +91,7 @@ pub(super) fn args(mounts: &[Mount]) -> Vec<OsString> {
     args
 }
 
-/// Where systems keep the shared libraries that nearly every program needs.
+/// The folders in which systems keep shared libraries.
 const LIBRARIES: [&str; 8] = [
     "/usr/lib",
     "/usr/lib32",
@@ -103,22 +103,22 @@ const LIBRARIES: [&str; 8] = [
     "/libx32",
 ];
 
-/// Without them no random numbers, and nowhere to throw things away. No terminal, no disk.
+/// The devices that a program may need; no terminal and no disk.
 const DEVICES: [&str; 4] = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
 
-/// What every program needs to see.
+/// The mounts that every program needs.
 pub(super) fn base() -> Vec<Mount> {
     let mut base: Vec<_> = LIBRARIES
         .iter()
-        .filter_map(|path| as_it_is(Path::new(path)))
+        .filter_map(|path| mount_in_place(Path::new(path)))
         .collect();
-    base.extend(as_it_is(Path::new("/etc/ld.so.cache")));
+    base.extend(mount_in_place(Path::new("/etc/ld.so.cache")));
     base.extend(DEVICES.map(|device| Mount::Device(device.into())));
     base
 }
 
-/// A folder or a file shown where it is, a link as a link; nothing where there is nothing.
-fn as_it_is(path: &Path) -> Option<Mount> {
+/// The mount that shows a file or folder at its own path, and a link as a link; `None` if there is nothing at that path.
+fn mount_in_place(path: &Path) -> Option<Mount> {
     let is_link = fs::symlink_metadata(path).ok()?.is_symlink();
     Some(if is_link {
         Mount::Link {
@@ -139,16 +139,16 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_above_what_is_shown_is_made_once_and_open_to_all() {
-        let shown = |inside| Mount::Readable(VisiblePath::new("/home/me/x", inside));
+    fn a_folder_above_a_mount_is_created_once() {
+        let mount = |inside| Mount::Readable(VisiblePath::new("/home/me/x", inside));
         assert_eq!(
-            words(&[shown("/a/b/c"), shown("/a/b/d"), shown("/a/e")]),
+            words(&[mount("/a/b/c"), mount("/a/b/d"), mount("/a/e")]),
             "--dir /a --dir /a/b --ro-bind /home/me/x /a/b/c --ro-bind /home/me/x /a/b/d --ro-bind /home/me/x /a/e"
         );
     }
 
     #[test]
-    fn each_thing_has_its_words() {
+    fn each_mount_has_its_option() {
         let mounts = [
             Mount::Device("/dev/null".into()),
             Mount::Link {
@@ -165,11 +165,5 @@ mod tests {
             words(&mounts),
             "--dir /dev --dev-bind /dev/null /dev/null --symlink usr/lib /lib --size 5 --tmpfs /tmp --bind /home/me/out /tmp/out"
         );
-    }
-
-    #[test]
-    fn in_the_second_layer_things_come_from_where_the_first_put_them() {
-        let shown = Mount::Readable(VisiblePath::new("/root/secret/x", "/x"));
-        assert_eq!(words(&[shown.seen_from_inside()]), "--ro-bind /x /x");
     }
 }

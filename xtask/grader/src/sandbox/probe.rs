@@ -1,4 +1,4 @@
-//! Tries the walls before anything is graded.
+//! Tests the isolation before a class is graded.
 
 use std::env;
 use std::fs;
@@ -12,42 +12,41 @@ use super::bubblewrap::{Bubblewrap, HELPER};
 use super::mounts;
 use super::unavailable::ProbeFailure;
 use super::{CallAction, Job, Policy, ResourceLimits, Sandbox, Unavailable};
-use crate::confine::{Inspection, LOOK};
+use crate::confine::{INSPECT, Inspection};
 
-/// The first bubblewrap that can close the door to user namespaces behind itself, and limit `/tmp`.
+/// The oldest version of bubblewrap with `--disable-userns` and `--size`.
 const OLDEST: [u32; 2] = [0, 8];
 
-/// For programs that take milliseconds.
+/// Limits for programs that take milliseconds.
 const PATIENCE: process::Limits = process::Limits {
     deadline: Duration::from_secs(30),
     output: 64 * 1024,
 };
 
-pub(super) fn walls(helper: &Path) -> Result<Sandbox, Unavailable> {
-    let bubblewrap = bubblewrap()?;
-    let mut sandbox = Sandbox {
-        helper: helper.to_owned(),
-        walls: Some(Bubblewrap {
-            version: version(&bubblewrap)?,
-            bubblewrap,
-            by_root: nix::unistd::geteuid().is_root(),
-            base: mounts::base(),
-            sight: Inspection::default(),
-        }),
+/// The sandbox that bubblewrap creates on this machine, inspected.
+pub(super) fn probe(helper: &Path) -> Result<Sandbox, Unavailable> {
+    let program = find_bubblewrap()?;
+    let mut bubblewrap = Bubblewrap {
+        version: version(&program)?,
+        program,
+        by_root: nix::unistd::geteuid().is_root(),
+        base: mounts::base(),
+        inspection: Inspection::default(),
     };
-    let sight = look_around(&sandbox)?;
-    if let Some(gap) = sight.gap() {
+    let sandbox = |bubblewrap| Sandbox {
+        helper: helper.to_owned(),
+        bubblewrap: Some(bubblewrap),
+    };
+    bubblewrap.inspection = inspect(&sandbox(bubblewrap.clone()))?;
+    if let Some(gap) = bubblewrap.inspection.gap() {
         return Err(Unavailable::new(gap, ["grade on another machine"]));
     }
-    if let Some(walls) = &mut sandbox.walls {
-        walls.sight = sight;
-    }
-    Ok(sandbox)
+    Ok(sandbox(bubblewrap))
 }
 
 const INSTALL: &str = "install it: `sudo apt install bubblewrap`, `sudo dnf install bubblewrap` or `sudo pacman -S bubblewrap`";
 
-fn bubblewrap() -> Result<PathBuf, Unavailable> {
+fn find_bubblewrap() -> Result<PathBuf, Unavailable> {
     let folders = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&folders)
         .map(|folder| folder.join("bwrap"))
@@ -55,8 +54,8 @@ fn bubblewrap() -> Result<PathBuf, Unavailable> {
         .ok_or_else(|| Unavailable::new("bubblewrap is not installed", [INSTALL]))
 }
 
-fn version(bubblewrap: &Path) -> Result<String, Unavailable> {
-    let ran = run(Command::new(bubblewrap).arg("--version"))?;
+fn version(program: &Path) -> Result<String, Unavailable> {
+    let ran = run(Command::new(program).arg("--version"))?;
     let version = ran.stdout.trim();
     if is_new_enough(version) {
         return Ok(version.to_owned());
@@ -68,7 +67,7 @@ fn version(bubblewrap: &Path) -> Result<String, Unavailable> {
     ))
 }
 
-/// `bubblewrap 0.8.0`
+/// Whether `bubblewrap 0.8.0` is at least [`OLDEST`].
 fn is_new_enough(version: &str) -> bool {
     let number = version.rsplit(' ').next().unwrap_or_default();
     let parts: Vec<u32> = number
@@ -78,11 +77,11 @@ fn is_new_enough(version: &str) -> bool {
     parts.len() > 1 && parts.as_slice() >= OLDEST.as_slice()
 }
 
-/// Has a job look at the walls from inside. Namespaces are what it is to try, so only one category is refused to it.
-fn look_around(sandbox: &Sandbox) -> Result<Inspection, Unavailable> {
+/// Inspects the sandbox by a job inside. It must be able to try to create a namespace, so only the network is refused.
+fn inspect(sandbox: &Sandbox) -> Result<Inspection, Unavailable> {
     let job = Job {
         program: HELPER.into(),
-        args: vec![LOOK.into(), sandbox.helper.clone().into()],
+        args: vec![INSPECT.into(), sandbox.helper.clone().into()],
         env: Vec::new(),
         folder: "/".into(),
         readable: Vec::new(),
@@ -97,17 +96,17 @@ fn look_around(sandbox: &Sandbox) -> Result<Inspection, Unavailable> {
         },
     };
     let ran = run(&mut sandbox.command(&job))?;
-    let sight = match sandbox.ending(ran.ending) {
+    let inspection = match sandbox.ending(ran.ending) {
         Ok(Ending::Exit(0)) => serde_json::from_str(&ran.stdout).ok(),
         _ => None,
     };
-    sight.ok_or_else(|| {
+    inspection.ok_or_else(|| {
         let failure = ProbeFailure {
-            words: &ran.stderr,
+            stderr: &ran.stderr,
             by_root: nix::unistd::geteuid().is_root(),
             setting: |name| fs::read_to_string(Path::new("/proc/sys").join(name)).ok(),
         };
-        failure.explained()
+        failure.explain()
     })
 }
 
@@ -117,24 +116,17 @@ fn run(command: &mut Command) -> Result<Ran, Unavailable> {
 }
 
 impl Inspection {
-    /// What must hold, and does not.
+    /// The first gap in the isolation that makes it useless, as the end of a sentence.
     fn gap(&self) -> Option<&'static str> {
-        let held = [
-            (
-                self.own_processes,
-                "inside, the processes outside can be seen",
-            ),
-            (
-                self.own_files,
-                "inside, files can be seen or written that are not on the list",
-            ),
-            (
-                self.no_more_namespaces,
-                "inside, more user namespaces can be made",
-            ),
-        ];
-        held.into_iter()
-            .find_map(|(holds, gap)| (!holds).then_some(gap))
+        if !self.own_processes {
+            Some("a program inside sees the processes outside")
+        } else if !self.own_files {
+            Some("a program inside can read or write files that are not on the list")
+        } else if !self.no_more_namespaces {
+            Some("a program inside can create user namespaces")
+        } else {
+            None
+        }
     }
 }
 
@@ -143,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_old_bubblewrap_is_told_from_a_new_one() {
+    fn an_old_bubblewrap_is_not_new_enough() {
         for new in ["bubblewrap 0.8.0", "bubblewrap 0.11.0", "bubblewrap 1.0"] {
             assert!(is_new_enough(new), "{new}");
         }
@@ -153,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn each_gap_in_the_walls_is_a_reason_not_to_grade() {
+    fn each_gap_in_the_isolation_is_reported() {
         let whole = Inspection {
             own_processes: true,
             own_files: true,
@@ -162,22 +154,15 @@ mod tests {
             seccomp: false,
         };
         assert_eq!(whole.gap(), None);
-        let gaps = [
-            Inspection {
-                own_processes: false,
-                ..whole
-            },
-            Inspection {
-                own_files: false,
-                ..whole
-            },
-            Inspection {
-                no_more_namespaces: false,
-                ..whole
-            },
+        let break_one: [fn(&mut Inspection); 3] = [
+            |inspection| inspection.own_processes = false,
+            |inspection| inspection.own_files = false,
+            |inspection| inspection.no_more_namespaces = false,
         ];
-        for gap in gaps {
-            assert!(gap.gap().is_some(), "{gap:?}");
+        for break_it in break_one {
+            let mut broken = whole;
+            break_it(&mut broken);
+            assert!(broken.gap().is_some(), "{broken:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a compiler needs to see.
+//! The files that the compiler needs in the sandbox.
 
 use std::env;
 use std::ffi::OsString;
@@ -6,52 +6,39 @@ use std::path::{Path, PathBuf};
 
 use super::{Sandbox, VisiblePath};
 
-/// A Rust toolchain, and the linker that it starts.
+/// A Rust toolchain, and the linker.
 #[derive(Clone, Debug)]
 pub struct Toolchain {
     rustc: VisiblePath,
     others: Vec<VisiblePath>,
 }
 
-/// The system's own programs, among them the linker, and what it needs besides the libraries.
+/// The folders of the system's linker, and of what it needs besides the libraries.
 const SYSTEM: [&str; 3] = ["/usr/bin", "/usr/libexec", "/etc/alternatives"];
 
-/// Where the toolchain is found inside.
-const INSIDE: &str = "/toolchain";
-
 impl Toolchain {
-    /// The toolchain whose sysroot this is: the answer of `rustc --print sysroot`.
+    /// The toolchain with this sysroot, as `rustc --print sysroot` prints it.
     pub fn at(sysroot: &Path) -> Self {
         let system = SYSTEM.map(PathBuf::from);
         let system = system.into_iter().filter(|path| path.exists());
         let mut others: Vec<_> = system
             .map(|path| VisiblePath::new(path.clone(), path))
             .collect();
-        others.push(VisiblePath::new(
-            sysroot.join("lib"),
-            Path::new(INSIDE).join("lib"),
-        ));
-        Self {
-            rustc: VisiblePath::new(
-                sysroot.join("bin/rustc"),
-                Path::new(INSIDE).join("bin/rustc"),
-            ),
-            others,
-        }
+        others.push(VisiblePath::new(sysroot.join("lib"), "/toolchain/lib"));
+        let rustc = VisiblePath::new(sysroot.join("bin/rustc"), "/toolchain/bin/rustc");
+        Self { rustc, others }
     }
 
     pub fn rustc(&self) -> &VisiblePath {
         &self.rustc
     }
 
-    /// All that a job that compiles must show. It needs a `/proc`, too: the toolchain's own linker finds itself there.
+    /// The files and folders that a compiling job must show. It needs `/proc` too, in which the linker finds its own path.
     pub fn visible_paths(&self) -> impl Iterator<Item = VisiblePath> {
-        [self.rustc.clone()]
-            .into_iter()
-            .chain(self.others.iter().cloned())
+        [&self.rustc].into_iter().chain(&self.others).cloned()
     }
 
-    /// The environment of such a job: where to find the linker.
+    /// The environment of a compiling job, so that rustc finds the linker.
     pub fn env(sandbox: &Sandbox) -> Vec<(OsString, OsString)> {
         if sandbox.is_isolated() {
             return vec![("PATH".into(), "/usr/bin".into())];

@@ -1,13 +1,13 @@
-//! Why submissions cannot be confined here, and what can be done about it.
+//! Explains why submissions cannot be confined on this machine, with remedies.
 
 use std::fmt;
 
-/// The walls do not stand on this machine.
+/// The reason why this machine has no sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unavailable {
-    /// What does not hold, to follow "because".
+    /// The end of a sentence, to follow "because".
     pub because: String,
-    /// What to do, a line each; any one of them will do.
+    /// Remedies, of which one is enough.
     pub remedies: Vec<String>,
 }
 
@@ -34,18 +34,18 @@ impl fmt::Display for Unavailable {
 
 impl std::error::Error for Unavailable {}
 
-/// What is known of a machine on which bubblewrap failed.
+/// What is known about a failure of bubblewrap.
 #[cfg(target_os = "linux")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ProbeFailure<'a> {
-    /// What it, or a step inside it, said.
-    pub words: &'a str,
+    /// The standard error of bubblewrap, or of a step inside it.
+    pub stderr: &'a str,
     pub by_root: bool,
-    /// The system's settings, by their names under `/proc/sys`; `None` for one that this kernel does not have.
+    /// The value of a kernel setting, by its name under `/proc/sys`; `None` if this kernel does not have it.
     pub setting: fn(&str) -> Option<String>,
 }
 
-/// Settings that forbid user namespaces: name, the value that does, why it is there, the remedy.
+/// Settings that forbid user namespaces: the name, the value that forbids them, the reason, and the remedy.
 #[cfg(target_os = "linux")]
 const FORBIDDING: [[&str; 4]; 3] = [
     [
@@ -70,12 +70,11 @@ const FORBIDDING: [[&str; 4]; 3] = [
 
 #[cfg(target_os = "linux")]
 impl ProbeFailure<'_> {
-    /// The most likely reason, with bubblewrap's own words.
-    pub(super) fn explained(self) -> Unavailable {
-        let words = self.words.trim();
+    /// The most likely reason, with bubblewrap's message.
+    pub(super) fn explain(self) -> Unavailable {
         let (reason, remedies) = self.reason();
         Unavailable {
-            because: format!("{reason} ({words})"),
+            because: format!("{reason} ({})", self.stderr.trim()),
             remedies: remedies.into_iter().map(str::to_owned).collect(),
         }
     }
@@ -94,15 +93,15 @@ impl ProbeFailure<'_> {
             let also = name.contains("apparmor").then_some(PROFILE);
             return (reason, [remedy].into_iter().chain(also).collect());
         }
-        if self.words.contains("/confine") && self.words.contains("denied") {
+        if self.stderr.contains("/confine") && self.stderr.contains("denied") {
             return (
-                "the user `nobody`, as whom submissions are run, must not run the program of `grade`",
-                vec!["make it readable to all: `chmod o+rx target/debug/grading`"],
+                "the user `nobody`, who runs the submissions, cannot run the program of `grade`",
+                vec!["make it readable for all users: `chmod o+rx target/debug/grader`"],
             );
         }
-        if self.words.contains("nobody") {
+        if self.stderr.contains("nobody") {
             return (
-                "a submission is not run as root, and root cannot become another user here",
+                "submissions do not run as root, and root cannot become another user here",
                 vec!["grade as another user than root"],
             );
         }
@@ -111,7 +110,7 @@ impl ProbeFailure<'_> {
         } else {
             CONTAINER
         };
-        ("bubblewrap cannot build its walls", vec![remedy])
+        ("bubblewrap cannot create the sandbox", vec![remedy])
     }
 }
 
@@ -119,26 +118,26 @@ impl ProbeFailure<'_> {
 mod tests {
     use super::*;
 
-    fn explained(words: &str, by_root: bool, setting: fn(&str) -> Option<String>) -> String {
+    fn explain(stderr: &str, by_root: bool, setting: fn(&str) -> Option<String>) -> String {
         let failure = ProbeFailure {
-            words,
+            stderr,
             by_root,
             setting,
         };
-        failure.explained().to_string()
+        failure.explain().to_string()
     }
 
     const DENIED: &str = "bwrap: setting up uid map: Permission denied\n";
 
     #[test]
-    fn what_ubuntu_forbids_is_named_with_both_remedies() {
+    fn the_setting_of_ubuntu_is_named_with_both_remedies() {
         let ubuntu = |name: &str| match name {
             "user/max_user_namespaces" => Some("96365\n".to_owned()),
             "kernel/apparmor_restrict_unprivileged_userns" => Some("1\n".to_owned()),
             _ => None,
         };
         assert_eq!(
-            explained(DENIED, false, ubuntu),
+            explain(DENIED, false, ubuntu),
             "submissions cannot be confined here, because AppArmor does not let bubblewrap use user namespaces, as on Ubuntu since 23.10 (bwrap: setting up uid map: Permission denied)
   allow them to all: `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`
   or allow them to bubblewrap alone, by an AppArmor profile for it with the rule `userns,`"
@@ -146,29 +145,22 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_that_forbids_has_its_remedy() {
+    fn every_cause_has_its_remedy() {
         let off = |name: &str| (name == "user/max_user_namespaces").then(|| "0\n".to_owned());
-        assert!(explained(DENIED, false, off).contains("sysctl user.max_user_namespaces=10000"));
+        assert!(explain(DENIED, false, off).contains("sysctl user.max_user_namespaces=10000"));
         let debian = |name: &str| name.ends_with("_userns_clone").then(|| "0".to_owned());
-        assert!(explained(DENIED, false, debian).contains("kernel.unprivileged_userns_clone=1"));
-    }
-
-    #[test]
-    fn in_a_container_root_and_others_have_remedies_of_their_own() {
-        let words = "bwrap: No permissions to create a new namespace";
-        assert!(explained(words, false, |_| None).contains("seccomp=unconfined"));
-        assert!(explained(words, true, |_| None).contains("--privileged"));
-    }
-
-    #[test]
-    fn a_program_that_nobody_may_run_is_named() {
-        let words = "bwrap: execvp /confine: Permission denied";
-        assert!(explained(words, true, |_| None).contains("chmod o+rx"));
-    }
-
-    #[test]
-    fn root_that_cannot_become_nobody_is_refused() {
-        let words = "the sandbox: root cannot become the user `nobody` here: EINVAL";
-        assert!(explained(words, true, |_| None).contains("another user than root"));
+        assert!(explain(DENIED, false, debian).contains("kernel.unprivileged_userns_clone=1"));
+        let container = "bwrap: No permissions to create a new namespace";
+        let unreadable = "bwrap: execvp /confine: Permission denied";
+        let root = "the sandbox: root cannot become the user `nobody` here: EINVAL";
+        for (stderr, by_root, remedy) in [
+            (container, false, "seccomp=unconfined"),
+            (container, true, "--privileged"),
+            (unreadable, true, "chmod o+rx"),
+            (root, true, "another user than root"),
+        ] {
+            let explanation = explain(stderr, by_root, |_| None);
+            assert!(explanation.contains(remedy), "{explanation}");
+        }
     }
 }

@@ -44,5 +44,5 @@ fn a_program_that_was_not_started_is_the_sandbox_s_accident() {
     unbuilt
         .readable
         .push(VisiblePath::new("/no/such/folder", "/x"));
-    assert_eq!(ending(&unbuilt), Err(SandboxFailure::Walls));
+    assert_eq!(ending(&unbuilt), Err(SandboxFailure::Bubblewrap));
 }

@@ -114,7 +114,7 @@ fn where_processes_are_allowed_the_rest_is_not() {
 
 #[test]
 fn the_report_names_what_holds_here() {
-    let words = sandbox().words().join("\n");
+    let words = sandbox().describe().join("\n");
     assert!(words.contains("bubblewrap"), "{words}");
     assert!(
         words.contains("and seccomp") || words.contains("by seccomp"),

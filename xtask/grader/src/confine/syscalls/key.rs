@@ -1,4 +1,4 @@
-//! The one program that may be started, where none may.
+//! Lets this process start one program where the filters forbid starting any.
 
 use std::convert::Infallible;
 use std::ffi::CString;
@@ -12,18 +12,20 @@ use seccompiler::{SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompRule}
 
 use super::Calls;
 
-/// Random bits behind the three arguments of `execve`, where the kernel looks for nothing, but a filter can look. No program
-/// that is started learns them: they die with the memory of its predecessor.
+/// Random bits that are passed after the three arguments of `execve`: the kernel ignores them there, and a filter compares them.
+/// The program that is started cannot know them, since they are in its predecessor's memory only.
 #[derive(Clone, Copy)]
 pub(in crate::confine) struct Key([u64; 2]);
 
-/// The arguments of `execve` that carry the key: the first after its own three.
-const CARRIERS: [u8; 2] = [3, 4];
+/// The positions of the key among the arguments of the call, after the three that `execve` has.
+const POSITIONS: [u8; 2] = [3, 4];
 
 impl Key {
+    /// A new key.
+    ///
     /// # Errors
     ///
-    /// The system has no random bits.
+    /// `/dev/urandom` cannot be read.
     pub(in crate::confine) fn random() -> Result<Self> {
         let mut bits = [[0; 8]; 2];
         File::open("/dev/urandom")
@@ -33,25 +35,25 @@ impl Key {
     }
 
     #[cfg(test)]
-    pub(super) const fn of(bits: [u64; 2]) -> Self {
+    pub(super) const fn new(bits: [u64; 2]) -> Self {
         Self(bits)
     }
 
-    /// A program is started with the key, or not at all.
-    pub(super) fn bars_other_programs(self) -> Result<Calls> {
-        let differs = |(carrier, bits)| {
+    /// The calls that would start a program without this key.
+    pub(super) fn exec_without_key(self) -> Result<Calls> {
+        let differs = |(position, bits)| {
             let differs =
-                SeccompCondition::new(carrier, SeccompCmpArgLen::Qword, SeccompCmpOp::Ne, bits);
+                SeccompCondition::new(position, SeccompCmpArgLen::Qword, SeccompCmpOp::Ne, bits);
             SeccompRule::new(vec![differs?])
         };
-        let rules = CARRIERS.into_iter().zip(self.0).map(differs);
+        let rules = POSITIONS.into_iter().zip(self.0).map(differs);
         Ok(Calls::from([
             (libc::SYS_execve, rules.collect::<Result<_, _>>()?),
             (libc::SYS_execveat, Vec::new()),
         ]))
     }
 
-    /// Becomes the program.
+    /// Replaces this process by the program. Returns only if that fails.
     pub(in crate::confine) fn exec(
         self,
         program: &CString,

@@ -1,4 +1,4 @@
-//! Which calls belong to which category, after the default filters of Docker and Flatpak.
+//! The calls of each category, after the default filters of Docker and Flatpak.
 
 use anyhow::Result;
 use nix::libc::{self, c_int};
@@ -9,61 +9,55 @@ use crate::confine::restrictions::{CallAction, Category, Policy};
 
 /// The calls of a category, without `execve`, which is [`super::Key`]'s.
 pub(super) fn of(category: Category) -> Result<Calls> {
-    let (always, sometimes) = match category {
-        Category::Processes => (&FORKS[..], vec![(libc::SYS_clone, forks()?)]),
-        Category::Network => (&[][..], network()?),
-        Category::Writing => (WRITES, writing()?),
-        Category::System => (SYSTEM, system()?),
+    let (always, sometimes): (&[&[i64]], _) = match category {
+        Category::Processes => (&[old::FORKS], vec![(libc::SYS_clone, forks()?)]),
+        Category::Network => (&[], network()?),
+        Category::Writing => (&[WRITES, old::WRITES], writing()?),
+        Category::System => (&[SYSTEM, old::SYSTEM], system()?),
     };
-    let always = always.iter().map(|&call| (call, Vec::new()));
-    Ok(always.chain(sometimes).collect())
+    let always = always.concat().into_iter();
+    Ok(always
+        .map(|call| (call, Vec::new()))
+        .chain(sometimes)
+        .collect())
 }
 
-/// Calls whose arguments lie in memory, where no filter sees them. They are answered as by a kernel that does not know them,
-/// so that the C library falls back to those that can be seen.
+/// Calls whose arguments are in memory, which no filter can read. They fail as on a kernel that does not have them, so that the
+/// C library falls back to calls that a filter can judge.
 pub(super) fn opaque(policy: &Policy) -> Calls {
     let mut calls = Calls::from([(libc::SYS_clone3, Vec::new())]);
-    if policy.writing != CallAction::Allow {
+    if policy.action(Category::Writing) != CallAction::Allow {
         calls.insert(libc::SYS_openat2, Vec::new());
     }
     calls
 }
 
-#[cfg(target_arch = "x86_64")]
-const FORKS: [i64; 2] = [libc::SYS_fork, libc::SYS_vfork];
-#[cfg(not(target_arch = "x86_64"))]
-const FORKS: [i64; 0] = [];
-
-/// A `clone` that makes no thread makes a process.
+/// A `clone` without `CLONE_THREAD` starts a process.
 fn forks() -> Result<Vec<SeccompRule>> {
     Ok(vec![rule(0, flag_is(libc::CLONE_THREAD, false))?])
 }
 
-/// Sockets inside this machine are the standard library's own means; they lead nowhere from inside the walls.
+/// Sockets of every family but `AF_UNIX`, which the standard library uses, and which reach no process outside of the sandbox.
 fn network() -> Result<Vec<(i64, Vec<SeccompRule>)>> {
-    let other_than_local = || -> Result<_> {
-        let local = libc::AF_UNIX as u64;
-        Ok(vec![rule(0, (SeccompCmpOp::Ne, local))?])
-    };
-    Ok(vec![
-        (libc::SYS_socket, other_than_local()?),
-        (libc::SYS_socketpair, other_than_local()?),
-    ])
+    let not_local = rule(0, (SeccompCmpOp::Ne, libc::AF_UNIX as u64))?;
+    let calls = [libc::SYS_socket, libc::SYS_socketpair];
+    Ok(calls.map(|call| (call, vec![not_local.clone()])).into())
 }
 
-/// An open that may change anything.
+/// Opening a file with a flag that lets it be changed.
 fn writing() -> Result<Vec<(i64, Vec<SeccompRule>)>> {
     let changes = |flags: u8| -> Result<Vec<_>> {
-        [
+        let writing = [
             libc::O_WRONLY,
             libc::O_RDWR,
             libc::O_CREAT,
             libc::O_TRUNC,
             libc::O_APPEND,
-        ]
-        .map(|flag| rule(flags, flag_is(flag, true)))
-        .into_iter()
-        .collect()
+        ];
+        writing
+            .map(|flag| rule(flags, flag_is(flag, true)))
+            .into_iter()
+            .collect()
     };
     Ok(vec![
         #[cfg(target_arch = "x86_64")]
@@ -72,7 +66,7 @@ fn writing() -> Result<Vec<(i64, Vec<SeccompRule>)>> {
     ])
 }
 
-/// A `clone` into a new namespace, and typing on the terminal in somebody else's name.
+/// A `clone` into a new namespace, and requests that insert input into a terminal.
 fn system() -> Result<Vec<(i64, Vec<SeccompRule>)>> {
     let namespaces = [
         libc::CLONE_NEWCGROUP,
@@ -84,17 +78,13 @@ fn system() -> Result<Vec<(i64, Vec<SeccompRule>)>> {
         libc::CLONE_NEWUTS,
     ];
     let namespaces = namespaces.map(|flag| rule(0, flag_is(flag, true)));
-    let request = |request: u64| {
-        // The kernel looks at the lower half only.
-        let condition =
-            SeccompCondition::new(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, request)?;
-        Ok(SeccompRule::new(vec![condition])?)
-    };
     #[allow(
         clippy::unnecessary_cast,
         reason = "not every C library has them as 64 bits"
     )]
-    let typing = [libc::TIOCSTI, libc::TIOCLINUX].map(|call| request(call as u64));
+    let typing =
+        [libc::TIOCSTI, libc::TIOCLINUX].map(|request| rule(1, (SeccompCmpOp::Eq, request as u64)));
+
     Ok(vec![
         (
             libc::SYS_clone,
@@ -104,129 +94,58 @@ fn system() -> Result<Vec<(i64, Vec<SeccompRule>)>> {
     ])
 }
 
+/// A rule that one argument, by its position, compares so with a value.
 fn rule(argument: u8, (is, value): (SeccompCmpOp, u64)) -> Result<SeccompRule> {
-    // Flags and families are C's `int`: the kernel looks at the lower half only.
+    // Flags, families and requests are of C's type `int`: the kernel reads the lower half only.
     let condition = SeccompCondition::new(argument, SeccompCmpArgLen::Dword, is, value)?;
     Ok(SeccompRule::new(vec![condition])?)
 }
 
-/// All bits of the flag are set, or none.
+/// The comparison for all bits of a flag being set, or none of them.
 fn flag_is(flag: c_int, set: bool) -> (SeccompCmpOp, u64) {
     let bits = u64::from(flag as u32);
     (SeccompCmpOp::MaskedEq(bits), if set { bits } else { 0 })
 }
 
-const WRITES: &[i64] = &[
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_chmod,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_chown,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_creat,
-    libc::SYS_fallocate,
-    libc::SYS_fchmod,
-    libc::SYS_fchmodat,
-    libc::SYS_fchown,
-    libc::SYS_fchownat,
-    libc::SYS_fremovexattr,
-    libc::SYS_fsetxattr,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_lchown,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_link,
-    libc::SYS_linkat,
-    libc::SYS_lremovexattr,
-    libc::SYS_lsetxattr,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_mkdir,
-    libc::SYS_mkdirat,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_mknod,
-    libc::SYS_mknodat,
-    libc::SYS_removexattr,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_rename,
-    #[cfg(not(target_arch = "riscv64"))]
-    libc::SYS_renameat,
-    libc::SYS_renameat2,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_rmdir,
-    libc::SYS_setxattr,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_symlink,
-    libc::SYS_symlinkat,
-    libc::SYS_truncate,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_unlink,
-    libc::SYS_unlinkat,
-];
+/// The numbers of these calls.
+macro_rules! calls {
+    ($($name:ident)*) => { &[$(nix::libc::$name),*] };
+}
 
-/// `memfd_create` and the memory shared by System V's calls are here because no limit counts what they hold.
-const SYSTEM: &[i64] = &[
-    libc::SYS_acct,
-    libc::SYS_add_key,
-    libc::SYS_adjtimex,
-    libc::SYS_bpf,
-    libc::SYS_chroot,
-    libc::SYS_clock_adjtime,
-    libc::SYS_clock_settime,
-    libc::SYS_delete_module,
-    libc::SYS_fanotify_init,
-    libc::SYS_finit_module,
-    libc::SYS_fsconfig,
-    libc::SYS_fsmount,
-    libc::SYS_fsopen,
-    libc::SYS_fspick,
-    libc::SYS_init_module,
-    libc::SYS_io_setup,
-    libc::SYS_io_uring_enter,
-    libc::SYS_io_uring_register,
-    libc::SYS_io_uring_setup,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_ioperm,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_iopl,
-    libc::SYS_kcmp,
-    libc::SYS_kexec_load,
-    libc::SYS_keyctl,
-    libc::SYS_mbind,
-    libc::SYS_memfd_create,
-    libc::SYS_memfd_secret,
-    libc::SYS_migrate_pages,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_modify_ldt,
-    libc::SYS_mount,
-    libc::SYS_mount_setattr,
-    libc::SYS_move_mount,
-    libc::SYS_move_pages,
-    libc::SYS_mq_open,
-    libc::SYS_msgget,
-    libc::SYS_name_to_handle_at,
-    libc::SYS_open_by_handle_at,
-    libc::SYS_open_tree,
-    libc::SYS_perf_event_open,
-    libc::SYS_personality,
-    libc::SYS_pidfd_getfd,
-    libc::SYS_pivot_root,
-    libc::SYS_process_madvise,
-    libc::SYS_process_vm_readv,
-    libc::SYS_process_vm_writev,
-    libc::SYS_ptrace,
-    libc::SYS_quotactl,
-    libc::SYS_reboot,
-    libc::SYS_request_key,
-    libc::SYS_semget,
-    libc::SYS_set_mempolicy,
-    libc::SYS_setdomainname,
-    libc::SYS_sethostname,
-    libc::SYS_setns,
-    libc::SYS_settimeofday,
-    libc::SYS_shmget,
-    libc::SYS_swapoff,
-    libc::SYS_swapon,
-    libc::SYS_syslog,
-    libc::SYS_umount2,
-    libc::SYS_unshare,
-    libc::SYS_userfaultfd,
-    libc::SYS_vhangup,
-];
+const WRITES: &[i64] = calls! {
+    SYS_fallocate SYS_fchmod SYS_fchmodat SYS_fchown SYS_fchownat SYS_fremovexattr SYS_fsetxattr SYS_linkat SYS_lremovexattr
+    SYS_lsetxattr SYS_mkdirat SYS_mknodat SYS_removexattr SYS_renameat2 SYS_setxattr SYS_symlinkat SYS_truncate SYS_unlinkat
+};
+
+/// `memfd_create` and System V's shared memory are here because no resource limit counts them.
+const SYSTEM: &[i64] = calls! {
+    SYS_acct SYS_add_key SYS_adjtimex SYS_bpf SYS_chroot SYS_clock_adjtime SYS_clock_settime SYS_delete_module
+    SYS_fanotify_init SYS_finit_module SYS_fsconfig SYS_fsmount SYS_fsopen SYS_fspick SYS_init_module SYS_io_setup
+    SYS_io_uring_enter SYS_io_uring_register SYS_io_uring_setup SYS_kcmp SYS_kexec_load SYS_keyctl SYS_mbind
+    SYS_memfd_create SYS_memfd_secret SYS_migrate_pages SYS_mount SYS_mount_setattr SYS_move_mount SYS_move_pages
+    SYS_mq_open SYS_msgget SYS_name_to_handle_at SYS_open_by_handle_at SYS_open_tree SYS_perf_event_open SYS_personality
+    SYS_pidfd_getfd SYS_pivot_root SYS_process_madvise SYS_process_vm_readv SYS_process_vm_writev SYS_ptrace SYS_quotactl
+    SYS_reboot SYS_request_key SYS_semget SYS_set_mempolicy SYS_setdomainname SYS_sethostname SYS_setns SYS_settimeofday
+    SYS_shmget SYS_swapoff SYS_swapon SYS_syslog SYS_umount2 SYS_unshare SYS_userfaultfd SYS_vhangup
+};
+
+/// Calls that not every processor has.
+#[cfg(target_arch = "x86_64")]
+mod old {
+    pub const FORKS: &[i64] = calls! { SYS_fork SYS_vfork };
+    pub const WRITES: &[i64] = calls! {
+        SYS_chmod SYS_chown SYS_creat SYS_lchown SYS_link SYS_mkdir SYS_mknod SYS_rename SYS_renameat SYS_rmdir SYS_symlink
+        SYS_unlink
+    };
+    pub const SYSTEM: &[i64] = calls! { SYS_ioperm SYS_iopl SYS_modify_ldt };
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+mod old {
+    pub const FORKS: &[i64] = &[];
+    #[cfg(target_arch = "riscv64")]
+    pub const WRITES: &[i64] = &[];
+    #[cfg(not(target_arch = "riscv64"))]
+    pub const WRITES: &[i64] = calls! { SYS_renameat };
+    pub const SYSTEM: &[i64] = &[];
+}
