@@ -3,6 +3,7 @@
 //!
 //! | file | what lies there |
 //! |---|---|
+//! | `claims.rs` | [`claims`]: the messages between the grader and a claim |
 //! | `interval.rs` | [`Interval`]: a median, and how far it can be trusted |
 //! | `laws.rs` | [`efficiency`], [`karp_flatt`]: what a speed-up says |
 //! | `schedule.rs` | [`makespan`]: how long so many workers take for a list of tasks, by simulation |
@@ -12,6 +13,7 @@
 
 #![warn(missing_docs)]
 
+pub mod claims;
 mod interval;
 mod laws;
 mod schedule;

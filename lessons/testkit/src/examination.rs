@@ -225,7 +225,7 @@ impl Question {
                 100.0 * share
             );
             Mismatch::unless(
-                PairingGate::is_mostly_there(share),
+                PairingGate::expect_overlap(2, share).is_ok(),
                 seen,
                 "three quarters and more",
             )

@@ -3,6 +3,8 @@
 //! | file | what lies there |
 //! |---|---|
 //! | `expect.rs` | [`expect()`]: how a check speaks when it fails |
+//! | `claim.rs` | [`claim()`]: cases, a call of the code under test, a judgement of what it returned |
+//! | `answer.rs` | [`Answer`]: what such a call may return |
 //! | `rendezvous.rs` | [`Rendezvous`]: proves without a clock that two threads were inside at once |
 //! | `interleaver.rs` | [`Interleaver`]: mixes what two threads do, so that an order that is lost shows |
 //! | `pairing_gate.rs` | [`PairingGate`]: whether two threads were at work together all the way through |
@@ -30,8 +32,10 @@
 #![warn(missing_docs)]
 
 mod allocations;
+mod answer;
 mod busy_work;
 mod call_log;
+mod claim;
 mod clocks;
 mod coverage;
 pub mod examination;
@@ -55,8 +59,12 @@ mod trail;
 mod workload;
 
 pub use allocations::{AllocationMeter, Allocations};
+pub use answer::Answer;
 pub use busy_work::{busy_calls, busy_work};
 pub use call_log::{Call, CallLog, Piece};
+pub use claim::{
+    Allowance, Cases, cases, claim, claim_allocations, claim_overlap, claim_own_pool, random_cases,
+};
 pub use clocks::{Elapsed, Stopwatch};
 pub use coverage::{Uncovered, coverage};
 pub use examination::{Examination, Question};

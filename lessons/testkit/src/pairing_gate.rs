@@ -1,24 +1,29 @@
-//! Whether calls of a closure kept each other company, all the way through.
+//! Whether calls of a closure overlap in pairs, all the way through.
 
+use std::collections::HashSet;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
+
+use crate::{Mismatch, busy_work};
 
 /// How long a call waits for another: long enough for a thread that a busy machine held up.
 const LIMIT: Duration = Duration::from_millis(500);
 
-/// After so many calls that waited in vain no more is waited: work that does not overlap would last for minutes.
+/// Stops waiting after this many calls that waited in vain: work that does not overlap would last for minutes.
 const MOST_IN_VAIN: usize = 6;
 
 /// In at least this share of the calls, another was under way. Where work is shared evenly between two threads, only the last
 /// piece can be alone: a sixteenth of the calls, if there are 16 pieces.
 const MOSTLY: f64 = 0.75;
 
-/// Watches the calls of a closure, each of which waits until another has come.
+/// Pairs the calls of a closure: each waits until another has come.
 ///
-/// A [`Rendezvous`](crate::Rendezvous) proves that two threads met once; this, that they were together most of the time.
-/// It needs no clock but to give up: a busy machine makes it slower, not different. It asks for two threads, and no more.
+/// A [`Rendezvous`](crate::Rendezvous) proves that two threads met once; this, that they were at work together most of the
+/// time. It needs no clock but to give up: a busy machine makes it slower, not different. It asks for two threads, no more.
 #[derive(Debug, Default)]
 pub struct PairingGate {
+    busy: bool,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -26,24 +31,36 @@ pub struct PairingGate {
 #[derive(Debug, Default)]
 struct State {
     calls: usize,
-    accompanied: usize,
+    paired: usize,
     in_vain: usize,
+    threads: HashSet<ThreadId>,
     /// The number of the call that waits for another.
     waiting: Option<usize>,
 }
 
 impl PairingGate {
-    /// Nobody has come yet.
+    /// A gate that only pairs.
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// A gate whose every call does [`busy_work`] too, for an observer outside the process.
+    pub fn with_busy_calls() -> Self {
+        Self {
+            busy: true,
+            ..Self::default()
+        }
+    }
+
     /// Waits until another call has come, unless too many have waited in vain, and then does the work.
     ///
-    /// Each call is company to one other, so two threads go on in step, and neither can be ahead with all its work.
+    /// Each call is paired with one other, so two threads go on in step, and neither can be ahead with all its work.
     pub fn call<T>(&self, work: impl FnOnce() -> T) -> T {
         self.meet();
-        work()
+        match self.busy {
+            true => busy_work(work()),
+            false => work(),
+        }
     }
 
     /// How many calls there were.
@@ -51,22 +68,41 @@ impl PairingGate {
         self.lock().calls
     }
 
-    /// Of the calls so far, the share in which another was under way. 0 if there was none.
-    pub fn share(&self) -> f64 {
-        let state = self.lock();
-        state.accompanied as f64 / state.calls.max(1) as f64
+    /// How many threads made them.
+    pub fn threads(&self) -> usize {
+        self.lock().threads.len()
     }
 
-    /// Whether the calls so far were accompanied for the most part.
-    pub fn is_mostly_there(share: f64) -> bool {
-        share >= MOSTLY
+    /// Of the calls so far, the share that was paired, from 0 to 1. 0 if there was no call.
+    pub fn share(&self) -> f64 {
+        let state = self.lock();
+        state.paired as f64 / state.calls.max(1) as f64
+    }
+
+    /// Whether calls by so many `threads`, of which this `share` was paired, overlap all the way through.
+    ///
+    /// # Errors
+    ///
+    /// How they did not.
+    pub fn expect_overlap(threads: usize, share: f64) -> Result<(), Mismatch> {
+        let actual = match (threads, share) {
+            (0 | 1, _) => "never two calls at once: one thread did all the work".to_owned(),
+            (_, 0.0) => format!(
+                "never two calls at once: {threads} threads worked, one after the other: does one wait for another?"
+            ),
+            _ => format!("only {:.0} % of the calls overlap another", 100.0 * share),
+        };
+        let most = 100.0 * MOSTLY;
+        let expected = format!("two threads at work at once, in at least {most:.0} % of the calls");
+        Mismatch::unless(share >= MOSTLY, actual, expected)
     }
 
     fn meet(&self) {
         let mut state = self.lock();
         state.calls += 1;
+        state.threads.insert(thread::current().id());
         if state.waiting.take().is_some() {
-            state.accompanied += 2;
+            state.paired += 2;
             self.changed.notify_all();
             return;
         }
@@ -91,56 +127,59 @@ impl PairingGate {
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
-
     use super::*;
 
+    fn overlaps(gate: &PairingGate) -> Result<(), Mismatch> {
+        PairingGate::expect_overlap(gate.threads(), gate.share())
+    }
+
     #[test]
-    fn two_threads_with_as_much_work_keep_each_other_company() {
-        let company = PairingGate::new();
+    fn two_threads_with_as_much_work_are_paired() {
+        let gate = PairingGate::new();
         thread::scope(|scope| {
             for _ in 0..2 {
-                scope.spawn(|| (0..32).for_each(|_| company.call(|| ())));
+                scope.spawn(|| (0..32).for_each(|_| gate.call(|| ())));
             }
         });
-        let share = company.share();
-        assert!(PairingGate::is_mostly_there(share), "{share}");
+        assert_eq!((overlaps(&gate), gate.calls()), (Ok(()), 64));
     }
 
     #[test]
     fn one_thread_is_alone_and_does_not_wait_for_ever() {
-        let company = PairingGate::new();
-        (0..1000).for_each(|_| company.call(|| ()));
-        assert_eq!(company.share(), 0.0);
+        let gate = PairingGate::new();
+        (0..1000).for_each(|_| gate.call(|| ()));
+        let actual = overlaps(&gate).unwrap_err().actual;
+        assert!(actual.ends_with("one thread did all the work"), "{actual}");
     }
 
     #[test]
     fn threads_that_take_turns_are_alone() {
-        let (company, turn) = (PairingGate::new(), Mutex::new(()));
+        let (gate, turn) = (PairingGate::new(), Mutex::new(()));
         thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
                     (0..32).for_each(|_| {
                         let _turn = turn.lock();
-                        company.call(|| ());
+                        gate.call(|| ());
                     });
                 });
             }
         });
-        assert_eq!(company.share(), 0.0);
+        let actual = overlaps(&gate).unwrap_err().actual;
+        assert!(
+            actual.contains("2 threads worked, one after the other"),
+            "{actual}"
+        );
     }
 
     #[test]
-    fn a_thread_that_does_a_little_is_little_company() {
-        let company = PairingGate::new();
+    fn a_thread_that_does_a_little_is_not_enough() {
+        let gate = PairingGate::new();
         thread::scope(|scope| {
-            scope.spawn(|| (0..60).for_each(|_| company.call(|| ())));
-            scope.spawn(|| (0..4).for_each(|_| company.call(|| ())));
+            scope.spawn(|| (0..60).for_each(|_| gate.call(|| ())));
+            scope.spawn(|| (0..4).for_each(|_| gate.call(|| ())));
         });
-        let share = company.share();
-        assert!(
-            share > 0.0 && !PairingGate::is_mostly_there(share),
-            "{share}"
-        );
+        assert!(gate.share() > 0.0);
+        assert!(overlaps(&gate).unwrap_err().actual.starts_with("only "));
     }
 }

@@ -41,6 +41,16 @@ impl KnownPool {
         Ok(Self { pool, ids })
     }
 
+    /// A pool of this many threads.
+    ///
+    /// # Panics
+    ///
+    /// If `threads` is 0, or the system refuses to start them.
+    pub fn of(threads: usize) -> Self {
+        let threads = NonZeroUsize::new(threads).expect("a pool has at least one thread");
+        Self::new(threads).expect("the system starts a few threads")
+    }
+
     /// Runs `f` on a thread of the pool; all that it does in parallel stays in the pool. A panic in `f` reaches the caller.
     pub fn install<R: Send>(&self, f: impl FnOnce() -> R + Send) -> R {
         self.pool.install(f)
@@ -63,8 +73,7 @@ impl KnownPool {
 ///
 /// When the system refuses to start two threads.
 pub fn pool_of_two() -> KnownPool {
-    let two = NonZeroUsize::MIN.saturating_add(1);
-    KnownPool::new(two).expect("the system starts two threads")
+    KnownPool::of(2)
 }
 
 /// Whether nothing had used rayon outside of a pool when this was asked for the first time.

@@ -1,0 +1,574 @@
+//! A claim: cases, a call of the code under test, and a judgement of what it returned.
+//!
+//! A claim is written once, as a `#[test]` of a lesson's `check.rs`. In a student's check it calls, judges, and fails with
+//! the first mismatch. The grader runs two programs instead, each in one [`Role`]: one is linked with a submission and
+//! answers, one with the model and judges. So a claim's call never judges, and its judgement never calls the code under test.
+
+use std::env;
+use std::io::{self, BufRead, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use fastrand::Rng;
+use measure::claims::{Answered, CaseId, Description, Judgement, ROLE, Request, Role};
+use measure::wire::MARK;
+use serde_json::Value;
+
+use crate::answer::{Answer, read_all};
+use crate::{Allocations, KnownPool, Mismatch, PairingGate, Probe, exclusive, expect};
+
+/// Random cases a claim, unless it says otherwise.
+const RANDOM_CASES: usize = 20;
+
+/// The cases of a claim.
+///
+/// A student's check takes the fixed ones, then random ones from seeds that are always the same. The grader takes the fixed
+/// ones, then random ones from seeds that it draws.
+pub struct Cases<'a, C> {
+    fixed: Vec<C>,
+    draw: Option<Box<dyn Fn(&mut Rng) -> C + 'a>>,
+    random: usize,
+    label: Option<Box<dyn Fn(&C) -> String + 'a>>,
+}
+
+/// These cases, in the order in which a student meets them: the plainest first.
+pub fn cases<'a, C>(fixed: impl IntoIterator<Item = C>) -> Cases<'a, C> {
+    Cases {
+        fixed: fixed.into_iter().collect(),
+        draw: None,
+        random: 0,
+        label: None,
+    }
+}
+
+/// Random cases only.
+pub fn random_cases<'a, C>(draw: impl Fn(&mut Rng) -> C + 'a) -> Cases<'a, C> {
+    cases([]).and_random(draw)
+}
+
+impl<'a, C> Cases<'a, C> {
+    /// Adds random cases. What is drawn follows from the generator alone: both sides of a graded claim draw the same case.
+    #[must_use]
+    pub fn and_random(self, draw: impl Fn(&mut Rng) -> C + 'a) -> Self {
+        Self {
+            draw: Some(Box::new(draw)),
+            random: RANDOM_CASES,
+            ..self
+        }
+    }
+
+    /// Takes this many random cases instead of 20.
+    #[must_use]
+    pub fn times(self, random: usize) -> Self {
+        Self { random, ..self }
+    }
+
+    /// Begins each mismatch with the case in words, `n = 10, chunks = 3`, so that the reader can try it.
+    #[must_use]
+    pub fn label(self, label: impl Fn(&C) -> String + 'a) -> Self {
+        Self {
+            label: Some(Box::new(label)),
+            ..self
+        }
+    }
+
+    fn ids(&self) -> impl Iterator<Item = CaseId> {
+        let fixed = (0..self.fixed.len()).map(CaseId::Fixed);
+        fixed.chain((0..self.random as u64).map(CaseId::Seed))
+    }
+
+    fn with_case<R>(&self, id: CaseId, f: impl FnOnce(&C) -> R) -> R {
+        match id {
+            CaseId::Fixed(number) => f(&self.fixed[number]),
+            CaseId::Seed(seed) => {
+                let draw = self.draw.as_ref().expect("this claim has random cases");
+                f(&draw(&mut Rng::with_seed(seed)))
+            }
+        }
+    }
+}
+
+/// Claims that `judge` accepts what `call` returns, in every case.
+///
+/// ```
+/// use testkit::{Mismatch, cases, claim};
+///
+/// // In a `#[test]` of a lesson:
+/// claim(
+///     cases([1, 2, 1000]).and_random(|random| random.u32(..1000)).label(|n| format!("n = {n}")),
+///     |&n| (1..=n).sum::<u32>(),
+///     |&n, &sum| Mismatch::unless(sum == n * (n + 1) / 2, format!("the sum is {sum}"), n * (n + 1) / 2),
+/// );
+/// ```
+///
+/// # Panics
+///
+/// In a student's check, at the first mismatch, with what was seen and what was expected, at the caller's line. In a role of
+/// the grader, if the code under test panics or the grader cannot be understood.
+#[track_caller]
+pub fn claim<C, A: Answer>(
+    cases: Cases<C>,
+    call: impl Fn(&C) -> A,
+    judge: impl Fn(&C, &A) -> Result<(), Mismatch>,
+) {
+    run(&Claim {
+        cases,
+        overlap: false,
+        call: |case: &C, _: Setting| call(case),
+        judge: |case: &C, answer: &A| judge(case, answer).map_err(Wrong::Value),
+    });
+}
+
+/// Claims that the calls of a closure overlap on two threads, all the way through, and that `judge` accepts the rest.
+///
+/// `call` runs the code under test in a pool of two, and has every call of the closure that it hands over go through the
+/// [`PairingGate`]; a right answer makes as many calls as `calls` says. The work has to be shared evenly enough that three
+/// quarters of the calls can be paired. In the grader's random cases each call is busy for half a millisecond, so that an
+/// observer outside the process sees the threads work as well.
+///
+/// # Panics
+///
+/// As [`claim`] does.
+#[track_caller]
+pub fn claim_overlap<C, A: Answer>(
+    cases: Cases<C>,
+    calls: impl Fn(&C) -> usize,
+    call: impl Fn(&C, &PairingGate) -> A,
+    judge: impl Fn(&C, &A) -> Result<(), Mismatch>,
+) {
+    run(&Claim {
+        cases,
+        overlap: true,
+        call: |case: &C, setting: Setting| {
+            let gate = match setting {
+                Setting::Observed => PairingGate::with_busy_calls(),
+                Setting::Plain => PairingGate::new(),
+            };
+            let answer = call(case, &gate);
+            (answer, gate.calls(), gate.threads(), gate.share())
+        },
+        judge: |case: &C, (answer, made, threads, share): &(A, usize, usize, f64)| {
+            judge(case, answer).map_err(Wrong::Value)?;
+            let expected = calls(case);
+            Mismatch::unless(*made == expected, format!("calls: {made}"), expected)
+                .map_err(Wrong::Value)?;
+            PairingGate::expect_overlap(*threads, *share).map_err(Wrong::Serial)
+        },
+    });
+}
+
+/// Claims that the work of a call is done by the threads of the pool in which it is made, and by no others.
+///
+/// `call` has each piece of work go through the [`Probe`]. It is called in a pool of one and in a pool of two.
+///
+/// # Panics
+///
+/// As [`claim`] does.
+#[track_caller]
+pub fn claim_own_pool<C: Sync>(cases: Cases<C>, call: impl Fn(&C, &Probe<()>) + Sync) {
+    claim(
+        cases,
+        |case| {
+            let in_pool_of = |size: usize| {
+                let probe = Probe::new();
+                let pool = KnownPool::of(size);
+                pool.install(|| call(case, &probe));
+                let log = probe.log();
+                let strangers = log.threads().iter().filter(|id| !pool.has(**id)).count();
+                (size, log.threads().len(), strangers)
+            };
+            vec![in_pool_of(1), in_pool_of(2)]
+        },
+        |_, pools| {
+            let unlike = pools.iter().find(|(size, threads, strangers)| {
+                *strangers > 0 || !(1..=*size).contains(threads)
+            });
+            let Some((size, threads, strangers)) = unlike else {
+                return Ok(());
+            };
+            Mismatch::unless(
+                false,
+                format!(
+                    "in a pool of {size} the work is done on {threads} threads, {strangers} of them not the pool's"
+                ),
+                "on threads of the pool: how many there are is the caller's decision",
+            )
+        },
+    );
+}
+
+/// What a call may ask of the allocator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowance {
+    /// At most this many bytes in all.
+    Bytes(usize),
+    /// At most this many blocks.
+    Blocks(usize),
+}
+
+/// Claims that a call allocates no more than is allowed, in a process that runs no other test.
+///
+/// Where the program has no [`AllocationMeter`](crate::AllocationMeter), nothing is seen. Leave room for what the test harness
+/// and the threads of a pool allocate now and then.
+///
+/// # Panics
+///
+/// As [`claim`] does.
+#[track_caller]
+pub fn claim_allocations<C>(
+    cases: Cases<C>,
+    call: impl Fn(&C) -> Allocations,
+    allowed: impl Fn(&C) -> Allowance,
+    reason: &str,
+) {
+    exclusive(|| {
+        claim(
+            cases,
+            |case| {
+                let allocations = call(case);
+                (allocations.bytes, allocations.count)
+            },
+            |case, &(bytes, blocks)| {
+                let (seen, most, what) = match allowed(case) {
+                    Allowance::Bytes(most) => (bytes, most, "bytes"),
+                    Allowance::Blocks(most) => (blocks, most, "blocks"),
+                };
+                Mismatch::unless(
+                    seen <= most,
+                    format!("{seen} {what} allocated"),
+                    format!("at most {most}: {reason}"),
+                )
+            },
+        );
+    });
+}
+
+/// What is wrong with an answer.
+enum Wrong {
+    Value(Mismatch),
+    /// The values are right; the work did not overlap.
+    Serial(Mismatch),
+}
+
+impl Wrong {
+    fn mismatch(self) -> Mismatch {
+        match self {
+            Self::Value(mismatch) | Self::Serial(mismatch) => mismatch,
+        }
+    }
+}
+
+/// Whether an observer looks at the process from outside.
+#[derive(Clone, Copy)]
+enum Setting {
+    Plain,
+    Observed,
+}
+
+struct Claim<'a, C, Call, Judge> {
+    cases: Cases<'a, C>,
+    overlap: bool,
+    call: Call,
+    judge: Judge,
+}
+
+/// A claim whatever its types are: what follows is compiled once, and not for each claim.
+trait AnyClaim {
+    fn ids(&self) -> Vec<CaseId>;
+    fn description(&self) -> Description;
+    fn check(&self, id: CaseId) -> Result<(), Wrong>;
+    fn answer(&self, id: CaseId) -> Vec<u8>;
+    fn judge(&self, id: CaseId, answer: &[u8]) -> Result<(), Wrong>;
+}
+
+impl<C, A, Call, Judge> Claim<'_, C, Call, Judge>
+where
+    A: Answer,
+    Call: Fn(&C, Setting) -> A,
+    Judge: Fn(&C, &A) -> Result<(), Wrong>,
+{
+    fn judge_answer(&self, case: &C, answer: &A) -> Result<(), Wrong> {
+        let label = |mismatch: Mismatch| match &self.cases.label {
+            Some(label) => Mismatch {
+                actual: format!("{}: {}", label(case), mismatch.actual),
+                ..mismatch
+            },
+            None => mismatch,
+        };
+        (self.judge)(case, answer).map_err(|wrong| match wrong {
+            Wrong::Value(mismatch) => Wrong::Value(label(mismatch)),
+            Wrong::Serial(mismatch) => Wrong::Serial(label(mismatch)),
+        })
+    }
+}
+
+impl<C, A, Call, Judge> AnyClaim for Claim<'_, C, Call, Judge>
+where
+    A: Answer,
+    Call: Fn(&C, Setting) -> A,
+    Judge: Fn(&C, &A) -> Result<(), Wrong>,
+{
+    fn ids(&self) -> Vec<CaseId> {
+        self.cases.ids().collect()
+    }
+
+    fn description(&self) -> Description {
+        Description {
+            fixed: self.cases.fixed.len(),
+            random: self.cases.random,
+            overlap: self.overlap,
+        }
+    }
+
+    fn check(&self, id: CaseId) -> Result<(), Wrong> {
+        self.cases.with_case(id, |case| {
+            self.judge_answer(case, &(self.call)(case, Setting::Plain))
+        })
+    }
+
+    fn answer(&self, id: CaseId) -> Vec<u8> {
+        let setting = match id {
+            CaseId::Fixed(_) => Setting::Plain,
+            CaseId::Seed(_) => Setting::Observed,
+        };
+        let mut bytes = Vec::new();
+        let answer = self.cases.with_case(id, |case| (self.call)(case, setting));
+        answer.write(&mut bytes);
+        bytes
+    }
+
+    fn judge(&self, id: CaseId, answer: &[u8]) -> Result<(), Wrong> {
+        let unreadable = || Mismatch {
+            actual: "what came is not an answer of this claim".to_owned(),
+            expected: "values of the claim's types".to_owned(),
+        };
+        let answer = read_all::<A>(answer).ok_or_else(|| Wrong::Value(unreadable()))?;
+        self.cases
+            .with_case(id, |case| self.judge_answer(case, &answer))
+    }
+}
+
+#[track_caller]
+fn run(claim: &dyn AnyClaim) {
+    let role = env::var(ROLE).ok();
+    match role.and_then(|role| Role::from_word(&role)) {
+        None => check(claim),
+        Some(role) => {
+            let replied =
+                read_requests().and_then(|requests| reply(claim, role, requests, io::stdout()));
+            replied.unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
+}
+
+#[track_caller]
+fn check(claim: &dyn AnyClaim) {
+    for id in claim.ids() {
+        if let Err(wrong) = claim.check(id) {
+            let Mismatch { actual, expected } = wrong.mismatch();
+            expect(false, actual, expected);
+        }
+    }
+}
+
+/// Replies to each request until there are no more.
+fn reply(
+    claim: &dyn AnyClaim,
+    role: Role,
+    requests: impl BufRead,
+    mut replies: impl Write,
+) -> io::Result<()> {
+    for line in requests.lines() {
+        let line = line?;
+        let request = serde_json::from_str(&line).unwrap_or_default();
+        let request = Request::from_json(&request);
+        let reply = match (request, role) {
+            (Some(Request::Describe), _) => claim.description().to_json(),
+            (Some(Request::Answer { case, token }), Role::Answer) => Answered {
+                token,
+                answer: claim.answer(case),
+            }
+            .to_json(),
+            (Some(Request::Judge { case, answer }), Role::Judge) => judge(claim, case, &answer),
+            _ => {
+                let message = format!("not a request to this side of a claim: {line}");
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+            }
+        };
+        // In one piece, so that nothing that the code under test prints comes between.
+        replies.write_all(format!("\n{MARK}{reply}\n").as_bytes())?;
+        replies.flush()?;
+    }
+    Ok(())
+}
+
+fn judge(claim: &dyn AnyClaim, case: CaseId, answer: &[u8]) -> Value {
+    // Whatever an answer may be, the judge lives on to judge the next one.
+    let judged = catch_unwind(AssertUnwindSafe(|| claim.judge(case, answer)));
+    let wrong = match judged {
+        Ok(Ok(())) => return Judgement::Right.to_json(),
+        Ok(Err(wrong)) => wrong,
+        Err(_) => Wrong::Value(Mismatch {
+            actual: "the answer is beyond all bounds".to_owned(),
+            expected: "an answer that can be compared".to_owned(),
+        }),
+    };
+    let serial = matches!(wrong, Wrong::Serial(_));
+    let Mismatch { actual, expected } = wrong.mismatch();
+    Judgement::Wrong {
+        actual,
+        expected,
+        serial,
+    }
+    .to_json()
+}
+
+/// Standard input. From now on the code under test finds it empty: the requests are not for it.
+#[cfg(unix)]
+fn read_requests() -> io::Result<impl BufRead> {
+    use std::fs::File;
+    use std::os::fd::AsFd;
+
+    let requests = io::stdin().as_fd().try_clone_to_owned()?;
+    nix::unistd::dup2_stdin(File::open("/dev/null")?)?;
+    Ok(io::BufReader::new(File::from(requests)))
+}
+
+/// Standard input. Here the code under test can read it too.
+#[cfg(not(unix))]
+fn read_requests() -> io::Result<impl BufRead> {
+    Ok(io::stdin().lock())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Code that doubles, and is right below 50 only.
+    fn with_doubling(f: impl FnOnce(&dyn AnyClaim)) {
+        f(&Claim {
+            cases: cases([1, 60])
+                .and_random(|random| random.u32(..100))
+                .times(3)
+                .label(|number| format!("number = {number}")),
+            overlap: false,
+            call: |number: &u32, _: Setting| if *number < 50 { 2 * number } else { 0 },
+            judge: |number: &u32, twice: &u32| {
+                Mismatch::unless(
+                    *twice == 2 * number,
+                    format!("twice is {twice}"),
+                    2 * number,
+                )
+                .map_err(Wrong::Value)
+            },
+        });
+    }
+
+    fn reply_to(role: Role, request: &Request) -> io::Result<Value> {
+        let mut replies = Vec::new();
+        let mut outcome = Ok(());
+        with_doubling(|claim| {
+            let line = format!("{}\n", request.to_json());
+            outcome = reply(claim, role, line.as_bytes(), &mut replies);
+        });
+        let replies = String::from_utf8(replies).unwrap();
+        outcome.map(|()| serde_json::from_str(replies.split_once(MARK).unwrap().1).unwrap())
+    }
+
+    fn judge_of(case: CaseId) -> Judgement {
+        let token = "t".to_owned();
+        let answered = reply_to(Role::Answer, &Request::Answer { case, token }).unwrap();
+        let answered = Answered::from_json(&answered).unwrap();
+        assert_eq!(answered.token, "t");
+        let answer = answered.answer;
+        let judged = reply_to(Role::Judge, &Request::Judge { case, answer }).unwrap();
+        Judgement::from_json(&judged).unwrap()
+    }
+
+    #[test]
+    fn a_claim_describes_itself() {
+        let description = reply_to(Role::Judge, &Request::Describe).unwrap();
+        let expected = Description {
+            fixed: 2,
+            random: 3,
+            overlap: false,
+        };
+        assert_eq!(Description::from_json(&description), Some(expected));
+    }
+
+    #[test]
+    fn what_one_side_answers_the_other_judges_by_the_same_case() {
+        assert_eq!(judge_of(CaseId::Fixed(0)), Judgement::Right);
+        let wrong = Judgement::Wrong {
+            actual: "number = 60: twice is 0".to_owned(),
+            expected: "120".to_owned(),
+            serial: false,
+        };
+        assert_eq!(judge_of(CaseId::Fixed(1)), wrong);
+        let right = (0..100).filter(|&seed| judge_of(CaseId::Seed(seed)) == Judgement::Right);
+        let right = right.count();
+        assert!((1..100).contains(&right), "{right}");
+    }
+
+    #[test]
+    fn what_is_not_an_answer_is_a_mismatch_and_not_an_accident() {
+        for answer in [vec![], vec![1], vec![0; 5]] {
+            let case = CaseId::Fixed(0);
+            let judged = reply_to(Role::Judge, &Request::Judge { case, answer }).unwrap();
+            let Some(Judgement::Wrong { actual, .. }) = Judgement::from_json(&judged) else {
+                panic!("{judged}");
+            };
+            assert!(actual.starts_with("what came is not an answer"), "{actual}");
+        }
+    }
+
+    #[test]
+    fn a_side_refuses_what_belongs_to_the_other() {
+        let case = CaseId::Fixed(0);
+        let answer = Vec::new();
+        assert!(reply_to(Role::Answer, &Request::Judge { case, answer }).is_err());
+        let token = String::new();
+        assert!(reply_to(Role::Judge, &Request::Answer { case, token }).is_err());
+    }
+
+    #[test]
+    #[should_panic(expected = "seen: number = 60: twice is 0\nexpected: 120")]
+    fn a_check_fails_with_the_first_mismatch() {
+        with_doubling(|claim| check(claim));
+    }
+
+    #[test]
+    #[should_panic(expected = "never two calls at once: one thread did all the work")]
+    fn serial_calls_are_not_an_overlap() {
+        claim_overlap(
+            cases([16]),
+            |&n| n,
+            |&n, gate| (0..n).for_each(|_| gate.call(|| ())),
+            |_, ()| Ok(()),
+        );
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "in a pool of 1 the work is done on 2 threads, 1 of them not the pool's"
+    )]
+    fn a_thread_beside_the_pool_is_seen() {
+        claim_own_pool(cases([()]), |(), probe| {
+            probe.call((), || ());
+            std::thread::scope(|scope| _ = scope.spawn(|| probe.call((), || ())));
+        });
+    }
+
+    #[test]
+    fn a_claim_without_random_cases_wants_none() {
+        claim(
+            cases([2]),
+            |n| n + 1,
+            |n, next| Mismatch::unless(next - n == 1, "", ""),
+        );
+        claim(
+            random_cases(|random| random.u8(..)),
+            |&n| n,
+            |n, same| Mismatch::unless(n == same, "", ""),
+        );
+    }
+}
