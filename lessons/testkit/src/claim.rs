@@ -537,7 +537,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "never two calls at once: one thread did all the work")]
+    #[should_panic(expected = "never two threads inside at once: one thread did all the work")]
     fn serial_calls_are_not_an_overlap() {
         claim_overlap(
             cases([16]),

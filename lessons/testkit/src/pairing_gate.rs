@@ -86,9 +86,11 @@ impl PairingGate {
     /// How they did not.
     pub fn expect_overlap(threads: usize, share: f64) -> Result<(), Mismatch> {
         let actual = match (threads, share) {
-            (0 | 1, _) => "never two calls at once: one thread did all the work".to_owned(),
+            (0 | 1, _) => {
+                "never two threads inside at once: one thread did all the work".to_owned()
+            }
             (_, 0.0) => format!(
-                "never two calls at once: {threads} threads worked, one after the other: does one wait for another?"
+                "never two threads inside at once: {threads} threads worked, one after the other: does one wait for another?"
             ),
             _ => format!("only {:.0} % of the calls overlap another", 100.0 * share),
         };
