@@ -314,9 +314,7 @@ mod concurrent {
     #[test]
     fn one_chunk_is_one_task() {
         claim(
-            cases([64])
-                .and_random(|random| random.usize(32..128))
-                .times(1),
+            random_cases(|random| random.usize(32..128)).times(1),
             |&n| {
                 let two = Rendezvous::new(2, Rendezvous::NO_MEETING_LIMIT);
                 meet_inside(n, 1, &pool_of_two(), two)
@@ -357,9 +355,7 @@ mod concurrent {
     #[test]
     fn two_chunks_are_two_tasks() {
         claim(
-            cases([64])
-                .and_random(|random| 2 * random.usize(16..64))
-                .times(1),
+            random_cases(|random| 2 * random.usize(16..64)).times(1),
             |&n| {
                 let three = Rendezvous::new(3, Rendezvous::NO_MEETING_LIMIT);
                 meet_inside(n, 2, &KnownPool::of(4), three)
@@ -376,9 +372,7 @@ mod concurrent {
     fn a_chunk_stays_on_one_thread() {
         const LENGTH: usize = 6;
         claim(
-            cases([2, 3])
-                .and_random(|random| random.usize(1..4))
-                .times(3),
+            cases([2]).and_random(|random| random.usize(2..4)).times(2),
             |&chunks| {
                 let samples = samples(1.0, chunks * LENGTH);
                 let probe =

@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod questions;
 pub mod split;
 
 /// The integrand of the course, x² − x. Its integral from 0 to 2 is 2/3.
