@@ -117,14 +117,40 @@ pub struct Description {
     pub fixed: usize,
     /// How many random cases it wants; 0 if it draws none.
     pub random: usize,
-    /// Whether its random cases keep two threads busy, so that an observer outside sees their work overlap.
-    pub overlap: bool,
+    /// How the work of its random cases overlaps, if an observer outside the process looks at that.
+    pub overlap: Option<Overlap>,
+}
+
+/// How work overlaps, in the eyes of an observer outside the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlap {
+    /// The threads wait for each other in every call. On a busy machine they hardly ever run at once, so only the CPU time
+    /// that each of them uses can tell.
+    Paired,
+    /// No thread waits for another: two are runnable at once nearly all the time.
+    Free,
+}
+
+impl Overlap {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Paired => "paired",
+            Self::Free => "free",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        [Self::Paired, Self::Free]
+            .into_iter()
+            .find(|overlap| overlap.word() == word)
+    }
 }
 
 impl Description {
     /// The reply to [`Request::Describe`].
     pub fn to_json(&self) -> Value {
-        json!({ "fixed": self.fixed, "random": self.random, "overlap": self.overlap })
+        let overlap = self.overlap.map(Overlap::word);
+        json!({ "fixed": self.fixed, "random": self.random, "overlap": overlap })
     }
 
     /// The description in a reply; `None` if it is not one.
@@ -133,7 +159,10 @@ impl Description {
         Some(Self {
             fixed: count("fixed")?,
             random: count("random")?,
-            overlap: value["overlap"].as_bool()?,
+            overlap: match value.get("overlap")? {
+                Value::Null => None,
+                word => Some(Overlap::from_word(word.as_str()?)?),
+            },
         })
     }
 }
@@ -253,15 +282,17 @@ mod tests {
 
     #[test]
     fn a_reply_comes_back_from_its_line() {
-        let description = Description {
-            fixed: 3,
-            random: 20,
-            overlap: true,
-        };
-        assert_eq!(
-            Description::from_json(&description.to_json()),
-            Some(description)
-        );
+        for overlap in [None, Some(Overlap::Paired), Some(Overlap::Free)] {
+            let description = Description {
+                fixed: 3,
+                random: 20,
+                overlap,
+            };
+            assert_eq!(
+                Description::from_json(&description.to_json()),
+                Some(description)
+            );
+        }
         let wrong = Judgement::Wrong {
             actual: "n = 3: \"2\"".to_owned(),
             expected: "3".to_owned(),

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fastrand::Rng;
-use measure::claims::{Answered, CaseId, Description, Judgement, ROLE, Request, Role};
+use measure::claims::{Answered, CaseId, Description, Judgement, Overlap, ROLE, Request, Role};
 use measure::wire::MARK;
 use serde_json::Value;
 
@@ -112,7 +112,7 @@ pub fn claim<C, A: Answer>(
 ) {
     run(&Claim {
         cases,
-        overlap: false,
+        overlap: None,
         call: |case: &C, _: Setting| call(case),
         judge: |case: &C, answer: &A| judge(case, answer).map_err(Wrong::Value),
     });
@@ -137,7 +137,7 @@ pub fn claim_overlap<C, A: Answer>(
 ) {
     run(&Claim {
         cases,
-        overlap: true,
+        overlap: Some(Overlap::Paired),
         call: |case: &C, setting: Setting| {
             let gate = match setting {
                 Setting::Observed => PairingGate::with_busy_calls(),
@@ -153,6 +153,29 @@ pub fn claim_overlap<C, A: Answer>(
                 .map_err(Wrong::Value)?;
             PairingGate::expect_overlap(*threads, *share).map_err(Wrong::Serial)
         },
+    });
+}
+
+/// Claims that the work of a call overlaps on two processes or threads that cannot go through a [`PairingGate`], as an
+/// observer outside the process sees it, and that `judge` accepts the answer.
+///
+/// `call` has a tenth of a second of [`busy_work`](crate::busy_work()) in pieces, and two workers for it. Only the grader
+/// observes; a student's check judges the answer alone.
+///
+/// # Panics
+///
+/// As [`claim`] does.
+#[track_caller]
+pub fn claim_observed_overlap<C, A: Answer>(
+    cases: Cases<C>,
+    call: impl Fn(&C) -> A,
+    judge: impl Fn(&C, &A) -> Result<(), Mismatch>,
+) {
+    run(&Claim {
+        cases,
+        overlap: Some(Overlap::Free),
+        call: |case: &C, _: Setting| call(case),
+        judge: |case: &C, answer: &A| judge(case, answer).map_err(Wrong::Value),
     });
 }
 
@@ -266,7 +289,7 @@ enum Setting {
 
 struct Claim<'a, C, Call, Judge> {
     cases: Cases<'a, C>,
-    overlap: bool,
+    overlap: Option<Overlap>,
     call: Call,
     judge: Judge,
 }
@@ -450,7 +473,7 @@ mod tests {
                 .and_random(|random| random.u32(..100))
                 .times(3)
                 .label(|number| format!("number = {number}")),
-            overlap: false,
+            overlap: None,
             call: |number: &u32, _: Setting| if *number < 50 { 2 * number } else { 0 },
             judge: |number: &u32, twice: &u32| {
                 Mismatch::unless(
@@ -490,7 +513,7 @@ mod tests {
         let expected = Description {
             fixed: 2,
             random: 3,
-            overlap: false,
+            overlap: None,
         };
         assert_eq!(Description::from_json(&description), Some(expected));
     }

@@ -63,7 +63,8 @@ pub use answer::Answer;
 pub use busy_work::{busy_calls, busy_work};
 pub use call_log::{Call, CallLog, Piece};
 pub use claim::{
-    Allowance, Cases, cases, claim, claim_allocations, claim_overlap, claim_own_pool, random_cases,
+    Allowance, Cases, cases, claim, claim_allocations, claim_observed_overlap, claim_overlap,
+    claim_own_pool, random_cases,
 };
 pub use clocks::{Elapsed, Stopwatch};
 pub use coverage::{Uncovered, coverage};
