@@ -1,124 +1,139 @@
-//! What the three functions are to do. A test's name is its claim; a failure says what was seen and what was expected.
+//! The contract of lesson 01: on which cases, what is called, what must hold.
 
 mod workloads;
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::fmt::Debug;
 use std::hint::black_box;
-use std::num::NonZeroUsize;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use approx::relative_eq;
+use fastrand::Rng;
 use lesson::{f, integrate_loop};
 use refactor_to_map::{integrate_map, integrate_parallel, parallel_map};
 use testkit::{
-    AllocationMeter, CallLog, KnownPool, Probe, Rendezvous, Samples, coverage, expect, pool_of_two,
+    AllocationMeter, Allowance, Interleaver, KnownPool, Mismatch, Probe, RandomIntegrand,
+    Rendezvous, Samples, busy_calls, cases, claim, claim_allocations, claim_overlap, coverage,
+    pool_of_two, random_cases,
 };
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
 
-/// The two integrals keep one contract, so they share their checks.
-type Integral = fn(&(dyn Fn(f64) -> f64 + Sync), f64, f64, usize) -> f64;
-const MAP: Integral = |f, a, b, n| integrate_map(f, a, b, n);
-const PARALLEL: Integral = |f, a, b, n| integrate_parallel(f, a, b, n);
+/// The two integrals keep one contract, so they share their claims.
+type Integral = fn(&(dyn Fn(f64) -> f64 + Sync), Samples) -> f64;
+const MAP: Integral = |f, at| integrate_map(f, at.a, at.b, at.n);
+const PARALLEL: Integral =
+    |f, at| pool_of_two().install(|| integrate_parallel(f, at.a, at.b, at.n));
 
 mod correct {
     use super::*;
 
     #[test]
     fn integrate_map_calls_f_once_at_each_sample() {
-        calls_f_once_at_each_sample(MAP);
+        claim_one_call_at_each_sample(MAP);
     }
 
     #[test]
     fn integrate_map_of_a_constant_is_width_times_height() {
-        of_a_constant_is_width_times_height(MAP);
+        claim_width_times_height(MAP);
     }
 
     #[test]
     fn integrate_map_of_no_sample_is_zero_and_of_one_a_rectangle() {
-        of_no_sample_is_zero_and_of_one_a_rectangle(MAP);
+        claim_zero_and_rectangle(MAP);
     }
 
     #[test]
     fn integrate_map_from_right_to_left_is_negative() {
-        from_right_to_left_is_negative(MAP);
+        claim_negative_from_right_to_left(MAP);
     }
 
     #[test]
     fn integrate_map_hides_no_nan() {
-        hides_no_nan(MAP);
+        claim_nan_shows(MAP);
     }
 
     #[test]
     fn integrate_map_agrees_with_the_loop_to_rounding() {
-        agrees_with_the_loop(MAP);
+        claim_area_of_the_loop(MAP);
+    }
+
+    #[test]
+    fn integrate_map_integrates_any_f() {
+        claim_area_of_any_f(MAP);
     }
 
     #[test]
     fn integrate_map_is_within_the_rules_error_of_the_closed_form() {
-        is_within_the_rules_error(MAP);
+        claim_error_of_the_rule(MAP);
     }
 
     #[test]
     fn integrate_map_errs_a_tenth_with_ten_times_the_samples() {
-        let error = |n| integrate_map(f, 0.0, 2.0, n) - 2.0 / 3.0;
-        for n in [100, 1_000] {
-            let fall = error(n) / error(10 * n);
-            expect(
-                (fall - 10.0).abs() < 0.1,
-                format!(
-                    "from n = {n} to n = {}: the error falls {fall:.3} times",
-                    10 * n
-                ),
-                "10 times, to 1 %: the error of the left rule falls as 1/n",
-            );
-        }
+        let area = |n| integrate_map(f, 0.0, 2.0, n);
+        claim(
+            cases([100, 1_000]).label(|n| format!("from n = {n} to n = {}", 10 * n)),
+            |&n| (area(n), area(10 * n)),
+            |_, (area, area_of_ten_times)| {
+                let error = |area| area - 2.0 / 3.0;
+                let fall = error(area) / error(area_of_ten_times);
+                Mismatch::unless(
+                    (fall - 10.0).abs() < 0.1,
+                    format!("the error falls {fall:.3} times"),
+                    "10 times, to 1 %: the error of the left rule falls as 1/n",
+                )
+            },
+        );
     }
 
+    /// The room is for the test harness, which allocates a little now and then.
     #[test]
-    fn integrate_map_makes_no_list_of_the_samples() {
-        makes_no_list_of_the_samples(MAP);
+    fn integrate_map_allocates_nothing() {
+        claim_no_list(MAP, 1_000);
     }
 
     #[test]
     fn parallel_map_calls_f_once_for_each_item() {
-        for n in [0, 1, 2, 7, 1_000] {
-            let items: Vec<usize> = (0..n).collect();
-            let calls = Mutex::new(Vec::new());
-            let results = parallel_map(&items, |&item| calls.lock().unwrap().push(item));
-            let fault = coverage(n, calls.into_inner().unwrap()).err();
-            expect(
-                fault.is_none() && results.len() == n,
-                format!(
-                    "{n} items: {} results; {}",
-                    results.len(),
-                    fault.map_or("each item is used once".to_owned(), |fault| {
-                        fault.to_string().replace("sample", "item")
-                    })
-                ),
-                "one call of f and one result for each item",
-            );
-        }
+        claim(
+            cases([0, 1, 2, 7, 1_000])
+                .and_random(few_or_many)
+                .label(|n| format!("{n} items")),
+            |&n| {
+                let (items, calls) = ((0..n).collect::<Vec<_>>(), Mutex::default());
+                let called = |&item: &usize| Vec::push(&mut calls.lock().unwrap(), item);
+                let results = pool_of_two().install(|| parallel_map(&items, called)).len();
+                (results, calls.into_inner().unwrap())
+            },
+            |&n, (results, calls)| {
+                let uncovered = coverage(n, calls.iter().copied()).err();
+                let calls = uncovered.map(|item| item.to_string().replace("sample", "item"));
+                Mismatch::unless(
+                    calls.is_none() && *results == n,
+                    format!(
+                        "{results} results; {}",
+                        calls.as_deref().unwrap_or("each item is used once")
+                    ),
+                    "one call of f and one result for each item",
+                )
+            },
+        );
     }
 
     #[test]
     fn parallel_map_keeps_the_order_of_the_items() {
-        let mut random = fastrand::Rng::with_seed(1);
-        let mut items: Vec<f64> = (0..10_000).map(|_| random.f64()).collect();
-        items[17] = f64::NAN;
-        items[4_711] = -0.0;
-        // Uneven work, so that pieces of one length end at different times.
-        let results = parallel_map(&items, |item| {
-            (0..(item * 100.0) as u32).for_each(|round| {
-                black_box(round);
-            });
-            item.to_string()
-        });
-        let expected: Vec<String> = items.iter().map(f64::to_string).collect();
-        in_the_order_of_the_items(&expected, &results);
+        claim(
+            cases([Items::of(10_000)])
+                .and_random(|random| Items::draw(few_or_many(random), random)),
+            |case| {
+                case.map(|item| {
+                    // Uneven work, so that pieces of one length end at different times.
+                    (0..item % 100).for_each(|round| _ = black_box(round));
+                    case.result(item)
+                })
+            },
+            Items::judge,
+        );
     }
 
     #[test]
@@ -126,52 +141,68 @@ mod correct {
         /// Can be neither copied nor cloned, compared, or made by default.
         struct Sealed(String);
 
-        let words = ["map", "", "collect"].map(|word| Sealed(word.to_owned()));
-        let lengths = parallel_map(&words, |word| word.0.len());
-        in_the_order_of_the_items(&[3, 0, 7], &lengths);
-        let lines = parallel_map(&lengths, |&length| Sealed("x".repeat(length)));
-        let lines: Vec<&str> = lines.iter().map(|line| line.0.as_str()).collect();
-        in_the_order_of_the_items(&["xxx", "", "xxxxxxx"], &lines);
+        claim(
+            cases([["map", "", "collect"]]),
+            |words| {
+                let words = words.map(|word| Sealed(word.to_owned()));
+                let lengths = parallel_map(&words, |word| word.0.len());
+                let lines = parallel_map(&lengths, |&length| Sealed("x".repeat(length)));
+                (
+                    lengths,
+                    lines.into_iter().map(|line| line.0).collect::<Vec<_>>(),
+                )
+            },
+            |_, (lengths, lines)| {
+                in_the_order_of_the_items(&[3, 0, 7], lengths)?;
+                in_the_order_of_the_items(&["xxx", "", "xxxxxxx"].map(str::to_owned), lines)
+            },
+        );
     }
 
     #[test]
     fn integrate_parallel_calls_f_once_at_each_sample() {
-        calls_f_once_at_each_sample(PARALLEL);
+        claim_one_call_at_each_sample(PARALLEL);
     }
 
     #[test]
     fn integrate_parallel_of_a_constant_is_width_times_height() {
-        of_a_constant_is_width_times_height(PARALLEL);
+        claim_width_times_height(PARALLEL);
     }
 
     #[test]
     fn integrate_parallel_of_no_sample_is_zero_and_of_one_a_rectangle() {
-        of_no_sample_is_zero_and_of_one_a_rectangle(PARALLEL);
+        claim_zero_and_rectangle(PARALLEL);
     }
 
     #[test]
     fn integrate_parallel_from_right_to_left_is_negative() {
-        from_right_to_left_is_negative(PARALLEL);
+        claim_negative_from_right_to_left(PARALLEL);
     }
 
     #[test]
     fn integrate_parallel_hides_no_nan() {
-        hides_no_nan(PARALLEL);
+        claim_nan_shows(PARALLEL);
     }
 
     #[test]
     fn integrate_parallel_agrees_with_the_loop_to_rounding() {
-        agrees_with_the_loop(PARALLEL);
+        claim_area_of_the_loop(PARALLEL);
+    }
+
+    #[test]
+    fn integrate_parallel_integrates_any_f() {
+        claim_area_of_any_f(PARALLEL);
     }
 
     #[test]
     fn integrate_parallel_is_within_the_rules_error_of_the_closed_form() {
-        is_within_the_rules_error(PARALLEL);
+        claim_error_of_the_rule(PARALLEL);
     }
 
+    /// The room is for threads, their queues and their partial sums, none of which grows with n.
     #[test]
     fn integrate_parallel_makes_no_list_of_the_samples() {
-        makes_no_list_of_the_samples(PARALLEL);
+        claim_no_list(PARALLEL, 65_536);
     }
 }
 
@@ -180,72 +211,111 @@ mod concurrent {
 
     const ITEMS: usize = 64;
 
+    /// No other thread may share the closure, for its Cell: that this compiles is the proof.
     #[test]
     fn integrate_map_stays_on_the_callers_thread() {
-        // No other thread may share a RefCell: that this compiles is the proof.
-        let calls = RefCell::new(0);
-        let counted = |x| {
-            *calls.borrow_mut() += 1;
-            f(x)
-        };
-        integrate_map(counted, 0.0, 2.0, ITEMS);
-        let calls = calls.into_inner();
-        expect(
-            calls == ITEMS,
-            format!("n = {ITEMS}: {calls} calls of f"),
-            "a call for each sample",
+        claim(
+            cases([ITEMS]).label(|n| format!("n = {n}")),
+            |&n| {
+                let calls = Cell::new(0);
+                let counted = |x| {
+                    calls.set(calls.get() + 1);
+                    f(x)
+                };
+                integrate_map(counted, 0.0, 2.0, n);
+                calls.into_inner()
+            },
+            |n, calls| {
+                let seen = format!("{calls} calls of f");
+                Mismatch::unless(calls == n, seen, "a call for each sample")
+            },
         );
     }
 
     #[test]
     fn parallel_map_has_two_threads_inside_f_at_once() {
-        let probe = Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
-        let items: Vec<usize> = (0..ITEMS).collect();
-        pool_of_two().install(|| parallel_map(&items, |&item| probe.call(item, || item)));
-        two_threads_at_once(&probe.log());
+        claim_overlap(
+            cases([Items::of(ITEMS)])
+                .and_random(|random| Items::draw(busy_calls(random), random))
+                .times(1),
+            |case| case.items.len(),
+            |case, gate| case.map(|item| gate.call(|| case.result(item))),
+            Items::judge,
+        );
     }
 
     #[test]
     fn parallel_map_keeps_the_order_when_two_threads_work_in_step() {
-        let items: Vec<usize> = (0..ITEMS).collect();
-        let meeting = || Rendezvous::new(2, Rendezvous::MEET_LIMIT);
-        let (first, second, calls) = (meeting(), meeting(), AtomicUsize::new(0));
-        let results = pool_of_two().install(|| {
-            parallel_map(&items, |&item| {
-                // Two threads are held in step for two items each: results gathered as they come are now mixed.
-                match calls.fetch_add(1, Ordering::Relaxed) {
-                    0 | 1 => first.arrive(),
-                    _ if first.met() => second.arrive(),
-                    _ => {}
-                }
-                item
-            })
-        });
-        in_the_order_of_the_items(&items, &results);
+        claim(
+            cases([Items::of(ITEMS)])
+                .and_random(|random| Items::draw(random.usize(64..200), random))
+                .times(5),
+            |case| {
+                // Serial code keeps the order, and waits this long in vain.
+                let interleaver = Interleaver::new(Rendezvous::NO_MEETING_LIMIT);
+                case.map(|item| {
+                    interleaver.step();
+                    case.result(item)
+                })
+            },
+            Items::judge,
+        );
     }
 
     #[test]
     fn parallel_map_uses_no_more_threads_than_the_callers_pool() {
-        let probe = Probe::new();
-        let items: Vec<usize> = (0..ITEMS).collect();
-        pool_of_one().install(|| parallel_map(&items, |&item| probe.call(item, || item)));
-        one_thread(&probe.log());
+        claim_no_more_threads(|n, probe| {
+            parallel_map(&vec![(); n], |()| probe.call((), || ()));
+        });
     }
 
     #[test]
     fn integrate_parallel_has_two_threads_inside_f_at_once() {
-        let probe = Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
-        let f = |x| probe.call(x, || f(x));
-        pool_of_two().install(|| integrate_parallel(f, 0.0, 2.0, ITEMS));
-        two_threads_at_once(&probe.log());
+        let at = RandomIntegrand {
+            samples: from_0_to_2(ITEMS),
+            seed: 1,
+        };
+        claim_overlap(
+            cases([at])
+                .and_random(|random| RandomIntegrand::draw(random, 0).of(busy_calls(random)))
+                .times(1),
+            |at| at.samples.n,
+            |at, gate| PARALLEL(&|x| gate.call(|| at.f(x)), at.samples),
+            |at, &area| at.has_area(0..at.samples.n, area),
+        );
     }
 
     #[test]
     fn integrate_parallel_uses_no_more_threads_than_the_callers_pool() {
-        let probe = Probe::new();
-        let f = |x| probe.call(x, || f(x));
-        pool_of_one().install(|| integrate_parallel(f, 0.0, 2.0, ITEMS));
-        one_thread(&probe.log());
+        claim_no_more_threads(|n, probe| {
+            integrate_parallel(|x| probe.call((), || f(x)), 0.0, 2.0, n);
+        });
+    }
+
+    /// `call` makes this many calls of f, each through the probe.
+    #[track_caller]
+    fn claim_no_more_threads(call: impl Fn(usize, &Probe<()>) + Sync) {
+        let threads_in_a_pool_of = |size, n| {
+            let probe = Probe::new();
+            KnownPool::of(size).install(|| call(n, &probe));
+            probe.log().threads().len()
+        };
+        claim(
+            cases([ITEMS])
+                .and_random(|random| random.usize(8..200))
+                .times(2),
+            |&n| (threads_in_a_pool_of(1, n), threads_in_a_pool_of(2, n)),
+            |n, &(of_one, of_two)| {
+                for (most, name, threads) in [(1, "one", of_one), (2, "two", of_two)] {
+                    Mismatch::unless(
+                        (1..=most).contains(&threads),
+                        format!("a pool of {name}, {n} calls of f: on {threads} threads"),
+                        format!("on {name} at most: how many there are is the caller's decision"),
+                    )?;
+                }
+                Ok(())
+            },
+        );
     }
 }
 
@@ -259,199 +329,260 @@ mod speed {
     }
 }
 
-fn calls_f_once_at_each_sample(integral: Integral) {
-    for (a, b, n) in [
+#[track_caller]
+fn claim_one_call_at_each_sample(integral: Integral) {
+    let fixed = [
         (0.0, 2.0, 4),
         (-1.0, 0.7, 10),
         (2.0, 0.0, 99),
-        (0.1, 1.3, 100_000),
-    ] {
-        let fault = Samples { a, b, n }.check(sampled(integral, a, b, n)).err();
-        expect(
-            fault.is_none(),
-            format!("n = {n} from {a} to {b}: {}", fault.unwrap_or_default()),
-            "one call of f at the left end of each step, at an x computed from its index: a + i·dx",
-        );
-    }
+        (0.1, 1.3, 50_000),
+    ];
+    claim(
+        cases(fixed.map(|(a, b, n)| Samples { a, b, n }))
+            .and_random(|random| RandomIntegrand::draw(random, 1_000).samples)
+            .label(interval),
+        |&at| record(integral, at),
+        |at, xs| {
+            let fault = at.check(xs.iter().copied()).err();
+            Mismatch::unless(
+                fault.is_none(),
+                fault.unwrap_or_default(),
+                "one call of f at the left end of each step, at an x computed from its index: a + i·dx",
+            )
+        },
+    );
 }
 
 /// Sums of quarters are exact, so whatever is lost or added too much shows as what it is.
-fn of_a_constant_is_width_times_height(integral: Integral) {
+#[track_caller]
+fn claim_width_times_height(integral: Integral) {
     let (width, n, dx) = (256.0, 1_024, 0.25);
-    let area = integral(&|_| 1.0, 0.0, width, n);
-    let advice = if area == n as f64 {
-        "the sum is to be multiplied by dx"
-    } else if area > width {
-        "what a sum starts from must be 0, for each piece of it too"
-    } else {
-        "nothing may be missing, such as the partial sum of a piece"
+    let at = Samples {
+        a: 0.0,
+        b: width,
+        n,
     };
-    expect(
-        area == width,
-        format!("f(x) = 1, n = {n} from 0 to {width}: {area}"),
-        format!("{width}: {n} samples of 1, times dx = {dx}; {advice}"),
+    claim(
+        cases([at]).label(|at| format!("f(x) = 1, {}", interval(at))),
+        |&at| integral(&|_| 1.0, at),
+        |_, &area| {
+            let advice = if area == n as f64 {
+                "the sum is to be multiplied by dx"
+            } else if area > width {
+                "what a sum starts from must be 0, for each piece of it too"
+            } else {
+                "nothing may be missing, such as the partial sum of a piece"
+            };
+            let expected = format!("{width}: {n} samples of 1, times dx = {dx}; {advice}");
+            Mismatch::unless(area == width, area, expected)
+        },
     );
 }
 
-fn of_no_sample_is_zero_and_of_one_a_rectangle(integral: Integral) {
-    for (a, b) in [(0.0, 2.0), (2.0, 0.0), (1.0, 1.0)] {
-        let calls = sampled(integral, a, b, 0).len();
-        let area = integral(&f, a, b, 0);
-        expect(
-            area == 0.0 && calls == 0,
-            format!("n = 0 from {a} to {b}: {area}, after {calls} calls of f"),
-            "0 and no call: dx = (b − a) / 0 is no width",
-        );
-    }
-    let area = integral(&f, 2.0, 5.0, 1);
-    expect(
-        area == 6.0,
-        format!("n = 1 from 2 to 5: {area}"),
-        "6: the rectangle f(2) · (5 − 2)",
+#[track_caller]
+fn claim_zero_and_rectangle(integral: Integral) {
+    let fixed = [(0.0, 2.0, 0), (2.0, 0.0, 0), (1.0, 1.0, 0), (2.0, 5.0, 1)];
+    claim(
+        cases(fixed.map(|(a, b, n)| Samples { a, b, n })).label(interval),
+        |&at| (integral(&f, at), record(integral, at).len()),
+        |&Samples { n, .. }, &(area, calls)| {
+            let (expected, reason) = match n {
+                0 => (0.0, "0 and no call: dx = (b − a) / 0 is no width"),
+                _ => (6.0, "6 and 1 call: the rectangle f(2) · (5 − 2)"),
+            };
+            let seen = format!("{area}, after {calls} calls of f");
+            Mismatch::unless(area == expected && calls == n, seen, reason)
+        },
     );
 }
 
-fn from_right_to_left_is_negative(integral: Integral) {
-    let area = integral(&|_| 1.0, 2.0, 0.0, 4);
-    expect(
-        area == -2.0,
-        format!("f(x) = 1, n = 4 from 2 to 0: {area}"),
-        "-2: from right to left dx is negative, and so is the area",
+#[track_caller]
+fn claim_negative_from_right_to_left(integral: Integral) {
+    let (a, b, n) = (2.0, 0.0, 4);
+    claim(
+        cases([Samples { a, b, n }]).label(|at| format!("f(x) = 1, {}", interval(at))),
+        |&at| integral(&|_| 1.0, at),
+        |_, &area| {
+            let expected = "-2: from right to left dx is negative, and so is the area";
+            Mismatch::unless(area == -2.0, area, expected)
+        },
     );
 }
 
-fn hides_no_nan(integral: Integral) {
-    let area = integral(&|x| if x == 0.5 { f64::NAN } else { x }, 0.0, 1.0, 4);
-    expect(
-        area.is_nan(),
-        format!("n = 4 from 0 to 1, f(0.5) is NaN: {area}"),
-        "NaN: a sample that is not a number must show in the area",
+#[track_caller]
+fn claim_nan_shows(integral: Integral) {
+    let (a, b, n) = (0.0, 1.0, 4);
+    claim(
+        cases([(Samples { a, b, n }, 2)])
+            .and_random(|random| {
+                let n = random.usize(1..2_000);
+                let at = RandomIntegrand::draw(random, 0).of(n).samples;
+                (at, random.usize(..n))
+            })
+            .label(|(at, nan)| format!("{}, f({}) is NaN", interval(at), at.x(*nan))),
+        |&(at, nan)| {
+            let is_nan = |x| at.index_of(x) == Ok(nan);
+            integral(&|x| if is_nan(x) { f64::NAN } else { x }, at)
+        },
+        |_, area| {
+            let expected = "NaN: a sample that is not a number must show in the area";
+            Mismatch::unless(area.is_nan(), area, expected)
+        },
     );
 }
 
 /// Adding n numbers of one sign makes n − 1 roundings of at most ε/2 each, relative to the sum so far. So a sum in any
 /// order is within n·ε/2 of the true one, and two sums are within n·ε of each other. A few more ε are for x and dx.
-fn agrees_with_the_loop(integral: Integral) {
+#[track_caller]
+fn claim_area_of_the_loop(integral: Integral) {
     let positive = |x: f64| x * x + 1.0;
-    for n in [1, 3, 1_000, 100_000] {
-        let tolerance = (n + 16) as f64 * f64::EPSILON;
-        let area = integral(&positive, 0.0, 2.0, n);
-        let of_the_loop = integrate_loop(positive, 0.0, 2.0, n);
-        expect(
-            relative_eq!(area, of_the_loop, max_relative = tolerance),
-            format!(
-                "f(x) = x² + 1, n = {n} from 0 to 2: {area}, the loop gives {of_the_loop}, {:.1e} apart",
-                (area / of_the_loop - 1.0).abs()
-            ),
-            format!("at most {tolerance:.1e} apart (relative): f64 sums do, f32 sums do not"),
-        );
-    }
+    claim(
+        cases([1, 3, 1_000, 100_000].map(from_0_to_2))
+            .label(|at| format!("f(x) = x² + 1, {}", interval(at))),
+        |&at| integral(&positive, at),
+        |&Samples { a, b, n }, &area| {
+            let tolerance = (n + 16) as f64 * f64::EPSILON;
+            let of_the_loop = integrate_loop(positive, a, b, n);
+            Mismatch::unless(
+                relative_eq!(area, of_the_loop, max_relative = tolerance),
+                format!(
+                    "{area}, the loop gives {of_the_loop}, {:.1e} apart",
+                    (area / of_the_loop - 1.0).abs()
+                ),
+                format!("at most {tolerance:.1e} apart (relative): f64 sums do, f32 sums do not"),
+            )
+        },
+    );
+}
+
+/// Enough samples that an x which is not computed from its index drifts away.
+#[track_caller]
+fn claim_area_of_any_f(integral: Integral) {
+    claim(
+        random_cases(|random| RandomIntegrand::draw(random, 20_000)),
+        |at| integral(&|x| at.f(x), at.samples),
+        |at, &area| at.has_area(0..at.samples.n, area),
+    );
 }
 
 /// On a step from x to x + dx the left rule misses the integral of f(t) − f(x), which is f′(x)·dx²/2 and smaller terms.
 /// All steps together: Σ f′(x)·dx · dx/2, which tends to (f(b) − f(a))·dx/2, so the error falls as 1/n. The next term of
 /// the series (Euler and Maclaurin) is (f′(b) − f′(a))·dx²/12; for a polynomial of degree two it is the last.
-fn is_within_the_rules_error(integral: Integral) {
+#[track_caller]
+fn claim_error_of_the_rule(integral: Integral) {
     let slope = |x: f64| 2.0 * x - 1.0;
     let closed_form = |x: f64| x * x * x / 3.0 - x * x / 2.0;
-    for (a, b) in [(0.0, 2.0), (-1.0, 3.0), (0.0, 1.0), (2.0, 0.0)] {
-        for n in [1, 10, 100, 10_000] {
+    let intervals = [(0.0, 2.0), (-1.0, 3.0), (0.0, 1.0), (2.0, 0.0)];
+    let fixed = intervals
+        .into_iter()
+        .flat_map(|(a, b)| [1, 10, 100, 10_000].map(|n| Samples { a, b, n }));
+    claim(
+        cases(fixed).label(|at| format!("x² − x, {}", interval(at))),
+        |&at| integral(&f, at),
+        |&Samples { a, b, n }, &area| {
             let dx = (b - a) / n as f64;
             let of_the_rule =
                 ((f(b) - f(a)) * dx / 2.0).abs() + ((slope(b) - slope(a)) * dx * dx / 12.0).abs();
             // |f| is at most 6 on these intervals.
             let of_rounding = n as f64 * f64::EPSILON * 6.0 * (b - a).abs();
             let tolerance = of_the_rule + of_rounding;
-            let area = integral(&f, a, b, n);
             let true_area = closed_form(b) - closed_form(a);
-            expect(
+            Mismatch::unless(
                 (area - true_area).abs() <= tolerance,
-                format!("x² − x, n = {n} from {a} to {b}: {area}"),
+                area,
                 format!("{true_area:.6} ± {tolerance:.1e}, the error of the left rule"),
-            );
+            )
+        },
+    );
+}
+
+#[track_caller]
+fn claim_no_list(integral: Integral, most_bytes: usize) {
+    claim_allocations(
+        cases([1_000_000])
+            .and_random(|random| random.usize(15_000..25_000))
+            .times(5)
+            .label(|n| format!("n = {n}")),
+        |&n| {
+            METER
+                .measure(|| black_box(integral(&f, black_box(from_0_to_2(n)))))
+                .1
+        },
+        |_| Allowance::Bytes(most_bytes),
+        "each value goes straight into a sum, with no list of values or indices",
+    );
+}
+
+/// Items that may stand there several times, and a function of them that cannot be foreseen.
+struct Items {
+    items: Vec<u64>,
+    seed: u64,
+}
+
+impl Items {
+    fn of(n: usize) -> Self {
+        Self::draw(n, &mut Rng::with_seed(1))
+    }
+
+    fn draw(n: usize, random: &mut Rng) -> Self {
+        let different = random.u64(1..=5_000);
+        Self {
+            items: (0..n).map(|_| random.u64(..different)).collect(),
+            seed: random.u64(..),
         }
+    }
+
+    fn map(&self, f: impl Fn(&u64) -> u64 + Send + Sync) -> Vec<u64> {
+        pool_of_two().install(|| parallel_map(&self.items, f))
+    }
+
+    fn result(&self, item: &u64) -> u64 {
+        Rng::with_seed(self.seed ^ item).u64(..)
+    }
+
+    fn judge(&self, results: &Vec<u64>) -> Result<(), Mismatch> {
+        let expected: Vec<u64> = self.items.iter().map(|item| self.result(item)).collect();
+        in_the_order_of_the_items(&expected, results)
     }
 }
 
-fn makes_no_list_of_the_samples(integral: Integral) {
-    /// Room for threads, their queues and their partial sums, none of which grows with n.
-    const ALLOWED: usize = 65_536;
-
-    let n = 1_000_000;
-    integral(&f, 0.0, 2.0, 2); // The first parallel call starts the pool.
-    let (_, allocated) = METER.measure(|| integral(&f, 0.0, 2.0, n));
-    expect(
-        allocated.bytes <= ALLOWED,
-        format!("n = {n}: {} bytes allocated", allocated.bytes),
-        format!(
-            "at most {ALLOWED}: each value goes straight into a sum, with no list of values or indices"
-        ),
-    );
-}
-
-/// Where `integral` calls its f, from the smallest x to the largest.
-fn sampled(integral: Integral, a: f64, b: f64, n: usize) -> Vec<f64> {
-    let called = Mutex::new(Vec::new());
-    integral(
-        &|x| {
-            called.lock().unwrap().push(x);
-            1.0
-        },
-        a,
-        b,
-        n,
-    );
-    let mut called = called.into_inner().unwrap();
-    called.sort_by(f64::total_cmp);
-    called
-}
-
-#[track_caller]
-fn in_the_order_of_the_items<U: PartialEq + Debug>(expected: &[U], results: &[U]) {
-    let unlike = expected
-        .iter()
-        .zip(results)
-        .position(|(expected, result)| expected != result);
-    let seen = match unlike {
+fn in_the_order_of_the_items<U: PartialEq + Debug>(
+    expected: &[U],
+    results: &[U],
+) -> Result<(), Mismatch> {
+    let mut pairs = expected.iter().zip(results);
+    let seen = match pairs.position(|(expected, result)| expected != result) {
         Some(i) => format!("result {i} is {:?} and not {:?}", results[i], expected[i]),
         None => format!("{} results", results.len()),
     };
-    expect(
-        unlike.is_none() && results.len() == expected.len(),
+    Mismatch::unless(
+        results == expected,
         format!("{} items: {seen}", expected.len()),
         "results in the order of the items: result i is f(&items[i])",
-    );
+    )
 }
 
-#[track_caller]
-fn two_threads_at_once<T>(log: &CallLog<T>) {
-    let (calls, threads) = (log.calls.len(), log.threads().len());
-    let calls = format!("a pool of two, {calls} calls of f");
-    expect(
-        log.met(),
-        match threads {
-            0 | 1 => format!("{calls}, all on one thread"),
-            2 => format!(
-                "{calls}, on two threads that take turns: does one hold a lock while f runs?"
-            ),
-            _ => format!(
-                "{calls}, on {threads} threads one after another: is each waited for too early?"
-            ),
-        },
-        "two threads inside f at once",
-    );
+/// Up to 2,000, small numbers as often as large ones.
+fn few_or_many(random: &mut Rng) -> usize {
+    random.usize(..=2_000) >> random.u32(..12)
 }
 
-#[track_caller]
-fn one_thread<T>(log: &CallLog<T>) {
-    let (calls, threads) = (log.calls.len(), log.threads().len());
-    expect(
-        threads == 1,
-        format!("a pool of one, {calls} calls of f: on {threads} threads"),
-        "on one thread: how many there are is the caller's decision",
-    );
+fn from_0_to_2(n: usize) -> Samples {
+    let (a, b) = (0.0, 2.0);
+    Samples { a, b, n }
 }
 
-fn pool_of_one() -> KnownPool {
-    KnownPool::new(NonZeroUsize::MIN).expect("the system starts a thread")
+fn interval(Samples { a, b, n }: &Samples) -> String {
+    format!("n = {n} from {a} to {b}")
+}
+
+/// Every x at which `integral` calls f.
+fn record(integral: Integral, at: Samples) -> Vec<f64> {
+    let xs = Mutex::new(Vec::new());
+    let f = |x| {
+        xs.lock().unwrap().push(x);
+        1.0
+    };
+    integral(&f, at);
+    xs.into_inner().unwrap()
 }

@@ -1,7 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod questions;
-
 /// The integrand of the lesson: `x² − x`. Its integral from 0 to 2 is 2/3.
 // Without this no other crate could inline it while cargo compiles incrementally, and a sample would cost a call.
 #[inline]

@@ -65,8 +65,8 @@ where
     // end
 }
 
-/// The area under `f` from `a` to `b`, as [`integrate_map`] computes it, by the threads of the pool in which it is
-/// called, and no more.
+/// The area under `f` from `a` to `b`, as [`integrate_map`] computes it, on as many threads as the pool has in which
+/// `integrate_parallel` is called, and no more.
 ///
 /// The sum is made of partial sums, so the last digits may differ from [`integrate_map`]'s: by less than `n` times
 /// `f64::EPSILON`, relative to the area, where `f` does not change its sign. What is allocated does not grow with `n`.
