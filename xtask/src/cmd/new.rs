@@ -125,7 +125,7 @@ fn page(name: &Name, width: usize) -> String {
         ),
         (
             "given",
-            format!("lessons/{folder}/src/: the serial baseline, questions.rs"),
+            format!("lessons/{folder}/src/: the serial baseline"),
         ),
         (
             "model",
@@ -133,7 +133,7 @@ fn page(name: &Name, width: usize) -> String {
                 "solutions/{folder}/src/lib.rs; the skeleton is derived from it: cargo xtask reset {number}"
             ),
         ),
-        ("checks", format!("exercises/{folder}/tests/check.rs")),
+        ("claims", format!("exercises/{folder}/tests/check.rs")),
         (
             "timed",
             format!("exercises/{folder}/tests/workloads/mod.rs"),
@@ -162,10 +162,10 @@ mod tests {
 
           read      lessons/AUTHORS.md: how to write a good lesson here
           text      lessons/07-reproducible-sums/README.md, hints.md beside it
-          given     lessons/07-reproducible-sums/src/: the serial baseline, questions.rs
+          given     lessons/07-reproducible-sums/src/: the serial baseline
           model     solutions/07-reproducible-sums/src/lib.rs; the skeleton is derived
                     from it: cargo xtask reset 07
-          checks    exercises/07-reproducible-sums/tests/check.rs
+          claims    exercises/07-reproducible-sums/tests/check.rs
           timed     exercises/07-reproducible-sums/tests/workloads/mod.rs
           mistakes  solutions/07-reproducible-sums/wrong/ and right/
           next      cargo xtask verify 07 holds as it stands, and says what is to do

@@ -1,88 +1,90 @@
-//! What lesson 00 asks for, in the order in which its reader meets it.
+//! The contract of lesson 00: on which cases, what is called, what must hold.
 
 mod workloads;
 
-use std::sync::Mutex;
-
-use testkit::{AllocationMeter, Rendezvous, Probe, coverage, expect, pool_of_two};
+use fastrand::Rng;
+use testkit::{
+    AllocationMeter, Mismatch, Probe, busy_calls, cases, claim, claim_overlap, claim_own_pool,
+    coverage, pool_of_two,
+};
 
 use a_new_lesson::count;
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
 
+/// Items, and what those that are counted are divisible by.
+type Case = (Vec<u64>, u64);
+
 mod correct {
     use super::*;
 
     #[test]
     fn what_holds_is_counted() {
-        for (items, expected) in [(vec![1, 2, 3, 4, 5], 2), (vec![2], 1), (vec![1], 0)] {
-            let counted = count(&items, |item| item % 2 == 0);
-            expect(
-                counted == expected,
-                format!("{items:?}: {counted} are even"),
-                expected,
-            );
-        }
+        claim(
+            cases([(vec![1, 2, 3, 4, 5], 2), (vec![2], 2), (vec![1], 2)])
+                .and_random(|random| draw_case(random.usize(..2000), random))
+                .label(words),
+            |(items, divisor)| count(items, |item| item % divisor == 0),
+            expect_count,
+        );
     }
 
     #[test]
     fn of_no_items_none_hold() {
-        let counted = count::<u32, _>(&[], |_| true);
-        expect(counted == 0, format!("no items: {counted} hold"), "0");
+        claim(
+            cases([()]),
+            |()| count::<u64, _>(&[], |_| true),
+            |(), &counted| Mismatch::unless(counted == 0, format!("no items: {counted} hold"), 0),
+        );
     }
 
     #[test]
     fn each_item_is_asked_once() {
-        let items: Vec<usize> = (0..1000).collect();
-        let asked = Mutex::new(Vec::new());
-        count(&items, |item| {
-            asked.lock().unwrap().push(*item);
-            true
-        });
-        if let Err(fault) = coverage(items.len(), asked.into_inner().unwrap()) {
-            expect(
-                false,
-                format!("1000 items, numbered from 0: {fault}"),
-                "one call of `holds` for each item",
-            );
-        }
-    }
-
-    #[test]
-    fn random_items_are_counted_as_in_a_loop() {
-        let mut random = fastrand::Rng::with_seed(0);
-        for _ in 0..100 {
-            let items: Vec<u32> = (0..random.usize(..300))
-                .map(|_| random.u32(..100))
-                .collect();
-            let limit = random.u32(..100);
-            let holds = |item: &u32| *item < limit;
-            let (counted, serial) = (count(&items, holds), lesson::count_loop(&items, holds));
-            expect(
-                counted == serial,
-                format!("{} items: {counted} are below {limit}", items.len()),
-                serial,
-            );
-        }
+        claim(
+            cases([1000])
+                .and_random(|random| random.usize(..2000))
+                .label(|n| format!("{n} items, numbered from 0")),
+            |&n| {
+                let items: Vec<usize> = (0..n).collect();
+                let probe = Probe::new();
+                count(&items, |&item| probe.call(item, || true));
+                let calls = probe.log().calls.into_iter();
+                calls.map(|call| call.item).collect::<Vec<usize>>()
+            },
+            |&n, asked| {
+                let seen = coverage(n, asked.iter().copied()).map_err(|fault| fault.to_string());
+                let expected = "one call of `holds` for each item";
+                Mismatch::unless(seen.is_ok(), seen.err().unwrap_or_default(), expected)
+            },
+        );
     }
 }
 
 mod concurrent {
     use super::*;
 
-    /// The first call waits inside for a second thread: serial code waits in vain.
     #[test]
     fn items_are_asked_at_the_same_time() {
-        let items: Vec<usize> = (0..64).collect();
-        let probe = Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
-        let watched = |item: &usize| probe.call(*item, || true);
-        pool_of_two().install(|| count(&items, watched));
-        expect(
-            probe.met(),
-            "64 items: never two threads inside holds at once",
-            "two items being asked at once, on the two threads of the pool",
+        claim_overlap(
+            cases([((1..=64).collect(), 2)])
+                .and_random(|random| draw_case(busy_calls(random), random))
+                .times(1)
+                .label(words),
+            |(items, _)| items.len(),
+            |(items, divisor), gate| {
+                let holds = |item: &u64| gate.call(|| item % divisor == 0);
+                pool_of_two().install(|| count(items, holds))
+            },
+            expect_count,
         );
+    }
+
+    #[test]
+    fn the_threads_are_those_of_the_pool() {
+        claim_own_pool(cases([64]), |&n, probe| {
+            count(&vec![(); n], |&item| probe.call(item, || true));
+        });
     }
 }
 
@@ -94,4 +96,22 @@ mod speed {
     fn threads_beat_the_serial_loop() {
         testkit::paired::report(&workloads::all());
     }
+}
+
+fn draw_case(n: usize, random: &mut Rng) -> Case {
+    let items = (0..n).map(|_| random.u64(..));
+    (items.collect(), random.u64(1..10))
+}
+
+fn words((items, _): &Case) -> String {
+    match items.len() {
+        0..10 => format!("{items:?}"),
+        n => format!("{n} items"),
+    }
+}
+
+fn expect_count((items, divisor): &Case, &counted: &usize) -> Result<(), Mismatch> {
+    let expected = lesson::count_loop(items, |item| item % divisor == 0);
+    let seen = format!("{counted} are divisible by {divisor}");
+    Mismatch::unless(counted == expected, seen, expected)
 }

@@ -1,7 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod questions;
-
 /// The serial baseline: how many of the `items` hold, asked one after the other.
 pub fn count_loop<T>(items: &[T], holds: impl Fn(&T) -> bool) -> usize {
     let mut count = 0;
