@@ -327,6 +327,11 @@ impl Display for Fault {
 }
 
 impl Fault {
+    /// What the first panic on a standard error says of a test; `None` if there is none.
+    pub fn of_panic(stderr: &str) -> Option<Self> {
+        panics(stderr).first().map(|panic| panic.fault())
+    }
+
     /// The word for it in JSON.
     pub fn kind(&self) -> &'static str {
         match self {

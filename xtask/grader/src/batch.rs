@@ -1,6 +1,6 @@
 //! A class, submission by submission, several at a time.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -11,8 +11,7 @@ use anyhow::{Context, Result, anyhow};
 use xtask_core::process::Staying;
 use xtask_core::report::Working;
 
-use crate::examiner::Examiner;
-use crate::ground::Ground;
+use crate::grading_env::GradingEnv;
 use crate::intake::plan::PlannedSubmission;
 use crate::intake::{Class, SourceFile, Student};
 use crate::journal::{Journal, PriorRecords};
@@ -31,7 +30,7 @@ pub struct Task {
 pub struct Batch<'a> {
     pub class: &'a Class,
     /// By lesson.
-    pub grounds: &'a BTreeMap<String, Ground<'a>>,
+    pub envs: &'a BTreeMap<String, GradingEnv<'a>>,
     /// The fingerprint of the course.
     pub course: &'a str,
     /// What was graded before, unless it is to be graded again.
@@ -59,12 +58,11 @@ impl Batch<'_> {
         let done: Mutex<Vec<Record>> = Mutex::new(Vec::new());
         let anew = AtomicUsize::new(0);
         let worker = |number: usize| -> Result<()> {
-            let mut examiners = HashMap::new();
             while !staying.interrupted() {
                 let Some(task) = lock(&waiting).pop_front() else {
                     break;
                 };
-                let (record, is_new) = self.record(&task, &mut examiners, &number.to_string());
+                let (record, is_new) = self.record(&task, &number.to_string());
                 if staying.interrupted() {
                     // Its processes were ended under its feet.
                     break;
@@ -99,12 +97,7 @@ impl Batch<'_> {
     }
 
     /// The record of one submission, and whether it is a new one.
-    fn record<'b>(
-        &'b self,
-        task: &Task,
-        examiners: &mut HashMap<&'b str, Examiner>,
-        place: &str,
-    ) -> (Record, bool) {
+    fn record(&self, task: &Task, place: &str) -> (Record, bool) {
         let (student, lesson) = (&task.student, &*task.planned.lesson);
         let submission = match self.class.read(student, &task.planned) {
             Ok(submission) => submission,
@@ -131,11 +124,11 @@ impl Batch<'_> {
                 "the skeleton, as it was",
             )
         };
-        let ground = &self.grounds[lesson];
-        if ground.is_skeleton(&submission.files) {
+        let env = &self.envs[lesson];
+        if env.is_skeleton(&submission.files) {
             return (record, true);
         }
-        if let Err(error) = self.judge(&mut record, ground, &submission.files, examiners, place) {
+        if let Err(error) = self.judge(&mut record, env, &submission.files, place) {
             record.outcome = Outcome::NotGraded;
             record.reason = format!("an accident of the grader: {error:#}");
         }
@@ -143,12 +136,11 @@ impl Batch<'_> {
     }
 
     /// Fills in what is found of a submission.
-    fn judge<'b>(
+    fn judge(
         &self,
         record: &mut Record,
-        ground: &'b Ground,
+        env: &GradingEnv,
         files: &[SourceFile],
-        examiners: &mut HashMap<&'b str, Examiner>,
         place: &str,
     ) -> Result<()> {
         let seed = match self.seed {
@@ -159,19 +151,12 @@ impl Batch<'_> {
             }
         };
         record.seed = Some(seed);
-        let lesson = ground.lesson.name();
-        // One that fails is not asked again: it is put back only after its work.
-        let mut examiner = match examiners.remove(lesson) {
-            Some(examiner) => examiner,
-            None => ground.examiner()?,
-        };
-        let found = submission::assess(ground, &mut examiner, files, seed, place)?;
-        examiners.insert(lesson, examiner);
-        record.outcome = found.weighed.outcome;
-        record.reason = found.weighed.reason;
-        record.failed_claims = found.weighed.failed_claims;
-        record.errors = found.weighed.errors;
-        record.flags.extend(found.weighed.flags);
+        let found = submission::assess(env, files, seed, place)?;
+        record.outcome = found.classification.outcome;
+        record.reason = found.classification.reason;
+        record.failed_claims = found.classification.failed_claims;
+        record.errors = found.classification.errors;
+        record.flags.extend(found.classification.flags);
         record.compiling_s = found.compiling_s;
         record.testing_s = found.testing_s;
         Ok(())

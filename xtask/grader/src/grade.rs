@@ -19,7 +19,7 @@ use xtask_core::report::{self, Working};
 use crate::batch::{Batch, Task};
 use crate::course_fingerprint;
 use crate::export;
-use crate::ground::{Ground, Optimisation};
+use crate::grading_env::{GradingEnv, Optimisation};
 use crate::intake::plan::Lessons;
 use crate::intake::{Class, SourceFile};
 use crate::journal;
@@ -58,19 +58,19 @@ pub fn run(call: &Call) -> Result<Answer> {
     let toolchain = Toolchain::at(&sysroot()?);
     let working = Working::on("preparing to grade");
     let folder = course.root().join("target/many-hands/grade");
-    let mut grounds = BTreeMap::new();
+    let mut envs = BTreeMap::new();
     let needed: BTreeSet<&str> = tasks.iter().map(|task| &*task.planned.lesson).collect();
     for name in needed {
         working.now(&format!("lesson {name}"));
-        let ground = Ground::lay_out(
+        let env = GradingEnv::prepare(
             course.lesson(name)?,
             &sandbox,
             &toolchain,
             Optimisation::None,
             &folder,
         )?;
-        canaries(&ground, getrandom::u64()?)?;
-        grounds.insert(name.to_owned(), ground);
+        canaries(&env, getrandom::u64()?)?;
+        envs.insert(name.to_owned(), env);
     }
     drop(working);
 
@@ -79,13 +79,13 @@ pub fn run(call: &Call) -> Result<Answer> {
         shard: wanted.shard,
         confinement: sandbox.describe(),
         notes,
-        models: models(&grounds)?,
+        models: models(&envs)?,
         records,
     };
     let (journal, kept) = journal::open(&wanted.out.join("journal.jsonl"))?;
     let batch = Batch {
         class: &class,
-        grounds: &grounds,
+        envs: &envs,
         course: &results.course,
         kept: (!wanted.again).then_some(&kept),
         seed: wanted.seed,
@@ -164,14 +164,14 @@ fn notes(class: &Class) -> Vec<String> {
 }
 
 /// The likeness of each lesson's model, which some hand in.
-fn models(grounds: &BTreeMap<String, Ground>) -> Result<BTreeMap<String, String>> {
-    let likeness = |ground: &Ground| {
-        similarity::token_fingerprint(&[SourceFile::root(ground.model()?)])
+fn models(envs: &BTreeMap<String, GradingEnv>) -> Result<BTreeMap<String, String>> {
+    let likeness = |env: &GradingEnv| {
+        similarity::token_fingerprint(&[SourceFile::root(env.model()?)])
             .context("the model is no Rust")
     };
-    let models = grounds
+    let models = envs
         .iter()
-        .map(|(name, ground)| Ok((name.clone(), likeness(ground)?)));
+        .map(|(name, env)| Ok((name.clone(), likeness(env)?)));
     models.collect()
 }
 

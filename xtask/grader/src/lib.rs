@@ -1,21 +1,23 @@
 //! `cargo xtask grade`: verdicts on code that nobody has read. `SECURITY.md` has the threats and the defences.
 
 pub mod batch;
-pub mod candidate;
+pub mod classify;
+pub mod compiled_submission;
 pub mod confine;
 mod course_fingerprint;
 pub mod diagnostics;
 pub mod digest;
-pub mod examiner;
+pub mod exam;
 pub mod export;
 pub mod feedback;
 pub mod forbidden_words;
 pub mod grade;
-pub mod ground;
+pub mod grading_env;
 pub mod intake;
 pub mod journal;
 pub mod libraries;
 pub mod merge;
+pub mod oracle;
 pub mod overlap;
 pub mod overlapping;
 pub mod record;
@@ -24,10 +26,8 @@ pub mod sandbox;
 pub mod sanitize;
 pub mod shard;
 pub mod similarity;
-pub mod sitting;
 pub mod stop_reason;
 pub mod submission;
 mod submissions;
 pub mod table;
 pub mod verify;
-pub mod weighing;

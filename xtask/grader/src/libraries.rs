@@ -17,6 +17,8 @@ pub struct Libraries {
     /// The crate name of the exercise: `chunked_integration`.
     pub crate_name: String,
     pub edition: String,
+    /// Whether submissions may start processes: `processes = true` under `[package.metadata.many-hands]` of the exercise.
+    pub starts_processes: bool,
     /// What a submission may name, as cargo would let it: the crate and its file.
     pub of_code: Vec<(String, String)>,
     /// What the checks may name, the same way.
@@ -66,6 +68,7 @@ impl Libraries {
         Ok(Self {
             crate_name: lesson.slug().replace('-', "_"),
             edition: needs.edition.clone(),
+            starts_processes: needs.starts_processes,
             of_code: files(&needs.of_code)?,
             of_checks: files(&needs.of_checks)?,
             folder,
@@ -99,6 +102,7 @@ fn lay(file: &Path, name: &Path) -> Result<()> {
 #[derive(Debug)]
 struct Dependencies {
     edition: String,
+    starts_processes: bool,
     of_code: Vec<(String, String)>,
     of_checks: Vec<(String, String)>,
     /// Those, and what they need in turn.
@@ -147,6 +151,7 @@ impl Dependencies {
         }
         Ok(Self {
             edition: package["edition"].as_str().unwrap_or("2024").to_owned(),
+            starts_processes: package["metadata"]["many-hands"]["processes"] == true,
             of_code: of(id, &[None]),
             of_checks,
             all,

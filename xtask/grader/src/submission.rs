@@ -4,33 +4,33 @@ use std::time::Instant;
 
 use anyhow::{Result, ensure};
 
-use crate::candidate::Candidate;
-use crate::examiner::Examiner;
+use crate::classify::{Classification, Observed, classify};
+use crate::compiled_submission::CompiledSubmission;
+use crate::exam::examine;
 use crate::forbidden_words;
-use crate::ground::{Compiled, Ground};
+use crate::grading_env::{Compiled, GradingEnv};
 use crate::intake::SourceFile;
 use crate::overlapping;
 use crate::record::Outcome;
-use crate::weighing::{Observed, Weighed, weighed};
 
 /// What was found, and the seconds of wall time that it took.
 #[derive(Debug)]
 pub struct Assessment {
-    pub weighed: Weighed,
-    /// CPU time for each question whose work is to overlap.
+    pub classification: Classification,
+    /// CPU time for each claim whose work has to overlap, in nanoseconds.
     pub cpu_ns: Vec<u64>,
     pub compiling_s: f64,
     pub testing_s: f64,
 }
 
-/// Compiles and judges a submission on a lesson's ground. Its unseen cases follow from `seed`; `place` is a folder's name that nobody else uses meanwhile.
+/// Compiles and judges a submission. Its unseen cases follow from `seed`; `place` is the name of a folder that nothing else
+/// uses meanwhile.
 ///
 /// # Errors
 ///
 /// The grader could not do it; the submission is not to blame.
 pub fn assess(
-    ground: &Ground,
-    examiner: &mut Examiner,
+    env: &GradingEnv,
     files: &[SourceFile],
     seed: u64,
     place: &str,
@@ -38,25 +38,28 @@ pub fn assess(
     let begun = Instant::now();
     if let Some(word) = forbidden_words::find(files) {
         return Ok(Assessment {
-            weighed: weighed(Observed::ForbiddenWord(word)),
+            classification: classify(Observed::ForbiddenWord(word)),
             cpu_ns: Vec::new(),
             compiling_s: 0.0,
             testing_s: 0.0,
         });
     }
-    let compiled = ground.compile(files, place)?;
+    let compiled = env.compile(files, place)?;
     let compiling_s = begun.elapsed().as_secs_f64();
     let observed = match compiled {
-        Compiled::Ready(program) => Candidate { ground, program }.observed(examiner, seed)?,
+        Compiled::Ready(program) => Observed::Examined {
+            exam: examine(&CompiledSubmission { env, program }, seed)?,
+            models_cpu_ns: env.models_cpu_ns.get().cloned().unwrap_or_default(),
+        },
         Compiled::Broken(diagnostics) => Observed::DidNotCompile(diagnostics),
         Compiled::Stopped(stop) => Observed::CompilerStopped(stop),
     };
     let cpu_ns = match &observed {
-        Observed::Sat { sitting, .. } => sitting.overlaps.iter().map(overlapping::cpu_ns).collect(),
+        Observed::Examined { exam, .. } => exam.overlaps.iter().map(overlapping::cpu_ns).collect(),
         _ => Vec::new(),
     };
     Ok(Assessment {
-        weighed: weighed(observed),
+        classification: classify(observed),
         cpu_ns,
         compiling_s,
         testing_s: begun.elapsed().as_secs_f64() - compiling_s,
@@ -68,26 +71,19 @@ pub fn assess(
 /// # Errors
 ///
 /// One of them has another verdict, which is told.
-pub fn canaries(ground: &Ground, seed: u64) -> Result<()> {
-    let lesson = &ground.lesson;
+pub fn canaries(env: &GradingEnv, seed: u64) -> Result<()> {
+    let lesson = &env.lesson;
     let expected = [
-        ("the model", ground.model()?, Outcome::Passed),
+        ("the model", env.model()?, Outcome::Passed),
         ("the skeleton", lesson.skeleton()?, Outcome::Failed),
     ];
-    let mut examiner = ground.examiner()?;
     for (name, code, outcome) in expected {
-        let found = assess(
-            ground,
-            &mut examiner,
-            &[SourceFile::root(code)],
-            seed,
-            "canary",
-        )?;
-        let Weighed {
+        let found = assess(env, &[SourceFile::root(code)], seed, "canary")?;
+        let Classification {
             outcome: seen,
             reason,
             ..
-        } = found.weighed;
+        } = found.classification;
         ensure!(
             seen == outcome,
             "lesson {}: {name} is graded {seen:?} ({reason}) and should be {outcome:?}, so no verdict here \
@@ -95,6 +91,9 @@ pub fn canaries(ground: &Ground, seed: u64) -> Result<()> {
             lesson.name(),
             lesson.number(),
         );
+        if seen == Outcome::Passed {
+            env.models_cpu_ns.get_or_init(|| found.cpu_ns);
+        }
     }
     Ok(())
 }

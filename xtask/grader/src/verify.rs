@@ -2,9 +2,9 @@
 //!
 //! For every lesson: the skeleton compiles without a warning and fails because it is not written yet, the model passes,
 //! and every known submission gets the verdict that its first lines state. The skeleton is built on a [`Stage`], the
-//! submissions on a [`Ground`] as for `grade`, so that it does not matter what the student's own exercise holds.
+//! submissions in a [`GradingEnv`] as for `grade`, so that it does not matter what the student's own exercise holds.
 //!
-//! A wrong submission is also asked the unseen cases, whatever the checks have seen. They must reject it as well, or its first
+//! A wrong submission is also asked random cases, whatever the checks have seen. They must reject it as well, or its first
 //! lines say why only a check can see what is wrong.
 
 use std::env;
@@ -24,21 +24,20 @@ use xtask_core::report::{self, Working};
 use xtask_core::subject::{Stage, Subject};
 use xtask_core::verdict::{Fault, Judged, Verdict};
 
-use crate::candidate::Candidate;
-use crate::examiner::Examiner;
+use crate::compiled_submission::CompiledSubmission;
+use crate::exam::{examine, is_rejected};
 use crate::grade::sysroot;
-use crate::ground::{Compiled, Ground, Optimisation};
+use crate::grading_env::{Compiled, GradingEnv, Optimisation};
 use crate::intake::SourceFile;
 use crate::sandbox::{Sandbox, Toolchain};
-use crate::sitting::End;
 use crate::submissions::{self, Expected, Known};
 
 mod verified;
 
 use verified::{Verified, lacking};
 
-/// A wrong submission is asked so many times, with other cases each time, until it is rejected.
-const SITTINGS: usize = 5;
+/// A wrong submission is asked random cases from this many seeds, until it is rejected: a mistake may show in few of them.
+const SEEDS: u64 = 5;
 /// Each lesson's hints come in so many stages.
 const HINTS: usize = 3;
 
@@ -165,7 +164,7 @@ fn faults_of_known(
     let model = fs::read_to_string(lesson.solution().join("src/lib.rs"))
         .context("the model cannot be read")?;
     let folder = course.root().join("target/many-hands/verify");
-    let ground = Ground::lay_out(
+    let env = GradingEnv::prepare(
         lesson,
         &means.sandbox,
         &means.toolchain,
@@ -175,7 +174,6 @@ fn faults_of_known(
     let waiting = Mutex::new(known.iter());
     let faults = Mutex::new(Vec::new());
     let worker = |number: usize| -> Result<()> {
-        let mut examiner = ground.examiner()?;
         loop {
             let next = lock(&waiting).next();
             let Some(known) = next else { return Ok(()) };
@@ -184,7 +182,7 @@ fn faults_of_known(
                 SourceFile::root(known.code.clone()),
                 SourceFile::model(model.clone()),
             ];
-            let fault = fault_of_known(&ground, &mut examiner, known, &files, &number.to_string())
+            let fault = fault_of_known(&env, known, &files, &number.to_string())
                 .with_context(|| known.name.clone())?;
             lock(&faults).extend(fault.map(|fault| format!("{} {fault}", known.name)));
         }
@@ -209,13 +207,12 @@ fn faults_of_known(
 
 /// What is wrong with the verdict on a known submission, if anything is.
 fn fault_of_known(
-    ground: &Ground,
-    examiner: &mut Examiner,
+    env: &GradingEnv,
     known: &Known,
     files: &[SourceFile],
     place: &str,
 ) -> Result<Option<String>> {
-    let program = match ground.compile(files, place)? {
+    let program = match env.compile(files, place)? {
         Compiled::Ready(program) => program,
         Compiled::Broken(diagnostics) => {
             return Ok(known.expected.differs(Some(&diagnostics.errors.concat())));
@@ -224,44 +221,38 @@ fn fault_of_known(
     };
     // The checks are run as for a student, who has no sandbox.
     let outside = Sandbox::unconfined(&helper()?);
-    let for_student = Candidate {
-        ground: &ground.run_in(&outside),
+    let for_student = CompiledSubmission {
+        env: &env.run_in(&outside),
         program: program.clone(),
     };
-    let checks = for_student.fails_checks()?;
-    let said = checks.map(|(verdict, _)| verdict.said());
+    let checked = for_student.check()?;
+    let said = (!checked.passed()).then(|| checked.said());
     if let Some(fault) = known.expected.differs(said.as_deref()) {
         return Ok(Some(fault));
     }
-    let sittings = match known.expected {
+    let submission = CompiledSubmission { env, program };
+    let seed = getrandom::u64()? >> 11;
+    match known.expected {
         Expected::Rejected {
             only_check: Some(_),
             ..
-        } => return Ok(None),
-        // A mistake may show in few cases only.
-        Expected::Rejected { .. } => SITTINGS,
-        Expected::Accepted => 1,
-    };
-    let candidate = Candidate { ground, program };
-    let seed = getrandom::u64()? >> 11;
-    let mut rejected = None;
-    for seed in (seed..).take(sittings) {
-        let (sitting, _) = candidate.sits(examiner, seed)?;
-        if sitting.end != End::AllRight {
-            rejected = Some((seed, sitting.end));
-            break;
+        } => Ok(None),
+        Expected::Rejected { .. } => {
+            // The claim that failed in the check is the likeliest to fail again.
+            let first = checked.first_failure().map(|failure| &failure.test);
+            let rejected = is_rejected(&submission, first, seed..seed + SEEDS)?;
+            Ok((!rejected).then(|| {
+                "is wrong, but right on all random cases; if no value can show it, `// only check sees: WHY` says why"
+                    .to_owned()
+            }))
+        }
+        Expected::Accepted => {
+            let exam = examine(&submission, seed)?;
+            Ok((!exam.passed()).then(|| {
+                format!("is right, but fails when it is graded with seed {seed}: {exam:?}")
+            }))
         }
     }
-    Ok(match (&known.expected, rejected) {
-        (Expected::Accepted, Some((seed, end))) => Some(format!(
-            "is right, but with seed {seed} an unseen case was answered so: {end:?}"
-        )),
-        (Expected::Rejected { .. }, None) => Some(
-            "is wrong, but right on all unseen cases; if no value can show it, `// only check sees: WHY` says why"
-                .to_owned(),
-        ),
-        _ => None,
-    })
 }
 
 /// With what submissions are built and run.

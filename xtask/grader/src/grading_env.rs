@@ -1,4 +1,4 @@
-//! What every submission of a lesson is built and judged on: laid out once, before the first of them.
+//! What every submission of a lesson is built and judged with: prepared once, before the first of them.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,13 +12,14 @@ use xtask_core::checks;
 use xtask_core::course::Lesson;
 use xtask_core::process::{self, Ending, Limits, Ran};
 use xtask_core::subject::Subject;
-use xtask_core::verdict::{Test, Tier};
+use xtask_core::verdict::Tier;
 
 use crate::confine;
 use crate::diagnostics::Diagnostics;
-use crate::examiner::{DOOR, Examiner};
+use crate::exam::LessonTest;
 use crate::intake::SourceFile;
 use crate::libraries::Libraries;
+use crate::oracle::Oracle;
 use crate::sandbox::{Job, Policy, Sandbox, Toolchain, VisiblePath};
 use crate::similarity;
 use crate::stop_reason::StopReason;
@@ -29,25 +30,24 @@ const FOR_COMPILING: Limits = Limits {
     output: 4 << 20,
 };
 
-/// A lesson's ground.
+/// What a lesson's submissions are graded with.
 #[derive(Clone)]
-pub struct Ground<'a> {
+pub struct GradingEnv<'a> {
     pub lesson: Lesson,
     pub sandbox: &'a Sandbox,
     toolchain: &'a Toolchain,
     optimisation: Optimisation,
     libraries: Libraries,
-    /// Of this run alone: another grader may be at work. It goes with the ground.
+    /// Of this run alone: another grader may be at work. It goes when the environment goes.
     folder: Arc<TempDir>,
-    /// The model's program, which examines.
-    examiner: PathBuf,
-    /// The course's own checks that a submission has to pass, by tier.
-    pub tests: Vec<Test>,
+    /// The model's program, which judges.
+    pub oracle: Arc<Oracle>,
+    /// The tests that a submission has to pass, by tier.
+    pub tests: Vec<LessonTest>,
     /// The skeleton's likeness.
     skeleton: String,
-    /// What the model used for the work of each question that is to overlap; known when it has passed.
+    /// What the model used for the work of each claim that has to overlap; known when it has passed.
     pub models_cpu_ns: OnceLock<Vec<u64>>,
-    pub starts_processes: bool,
 }
 
 /// How a submission is optimised.
@@ -77,13 +77,13 @@ pub enum Compiled {
     Stopped(StopReason),
 }
 
-impl<'a> Ground<'a> {
-    /// Builds the libraries and the examiner of a lesson, in a new folder within `folder`.
+impl<'a> GradingEnv<'a> {
+    /// Builds the libraries and the oracle of a lesson, in a new folder within `folder`.
     ///
     /// # Errors
     ///
     /// The course's own code does not build, or the folder cannot be written.
-    pub fn lay_out(
+    pub fn prepare(
         lesson: &Lesson,
         sandbox: &'a Sandbox,
         toolchain: &'a Toolchain,
@@ -93,30 +93,21 @@ impl<'a> Ground<'a> {
         let folder = fs::create_dir_all(folder)
             .and_then(|()| TempDir::with_prefix_in(format!("{}-", lesson.name()), folder))
             .with_context(|| format!("no folder can be made in `{}`", folder.display()))?;
-        let mut ground = Self {
+        let mut env = Self {
             libraries: Libraries::build(lesson, folder.path().join("libraries"))?,
             lesson: lesson.clone(),
             sandbox,
             toolchain,
             optimisation,
-            examiner: folder.path().join("examiner"),
+            oracle: Arc::default(),
             folder: Arc::new(folder),
             tests: Vec::new(),
             skeleton: similarity::token_fingerprint(&[SourceFile::root(lesson.skeleton()?)])
                 .unwrap_or_default(),
             models_cpu_ns: OnceLock::new(),
-            starts_processes: false,
         };
-        let checks = sandbox
-            .path_inside(&ground.visible_tests())
-            .join("check.rs");
-        fs::write(
-            ground.folder.path().join(ROOT),
-            root(&ground.libraries.crate_name, &checks),
-        )
-        .with_context(|| format!("`{}` cannot be written", ground.folder.path().display()))?;
-        let model = ground.model()?;
-        let program = match ground.compile(&[SourceFile::root(model)], "model")? {
+        let model = env.model()?;
+        let program = match env.compile(&[SourceFile::root(model)], "model")? {
             Compiled::Ready(program) => program,
             Compiled::Broken(diagnostics) => bail!(
                 "the model of lesson {} does not compile as a submission does:\n{}",
@@ -127,14 +118,17 @@ impl<'a> Ground<'a> {
                 bail!("compiling the model of lesson {}: {stop}", lesson.name())
             }
         };
-        fs::copy(&program, &ground.examiner)
-            .with_context(|| format!("`{}` cannot be written", ground.examiner.display()))?;
+        let oracle = env.folder.path().join("oracle");
+        fs::copy(&program, &oracle)
+            .with_context(|| format!("`{}` cannot be written", oracle.display()))?;
         let package = Subject::Solution.package(lesson);
-        let checks = checks::in_binary(ground.examiner.clone(), &package, lesson)?;
-        ground.tests = checks.tests;
-        ground.tests.retain(|test| test.tier != Tier::Speed);
-        ground.starts_processes = ground.examiner()?.starts_processes;
-        Ok(ground)
+        let tests = checks::in_binary(oracle.clone(), &package, lesson)?.tests;
+        env.oracle = Arc::new(Oracle::new(oracle));
+        for test in tests.into_iter().filter(|test| test.tier != Tier::Speed) {
+            let claim = env.oracle.describe(&test)?;
+            env.tests.push(LessonTest { test, claim });
+        }
+        Ok(env)
     }
 
     /// Whether a submission is the skeleton still, however it is formatted.
@@ -154,27 +148,18 @@ impl<'a> Ground<'a> {
     }
 
     /// The same ground, on which programs run in another sandbox.
-    pub fn run_in<'b>(&self, sandbox: &'b Sandbox) -> Ground<'b>
+    pub fn run_in<'b>(&self, sandbox: &'b Sandbox) -> GradingEnv<'b>
     where
         'a: 'b,
     {
-        Ground {
+        GradingEnv {
             sandbox,
             ..self.clone()
         }
     }
 
-    /// An examiner of its own, for whoever grades beside others.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be started.
-    pub fn examiner(&self) -> Result<Examiner> {
-        Examiner::start(&self.examiner)
-    }
-
-    /// Compiles a submission and links it with the course's checks and the door to the questions, in the sandbox. `place` is a
-    /// folder's name that nobody else uses meanwhile.
+    /// Compiles a submission and links it with the lesson's checks, in the sandbox. `place` is the name of a folder that nothing
+    /// else uses meanwhile.
     ///
     /// # Errors
     ///
@@ -222,17 +207,16 @@ impl<'a> Ground<'a> {
         self.compiler(folder, arguments, vec![code], made)
     }
 
-    /// The test program: the course's checks and the door, linked with the submission.
+    /// The test program: the lesson's checks, linked with the submission.
     fn checks(&self, made: VisiblePath) -> Job {
         let tests = self.visible_tests();
-        let root = VisiblePath::new(self.folder.path().join(ROOT), format!("/course/{ROOT}"));
         let mut arguments = self.arguments(&self.libraries.of_checks, &made);
         arguments.extend(["--test", "--crate-name", PROGRAM].map(OsString::from));
         let name = &self.libraries.crate_name;
         arguments.extend(self.external(name, &made, &format!("lib{name}.rlib")));
-        arguments.push(self.sandbox.path_inside(&root).into());
         let folder = self.sandbox.path_inside(&tests).to_owned();
-        self.compiler(folder, arguments, vec![tests, root], made)
+        arguments.push(folder.join("check.rs").into());
+        self.compiler(folder, arguments, vec![tests], made)
     }
 
     fn visible_tests(&self) -> VisiblePath {
@@ -299,7 +283,7 @@ impl<'a> Ground<'a> {
 
     /// What a submission may ask the system for, in this lesson.
     pub fn policy(&self) -> Policy {
-        if self.starts_processes {
+        if self.libraries.starts_processes {
             Policy::RUN_WITH_PROCESSES
         } else {
             Policy::RUN
@@ -364,14 +348,3 @@ impl<'a> Ground<'a> {
 const COMPILER_PANICKED: i32 = 101;
 /// What the compiler makes.
 const PROGRAM: &str = "program";
-/// The root of the test program.
-const ROOT: &str = "unseen.rs";
-
-/// The checks as they are, and beside them the door to the unseen cases.
-fn root(subject: &str, checks: &Path) -> String {
-    format!(
-        "#[path = {checks:?}]\nmod check;\n\n\
-         #[test]\n#[ignore = \"the grader asks\"]\n\
-         fn {DOOR}() {{\n    lesson::questions!({subject}).sit();\n}}\n"
-    )
-}

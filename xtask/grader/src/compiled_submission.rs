@@ -1,0 +1,164 @@
+//! A submission that has been compiled: its program is run in the sandbox, a process a test.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use measure::claims::{Description, ROLE, Role};
+use xtask_core::checks::{self, LIMITS};
+use xtask_core::process::{Conversation, Ending, Ran, Silence};
+use xtask_core::verdict::{Test, Verdict};
+
+use crate::exam::{Asked, ClaimExam, ClaimFailure, FailedTest, Failure};
+use crate::grading_env::GradingEnv;
+use crate::overlap::Overlap;
+use crate::sandbox::Policy;
+use crate::stop_reason::{FORBIDDEN, StopReason};
+
+/// What a claim may print, in bytes: answers come this way, and the largest are some hundred thousand numbers.
+const ANSWERS: usize = 64 << 20;
+
+/// The status of a test program in which a test panicked.
+const PANICKED: i32 = 101;
+
+/// A compiled submission.
+pub struct CompiledSubmission<'a> {
+    pub env: &'a GradingEnv<'a>,
+    pub program: PathBuf,
+}
+
+impl CompiledSubmission<'_> {
+    /// Runs all tests as a student's check does, where nothing is asked and each test judges itself: advice, for code that is
+    /// trusted.
+    ///
+    /// # Errors
+    ///
+    /// Its program cannot be run.
+    pub fn check(&self) -> Result<Verdict> {
+        let tests: Vec<Test> = self.env.tests.iter().map(|at| at.test.clone()).collect();
+        // One at a time: other submissions are checked beside this one.
+        checks::judge_by(&tests, 1, |test| {
+            self.run(&arguments(&test.path), self.env.policy())
+        })
+    }
+
+    /// Runs a plain test: `None` if it holds. What the program says of itself here can fail a submission, and never pass it.
+    ///
+    /// # Errors
+    ///
+    /// Its program cannot be run.
+    pub fn run_plain(&self, test: &Test) -> Result<Option<FailedTest>> {
+        let ran = self.run(&arguments(&test.path), self.env.policy())?;
+        let Some(fault) = Verdict::fault_of(&ran, LIMITS) else {
+            return Ok(None);
+        };
+        let stop = StopReason::of_fault(&fault, &ran.stderr);
+        let stop = stop.map(|stop| {
+            self.name_attempt(stop, |policy| {
+                Ok(self.run(&arguments(&test.path), policy)?.ending)
+            })
+        });
+        Ok(Some(FailedTest {
+            test: test.clone(),
+            how: Failure::Plain(fault),
+            stop: stop.transpose()?,
+        }))
+    }
+
+    /// Asks the cases of a claim, and judges the answers: `None` if it holds; otherwise also what ended its process, if
+    /// something did. What is seen of threads whose work has to overlap is added to `overlaps`.
+    ///
+    /// # Errors
+    ///
+    /// Its program or the oracle cannot be run.
+    pub fn ask(
+        &self,
+        test: &Test,
+        claim: &Description,
+        asked: Asked,
+        seed: u64,
+        overlaps: &mut Vec<Overlap>,
+    ) -> Result<Option<(ClaimFailure, Option<StopReason>)>> {
+        let ask = |policy, overlaps: &mut Vec<Overlap>| {
+            self.start_claim(test, policy)?
+                .run(claim, asked, seed, overlaps)
+        };
+        let Some(failure) = ask(self.env.policy(), overlaps)? else {
+            return Ok(None);
+        };
+        let stop = match self.termination(&failure.how)? {
+            None | Some((Ending::Exit(PANICKED), _)) => None,
+            Some((ending, last_words)) => {
+                let stop = StopReason::of(ending, &last_words);
+                Some(self.name_attempt(stop, |policy| {
+                    let again = ask(policy, &mut Vec::new())?;
+                    let ending = again
+                        .map(|again| self.termination(&again.how))
+                        .transpose()?;
+                    Ok(ending
+                        .flatten()
+                        .map_or(Ending::Exit(0), |(ending, _)| ending))
+                })?)
+            }
+        };
+        Ok(Some((failure, stop)))
+    }
+
+    fn start_claim<'a>(&'a self, test: &'a Test, policy: Policy) -> Result<ClaimExam<'a>> {
+        let mut job = self.env.job(&self.program, &arguments(&test.path), policy);
+        job.env.push((ROLE.into(), Role::Answer.word().into()));
+        let sandbox = self.env.sandbox;
+        let mut command = sandbox.command(&job);
+        Ok(ClaimExam {
+            answering: Conversation::limited(&mut command, "the submission", ANSWERS)?,
+            process_depth: sandbox.process_depth(),
+            oracle: &self.env.oracle,
+            test,
+        })
+    }
+
+    /// How the process of a claim ended and its last words, if that is how the claim failed.
+    fn termination(&self, failure: &Failure) -> Result<Option<(Ending, String)>> {
+        let (ending, last_words) = match failure {
+            Failure::Silent(Silence::Late) => (Ending::Deadline, String::new()),
+            Failure::Silent(Silence::Flood) => (Ending::Flood, String::new()),
+            Failure::Silent(Silence::Ended { ending, last_words }) => (*ending, last_words.clone()),
+            Failure::EndedBadly {
+                ending,
+                said_more: false,
+            } => (*ending, String::new()),
+            _ => return Ok(None),
+        };
+        Ok(Some((self.env.sandbox.ending(ending)?, last_words)))
+    }
+
+    /// A stop by the sandbox, called by what was tried: the run is repeated with one category of calls at a time being the end
+    /// of the process, while the others are only refused.
+    fn name_attempt(
+        &self,
+        stop: StopReason,
+        mut again: impl FnMut(Policy) -> Result<Ending>,
+    ) -> Result<StopReason> {
+        if !matches!(stop, StopReason::Forbidden(_)) {
+            return Ok(stop);
+        }
+        for (category, policy) in self.env.policy().one_fatal_at_a_time() {
+            if again(policy)? == Ending::Signal(FORBIDDEN) {
+                return Ok(StopReason::Forbidden(category.attempt().to_owned()));
+            }
+        }
+        Ok(stop)
+    }
+
+    fn run(&self, arguments: &[&str], policy: Policy) -> Result<Ran> {
+        self.env
+            .run(&self.env.job(&self.program, arguments, policy), LIMITS)
+    }
+}
+
+/// The arguments that have the test program run one test alone; on a thread that is not the main one, where an overflow of the
+/// stack is told from other faults without the help of `/proc`.
+fn arguments(path: &str) -> [&str; 6] {
+    let mut arguments = checks::alone(path);
+    arguments[5] = "2";
+    arguments
+}

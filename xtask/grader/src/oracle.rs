@@ -1,0 +1,90 @@
+//! The side that knows what is right: the model's own programs, which the grader trusts.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use measure::claims::{CaseId, Description, Judgement, ROLE, Request, Role};
+use serde_json::Value;
+use xtask_core::checks;
+use xtask_core::process::{Conversation, Ending, Silence};
+use xtask_core::verdict::Test;
+
+/// The oracle is trusted to reply; a program that does not by then is broken.
+const REPLY_LIMIT: Duration = Duration::from_secs(60);
+
+/// Judges the answers of submissions, by a lesson's claims linked with its model.
+///
+/// Each claim has a process, started when it is first needed, in which it judges one answer after the other.
+#[derive(Default)]
+pub struct Oracle {
+    program: PathBuf,
+    judges: Mutex<HashMap<String, Conversation>>,
+}
+
+impl Oracle {
+    /// The oracle in a test program that was built from the model.
+    pub fn new(program: PathBuf) -> Self {
+        Self {
+            program,
+            judges: Mutex::default(),
+        }
+    }
+
+    /// What the claim of a test is like; `None` if the test is a plain one, which makes no claim.
+    ///
+    /// # Errors
+    ///
+    /// The program cannot be started, or the model does not pass a plain test.
+    pub fn describe(&self, test: &Test) -> Result<Option<Description>> {
+        let mut judge = self.start(test)?;
+        match judge.ask_for_text(&Request::Describe.to_json(), REPLY_LIMIT) {
+            Ok(reply) => {
+                let reply: Value = serde_json::from_str(&reply)?;
+                let description = Description::from_json(&reply);
+                let description =
+                    description.with_context(|| format!("`{}`: {reply}", test.path))?;
+                self.judges().insert(test.path.clone(), judge);
+                Ok(Some(description))
+            }
+            Err(Silence::Ended {
+                ending: Ending::Exit(0),
+                ..
+            }) => Ok(None),
+            Err(silence) => bail!("the model does not pass `{}`: {silence:?}", test.path),
+        }
+    }
+
+    /// Whether an answer to a case of a claim is right.
+    ///
+    /// # Errors
+    ///
+    /// The program cannot be started, or does not judge.
+    pub fn judge(&self, test: &Test, case: CaseId, answer: Vec<u8>) -> Result<Judgement> {
+        let known = self.judges().remove(&test.path);
+        let mut judge = match known {
+            Some(judge) => judge,
+            None => self.start(test)?,
+        };
+        let reply = judge.ask(&Request::Judge { case, answer }.to_json(), REPLY_LIMIT)?;
+        // One that fails is not asked again: it is put back only after its work.
+        self.judges().insert(test.path.clone(), judge);
+        Judgement::from_json(&reply).with_context(|| format!("`{}`: {reply}", test.path))
+    }
+
+    fn start(&self, test: &Test) -> Result<Conversation> {
+        let mut command = Command::new(&self.program);
+        command
+            .args(checks::alone(&test.path))
+            .env(ROLE, Role::Judge.word())
+            .env("RUST_BACKTRACE", "0");
+        Conversation::with(&mut command, "the oracle")
+    }
+
+    fn judges(&self) -> std::sync::MutexGuard<'_, HashMap<String, Conversation>> {
+        self.judges.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
