@@ -9,9 +9,12 @@ pub mod checks;
 pub mod content;
 pub mod course;
 pub mod exit;
+#[cfg(test)]
+mod layers;
 pub mod process;
 pub mod progress;
 pub mod report;
+pub mod request;
 pub mod results;
 pub mod rounds;
 pub mod saving;

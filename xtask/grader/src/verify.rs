@@ -15,12 +15,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use xtask::cli::Call;
 use xtask_core::check::{build_release, judge_package};
 use xtask_core::checks;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Answer;
 use xtask_core::report::{self, Working};
+use xtask_core::request::Verify;
 use xtask_core::subject::{Stage, Subject};
 use xtask_core::verdict::{Fault, Judged, Verdict};
 
@@ -47,16 +47,16 @@ const HINTS: usize = 3;
 /// # Errors
 ///
 /// The course cannot be read, or its own code not be built.
-pub fn run(call: &Call) -> Result<Answer> {
+pub fn run(request: &Verify) -> Result<Answer> {
     let course = Course::here()?;
-    let means = Means::found(call.has("quick"))?;
-    let lessons = match &call.lesson {
+    let means = Means::found(request.quick)?;
+    let lessons = match &request.lesson {
         Some(name) => std::slice::from_ref(course.lesson(name)?),
         None => course.lessons(),
     };
     let mut all_hold = true;
     for lesson in lessons {
-        let verified = verified(&course, lesson, &means, &call.more)?;
+        let verified = verified(&course, lesson, &means, &request.submissions)?;
         report::print(&verified.screen(lesson.name()));
         all_hold &= verified.faults.is_empty();
     }
