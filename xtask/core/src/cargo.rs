@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::content;
 use crate::course::Course;
-use crate::process::{self, Ending, Limits, Ran};
+use crate::process::{self, Limits, Output, Termination};
 use crate::subject::Package;
 
 mod doubt;
@@ -35,20 +35,20 @@ pub enum Build {
 /// and the next step.
 pub fn build(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Build> {
     let content = content::fingerprint(&package.folder);
-    let mut ran = built(package, &mut now)?;
-    let doubted = doubt::doubted(&ran, content);
+    let mut output = built(package, &mut now)?;
+    let doubted = doubt::doubted(&output, content);
     if !doubted.is_empty() {
         forget(package, &doubted)?;
-        ran = built(package, &mut now)?;
+        output = built(package, &mut now)?;
     }
-    let build = understood(&ran)?;
+    let build = understood(&output)?;
     if let Build::Ready { checks, .. } = &build {
         doubt::note(checks, content);
     }
     Ok(build)
 }
 
-fn built(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Ran> {
+fn built(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Output> {
     let mut command = cargo_for(package, "test");
     command.args([
         "--no-run",
@@ -74,7 +74,7 @@ fn forget(package: &Package, ids: &BTreeSet<String>) -> Result<()> {
     }
     let cleaned = process::run_through(&mut command, |_| ())?;
     ensure!(
-        cleaned.ending == Ending::Exit(0),
+        cleaned.termination == Termination::Exit(0),
         "what was built cannot be trusted, and cargo does not forget it; `cargo clean` may:\n{}",
         last_words(&cleaned)
     );
@@ -118,18 +118,18 @@ pub fn built_program(
     command
         .args(["build", "--package", package, "--message-format", "json"])
         .current_dir(course.root());
-    let ran = process::run(&mut command, Limits::NONE, |line| {
+    let output = process::run(&mut command, Limits::NONE, |line| {
         now(&line_of_progress(line))
     })?;
-    let messages = ran.stdout.lines();
+    let messages = output.stdout.lines();
     let mut messages = messages.filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let program = messages.find_map(|message| message["executable"].as_str().map(PathBuf::from));
-    match (program, remedy(&ran.stderr)) {
-        (Some(program), _) if ran.ending == Ending::Exit(0) => Ok(Program(program)),
+    match (program, remedy(&output.stderr)) {
+        (Some(program), _) if output.termination == Termination::Exit(0) => Ok(Program(program)),
         (_, Some(remedy)) => bail!("{remedy}"),
         _ => bail!(
             "the package `{package}` cannot be built; cargo said:\n{}",
-            last_words(&ran)
+            last_words(&output)
         ),
     }
 }
@@ -146,17 +146,17 @@ pub fn run_package(
     now: impl FnMut(&str) + Send,
 ) -> Result<String> {
     let mut command = built_program(course, package, now)?.command();
-    let ran = process::run(command.arg(file), Limits::NONE, |_| ())?;
+    let output = process::run(command.arg(file), Limits::NONE, |_| ())?;
     ensure!(
-        ran.ending == Ending::Exit(0),
+        output.termination == Termination::Exit(0),
         "the package `{package}` did not do it; it said:\n{}",
-        last_words(&ran)
+        last_words(&output)
     );
-    Ok(ran.stdout)
+    Ok(output.stdout)
 }
 
-fn last_words(ran: &Ran) -> String {
-    let lines: Vec<_> = ran.stderr.lines().collect();
+fn last_words(output: &Output) -> String {
+    let lines: Vec<_> = output.stderr.lines().collect();
     lines[lines.len().saturating_sub(LAST_WORDS)..].join("\n")
 }
 
@@ -183,8 +183,8 @@ fn line_of_progress(line: &str) -> String {
     }
 }
 
-fn understood(ran: &Ran) -> Result<Build> {
-    let messages = ran
+fn understood(output: &Output) -> Result<Build> {
+    let messages = output
         .stdout
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok());
@@ -225,7 +225,7 @@ fn understood(ran: &Ran) -> Result<Build> {
     if !errors.is_empty() {
         return Ok(Build::Broken { errors });
     }
-    let said = [ran.stderr.as_str(), &accidents.join("\n")].concat();
+    let said = [output.stderr.as_str(), &accidents.join("\n")].concat();
     let words: Vec<_> = said
         .lines()
         .filter(|line| !line.trim_start().starts_with("Compiling "))
@@ -291,15 +291,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::process::Ending;
+    use crate::process::Termination;
 
-    fn ran(messages: &[Value], stderr: &str) -> Ran {
+    fn output(messages: &[Value], stderr: &str) -> Output {
         let stdout = messages
             .iter()
             .map(|message| format!("{message}\n"))
             .collect();
-        Ran {
-            ending: Ending::Exit(0),
+        Output {
+            termination: Termination::Exit(0),
             stdout,
             stderr: stderr.to_owned(),
         }
@@ -322,7 +322,7 @@ mod tests {
             artifact,
             finished(FINISHED),
         ];
-        match understood(&ran(&messages, "")).unwrap() {
+        match understood(&output(&messages, "")).unwrap() {
             Build::Ready { checks, warnings } => assert_eq!(
                 (checks, warnings),
                 ("/t/check-1".into(), vec!["unused".into()])
@@ -340,7 +340,7 @@ mod tests {
             diagnostic("error", "aborting due to 2 previous errors", json!([])),
             finished(!FINISHED),
         ];
-        match understood(&ran(&messages, "")).unwrap() {
+        match understood(&output(&messages, "")).unwrap() {
             Build::Broken { errors } => assert_eq!(errors, ["first", "second"]),
             ready => panic!("{ready:?}"),
         }
@@ -352,7 +352,7 @@ mod tests {
             diagnostic("error", "linking with `cc` failed", json!([])),
             finished(!FINISHED),
         ];
-        let error = understood(&ran(&messages, "   Compiling a v1\n")).unwrap_err();
+        let error = understood(&output(&messages, "   Compiling a v1\n")).unwrap_err();
         assert_eq!(
             error.to_string(),
             "the checks cannot be built; cargo said:\nlinking with `cc` failed"
@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn every_known_accident_has_a_next_step() {
         let first_words = |said: &str| {
-            let words = understood(&ran(&[], said)).unwrap_err().to_string();
+            let words = understood(&output(&[], said)).unwrap_err().to_string();
             words.split(':').next().unwrap_or_default().to_owned()
         };
         let cases = [

@@ -17,7 +17,7 @@ use measure::wire;
 use serde_json::Value;
 
 use crate::course::Lesson;
-use crate::process::{self, Conversation, Ending, Limits, Ran};
+use crate::process::{self, Conversation, Limits, Output, Termination};
 use crate::subject::Package;
 use crate::verdict::{Observation, Test, Tier, Verdict};
 
@@ -69,14 +69,14 @@ pub fn in_binary(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<
     command
         .args(["--list", "--format", "terse"])
         .current_dir(&package.folder);
-    let ran = process::run(&mut command, LIMITS, |_| ())?;
+    let output = process::run(&mut command, LIMITS, |_| ())?;
     ensure!(
-        ran.ending == Ending::Exit(0),
+        output.termination == Termination::Exit(0),
         "the checks do not list their tests: {:?}\n{}",
-        ran.ending,
-        ran.stderr
+        output.termination,
+        output.stderr
     );
-    let mut tests: Vec<Test> = ran
+    let mut tests: Vec<Test> = output
         .stdout
         .lines()
         .filter_map(|line| Test::at(line.strip_suffix(": test")?))
@@ -120,7 +120,7 @@ pub fn judge(checks: &Checks) -> Result<Verdict> {
 pub fn judge_by(
     tests: &[Test],
     at_once: usize,
-    run: impl Fn(&Test) -> Result<Ran> + Sync,
+    run: impl Fn(&Test) -> Result<Output> + Sync,
 ) -> Result<Verdict> {
     let waiting: Mutex<VecDeque<&Test>> = Mutex::new(
         tests
@@ -138,11 +138,11 @@ pub fn judge_by(
             let Some(test) = next else { return Ok(()) };
             let observation = Observation {
                 test: test.clone(),
-                ran: run(test)?,
+                output: run(test)?,
                 limits: LIMITS,
             };
             let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            if observation.ran.ending == Ending::Deadline {
+            if observation.output.termination == Termination::Deadline {
                 waiting.clear();
             } else if test.tier == Tier::Correct && !observation.passed() {
                 waiting.retain(|test| test.tier == Tier::Correct);

@@ -6,9 +6,9 @@ use std::fmt::{self, Display};
 use std::time::Duration;
 
 pub use output::panics;
-use output::printed;
+use output::student_output;
 
-use crate::process::{Ending, Limits, Ran};
+use crate::process::{Limits, Output, Termination};
 
 /// The question that a test answers. The order is the order of judging.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,14 +61,14 @@ impl Test {
 #[derive(Clone, Debug)]
 pub struct Observation {
     pub test: Test,
-    pub ran: Ran,
+    pub output: Output,
     /// What it was run within.
     pub limits: Limits,
 }
 
 impl Observation {
     pub fn passed(&self) -> bool {
-        fault(&self.ran, self.limits).is_none()
+        fault(&self.output, self.limits).is_none()
     }
 }
 
@@ -91,7 +91,7 @@ pub struct Judged {
     pub tests: usize,
     pub failures: Vec<Failure>,
     /// What the student's code printed, by test.
-    pub output: Vec<(Test, String)>,
+    pub printed: Vec<(Test, String)>,
 }
 
 /// One test that does not hold, and why.
@@ -177,8 +177,8 @@ impl Verdict {
     }
 
     /// Why a run of one test within these limits is no pass; `None` if it is one.
-    pub fn fault_of(ran: &Ran, limits: Limits) -> Option<Fault> {
-        fault(ran, limits).map(|(fault, _)| fault)
+    pub fn fault_of(output: &Output, limits: Limits) -> Option<Fault> {
+        fault(output, limits).map(|(fault, _)| fault)
     }
 
     /// The failure to look at first.
@@ -217,9 +217,9 @@ impl Verdict {
 impl Judged {
     fn of(tier: Tier, tests: &[Test], observed: &[Observation]) -> Self {
         let of_tier = || tests.iter().filter(|test| test.tier == tier);
-        let (mut failures, mut output) = (Vec::new(), Vec::new());
+        let (mut failures, mut printed) = (Vec::new(), Vec::new());
         for test in of_tier() {
-            let Some(Observation { ran, limits, .. }) =
+            let Some(Observation { output, limits, .. }) =
                 observed.iter().find(|observed| observed.test == *test)
             else {
                 failures.push(Failure {
@@ -229,16 +229,16 @@ impl Judged {
                 });
                 continue;
             };
-            if let Some((fault, place)) = fault(ran, *limits) {
+            if let Some((fault, place)) = fault(output, *limits) {
                 failures.push(Failure {
                     test: test.clone(),
                     fault,
                     place,
                 });
             }
-            let printed = printed(test, ran);
-            if !printed.is_empty() {
-                output.push((test.clone(), printed));
+            let text = student_output(test, output);
+            if !text.is_empty() {
+                printed.push((test.clone(), text));
             }
         }
         // What failed by itself comes before what was not run because of it.
@@ -247,7 +247,7 @@ impl Judged {
             tier,
             tests: of_tier().count(),
             failures,
-            output,
+            printed,
         }
     }
 }
@@ -258,28 +258,31 @@ const ONE_PASSED: &str = "test result: ok. 1 passed; 0 failed;";
 /// Why a run of one test is no pass, and where; `None` if it is one.
 ///
 /// It is a pass only if the process ended by itself, with status 0, *and* the test binary reported its one test.
-fn fault(ran: &Ran, limits: Limits) -> Option<(Fault, Option<String>)> {
+fn fault(output: &Output, limits: Limits) -> Option<(Fault, Option<String>)> {
     let reported = |closing: &str| {
-        ran.stdout
+        output
+            .stdout
             .lines()
             .rev()
             .take(3)
             .any(|line| line.starts_with(closing))
     };
-    let panic = panics(&ran.stderr).into_iter().next();
-    let fault = match (ran.ending, &panic) {
-        (Ending::Exit(0), _) if reported(ONE_PASSED) => return None,
-        (Ending::Deadline, _) => Fault::DidNotFinish {
+    let panic = panics(&output.stderr).into_iter().next();
+    let fault = match (output.termination, &panic) {
+        (Termination::Exit(0), _) if reported(ONE_PASSED) => return None,
+        (Termination::Deadline, _) => Fault::DidNotFinish {
             deadline: limits.deadline,
         },
-        (Ending::Flood, _) => Fault::Flooded {
+        (Termination::Flood, _) => Fault::Flooded {
             limit: limits.output,
         },
-        _ if ran.stderr.contains("has overflowed its stack") => Fault::StackOverflow,
-        (Ending::Exit(status), _) if !reported("test result: ") => Fault::EndedEarly { status },
+        _ if output.stderr.contains("has overflowed its stack") => Fault::StackOverflow,
+        (Termination::Exit(status), _) if !reported("test result: ") => {
+            Fault::EndedEarly { status }
+        }
         (_, Some(panic)) => panic.fault(),
-        (Ending::Signal(signal), None) => Fault::Killed { signal },
-        (Ending::Exit(status), None) => Fault::EndedEarly { status },
+        (Termination::Signal(signal), None) => Fault::Killed { signal },
+        (Termination::Exit(status), None) => Fault::EndedEarly { status },
     };
     let place = match fault {
         Fault::Unexpected { .. } | Fault::NotWritten { .. } | Fault::Panicked { .. } => {

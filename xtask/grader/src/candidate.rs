@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use xtask_core::checks::{self, LIMITS};
-use xtask_core::process::{Conversation, Ending, Ran, Silence};
+use xtask_core::process::{Conversation, Output, Silence, Termination};
 use xtask_core::verdict::{Test, Verdict};
 
 use crate::examiner::{DOOR, Examiner};
@@ -66,7 +66,7 @@ impl Candidate<'_> {
         let stop = match stopped.filter(|(test, _)| Some(test) == first) {
             Some((test, stop)) => Some(self.named(stop, |policy| {
                 let ran = self.run(&alone(&test.path), policy)?;
-                Ok(ran.ending)
+                Ok(ran.termination)
             })?),
             None => None,
         };
@@ -85,14 +85,15 @@ impl Candidate<'_> {
     ) -> Result<(Sitting, Option<StopReason>)> {
         let sitting = self.sitting(examiner, seed, self.ground.policy())?;
         let stop = match self.stopped(&sitting.end)? {
-            Some((Ending::Exit(PANICKED), _)) | None => None,
-            Some((ending, last_words)) => {
-                Some(self.named(StopReason::of(ending, &last_words), |policy| {
+            Some((Termination::Exit(PANICKED), _)) | None => None,
+            Some((termination, last_words)) => Some(self.named(
+                StopReason::of(termination, &last_words),
+                |policy| {
                     let again = self.sitting(examiner, seed, policy)?;
                     let stopped = self.stopped(&again.end)?;
-                    Ok(stopped.map_or(Ending::Exit(0), |(ending, _)| ending))
-                })?)
-            }
+                    Ok(stopped.map_or(Termination::Exit(0), |(termination, _)| termination))
+                },
+            )?),
         };
         Ok((sitting, stop))
     }
@@ -106,20 +107,26 @@ impl Candidate<'_> {
     }
 
     /// How the process ended, if that is how the sitting ended, and its last words.
-    fn stopped(&self, end: &End) -> Result<Option<(Ending, String)>> {
-        let (ending, last_words) = match end {
+    fn stopped(&self, end: &End) -> Result<Option<(Termination, String)>> {
+        let (termination, last_words) = match end {
             End::Silent { silence, .. } => match silence {
-                Silence::Late => (Ending::Deadline, String::new()),
-                Silence::Flood => (Ending::Flood, String::new()),
-                Silence::Ended { ending, last_words } => (*ending, last_words.clone()),
+                Silence::Late => (Termination::Deadline, String::new()),
+                Silence::Flood => (Termination::Flood, String::new()),
+                Silence::Ended {
+                    termination,
+                    last_words,
+                } => (*termination, last_words.clone()),
             },
             End::EndedBadly {
-                ending,
+                termination,
                 said_more: false,
-            } => (*ending, String::new()),
+            } => (*termination, String::new()),
             _ => return Ok(None),
         };
-        Ok(Some((self.ground.sandbox.ending(ending)?, last_words)))
+        Ok(Some((
+            self.ground.sandbox.termination(termination)?,
+            last_words,
+        )))
     }
 
     /// A stop by the sandbox, called by what was tried: the run is repeated with one category of calls at a time being the end
@@ -127,20 +134,20 @@ impl Candidate<'_> {
     fn named(
         &self,
         stop: StopReason,
-        mut again: impl FnMut(Policy) -> Result<Ending>,
+        mut again: impl FnMut(Policy) -> Result<Termination>,
     ) -> Result<StopReason> {
         if !matches!(stop, StopReason::Forbidden(_)) {
             return Ok(stop);
         }
         for (category, policy) in self.ground.policy().one_fatal_at_a_time() {
-            if again(policy)? == Ending::Signal(FORBIDDEN) {
+            if again(policy)? == Termination::Signal(FORBIDDEN) {
                 return Ok(StopReason::Forbidden(category.attempt().to_owned()));
             }
         }
         Ok(stop)
     }
 
-    fn run(&self, arguments: &[&str], policy: Policy) -> Result<Ran> {
+    fn run(&self, arguments: &[&str], policy: Policy) -> Result<Output> {
         self.ground
             .run(&self.ground.job(&self.program, arguments, policy), LIMITS)
     }

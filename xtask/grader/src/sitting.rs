@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use fastrand::Rng;
 use serde_json::{Value, json};
-use xtask_core::process::{Conversation, Ending, Silence};
+use xtask_core::process::{Conversation, Silence, Termination};
 
 use crate::examiner::{Examiner, Listed, Wrong};
 use crate::overlap::{Observer, Overlap};
@@ -52,7 +52,10 @@ pub enum End {
     /// There was no answer.
     Silent { claim: String, silence: Silence },
     /// All answers were right, but then the program did not end as it should.
-    EndedBadly { ending: Ending, said_more: bool },
+    EndedBadly {
+        termination: Termination,
+        said_more: bool,
+    },
 }
 
 /// Asks every question of a lesson. All cases follow from `seed`.
@@ -87,10 +90,13 @@ pub fn sit(
             return Ok(Sitting { end, overlaps });
         }
     }
-    let (ending, said_more, _) = candidate.close();
-    let end = match (ending, said_more) {
-        (Ending::Exit(0), false) => End::AllRight,
-        (ending, said_more) => End::EndedBadly { ending, said_more },
+    let (termination, said_more, _) = candidate.close();
+    let end = match (termination, said_more) {
+        (Termination::Exit(0), false) => End::AllRight,
+        (termination, said_more) => End::EndedBadly {
+            termination,
+            said_more,
+        },
     };
     Ok(Sitting { end, overlaps })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use xtask_core::process::Ending;
+use xtask_core::process::Termination;
 use xtask_core::verdict::Fault;
 
 use crate::record::Outcome;
@@ -36,35 +36,37 @@ impl StopReason {
     /// Why a process stopped that ended so, with these last words on standard error.
     ///
     /// The words are the process's own and only choose between names for its end; they never make a pass.
-    pub fn of(ending: Ending, last_words: &str) -> Self {
-        match ending {
-            Ending::Deadline | Ending::Signal(CPU_TIME) => Self::DidNotFinish,
-            Ending::Flood => Self::Flooded,
-            Ending::Signal(FORBIDDEN) => {
+    pub fn of(termination: Termination, last_words: &str) -> Self {
+        match termination {
+            Termination::Deadline | Termination::Signal(CPU_TIME) => Self::DidNotFinish,
+            Termination::Flood => Self::Flooded,
+            Termination::Signal(FORBIDDEN) => {
                 Self::Forbidden("it asked the system for what no exercise needs".to_owned())
             }
-            Ending::Signal(FILE_SIZE) => Self::FileTooLarge,
+            Termination::Signal(FILE_SIZE) => Self::FileTooLarge,
             _ if last_words.contains("has overflowed its stack") => Self::StackOverflow,
-            Ending::Signal(_) | Ending::Exit(_) if out_of_memory(last_words) => Self::OutOfMemory,
-            Ending::Signal(signal) => Self::Signal(signal),
-            Ending::Exit(status) => Self::Exit(status),
+            Termination::Signal(_) | Termination::Exit(_) if out_of_memory(last_words) => {
+                Self::OutOfMemory
+            }
+            Termination::Signal(signal) => Self::Signal(signal),
+            Termination::Exit(status) => Self::Exit(status),
         }
     }
 
     /// The same for a test that failed for such a reason; `None` if it failed by what it saw.
     pub fn of_fault(fault: &Fault, last_words: &str) -> Option<Self> {
-        let ending = match fault {
-            Fault::DidNotFinish { .. } => Ending::Deadline,
-            Fault::Flooded { .. } => Ending::Flood,
+        let termination = match fault {
+            Fault::DidNotFinish { .. } => Termination::Deadline,
+            Fault::Flooded { .. } => Termination::Flood,
             Fault::StackOverflow => return Some(Self::StackOverflow),
-            Fault::Killed { signal } => Ending::Signal(*signal),
-            Fault::EndedEarly { status } => Ending::Exit(*status),
+            Fault::Killed { signal } => Termination::Signal(*signal),
+            Fault::EndedEarly { status } => Termination::Exit(*status),
             Fault::Unexpected { .. }
             | Fault::NotWritten { .. }
             | Fault::Panicked { .. }
             | Fault::NotRun => return None,
         };
-        Some(Self::of(ending, last_words))
+        Some(Self::of(termination, last_words))
     }
 
     pub fn outcome(&self) -> Outcome {
@@ -124,25 +126,34 @@ mod tests {
 
     #[test]
     fn an_end_is_called_by_what_brought_it_about() {
-        let outcome = |ending, words| StopReason::of(ending, words).outcome();
-        assert_eq!(outcome(Ending::Deadline, ""), Outcome::DidNotFinish);
-        assert_eq!(outcome(Ending::Signal(24), ""), Outcome::DidNotFinish);
-        assert_eq!(outcome(Ending::Signal(31), ""), Outcome::Forbidden);
-        assert_eq!(outcome(Ending::Signal(25), ""), Outcome::Forbidden);
-        assert_eq!(outcome(Ending::Signal(11), ""), Outcome::Crashed);
-        assert_eq!(outcome(Ending::Exit(0), ""), Outcome::EndedEarly);
+        let outcome = |termination, words| StopReason::of(termination, words).outcome();
+        assert_eq!(outcome(Termination::Deadline, ""), Outcome::DidNotFinish);
+        assert_eq!(outcome(Termination::Signal(24), ""), Outcome::DidNotFinish);
+        assert_eq!(outcome(Termination::Signal(31), ""), Outcome::Forbidden);
+        assert_eq!(outcome(Termination::Signal(25), ""), Outcome::Forbidden);
+        assert_eq!(outcome(Termination::Signal(11), ""), Outcome::Crashed);
+        assert_eq!(outcome(Termination::Exit(0), ""), Outcome::EndedEarly);
         let overflow = "thread 'main' has overflowed its stack";
-        assert_eq!(outcome(Ending::Signal(6), overflow), Outcome::StackOverflow);
+        assert_eq!(
+            outcome(Termination::Signal(6), overflow),
+            Outcome::StackOverflow
+        );
         let allocation = "memory allocation of 8589934592 bytes failed";
-        assert_eq!(outcome(Ending::Signal(6), allocation), Outcome::OutOfMemory);
+        assert_eq!(
+            outcome(Termination::Signal(6), allocation),
+            Outcome::OutOfMemory
+        );
     }
 
     #[test]
     fn words_do_not_hide_a_limit() {
         let forged = "memory allocation of 1 bytes failed";
-        assert_eq!(StopReason::of(Ending::Flood, forged), StopReason::Flooded);
         assert_eq!(
-            StopReason::of(Ending::Deadline, forged),
+            StopReason::of(Termination::Flood, forged),
+            StopReason::Flooded
+        );
+        assert_eq!(
+            StopReason::of(Termination::Deadline, forged),
             StopReason::DidNotFinish
         );
     }

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use xtask_core::process::{Ending, Silence};
+use xtask_core::process::{Silence, Termination};
 use xtask_core::verdict::{Failure, Verdict};
 
 use crate::diagnostics::Diagnostics;
@@ -172,8 +172,8 @@ fn sat(end: End, stop: Option<StopReason>) -> Weighed {
         End::EndedBadly {
             said_more: true, ..
         } => Weighed::because(Outcome::Forged, "it sent answers that nobody had asked for"),
-        End::EndedBadly { ending, .. } => {
-            let stop = stop.unwrap_or_else(|| StopReason::of(ending, ""));
+        End::EndedBadly { termination, .. } => {
+            let stop = stop.unwrap_or_else(|| StopReason::of(termination, ""));
             Weighed::because(
                 stop.outcome(),
                 format!("every answer was right, but then {stop}"),
@@ -187,7 +187,7 @@ fn silent(claim: &str, silence: &Silence, stop: Option<StopReason>) -> Weighed {
         |what: &str| format!("the course's checks hold, but on an unseen case ({claim}) {what}");
     if let (
         Silence::Ended {
-            ending: Ending::Exit(101),
+            termination: Termination::Exit(101),
             last_words,
         },
         None,
@@ -208,7 +208,10 @@ fn silent(claim: &str, silence: &Silence, stop: Option<StopReason>) -> Weighed {
     let stop = stop.unwrap_or_else(|| match silence {
         Silence::Late => StopReason::DidNotFinish,
         Silence::Flood => StopReason::Flooded,
-        Silence::Ended { ending, last_words } => StopReason::of(*ending, last_words),
+        Silence::Ended {
+            termination,
+            last_words,
+        } => StopReason::of(*termination, last_words),
     });
     Weighed::because(stop.outcome(), on_unseen(&stop.to_string()))
 }
@@ -233,9 +236,15 @@ mod tests {
         let outcome = |end| weighed(sitting(end)).outcome;
         assert_eq!(outcome(End::AllRight), Outcome::Passed);
         let claim = || "it adds up".to_owned();
-        let ended = |ending, said_more| End::EndedBadly { ending, said_more };
-        assert_eq!(outcome(ended(Ending::Exit(3), false)), Outcome::EndedEarly);
-        assert_eq!(outcome(ended(Ending::Exit(0), true)), Outcome::Forged);
+        let ended = |termination, said_more| End::EndedBadly {
+            termination,
+            said_more,
+        };
+        assert_eq!(
+            outcome(ended(Termination::Exit(3), false)),
+            Outcome::EndedEarly
+        );
+        assert_eq!(outcome(ended(Termination::Exit(0), true)), Outcome::Forged);
         assert_eq!(outcome(End::Forged { claim: claim() }), Outcome::Forged);
         assert_eq!(
             outcome(End::Unobserved { claim: claim() }),
@@ -248,7 +257,7 @@ mod tests {
         assert_eq!(outcome(silent(Silence::Late)), Outcome::DidNotFinish);
         assert_eq!(outcome(silent(Silence::Flood)), Outcome::Flooded);
         let exit = Silence::Ended {
-            ending: Ending::Exit(0),
+            termination: Termination::Exit(0),
             last_words: "test result: ok. 1 passed; 0 failed;".to_owned(),
         };
         assert_eq!(outcome(silent(exit)), Outcome::EndedEarly);

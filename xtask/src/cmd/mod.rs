@@ -30,7 +30,7 @@ use serde_json::Value;
 use xtask_core::cargo;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Answer;
-use xtask_core::process::{self, Ending};
+use xtask_core::process::{self, Termination};
 use xtask_core::progress::Progress;
 use xtask_core::report::Working;
 
@@ -93,11 +93,13 @@ fn hand_over(package: &str, request: &Value) -> Result<Answer> {
     let working = Working::on(&format!("building `{package}`"));
     let program = cargo::built_program(&Course::here()?, package, |now| working.now(now))?;
     drop(working);
-    let ending = process::in_front(program.command().arg(request.to_string()))?;
-    Ok(match ending {
-        Ending::Exit(0) => Answer::Passed,
-        Ending::Exit(1) => Answer::NotPassed,
-        Ending::Exit(status) if status == i32::from(process::INTERRUPTED) => Answer::Interrupted,
+    let termination = process::run_in_foreground(program.command().arg(request.to_string()))?;
+    Ok(match termination {
+        Termination::Exit(0) => Answer::Passed,
+        Termination::Exit(1) => Answer::NotPassed,
+        Termination::Exit(status) if status == i32::from(process::INTERRUPTED) => {
+            Answer::Interrupted
+        }
         _ => Answer::CouldNot,
     })
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::process::Halt;
+use xtask_core::process::CancelToken;
 use xtask_core::report::{self, Terminal};
 use xtask_core::subject::Subject;
 
@@ -70,7 +70,7 @@ struct Watch {
     session: Session,
     saves: Saves,
     /// Lives from a stop to the end of what was stopped.
-    halt: Option<Halt>,
+    cancel: Option<CancelToken>,
     tell: Sender<Event>,
     told: Receiver<Event>,
 }
@@ -87,7 +87,7 @@ impl Watch {
             terminal,
             course,
             lesson,
-            halt: None,
+            cancel: None,
             tell,
             told,
         })
@@ -109,11 +109,11 @@ impl Watch {
                 panic::resume_unwind(panic);
             }
             if matches!(event, Event::Job(News::Ended(_))) {
-                self.halt = None;
+                self.cancel = None;
             }
             for ask in self.session.hears(event, Instant::now()) {
                 if ask == Ask::Leave {
-                    Halt::for_good();
+                    CancelToken::cancel_for_good();
                     return Some(view::last_words(&self.session, report::width()));
                 }
                 // What cannot be had, a chapter that is being replaced say, is no reason to leave.
@@ -132,7 +132,7 @@ impl Watch {
                 let tell = move |news| drop(tell.send(Event::Job(news)));
                 jobs::start(job, &self.course, &self.lesson, tell);
             }
-            Ask::Stop => self.halt = Some(Halt::now()),
+            Ask::Stop => self.cancel = Some(CancelToken::cancel()),
             Ask::Hint => {
                 let hints = self.lesson.hints()?;
                 let shown = hint::one_more(&self.course, &self.lesson, &hints);
@@ -168,8 +168,8 @@ impl Watch {
             stopping: true,
             ..work
         });
-        if before.is_some() && self.halt.is_none() {
-            self.halt = Some(Halt::now());
+        if before.is_some() && self.cancel.is_none() {
+            self.cancel = Some(CancelToken::cancel());
         }
         self.session = Session::on(about, before);
         self.saves = saves(&lesson, &self.tell);

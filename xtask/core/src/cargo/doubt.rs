@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::process::Ran;
+use crate::process::Output;
 
 /// The packages, by their ids, of which what was built has to be forgotten before the outcome means anything. The sources
 /// have this fingerprint.
-pub fn doubted(ran: &Ran, content: Option<u64>) -> BTreeSet<String> {
-    let messages = ran.stdout.lines();
+pub fn doubted(output: &Output, content: Option<u64>) -> BTreeSet<String> {
+    let messages = output.stdout.lines();
     let messages: Vec<Value> = messages
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
@@ -88,11 +88,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::process::Ending;
+    use crate::process::Termination;
 
-    fn ran(messages: &[Value]) -> Ran {
-        Ran {
-            ending: Ending::Exit(101),
+    fn output(messages: &[Value]) -> Output {
+        Output {
+            termination: Termination::Exit(101),
             stdout: messages.iter().map(|line| format!("{line}\n")).collect(),
             stderr: String::new(),
         }
@@ -102,11 +102,11 @@ mod tests {
     const LESSON: &str = "path+file:///c/lessons/02-slug#lesson-slug@0.1.0";
     const FOREIGN: &str = "registry+https://github.com/rust-lang/crates.io-index#rayon@1.0.0";
 
-    fn linking(says: &str) -> Ran {
+    fn linking(says: &str) -> Output {
         let artifact = |id| json!({ "reason": "compiler-artifact", "package_id": id });
         let message =
             json!({ "message": "linking with `cc` failed: exit status: 1", "rendered": says });
-        ran(&[
+        output(&[
             artifact(FOREIGN),
             artifact(LESSON),
             json!({ "package_id": EXERCISE, "message": message }),
@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(doubted(&linking("No space left on device"), None), ids(&[]));
         let undefined = json!({ "package_id": EXERCISE, "message": {
             "message": "cannot find value `undefined`", "rendered": "undefined" } });
-        assert_eq!(doubted(&ran(&[undefined]), None), ids(&[]));
+        assert_eq!(doubted(&output(&[undefined]), None), ids(&[]));
     }
 
     #[test]
@@ -144,7 +144,7 @@ mod tests {
         let doubted = |fresh: bool, content| {
             let message = json!({ "package_id": EXERCISE, "target": { "name": "check" }, "fresh": fresh,
                 "executable": checks });
-            doubted(&ran(&[message]), content)
+            doubted(&output(&[message]), content)
         };
         fs::write(&checks, "").unwrap();
         assert_eq!(doubted(true, Some(1)), ids(&[]), "nothing is noted");

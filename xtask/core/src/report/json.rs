@@ -36,7 +36,7 @@ pub fn check(lesson: &Lesson, subject: Subject, outcome: &Outcome) -> Value {
 
 fn tier(judged: &Judged) -> Value {
     let output = judged
-        .output
+        .printed
         .iter()
         .map(|(test, text)| json!({ "test": test.path, "text": text }));
     json!({

@@ -73,7 +73,7 @@ pub fn findings(verdict: &Verdict, about: &About, width: usize) -> String {
                 screen += &output(
                     tiers
                         .iter()
-                        .flat_map(|tier| &tier.output)
+                        .flat_map(|tier| &tier.printed)
                         .find(|(test, _)| *test == failure.test),
                 );
             }
@@ -266,7 +266,7 @@ pub fn speed(verdict: &Verdict, measured: &[Value], width: usize) -> String {
     }
     screen += "\n";
     if let Verdict::Judged(tiers) = verdict {
-        screen += &output(tiers.iter().flat_map(|tier| &tier.output).next());
+        screen += &output(tiers.iter().flat_map(|tier| &tier.printed).next());
     }
     screen
 }

@@ -12,16 +12,16 @@ const LIMITS: Limits = Limits {
     output: 1 << 20,
 };
 
-fn ran(ending: Ending, stdout: &str, stderr: &str) -> Ran {
-    Ran {
-        ending,
+fn output(termination: Termination, stdout: &str, stderr: &str) -> Output {
+    Output {
+        termination,
         stdout: stdout.to_owned(),
         stderr: stderr.to_owned(),
     }
 }
 
-fn failed(stderr: &str) -> Ran {
-    ran(Ending::Exit(101), FAIL, stderr)
+fn failed(stderr: &str) -> Output {
+    output(Termination::Exit(101), FAIL, stderr)
 }
 
 fn tests() -> Vec<Test> {
@@ -31,20 +31,20 @@ fn tests() -> Vec<Test> {
         .collect()
 }
 
-fn observed(outcomes: &[(&str, Ran)]) -> Vec<Observation> {
+fn observed(outcomes: &[(&str, Output)]) -> Vec<Observation> {
     outcomes
         .iter()
-        .map(|(path, ran)| Observation {
+        .map(|(path, output)| Observation {
             test: Test::at(path).unwrap(),
-            ran: ran.clone(),
+            output: output.clone(),
             limits: LIMITS,
         })
         .collect()
 }
 
 /// The verdict when test `a` ends so, and all others pass.
-fn verdict_when_a(ran_a: Ran) -> Verdict {
-    let pass = || ran(Ending::Exit(0), PASS, "");
+fn verdict_when_a(ran_a: Output) -> Verdict {
+    let pass = || output(Termination::Exit(0), PASS, "");
     Verdict::of(
         &tests(),
         &observed(&[
@@ -55,7 +55,7 @@ fn verdict_when_a(ran_a: Ran) -> Verdict {
     )
 }
 
-fn words_when_a(ran_a: Ran) -> String {
+fn words_when_a(ran_a: Output) -> String {
     let verdict = verdict_when_a(ran_a);
     let failure = verdict.first_failure().expect("a is to fail");
     let place = failure
@@ -73,7 +73,7 @@ fn words_when_a(ran_a: Ran) -> String {
 
 #[test]
 fn a_lesson_passes_when_every_test_of_both_tiers_ran_and_passed() {
-    let verdict = verdict_when_a(ran(Ending::Exit(0), PASS, ""));
+    let verdict = verdict_when_a(output(Termination::Exit(0), PASS, ""));
     assert!(verdict.passed() && verdict.first_failure().is_none());
     assert_eq!(verdict.word(), "passed");
 }
@@ -82,7 +82,7 @@ fn a_lesson_passes_when_every_test_of_both_tiers_ran_and_passed() {
 fn a_test_that_was_not_run_has_not_passed() {
     let verdict = Verdict::of(
         &tests(),
-        &observed(&[("correct::a", ran(Ending::Exit(0), PASS, ""))]),
+        &observed(&[("correct::a", output(Termination::Exit(0), PASS, ""))]),
     );
     assert!(!verdict.passed());
     assert_eq!(verdict.first_failure().unwrap().fault, Fault::NotRun);
@@ -101,11 +101,11 @@ fn a_tier_is_reached_only_when_the_one_before_it_holds() {
 
 #[test]
 fn neither_a_status_nor_the_closing_words_alone_are_a_pass() {
-    assert!(!verdict_when_a(ran(Ending::Exit(0), "", "")).passed());
-    assert!(!verdict_when_a(ran(Ending::Exit(1), PASS, "")).passed());
+    assert!(!verdict_when_a(output(Termination::Exit(0), "", "")).passed());
+    assert!(!verdict_when_a(output(Termination::Exit(1), PASS, "")).passed());
     assert!(
-        !verdict_when_a(ran(
-            Ending::Exit(0),
+        !verdict_when_a(output(
+            Termination::Exit(0),
             "test result: ok. 0 passed; 0 failed;\n",
             ""
         ))
@@ -143,15 +143,15 @@ fn a_panic_in_a_worker_reaches_the_student_with_its_place() {
 fn every_other_end_is_named_for_what_it_is() {
     let overflow = "\nthread 'correct::a' (7) has overflowed its stack\nfatal runtime error: stack overflow, aborting\n";
     let ends = [
-        ran(Ending::Deadline, "", ""),
-        ran(Ending::Flood, "", ""),
-        ran(
-            Ending::Exit(0),
+        output(Termination::Deadline, "", ""),
+        output(Termination::Flood, "", ""),
+        output(
+            Termination::Exit(0),
             "\nrunning 1 test\ntest correct::a ... ",
             "",
         ),
-        ran(Ending::Signal(6), "", overflow),
-        ran(Ending::Signal(11), "", ""),
+        output(Termination::Signal(6), "", overflow),
+        output(Termination::Signal(11), "", ""),
     ];
     insta::assert_snapshot!(ends.map(words_when_a).join("\n"), @"
     it did not finish in 10 s: a loop without an end, or two threads waiting for each other?
@@ -167,7 +167,7 @@ fn what_failed_by_itself_comes_before_what_was_not_run() {
     let tests = tests();
     let verdict = Verdict::of(
         &tests,
-        &observed(&[("correct::b", ran(Ending::Deadline, "", ""))]),
+        &observed(&[("correct::b", output(Termination::Deadline, "", ""))]),
     );
     let deadline = LIMITS.deadline;
     assert_eq!(
@@ -184,10 +184,16 @@ fn what_the_code_printed_is_kept_apart_from_the_test_binarys_words() {
     );
     let test = Test::at("correct::a").unwrap();
     assert_eq!(
-        printed(&test, &ran(Ending::Exit(0), &stdout, "")),
+        student_output(&test, &output(Termination::Exit(0), &stdout, "")),
         "one\ntw"
     );
-    assert_eq!(printed(&test, &failed(&stderr)), "[src/lib.rs:3] n = 4");
-    assert_eq!(printed(&test, &ran(Ending::Exit(0), PASS, "")), "");
-    assert_eq!(printed(&test, &failed(&stderr[22..])), "");
+    assert_eq!(
+        student_output(&test, &failed(&stderr)),
+        "[src/lib.rs:3] n = 4"
+    );
+    assert_eq!(
+        student_output(&test, &output(Termination::Exit(0), PASS, "")),
+        ""
+    );
+    assert_eq!(student_output(&test, &failed(&stderr[22..])), "");
 }

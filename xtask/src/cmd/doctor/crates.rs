@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use xtask_core::course::Course;
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
@@ -22,8 +22,8 @@ pub fn found(course: &Course) -> Finding {
     fetch
         .args(["fetch", "--offline", "--locked"])
         .current_dir(course.root());
-    let ran = process::run(&mut fetch, LIMITS, |_| ());
-    concluded(ran.is_ok_and(|ran| ran.ending == Ending::Exit(0)))
+    let output = process::run(&mut fetch, LIMITS, |_| ());
+    concluded(output.is_ok_and(|output| output.termination == Termination::Exit(0)))
 }
 
 fn concluded(all_here: bool) -> Finding {

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use xtask_core::course::Course;
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
@@ -37,8 +37,8 @@ pub fn look(course: &Course) -> Option<Disk> {
     let there = folder.ancestors().find(|folder| folder.exists())?;
     let mut df = Command::new("df");
     df.arg("-Pk").arg(there).env("LC_ALL", "C");
-    let ran = process::run(&mut df, LIMITS, |_| ()).ok()?;
-    disk(&ran.stdout).filter(|_| ran.ending == Ending::Exit(0))
+    let output = process::run(&mut df, LIMITS, |_| ()).ok()?;
+    disk(&output.stdout).filter(|_| output.termination == Termination::Exit(0))
 }
 
 /// Where cargo builds.

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use xtask_core::course::Course;
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
@@ -13,8 +13,8 @@ pub fn found(course: &Course) -> Finding {
     let said = |arguments: &[&str]| {
         let mut git = Command::new("git");
         git.args(arguments).current_dir(course.root());
-        let ran = process::run(&mut git, Limits::NONE, |_| ()).ok()?;
-        (ran.ending == Ending::Exit(0)).then(|| ran.stdout.trim().to_owned())
+        let output = process::run(&mut git, Limits::NONE, |_| ()).ok()?;
+        (output.termination == Termination::Exit(0)).then(|| output.stdout.trim().to_owned())
     };
     concluded(
         said(&["--version"]).as_deref(),

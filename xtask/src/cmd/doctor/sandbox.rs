@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
@@ -75,9 +75,10 @@ fn look() -> Seen {
         "true",
     ]);
     let refused = match tried {
-        Ok(ran) if ran.ending == Ending::Exit(0) => None,
-        Ok(ran) => Some(
-            ran.stderr
+        Ok(output) if output.termination == Termination::Exit(0) => None,
+        Ok(output) => Some(
+            output
+                .stderr
                 .lines()
                 .next()
                 .unwrap_or("it gives no reason")

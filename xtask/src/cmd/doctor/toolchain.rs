@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use xtask_core::course::Course;
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
@@ -16,9 +16,9 @@ pub fn found(course: &Course) -> Finding {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut command = Command::new(rustc);
     command.arg("--version").current_dir(course.root());
-    let ran = process::run(&mut command, Limits::NONE, |_| ()).ok();
-    let ran = ran.filter(|ran| ran.ending == Ending::Exit(0));
-    concluded(ran.as_ref().map(|ran| ran.stdout.trim()))
+    let output = process::run(&mut command, Limits::NONE, |_| ()).ok();
+    let output = output.filter(|output| output.termination == Termination::Exit(0));
+    concluded(output.as_ref().map(|output| output.stdout.trim()))
 }
 
 /// `said` is `rustc 1.85.0 (4d91de4e4 2025-02-17)`.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 /// Git answers these questions in milliseconds; on a slow disk, in seconds.
 const LIMITS: Limits = Limits {
@@ -43,10 +43,14 @@ fn git(course: &Course, arguments: &[&str]) -> Result<String> {
     command.args(arguments).current_dir(course.root());
     // The user's own git may be at work in another window.
     command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-    let ran = process::run(&mut command, LIMITS, |_| ())?;
-    if ran.ending == Ending::Exit(0) {
-        return Ok(ran.stdout);
+    let output = process::run(&mut command, LIMITS, |_| ())?;
+    if output.termination == Termination::Exit(0) {
+        return Ok(output.stdout);
     }
-    let words = ran.stderr.lines().next().context("git does not answer")?;
+    let words = output
+        .stderr
+        .lines()
+        .next()
+        .context("git does not answer")?;
     bail!("{}", words.trim_start_matches("fatal: "))
 }

@@ -8,7 +8,7 @@ use std::thread;
 use anyhow::Result;
 use serde_json::Value;
 use xtask_core::course::{Course, Lesson};
-use xtask_core::process::Halt;
+use xtask_core::process::CancelToken;
 use xtask_core::progress::{self, Reached};
 use xtask_core::report::Working;
 use xtask_core::report::screen::About;
@@ -39,7 +39,7 @@ pub enum News {
     Panicked(Box<dyn Any + Send>),
 }
 
-/// Starts a job, which tells of itself. A [`Halt`] ends it soon.
+/// Starts a job, which tells of itself. A [`CancelToken`] ends it soon.
 pub fn start(
     job: Job,
     course: &Arc<Course>,
@@ -71,7 +71,7 @@ fn check(course: &Course, lesson: &Lesson, tell: &(impl Fn(News) + Sync)) -> Res
     if passed {
         let timed = check::timed(Subject::Exercise, lesson, step)?;
         // What was stopped on the way has not been timed.
-        if !Halt::is_on() {
+        if !CancelToken::is_cancelled() {
             check::remember(course, lesson, content, Reached::Measured);
             tell(News::Timed(timed));
         }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::process::{Ending, Limits, Ran};
+use crate::process::{Limits, Output, Termination};
 use crate::verdict::{Observation, Test};
 
 fn about() -> About {
@@ -35,9 +35,9 @@ fn judged(failures: [Option<&str>; 4]) -> Verdict {
 
 fn observation(test: &Test, failure: Option<&str>) -> Observation {
     let place = "exercises/02-chunked-integration/tests/check.rs:42:5";
-    let (ending, outcome, result, stderr) = match failure {
+    let (termination, outcome, result, stderr) = match failure {
         None => (
-            Ending::Exit(0),
+            Termination::Exit(0),
             "ok",
             "test result: ok. 1 passed; 0 failed;",
             String::new(),
@@ -48,7 +48,7 @@ fn observation(test: &Test, failure: Option<&str>) -> Observation {
                 test.path
             );
             (
-                Ending::Exit(101),
+                Termination::Exit(101),
                 "FAILED\n\nfailures:",
                 "test result: FAILED.",
                 stderr,
@@ -58,8 +58,8 @@ fn observation(test: &Test, failure: Option<&str>) -> Observation {
     let stdout = format!("test {} ... n = 10\n{outcome}\n\n{result}", test.path);
     Observation {
         test: test.clone(),
-        ran: Ran {
-            ending,
+        output: Output {
+            termination,
             stdout,
             stderr,
         },

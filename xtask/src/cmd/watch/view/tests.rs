@@ -54,7 +54,7 @@ fn failed() -> Verdict {
             },
             place: Some("exercises/02-chunked-integration/tests/check.rs:42".to_owned()),
         }],
-        output: vec![(test, "n = 10\n".repeat(9))],
+        printed: vec![(test, "n = 10\n".repeat(9))],
     }])
 }
 
