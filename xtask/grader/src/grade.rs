@@ -75,7 +75,7 @@ pub fn run(request: &Grade) -> Result<Answer> {
     drop(working);
 
     let mut results = Results {
-        course: course_fingerprint::of(&course)?,
+        course: course_fingerprint::fingerprint(&course)?,
         shard: wanted.shard,
         confinement: sandbox.describe(),
         notes,
@@ -216,7 +216,7 @@ impl Wanted {
                 .student
                 .as_ref()
                 .is_none_or(|name| *name == student.name);
-            named && self.shard.is_none_or(|shard| shard.holds(&student.name))
+            named && self.shard.is_none_or(|shard| shard.contains(&student.name))
         });
         let mut seen = 0;
         for student in wanted {

@@ -167,7 +167,7 @@ impl Class {
         Ok(Submission {
             student: student.name.clone(),
             lesson: planned.lesson.clone(),
-            fingerprint: digest::of(parts),
+            fingerprint: digest::hex(parts),
             ignored: taken.ignored.clone(),
             files,
         })

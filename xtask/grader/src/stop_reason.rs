@@ -1,4 +1,4 @@
-//! Why a submission's process did not come to its end.
+//! Why a process ended before it had finished its work.
 
 use std::fmt::{self, Display};
 
@@ -7,35 +7,37 @@ use xtask_core::verdict::Fault;
 
 use crate::record::Outcome;
 
-/// What ended a process before it had done what it was started for.
+/// The reason why a process ended too early.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StopReason {
-    /// The limit of wall or of CPU time.
+    /// The limit of wall time or CPU time.
     DidNotFinish,
-    /// It printed more than is read.
+    /// The limit of output.
     Flooded,
     StackOverflow,
     /// The limit of memory.
     OutOfMemory,
-    /// It wrote a larger file than it may.
+    /// The limit of a file's size.
     FileTooLarge,
-    /// It asked the system for something that no submission of the lesson needs; the words say for what.
+    /// A forbidden system call, with what the process tried, as the beginning of a sentence.
     Forbidden(String),
-    /// This signal.
+    /// Another signal, by its number.
     Signal(i32),
-    /// It ended itself with this status.
+    /// The process ended itself with this status.
     Exit(i32),
 }
 
-/// What the kernel sends to a process that makes a forbidden system call.
+/// SIGSYS, which the kernel sends for a forbidden system call.
 pub const FORBIDDEN: i32 = 31;
+/// SIGXCPU.
 const CPU_TIME: i32 = 24;
+/// SIGXFSZ.
 const FILE_SIZE: i32 = 25;
 
 impl StopReason {
-    /// Why a process stopped that ended so, with these last words on standard error.
+    /// The reason, given how the process ended and the end of its standard error.
     ///
-    /// The words are the process's own and only choose between names for its end; they never make a pass.
+    /// The process controls that text, which only chooses between reasons and never makes a pass.
     pub fn of(termination: Termination, last_words: &str) -> Self {
         match termination {
             Termination::Deadline | Termination::Signal(CPU_TIME) => Self::DidNotFinish,
@@ -53,7 +55,7 @@ impl StopReason {
         }
     }
 
-    /// The same for a test that failed for such a reason; `None` if it failed by what it saw.
+    /// The reason why a test did not finish, or `None` if it finished and failed.
     pub fn of_fault(fault: &Fault, last_words: &str) -> Option<Self> {
         let termination = match fault {
             Fault::DidNotFinish { .. } => Termination::Deadline,
@@ -69,6 +71,7 @@ impl StopReason {
         Some(Self::of(termination, last_words))
     }
 
+    /// The outcome of a submission whose process stopped for this reason.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::DidNotFinish => Outcome::DidNotFinish,
@@ -82,7 +85,7 @@ impl StopReason {
     }
 }
 
-/// What Rust's allocator and the linker's world say when there is no memory left.
+/// Whether the text has a message of Rust's allocator, or of a C program, for a failed allocation.
 fn out_of_memory(last_words: &str) -> bool {
     [
         "memory allocation of ",
@@ -125,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_end_is_called_by_what_brought_it_about() {
+    fn each_termination_has_its_outcome() {
         let outcome = |termination, words| StopReason::of(termination, words).outcome();
         assert_eq!(outcome(Termination::Deadline, ""), Outcome::DidNotFinish);
         assert_eq!(outcome(Termination::Signal(24), ""), Outcome::DidNotFinish);
@@ -146,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn words_do_not_hide_a_limit() {
+    fn a_forged_message_does_not_hide_a_limit() {
         let forged = "memory allocation of 1 bytes failed";
         assert_eq!(
             StopReason::of(Termination::Flood, forged),
@@ -159,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_test_that_saw_something_wrong_was_not_stopped() {
+    fn a_test_that_failed_was_not_stopped() {
         let panicked = Fault::Panicked {
             message: String::new(),
         };
