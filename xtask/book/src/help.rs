@@ -4,7 +4,7 @@
 use crate::lesson::Parts;
 use crate::listing::block_of_code;
 use crate::places::Places;
-use crate::text::{adapted, line_of_html};
+use crate::text::{adapt, line_of_html};
 
 pub fn help(parts: &Parts, places: &Places) -> String {
     let (number, title) = (parts.lesson.number(), &parts.title);
@@ -22,7 +22,7 @@ fn hints(parts: &Parts, places: &Places) -> String {
     let count = parts.hints.len();
     let hints = parts.hints.iter().zip(1..).map(|(hint, number)| {
         let title = line_of_html(&hint.title);
-        let text = adapted(&hint.text, &parts.hints_file, places);
+        let text = adapt(&hint.text, &parts.hints_file, places);
         format!(
             "<details class=\"hint\">\n<summary>Hint {number} of {count}: {title}</summary>\n\n{text}\n\n</details>\n\n"
         )
@@ -35,7 +35,7 @@ fn model(parts: &Parts, places: &Places) -> String {
     let code = without_markers(&parts.model.code);
     let (about, code) = about_and_code(&code);
     let (number, file) = (parts.lesson.number(), &parts.model.file);
-    let (about, code) = (adapted(&about, file, places), block_of_code("rust", &code));
+    let (about, code) = (adapt(&about, file, places), block_of_code("rust", &code));
     format!(
         "<details class=\"spoiler\">\n<summary>Show me the model</summary>\n\n\
          {about}\n\n**`{file}`** passes the lesson's checks: `cargo xtask check {number} --solution`.\n\n\

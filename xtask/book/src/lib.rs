@@ -56,7 +56,7 @@ pub fn run(request: &ForBook) -> Result<Answer> {
     let working = Working::on("making the book");
     let survey = make(&course, &measured, &folder)?;
     drop(working);
-    report::print(&told(&survey, &measured));
+    report::print(&survey_text(&survey, &measured));
     let index = folder.join("index.html");
     if request.open && open::that_detached_with_timeout(&index, STARTER_FAILS_WITHIN).is_err() {
         report::print(&format!(
@@ -87,7 +87,7 @@ pub fn make(course: &Course, measured: &Measured, folder: &Path) -> Result<Surve
     links::survey(folder)
 }
 
-fn told(survey: &Survey, measured: &Measured) -> String {
+fn survey_text(survey: &Survey, measured: &Measured) -> String {
     let mut told = format!("the book: {FOLDER}/index.html\n");
     for fault in survey.faults.iter().chain(&measured.faults) {
         let _ = writeln!(told, "  {} {fault}", report::styled(report::BAD, "✗"));

@@ -40,7 +40,7 @@ pub fn survey(folder: &Path) -> Result<Survey> {
         }
         files.insert(file);
     }
-    Ok(surveyed(&pages, &files))
+    Ok(follow_links(&pages, &files))
 }
 
 /// What counts of a page.
@@ -53,7 +53,7 @@ struct Page {
     loads: Vec<String>,
 }
 
-fn surveyed(pages: &BTreeMap<String, Page>, files: &BTreeSet<String>) -> Survey {
+fn follow_links(pages: &BTreeMap<String, Page>, files: &BTreeSet<String>) -> Survey {
     let mut survey = Survey::default();
     for (name, page) in pages {
         let mut seen = BTreeSet::new();
@@ -169,7 +169,7 @@ mod tests {
         let pages = pages
             .iter()
             .map(|(name, html)| ((*name).to_owned(), page(html)));
-        surveyed(&pages.collect(), &files)
+        follow_links(&pages.collect(), &files)
     }
 
     #[test]

@@ -43,7 +43,12 @@ impl Measured {
                     if let Some(style) = beside("svg").as_deref().and_then(stylesheet) {
                         measured.stylesheet = style.to_owned();
                     }
-                    Figure::measured(cell, command, &document(file)?, beside("html").as_deref())
+                    Figure::from_document(
+                        cell,
+                        command,
+                        &document(file)?,
+                        beside("html").as_deref(),
+                    )
                 }
                 Err(why) => {
                     measured.faults.push(format!("`{command}`: {why}"));

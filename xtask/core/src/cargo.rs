@@ -12,7 +12,7 @@ use crate::course::Course;
 use crate::process::{self, Limits, Output, Termination};
 use crate::subject::Package;
 
-mod doubt;
+mod stale;
 
 /// What came of a build.
 #[derive(Debug)]
@@ -35,20 +35,20 @@ pub enum Build {
 /// and the next step.
 pub fn build(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Build> {
     let content = content::fingerprint(&package.folder);
-    let mut output = built(package, &mut now)?;
-    let doubted = doubt::doubted(&output, content);
-    if !doubted.is_empty() {
-        forget(package, &doubted)?;
-        output = built(package, &mut now)?;
+    let mut output = run_cargo_test(package, &mut now)?;
+    let stale = stale::stale_packages(&output, content);
+    if !stale.is_empty() {
+        forget(package, &stale)?;
+        output = run_cargo_test(package, &mut now)?;
     }
-    let build = understood(&output)?;
+    let build = parse_build(&output)?;
     if let Build::Ready { checks, .. } = &build {
-        doubt::note(checks, content);
+        stale::record_fingerprint(checks, content);
     }
     Ok(build)
 }
 
-fn built(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Output> {
+fn run_cargo_test(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Output> {
     let mut command = cargo_for(package, "test");
     command.args([
         "--no-run",
@@ -109,7 +109,7 @@ impl Program {
 /// # Errors
 ///
 /// It cannot be built; the message holds cargo's words and the next step.
-pub fn built_program(
+pub fn build_program(
     course: &Course,
     package: &str,
     mut now: impl FnMut(&str) + Send,
@@ -145,7 +145,7 @@ pub fn run_package(
     file: &Path,
     now: impl FnMut(&str) + Send,
 ) -> Result<String> {
-    let mut command = built_program(course, package, now)?.command();
+    let mut command = build_program(course, package, now)?.command();
     let output = process::run(command.arg(file), Limits::NONE, |_| ())?;
     ensure!(
         output.termination == Termination::Exit(0),
@@ -183,7 +183,7 @@ fn line_of_progress(line: &str) -> String {
     }
 }
 
-fn understood(output: &Output) -> Result<Build> {
+fn parse_build(output: &Output) -> Result<Build> {
     let messages = output
         .stdout
         .lines()
@@ -310,7 +310,7 @@ mod tests {
     }
 
     const FINISHED: bool = true;
-    fn finished(success: bool) -> Value {
+    fn build_finished(success: bool) -> Value {
         json!({ "reason": "build-finished", "success": success })
     }
 
@@ -320,9 +320,9 @@ mod tests {
         let messages = [
             diagnostic("warning", "unused", json!([{}])),
             artifact,
-            finished(FINISHED),
+            build_finished(FINISHED),
         ];
-        match understood(&output(&messages, "")).unwrap() {
+        match parse_build(&output(&messages, "")).unwrap() {
             Build::Ready { checks, warnings } => assert_eq!(
                 (checks, warnings),
                 ("/t/check-1".into(), vec!["unused".into()])
@@ -338,9 +338,9 @@ mod tests {
             diagnostic("error", "first", place.clone()),
             diagnostic("error", "second", place),
             diagnostic("error", "aborting due to 2 previous errors", json!([])),
-            finished(!FINISHED),
+            build_finished(!FINISHED),
         ];
-        match understood(&output(&messages, "")).unwrap() {
+        match parse_build(&output(&messages, "")).unwrap() {
             Build::Broken { errors } => assert_eq!(errors, ["first", "second"]),
             ready => panic!("{ready:?}"),
         }
@@ -350,9 +350,9 @@ mod tests {
     fn an_error_without_a_place_is_an_accident_and_not_the_students() {
         let messages = [
             diagnostic("error", "linking with `cc` failed", json!([])),
-            finished(!FINISHED),
+            build_finished(!FINISHED),
         ];
-        let error = understood(&output(&messages, "   Compiling a v1\n")).unwrap_err();
+        let error = parse_build(&output(&messages, "   Compiling a v1\n")).unwrap_err();
         assert_eq!(
             error.to_string(),
             "the checks cannot be built; cargo said:\nlinking with `cc` failed"
@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn every_known_accident_has_a_next_step() {
         let first_words = |said: &str| {
-            let words = understood(&output(&[], said)).unwrap_err().to_string();
+            let words = parse_build(&output(&[], said)).unwrap_err().to_string();
             words.split(':').next().unwrap_or_default().to_owned()
         };
         let cases = [

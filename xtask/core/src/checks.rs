@@ -216,7 +216,7 @@ pub fn serve(checks: &Checks, name: &str) -> Result<Conversation> {
 }
 
 /// The arguments that have a test binary run one test alone, with its output let through.
-pub fn alone(path: &str) -> [&str; 6] {
+pub fn arguments_for_one(path: &str) -> [&str; 6] {
     let (included, shown) = ("--include-ignored", "--nocapture");
     ["--exact", path, included, shown, "--test-threads", "1"]
 }
@@ -225,7 +225,7 @@ pub fn alone(path: &str) -> [&str; 6] {
 fn command(checks: &Checks, test: &Test) -> Command {
     let mut command = Command::new(&checks.binary);
     command
-        .args(alone(&test.path))
+        .args(arguments_for_one(&test.path))
         .env("RUST_BACKTRACE", "0")
         .current_dir(&checks.folder);
     command

@@ -3,6 +3,7 @@
 //! Between reading the disk ([`course`]), building ([`cargo`]), running ([`process`], [`checks`]) and writing to the terminal
 //! ([`report`]) there are only values, and deciding ([`verdict`]) is a pure function of them. Nothing here knows a command.
 
+pub mod backup;
 pub mod cargo;
 pub mod check;
 pub mod checks;
@@ -17,7 +18,6 @@ pub mod report;
 pub mod request;
 pub mod results;
 pub mod rounds;
-pub mod saving;
 pub mod served;
 pub mod skeleton;
 pub mod subject;

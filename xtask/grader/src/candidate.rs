@@ -49,10 +49,10 @@ impl Candidate<'_> {
         let stopped: Mutex<Option<(Test, StopReason)>> = Mutex::new(None);
         // One at a time: other submissions are graded beside this one.
         let verdict = checks::judge_by(&self.ground.tests, 1, |test| {
-            let ran = self.run(&alone(&test.path), self.ground.policy())?;
+            let ran = self.run(&arguments_for_one(&test.path), self.ground.policy())?;
             let mut stopped = stopped.lock().unwrap_or_else(PoisonError::into_inner);
-            let fault = Verdict::fault_of(&ran, LIMITS);
-            let stop = fault.and_then(|fault| StopReason::of_fault(&fault, &ran.stderr));
+            let fault = Verdict::failure_kind(&ran, LIMITS);
+            let stop = fault.and_then(|fault| StopReason::of_failure(&fault, &ran.stderr));
             if let (Some(stop), None) = (stop, &*stopped) {
                 *stopped = Some((test.clone(), stop));
             }
@@ -65,7 +65,7 @@ impl Candidate<'_> {
         let first = verdict.first_failure().map(|failure| &failure.test);
         let stop = match stopped.filter(|(test, _)| Some(test) == first) {
             Some((test, stop)) => Some(self.named(stop, |policy| {
-                let ran = self.run(&alone(&test.path), policy)?;
+                let ran = self.run(&arguments_for_one(&test.path), policy)?;
                 Ok(ran.termination)
             })?),
             None => None,
@@ -99,7 +99,9 @@ impl Candidate<'_> {
     }
 
     fn sitting(&self, examiner: &mut Examiner, seed: u64, policy: Policy) -> Result<Sitting> {
-        let job = self.ground.job(&self.program, &alone(DOOR), policy);
+        let job = self
+            .ground
+            .job(&self.program, &arguments_for_one(DOOR), policy);
         let sandbox = self.ground.sandbox;
         let mut command = sandbox.command(&job);
         let candidate = Conversation::limited(&mut command, "the submission", LIMITS.output)?;
@@ -155,8 +157,8 @@ impl Candidate<'_> {
 
 /// The arguments that have the test program run one test alone; on a thread of its own, where an overflow of the stack is told
 /// from other faults without the help of `/proc`.
-fn alone(path: &str) -> [&str; 6] {
-    let mut arguments = checks::alone(path);
+fn arguments_for_one(path: &str) -> [&str; 6] {
+    let mut arguments = checks::arguments_for_one(path);
     arguments[5] = "2";
     arguments
 }

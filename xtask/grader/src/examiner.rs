@@ -42,7 +42,9 @@ impl Examiner {
     /// It cannot be started, or lists no question.
     pub fn start(program: &Path) -> Result<Self> {
         let mut command = Command::new(program);
-        command.args(checks::alone(DOOR)).env("RUST_BACKTRACE", "0");
+        command
+            .args(checks::arguments_for_one(DOOR))
+            .env("RUST_BACKTRACE", "0");
         let mut conversation = Conversation::with(&mut command, "the examiner")?;
         let told = conversation.ask(&json!({ "questions": true }), PATIENCE)?;
         let questions = listed(&told).context("the examiner lists no question")?;

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 
 use xtask_core::process::Termination;
-use xtask_core::verdict::Fault;
+use xtask_core::verdict::FailureKind;
 
 use crate::record::Outcome;
 
@@ -56,17 +56,17 @@ impl StopReason {
     }
 
     /// The reason why a test did not finish, or `None` if it finished and failed.
-    pub fn of_fault(fault: &Fault, last_words: &str) -> Option<Self> {
+    pub fn of_failure(fault: &FailureKind, last_words: &str) -> Option<Self> {
         let termination = match fault {
-            Fault::DidNotFinish { .. } => Termination::Deadline,
-            Fault::Flooded { .. } => Termination::Flood,
-            Fault::StackOverflow => return Some(Self::StackOverflow),
-            Fault::Killed { signal } => Termination::Signal(*signal),
-            Fault::EndedEarly { status } => Termination::Exit(*status),
-            Fault::Unexpected { .. }
-            | Fault::NotWritten { .. }
-            | Fault::Panicked { .. }
-            | Fault::NotRun => return None,
+            FailureKind::DidNotFinish { .. } => Termination::Deadline,
+            FailureKind::Flooded { .. } => Termination::Flood,
+            FailureKind::StackOverflow => return Some(Self::StackOverflow),
+            FailureKind::Killed { signal } => Termination::Signal(*signal),
+            FailureKind::EndedEarly { status } => Termination::Exit(*status),
+            FailureKind::Unexpected { .. }
+            | FailureKind::NotWritten { .. }
+            | FailureKind::Panicked { .. }
+            | FailureKind::NotRun => return None,
         };
         Some(Self::of(termination, last_words))
     }
@@ -163,10 +163,10 @@ mod tests {
 
     #[test]
     fn a_test_that_failed_was_not_stopped() {
-        let panicked = Fault::Panicked {
+        let panicked = FailureKind::Panicked {
             message: String::new(),
         };
-        assert_eq!(StopReason::of_fault(&panicked, ""), None);
-        assert_eq!(StopReason::of_fault(&Fault::NotRun, ""), None);
+        assert_eq!(StopReason::of_failure(&panicked, ""), None);
+        assert_eq!(StopReason::of_failure(&FailureKind::NotRun, ""), None);
     }
 }

@@ -22,7 +22,7 @@ use xtask_core::exit::Answer;
 use xtask_core::report::{self, Working};
 use xtask_core::request::Verify;
 use xtask_core::subject::{Stage, Subject};
-use xtask_core::verdict::{Fault, Judged, Verdict};
+use xtask_core::verdict::{FailureKind, TierResult, Verdict};
 
 use crate::candidate::Candidate;
 use crate::examiner::Examiner;
@@ -115,7 +115,7 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
 fn fault_of_model(lesson: &Lesson) -> Result<Option<String>> {
     let package = Subject::Solution.package(lesson);
     let outcome = judge_package(&package, lesson, |_| ())?;
-    let said = (!outcome.verdict.passed()).then(|| outcome.verdict.said());
+    let said = (!outcome.verdict.passed()).then(|| outcome.verdict.summary());
     if let Some(fault) = Expected::Accepted.differs(said.as_deref()) {
         return Ok(Some(format!("the model {fault}")));
     }
@@ -134,16 +134,16 @@ fn fault_of_skeleton(lesson: &Lesson, stage: &Stage) -> Result<Option<String>> {
             outcome.warnings.join("\n")
         )));
     }
-    let not_written = |tier: &Judged| {
+    let not_written = |tier: &TierResult| {
         tier.failures.len() == tier.tests
             && tier
                 .failures
                 .iter()
-                .all(|failure| matches!(failure.fault, Fault::NotWritten { .. }))
+                .all(|failure| matches!(failure.kind, FailureKind::NotWritten { .. }))
     };
     Ok(match &outcome.verdict {
-        Verdict::Judged(tiers) if tiers.iter().all(not_written) => None,
-        Verdict::Judged(_) => {
+        Verdict::Tiers(tiers) if tiers.iter().all(not_written) => None,
+        Verdict::Tiers(_) => {
             Some("some correct check of the skeleton does not end at a `todo!`".to_owned())
         }
         Verdict::DidNotCompile { errors } => Some(format!(
@@ -229,7 +229,7 @@ fn fault_of_known(
         program: program.clone(),
     };
     let checks = for_student.fails_checks()?;
-    let said = checks.map(|(verdict, _)| verdict.said());
+    let said = checks.map(|(verdict, _)| verdict.summary());
     if let Some(fault) = known.expected.differs(said.as_deref()) {
         return Ok(Some(fault));
     }

@@ -106,7 +106,7 @@ fn did_not_compile(diagnostics: Diagnostics) -> Weighed {
 
 fn checks_do_not_hold(verdict: &Verdict, stop: Option<StopReason>) -> Weighed {
     let failures = match verdict {
-        Verdict::Judged(tiers) => tiers.iter().flat_map(|tier| &tier.failures).collect(),
+        Verdict::Tiers(tiers) => tiers.iter().flat_map(|tier| &tier.failures).collect(),
         Verdict::NotStarted | Verdict::DidNotCompile { .. } => Vec::new(),
     };
     let failed_claims: Vec<_> = failures.into_iter().map(failed_claim).collect();
@@ -125,8 +125,8 @@ fn checks_do_not_hold(verdict: &Verdict, stop: Option<StopReason>) -> Weighed {
 fn failed_claim(failure: &Failure) -> FailedClaim {
     FailedClaim {
         claim: failure.test.name().replace('_', " "),
-        seen: failure.fault.to_string(),
-        expected: failure.fault.expected().unwrap_or_default().to_owned(),
+        seen: failure.kind.to_string(),
+        expected: failure.kind.expected().unwrap_or_default().to_owned(),
         unseen: false,
     }
 }

@@ -91,7 +91,7 @@ pub fn run(call: &Call) -> Result<Answer> {
 /// Builds a package of the course's own, and has its program do what a request asks. It speaks to the user itself.
 fn hand_over(package: &str, request: &Value) -> Result<Answer> {
     let working = Working::on(&format!("building `{package}`"));
-    let program = cargo::built_program(&Course::here()?, package, |now| working.now(now))?;
+    let program = cargo::build_program(&Course::here()?, package, |now| working.now(now))?;
     drop(working);
     let termination = process::run_in_foreground(program.command().arg(request.to_string()))?;
     Ok(match termination {

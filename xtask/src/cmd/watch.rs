@@ -25,7 +25,7 @@ mod saves;
 mod session;
 mod view;
 
-use jobs::News;
+use jobs::JobEvent;
 use picker::Picker;
 use saves::Saves;
 use session::{Ask, Event, Page, Session, Work};
@@ -71,25 +71,25 @@ struct Watch {
     saves: Saves,
     /// Lives from a stop to the end of what was stopped.
     cancel: Option<CancelToken>,
-    tell: Sender<Event>,
-    told: Receiver<Event>,
+    sender: Sender<Event>,
+    receiver: Receiver<Event>,
 }
 
 impl Watch {
     fn begin(course: Arc<Course>, lesson: Lesson, terminal: Terminal) -> Result<Self> {
-        let (tell, told) = mpsc::channel();
-        let typed = tell.clone();
+        let (sender, receiver) = mpsc::channel();
+        let typed = sender.clone();
         keys::listen(move |key| drop(typed.send(Event::Key(key))));
         let about = check::about(&course, &lesson, Subject::Exercise)?;
         Ok(Self {
-            saves: saves(&lesson, &tell),
+            saves: saves(&lesson, &sender),
             session: Session::on(about, None),
             terminal,
             course,
             lesson,
             cancel: None,
-            tell,
-            told,
+            sender,
+            receiver,
         })
     }
 
@@ -101,17 +101,17 @@ impl Watch {
 
     /// Waits for what comes next, and does what follows from it; returns the last words when it is over.
     fn next(&mut self) -> Option<String> {
-        let first = self.told.recv_timeout(BEAT);
+        let first = self.receiver.recv_timeout(BEAT);
         // All that has come meanwhile is one picture.
-        let events: Vec<_> = first.into_iter().chain(self.told.try_iter()).collect();
+        let events: Vec<_> = first.into_iter().chain(self.receiver.try_iter()).collect();
         for event in events {
-            if let Event::Job(News::Panicked(panic)) = event {
+            if let Event::Job(JobEvent::Panicked(panic)) = event {
                 panic::resume_unwind(panic);
             }
-            if matches!(event, Event::Job(News::Ended(_))) {
+            if matches!(event, Event::Job(JobEvent::Ended(_))) {
                 self.cancel = None;
             }
-            for ask in self.session.hears(event, Instant::now()) {
+            for ask in self.session.handle(event, Instant::now()) {
                 if ask == Ask::Leave {
                     CancelToken::cancel_for_good();
                     return Some(view::last_words(&self.session, report::width()));
@@ -128,9 +128,9 @@ impl Watch {
     fn grant(&mut self, ask: Ask) -> Result<()> {
         match ask {
             Ask::Start(job) => {
-                let tell = self.tell.clone();
-                let tell = move |news| drop(tell.send(Event::Job(news)));
-                jobs::start(job, &self.course, &self.lesson, tell);
+                let sender = self.sender.clone();
+                let sender = move |event| drop(sender.send(Event::Job(event)));
+                jobs::start(job, &self.course, &self.lesson, sender);
             }
             Ask::Stop => self.cancel = Some(CancelToken::cancel()),
             Ask::Hint => {
@@ -172,15 +172,15 @@ impl Watch {
             self.cancel = Some(CancelToken::cancel());
         }
         self.session = Session::on(about, before);
-        self.saves = saves(&lesson, &self.tell);
+        self.saves = saves(&lesson, &self.sender);
         self.lesson = lesson;
         Ok(())
     }
 }
 
-fn saves(lesson: &Lesson, tell: &Sender<Event>) -> Saves {
-    let (number, tell) = (lesson.number().to_owned(), tell.clone());
+fn saves(lesson: &Lesson, sender: &Sender<Event>) -> Saves {
+    let (number, sender) = (lesson.number().to_owned(), sender.clone());
     Saves::of(lesson, move |content| {
-        let _ = tell.send(Event::Saved(number.clone(), content));
+        let _ = sender.send(Event::Saved(number.clone(), content));
     })
 }

@@ -132,7 +132,7 @@ impl Lesson {
     ///
     /// The solution is missing or its markers do not match.
     pub fn skeleton(&self) -> Result<String> {
-        skeleton::derived(&self.model()?).with_context(|| {
+        skeleton::derive(&self.model()?).with_context(|| {
             let path = self.solution().join("src/lib.rs");
             format!("in `{}`", self.shown(&path))
         })

@@ -11,7 +11,7 @@ use shared_child::SharedChild;
 /// The children that are running now.
 static RUNNING: Mutex<Vec<Listed>> = Mutex::new(Vec::new());
 
-pub(super) fn running() -> MutexGuard<'static, Vec<Listed>> {
+pub(super) fn lock_children() -> MutexGuard<'static, Vec<Listed>> {
     RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -48,7 +48,7 @@ impl Running {
         std::os::unix::process::CommandExt::process_group(command, 0);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         // Under the lock, so that an interrupt either sees the child on the list or comes before it is started.
-        let mut running = running();
+        let mut running = lock_children();
         ensure!(
             !CancelToken::is_cancelled(),
             "`{}` is not started: everything has been stopped",
@@ -71,7 +71,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        running().retain(|listed| !Arc::ptr_eq(&listed.child, &self.0));
+        lock_children().retain(|listed| !Arc::ptr_eq(&listed.child, &self.0));
     }
 }
 
@@ -106,7 +106,7 @@ impl CancelToken {
 
     fn end_children(ends: impl Fn(&Listed) -> bool) -> Self {
         // Under the lock, so that a child is either on the list or not started.
-        let running = running();
+        let running = lock_children();
         CANCEL_TOKENS.fetch_add(1, Ordering::Relaxed);
         let ended = running.iter().filter(|listed| ends(listed));
         ended.for_each(|listed| kill(&listed.child));

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
 
-use super::children::{kill, running};
+use super::children::{kill, lock_children};
 
 /// What a shell reports of a program that was interrupted: 128 + SIGINT.
 pub const INTERRUPTED: u8 = 130;
@@ -47,7 +47,7 @@ impl Drop for Staying {
 /// The system refuses the handler.
 pub fn die_on_interrupt(last_words: fn()) -> Result<()> {
     let handler = move || {
-        let children = running();
+        let children = lock_children();
         // Before they end, so that whoever misses their answers finds the reason.
         let stays = STAYS.swap(false, Ordering::Relaxed);
         INTERRUPTED_ONCE.fetch_or(stays, Ordering::Relaxed);

@@ -36,7 +36,7 @@ struct Taken {
     painted: String,
 }
 
-fn taken() -> MutexGuard<'static, Option<Taken>> {
+fn lock_taken() -> MutexGuard<'static, Option<Taken>> {
     TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -64,7 +64,7 @@ impl Terminal {
                 usual(panic);
             }));
         });
-        let mut taken = taken();
+        let mut taken = lock_taken();
         let usual = keyboard::take().context("the terminal does not give up its settings")?;
         *taken = Some(Taken {
             usual,
@@ -89,7 +89,7 @@ impl Terminal {
             let plain: Vec<_> = plain.map(|line| line.to_string()).collect();
             frame = plain.join("\x1b[K\r\n");
         }
-        let mut taken = taken();
+        let mut taken = lock_taken();
         // Whoever gave it back wants nothing on it any more.
         let Some(taken) = taken.as_mut().filter(|taken| taken.painted != frame) else {
             return;
@@ -103,7 +103,7 @@ impl Terminal {
 
     /// Writes all of the next picture, whatever is there: something else may have written over it.
     pub fn forget_painted(&self) {
-        if let Some(taken) = taken().as_mut() {
+        if let Some(taken) = lock_taken().as_mut() {
             taken.painted.clear();
         }
     }
@@ -117,7 +117,7 @@ impl Drop for Terminal {
 
 /// Makes the terminal as it was before it was taken; does nothing if it is not.
 pub(super) fn give_back() {
-    let mut taken = taken();
+    let mut taken = lock_taken();
     if let Some(Taken { usual, .. }) = taken.take() {
         write(GIVE_BACK);
         keyboard::give_back(&usual);

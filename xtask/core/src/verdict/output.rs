@@ -1,6 +1,6 @@
 //! What a test's process printed, taken apart: the test binary's own words, panics, and what is the student's.
 
-use super::{Fault, Test};
+use super::{FailureKind, Test};
 use crate::process::Output;
 
 /// A panic as the standard library prints it.
@@ -13,26 +13,26 @@ pub struct Panic {
 
 impl Panic {
     /// What the panic says of the test.
-    pub(super) fn fault(&self) -> Fault {
+    pub(super) fn kind(&self) -> FailureKind {
         let unexpected = || {
             let (seen, expected) = self
                 .message
                 .strip_prefix("seen: ")?
                 .split_once("\nexpected: ")?;
-            Some(Fault::Unexpected {
+            Some(FailureKind::Unexpected {
                 seen: seen.to_owned(),
                 expected: expected.to_owned(),
             })
         };
         let not_written = || {
             let what = self.message.strip_prefix("not yet implemented")?;
-            Some(Fault::NotWritten {
+            Some(FailureKind::NotWritten {
                 what: what.trim_start_matches(": ").to_owned(),
             })
         };
         unexpected()
             .or_else(not_written)
-            .unwrap_or_else(|| Fault::Panicked {
+            .unwrap_or_else(|| FailureKind::Panicked {
                 message: self.message.clone(),
             })
     }

@@ -16,17 +16,17 @@ const LIMITS: Limits = Limits {
     output: 1 << 20,
 };
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut fetch = Command::new(cargo);
     fetch
         .args(["fetch", "--offline", "--locked"])
         .current_dir(course.root());
     let output = process::run(&mut fetch, LIMITS, |_| ());
-    concluded(output.is_ok_and(|output| output.termination == Termination::Exit(0)))
+    conclude(output.is_ok_and(|output| output.termination == Termination::Exit(0)))
 }
 
-fn concluded(all_here: bool) -> Finding {
+fn conclude(all_here: bool) -> Finding {
     if all_here {
         Finding::good(PART, "all on this machine: no network is needed")
     } else {

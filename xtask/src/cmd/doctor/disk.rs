@@ -64,7 +64,7 @@ fn disk(said: &str) -> Option<Disk> {
     })
 }
 
-pub fn found(disk: Option<&Disk>) -> Finding {
+pub fn inspect(disk: Option<&Disk>) -> Finding {
     let Some(disk) = disk else {
         return Finding::good(PART, "not known on this system; some gigabytes are enough");
     };
@@ -113,11 +113,11 @@ mod tests {
     fn a_disk_is_judged_by_what_the_course_builds() {
         let state = |free| {
             let source = String::new();
-            found(Some(&Disk { source, free })).state
+            inspect(Some(&Disk { source, free })).state
         };
         assert_eq!(state(300_000_000), State::Bad);
         assert_eq!(state(2_000_000_000), State::Limited);
         assert_eq!(state(20_000_000_000), State::Good);
-        assert_eq!(found(None).state, State::Good);
+        assert_eq!(inspect(None).state, State::Good);
     }
 }

@@ -9,20 +9,20 @@ use super::finding::Finding;
 
 const PART: &str = "git";
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     let said = |arguments: &[&str]| {
         let mut git = Command::new("git");
         git.args(arguments).current_dir(course.root());
         let output = process::run(&mut git, Limits::NONE, |_| ()).ok()?;
         (output.termination == Termination::Exit(0)).then(|| output.stdout.trim().to_owned())
     };
-    concluded(
+    conclude(
         said(&["--version"]).as_deref(),
         said(&["rev-parse", "HEAD"]).is_some(),
     )
 }
 
-fn concluded(version: Option<&str>, has_history: bool) -> Finding {
+fn conclude(version: Option<&str>, has_history: bool) -> Finding {
     match version {
         None => Finding::limited(
             PART,

@@ -38,9 +38,9 @@ struct Seen {
     forbidden: Option<(&'static str, &'static str)>,
 }
 
-pub fn found() -> Finding {
+pub fn inspect() -> Finding {
     if cfg!(target_os = "linux") {
-        concluded(&look())
+        conclude(&look())
     } else {
         Finding::limited(
             PART,
@@ -98,7 +98,7 @@ fn look() -> Seen {
     }
 }
 
-fn concluded(seen: &Seen) -> Finding {
+fn conclude(seen: &Seen) -> Finding {
     let Some(version) = &seen.version else {
         return Finding::bad(
             PART,
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
     use crate::cmd::doctor::finding::State;
 
-    fn seen(version: &str, refused: Option<&str>) -> Seen {
+    fn observation(version: &str, refused: Option<&str>) -> Seen {
         Seen {
             version: Some(version.to_owned()),
             refused: refused.map(str::to_owned),
@@ -163,23 +163,26 @@ mod tests {
     #[test]
     fn a_sandbox_that_works_is_good() {
         assert_eq!(
-            concluded(&seen("bubblewrap 0.8.0", None)).state,
+            conclude(&observation("bubblewrap 0.8.0", None)).state,
             State::Good
         );
         assert_eq!(
-            concluded(&seen("bubblewrap 0.11.2", None)).state,
+            conclude(&observation("bubblewrap 0.11.2", None)).state,
             State::Good
         );
-        assert_eq!(concluded(&seen("bubblewrap 0.6.1", None)).state, State::Bad);
+        assert_eq!(
+            conclude(&observation("bubblewrap 0.6.1", None)).state,
+            State::Bad
+        );
     }
 
     #[test]
     fn whatever_is_missing_has_its_own_remedy() {
-        let refused = seen(
+        let refused = observation(
             "bubblewrap 0.9.0",
             Some("bwrap: setting up uid map: Permission denied"),
         );
-        let remedy = |seen: &Seen| concluded(seen).remedy.unwrap();
+        let remedy = |seen: &Seen| conclude(seen).remedy.unwrap();
         assert!(remedy(&Seen::default()).contains("apt install bubblewrap"));
         assert!(remedy(&refused).contains("in a container"));
         let by_apparmor = Seen {

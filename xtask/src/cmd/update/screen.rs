@@ -43,7 +43,7 @@ pub fn screen(rows: &[Row], notes: &Notes, width: usize) -> String {
     for row in rows {
         screen += &more(row, width);
     }
-    screen + &noted(rows, notes, width)
+    screen + &notes_text(rows, notes, width)
 }
 
 fn line(standing: &Standing) -> (String, &'static str) {
@@ -86,7 +86,7 @@ fn more(row: &Row, width: usize) -> String {
     }
 }
 
-fn noted(rows: &[Row], notes: &Notes, width: usize) -> String {
+fn notes_text(rows: &[Row], notes: &Notes, width: usize) -> String {
     let mut text = String::new();
     if let Some(count) = notes.not_merged {
         let commits = if count == 1 {

@@ -40,7 +40,7 @@ fn keys(typed: &str) -> Vec<Key> {
         if letter == '\x1b' {
             let sequence = sequence(rest);
             rest = &rest[sequence.len()..];
-            keys.extend(named(sequence));
+            keys.extend(key_of(sequence));
         } else {
             keys.push(match letter {
                 '\n' | '\r' => Key::Enter,
@@ -62,7 +62,7 @@ fn sequence(rest: &str) -> &str {
 }
 
 /// The key that sends this sequence; `None` if it means nothing here.
-fn named(sequence: &str) -> Option<Key> {
+fn key_of(sequence: &str) -> Option<Key> {
     Some(match sequence {
         "" => Key::Escape,
         "[A" | "OA" => Key::Up,

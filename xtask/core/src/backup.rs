@@ -95,7 +95,7 @@ pub fn save(
     let _ = fs::remove_dir_all(&unfinished);
     let saved = sources
         .write_below(&unfinished.join("src"))
-        .and_then(|()| kept(&unfinished, &folder, now));
+        .and_then(|()| move_to_free_name(&unfinished, &folder, now));
     saved.map_err(|error| {
         let _ = fs::remove_dir_all(&unfinished);
         anyhow::Error::new(error).context(format!(
@@ -108,7 +108,7 @@ pub fn save(
 }
 
 /// Gives a complete folder the first name that is free.
-fn kept(unfinished: &Path, folder: &Path, now: SystemTime) -> io::Result<PathBuf> {
+fn move_to_free_name(unfinished: &Path, folder: &Path, now: SystemTime) -> io::Result<PathBuf> {
     let placed = names(now).find_map(|name| {
         let place = folder.join(name);
         if place.exists() {
