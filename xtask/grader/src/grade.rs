@@ -221,7 +221,7 @@ impl Wanted {
         let mut seen = 0;
         for student in wanted {
             seen += 1;
-            match class.found(student, lessons) {
+            match class.plan(student, lessons) {
                 Ok(plan) => {
                     let unknown = plan.unknown.iter().map(|folder| {
                         format!(
@@ -235,7 +235,9 @@ impl Wanted {
                         planned,
                     }));
                 }
-                Err(refusal) => records.push(student.refused(self.lesson.as_deref(), &refusal)),
+                Err(refusal) => {
+                    records.push(student.refusal_record(self.lesson.as_deref(), &refusal))
+                }
             }
         }
         if let (0, Some(name)) = (seen, &self.student) {
