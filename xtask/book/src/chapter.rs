@@ -48,7 +48,7 @@ fn with_figures(mut text: String, figures: &[Figure]) -> String {
     text
 }
 
-/// What is to be written, and where to find help.
+/// What to write, and where to find help.
 fn exercise(parts: &Parts) -> String {
     let (number, hints, help) = (parts.lesson.number(), parts.hints.len(), parts.help_page());
     format!(

@@ -47,7 +47,7 @@ const COURSE: &str = "README.md";
 ///
 /// # Errors
 ///
-/// A file of the course is missing or is no text.
+/// A file of the course is missing or is not a text.
 pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     let lessons = course.lessons().iter();
     let lessons: Vec<Parts> = lessons
@@ -109,7 +109,7 @@ pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     Ok(Contents { parts, pictures })
 }
 
-/// Files that are on no page yet, and that links in the texts lead to, or links in them; each gets a place of its own.
+/// Files that are on no page yet, and that links in the texts lead to, or links in them; each gets a separate place.
 fn others<'a>(
     root: &Path,
     texts: impl Iterator<Item = &'a Listing>,

@@ -1,6 +1,8 @@
 //! The page of help with a lesson: its hints, one at a time, and its model solution. Nothing there is seen without a click, and
 //! the search does not look there.
 
+use xtask_core::skeleton::without_markers;
+
 use crate::lesson::Parts;
 use crate::listing::block_of_code;
 use crate::places::Places;
@@ -43,16 +45,6 @@ fn model(parts: &Parts, places: &Places) -> String {
     )
 }
 
-/// A solution's source without what is in it for the skeleton's sake.
-fn without_markers(solution: &str) -> String {
-    let is_marker = |line: &&str| {
-        let line = line.trim_start();
-        line == "// solution:" || line == "// end" || line.starts_with("// skeleton:")
-    };
-    let lines = solution.lines().filter(|line| !is_marker(line));
-    lines.map(|line| line.to_owned() + "\n").collect()
-}
-
 /// A source's own documentation, its headings two levels lower, as a part of a section; and the source without it.
 fn about_and_code(source: &str) -> (String, String) {
     let lines: Vec<&str> = source.lines().collect();
@@ -70,13 +62,6 @@ fn about_and_code(source: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_model_is_shown_without_the_marks_that_make_the_skeleton() {
-        let solution = "// skeleton: //! To do.\n// solution:\n//! Done.\n// end\n\nfn a() {\n    // skeleton: todo!()\n    // solution:\n    1 // end\n    // end\n}\n";
-        let shown = without_markers(solution);
-        assert_eq!(shown, "//! Done.\n\nfn a() {\n    1 // end\n}\n");
-    }
 
     #[test]
     fn why_the_model_is_so_comes_before_its_code() {

@@ -44,7 +44,7 @@ const FOLDER: &str = "target/many-hands/book";
 /// How long a browser's starter may take to fail.
 const STARTER_FAILS_WITHIN: Duration = Duration::from_secs(2);
 
-/// Makes the book that `cargo xtask book` asks for. What is wrong with the book is printed, and is no error.
+/// Makes the book that `cargo xtask book` asks for. Prints what is wrong with the book; that is not an error.
 ///
 /// # Errors
 ///

@@ -112,7 +112,7 @@ fn page(html: &str) -> Page {
     let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
-    // It stops early for nobody: a script is read over.
+    // The reader never stops early: scripts are skipped.
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.0.into_inner()
@@ -149,7 +149,7 @@ impl TokenSink for Reader {
     }
 }
 
-/// What stands in a script or a stylesheet is no markup.
+/// The text of a script or a stylesheet is not markup.
 fn content_of(tag: &Tag) -> TokenSinkResult<()> {
     match &*tag.name {
         "script" => TokenSinkResult::RawData(RawKind::ScriptData),

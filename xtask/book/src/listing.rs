@@ -32,7 +32,7 @@ impl Listing {
         in_a_word(&parts.join("/"))
     }
 
-    /// What a page of its own is called, which no other file's is: `solutions-01-refactor-to-map-right-fold-rs`.
+    /// The name of a separate page for a file, which no other file has: `solutions-01-refactor-to-map-right-fold-rs`.
     pub fn page(&self) -> String {
         in_a_word(&self.file)
     }

@@ -1,4 +1,4 @@
-//! Builds a lesson's checks, understanding cargo by its JSON messages, and runs the course's own packages.
+//! Builds a lesson's checks, parsing cargo's JSON messages, and runs the packages of the course.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ pub enum Build {
     Broken { errors: Vec<String> },
 }
 
-/// Builds the checks of one package, and says what it is at as it goes.
+/// Builds the checks of one package, and calls `now` with each step.
 ///
 /// # Errors
 ///
@@ -168,7 +168,7 @@ pub fn cargo_itself() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// What a line of cargo's means to somebody who waits.
+/// A line of cargo's in words for a user who waits.
 fn line_of_progress(line: &str) -> String {
     let line = line.trim();
     if line.starts_with("Blocking") {

@@ -1,4 +1,4 @@
-//! Runs the checks of a lesson, each test in a process of its own.
+//! Runs the checks of a lesson, each test in a separate process.
 //!
 //! So a test that hangs, overflows its stack or ends the process takes no other test with it, and a panic on a worker
 //! of a shared thread pool cannot be lost.
@@ -21,7 +21,7 @@ use crate::process::{self, Conversation, Limits, Output, Termination};
 use crate::subject::Package;
 use crate::verdict::{Observation, Test, Tier, Verdict};
 
-/// A test's share. The time is some hundred times what a right solution needs, so that a busy machine fails nobody.
+/// The limits of one test. The time is about a hundred times what a right solution needs, so a busy machine fails no student.
 pub const LIMITS: Limits = Limits {
     deadline: Duration::from_secs(10),
     output: 1 << 20,
@@ -41,7 +41,7 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// The same, with the test binary copied to a folder of its own, which is made.
+    /// Copies the test binary to this folder, which is made, and returns the checks of the copy.
     ///
     /// # Errors
     ///
@@ -110,7 +110,8 @@ pub fn judge(checks: &Checks) -> Result<Verdict> {
     })
 }
 
-/// Judges tests of the correct and the concurrent tier by what comes of `run`, so many at once, each within [`LIMITS`].
+/// Judges tests of the correct and the concurrent tier by the output of `run`, which keeps to [`LIMITS`]; `at_once` tests run at
+/// a time.
 ///
 /// The concurrent tests begin while the last correct ones still run; none begins once a correct one has failed.
 ///
@@ -167,8 +168,7 @@ pub fn judge_by(
     ))
 }
 
-/// Runs the speed tier, one test after the other with the machine to itself: what was measured, as it was recorded,
-/// and what could not be.
+/// Runs the speed tier, one test after the other, and returns the records that the tests wrote.
 ///
 /// # Errors
 ///

@@ -1,6 +1,6 @@
 //! The one place that starts processes.
 //!
-//! Every child leads a process group of its own, so that it can be ended with all that it started. (On Windows there is
+//! Every child leads a new process group, so that it can be ended with all that it started. (On Windows there is
 //! no such group here: only the child itself is ended.) When the user interrupts the runner, its children die with it.
 
 mod children;

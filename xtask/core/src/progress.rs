@@ -18,7 +18,7 @@ pub enum State {
     NotStarted,
     /// This code is neither the skeleton nor anything that is known.
     InWork,
-    /// This code's values are right; its work does not overlap as asked, or nobody has asked yet.
+    /// This code's values are right; its work does not overlap as it must, or that is not known yet.
     Correct,
     /// This code passed; how fast it is has not been measured.
     Concurrent,
@@ -40,7 +40,7 @@ impl State {
         }
     }
 
-    /// Whether the lesson may be left: the speed tier fails nobody.
+    /// Whether the lesson may be left: the speed tier cannot fail it.
     pub fn has_passed(self) -> bool {
         matches!(self, Self::Concurrent | Self::Done)
     }
@@ -114,7 +114,7 @@ impl Progress {
         self.state(lesson).has_passed()
     }
 
-    /// Whether some code of this lesson passed, be it this or other: who has found a solution may see another.
+    /// Whether some code of this lesson has passed, this or other: a student with a solution may see another.
     pub fn has_been_solved(&self, lesson: &Lesson) -> bool {
         self.lessons
             .get(lesson.name())

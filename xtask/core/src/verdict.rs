@@ -176,7 +176,7 @@ impl Verdict {
             .any(|reached| reached.tier == tier && reached.failures.is_empty())
     }
 
-    /// Why a run of one test within these limits is no pass; `None` if it is one.
+    /// Why a run of one test within these limits did not pass; `None` if it passed.
     pub fn failure_kind(output: &Output, limits: Limits) -> Option<FailureKind> {
         failure_of(output, limits).map(|(kind, _)| kind)
     }
@@ -255,7 +255,7 @@ impl TierResult {
 /// The closing line of a test binary that ran one test, and it passed.
 const ONE_PASSED: &str = "test result: ok. 1 passed; 0 failed;";
 
-/// Why a run of one test is no pass, and where; `None` if it is one.
+/// Why a run of one test did not pass, and where; `None` if it passed.
 ///
 /// It is a pass only if the process ended by itself, with status 0, *and* the test binary reported its one test.
 fn failure_of(output: &Output, limits: Limits) -> Option<(FailureKind, Option<String>)> {

@@ -1,6 +1,6 @@
 //! `book`: the lessons, to read in a browser.
 //!
-//! mdBook's crates take long to build, so they have a package of their own (`xtask/book`), built when a book is first asked
+//! mdBook's crates take long to build, so they are a separate package (`xtask/book`), built when a book is first asked
 //! for. What is measured for the book is measured here, by the commands that the chapters give.
 
 use std::fs;

@@ -98,8 +98,8 @@ pub(super) fn exercise(
     Ok(outcome)
 }
 
-/// Remembers what holds of the code that was there before the build, unless there is other code by now: then nobody
-/// knows which of the two it holds of.
+/// Remembers what holds of the code that was there before the build, unless the code has changed since: then it is not known
+/// which of the two it holds of.
 pub(super) fn remember(
     course: &Course,
     lesson: &Lesson,
@@ -111,7 +111,7 @@ pub(super) fn remember(
     }
 }
 
-/// Times code that passed: what the speed tier measured, as it was recorded.
+/// Times code that passed, and returns the records of the speed tier.
 ///
 /// # Errors
 ///

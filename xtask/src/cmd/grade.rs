@@ -1,4 +1,4 @@
-//! `grade`: verdicts on a folder of submissions that nobody has read. The package `grader` does it; here are its words.
+//! `grade`: verdicts on a folder of unread submissions. The package `grader` does the work; here is its command line.
 
 use anyhow::{Context, Result, bail};
 use xtask_core::course::Course;

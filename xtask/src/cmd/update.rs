@@ -1,7 +1,7 @@
-//! `update`: after a new version of the course has come, exercises that nobody has begun get its skeletons, and the
+//! `update`: after a new version of the course has come, untouched exercises get its skeletons, and the
 //! others are listed, with what their skeletons ask for now.
 //!
-//! An exercise that nobody has begun is word for word a skeleton of this version or of an earlier one, which git
+//! An untouched exercise is word for word a skeleton of this version or of an earlier one, which git
 //! remembers. Nothing else is ever replaced, so there is nothing to save.
 
 use anyhow::{Context, Result, ensure};
@@ -53,7 +53,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     Ok(Answer::Passed)
 }
 
-/// How an exercise stands, after its skeleton has been replaced if nobody has begun it.
+/// Replaces an untouched exercise by the new skeleton, and returns how the exercise stands.
 fn update_exercise(course: &Course, lesson: &Lesson, notes: &mut Notes) -> Result<Standing> {
     let src = lesson.exercise().join("src");
     let sources = Sources::read(&src)?;

@@ -1,5 +1,5 @@
-//! `verify`: the course checks itself. The package `grader` does it, since every known submission is graded too; here are
-//! its words.
+//! `verify`: the course checks itself. The package `grader` does the work, since every known submission is graded too; here
+//! is its command line.
 
 use anyhow::Result;
 use xtask_core::course::Course;

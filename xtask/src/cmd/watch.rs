@@ -1,7 +1,7 @@
 //! `watch`: checks on every save, and shows the verdict in place.
 //!
 //! What a session does follows from what it hears (`session`), and what it looks like from what it knows (`view`).
-//! Here the two meet the world: keys, saves and jobs come in through one channel, each from a thread of its own, so that
+//! Here the two meet the world: keys, saves and jobs come in through one channel, each from a separate thread, so that
 //! none of them waits for another.
 
 use std::panic;
@@ -102,7 +102,7 @@ impl Watch {
     /// Waits for what comes next, and does what follows from it; returns the last words when it is over.
     fn next(&mut self) -> Option<String> {
         let first = self.receiver.recv_timeout(BEAT);
-        // All that has come meanwhile is one picture.
+        // All events that have come by now make one picture.
         let events: Vec<_> = first.into_iter().chain(self.receiver.try_iter()).collect();
         for event in events {
             if let Event::Job(JobEvent::Panicked(panic)) = event {
@@ -116,7 +116,7 @@ impl Watch {
                     CancelToken::cancel_for_good();
                     return Some(view::last_words(&self.session, report::width()));
                 }
-                // What cannot be had, a chapter that is being replaced say, is no reason to leave.
+                // What cannot be had, a chapter that is being replaced say, is not a reason to leave.
                 if let Err(error) = self.grant(ask) {
                     self.session.turn_to(Page::Trouble(format!("{error:#}")));
                 }

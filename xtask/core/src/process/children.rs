@@ -133,7 +133,7 @@ mod tests {
     use super::super::{Limits, Termination, run, run_through};
     use super::*;
 
-    /// A shell that sleeps until it is told to go on or ended, and what tells of its beginning.
+    /// A shell that sleeps until it is woken or ended, and a receiver that hears of its start.
     fn asleep(command: &str) -> (Command, impl FnMut(&str) + Send + use<>, mpsc::Receiver<()>) {
         let (tell, told) = mpsc::channel();
         let mut shell = Command::new("sh");

@@ -56,7 +56,7 @@ impl Conversation {
         Self::limited(command, name, usize::MAX)
     }
 
-    /// The same with a program that may print so many bytes on each of its outputs, and no more.
+    /// Like [`Self::with`], for a program that may print at most `output` bytes on each of its outputs.
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ impl Conversation {
             .0
             .take_stderr()
             .context("standard error is not piped")?;
-        // Nobody listens any more when the conversation is over.
+        // The receiver is gone once the conversation is over.
         let (tell, heard) = mpsc::channel();
         let tell_of_flood = tell.clone();
         let stderr = thread::spawn(move || {
@@ -85,7 +85,7 @@ impl Conversation {
         });
         thread::spawn(move || {
             let answer = |line: &str| {
-                // The rest of the output is nobody's business, and a line without its end is no answer.
+                // The rest of the output is ignored, and so is a line without its end.
                 let marked = line.split_once(wire::MARK);
                 if let Some(answer) = marked.and_then(|(_, rest)| rest.strip_suffix('\n')) {
                     let _ = tell.send(Heard::Answer(answer.to_owned()));
@@ -138,7 +138,7 @@ impl Conversation {
     ///
     /// There is none.
     pub fn ask_for_text(&mut self, request: &Value, limit: Duration) -> Result<String, Silence> {
-        // If the child has gone, the answer will be missing too, and that is where its last words are told.
+        // If the child has ended, the answer is missing too, and that error has its last words.
         let _ = self.say(request);
         match self.heard.recv_timeout(limit) {
             Ok(Heard::Answer(answer)) => Ok(answer),

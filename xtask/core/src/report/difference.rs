@@ -40,7 +40,7 @@ pub fn difference(first: &str, second: &str, width: usize) -> String {
     text
 }
 
-/// Line endings are no difference, and neither are spaces that nobody sees.
+/// The lines without line endings and without trailing spaces, which do not count as a difference.
 fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim_end).collect()
 }

@@ -17,7 +17,7 @@ const ERRORS: usize = 3;
 /// Lines of a student's own output shown for a test.
 const OUTPUT_LINES: usize = 20;
 
-/// What a screen says of a lesson besides its verdict. Paths are as the reader is to see them.
+/// What a screen says of a lesson besides its verdict. Paths are as the reader sees them.
 #[derive(Clone, Debug)]
 pub struct About {
     pub number: String,
@@ -25,7 +25,7 @@ pub struct About {
     /// The file whose code was checked.
     pub code: String,
     pub chapter: String,
-    /// `1 of 3: the concept`; `None` where no hint is to be offered.
+    /// `1 of 3: the concept`; `None` where no hint is offered.
     pub hint: Option<String>,
     /// The number of the lesson to go on with, after a pass.
     pub next: Option<String>,

@@ -11,12 +11,12 @@ use super::{FAINT, styled, to_stderr, width};
 const MOMENT: Duration = Duration::from_millis(500);
 /// How often the seconds are counted on.
 const BEAT: Duration = Duration::from_secs(1);
-/// How often progress is a line of its own, where lines are not rewritten.
+/// How often progress gets a new line, where lines are not rewritten.
 const SELDOM: Duration = Duration::from_secs(10);
 
 /// Something is being done; dropped when it is over.
 ///
-/// In a terminal it is one line that is rewritten, and wiped at the end. Elsewhere each new detail is a line of its own.
+/// In a terminal it is one line that is rewritten, and wiped at the end. Elsewhere each new detail is a new line.
 pub struct Working {
     tell: Option<Sender<Update>>,
     writer: Option<JoinHandle<()>>,
@@ -84,7 +84,7 @@ impl Working {
         }
     }
 
-    /// The same for a screen that has a place of its own for what is done: `say` hears every detail.
+    /// Like [`Self::on`], for a screen with a place for what is being done: `say` is called with every detail.
     pub fn with_listener(mut say: impl FnMut(String) + Send + 'static) -> Self {
         let (tell, told) = mpsc::channel::<Update>();
         let writer = thread::spawn(move || {
@@ -98,14 +98,14 @@ impl Working {
         }
     }
 
-    /// What it is at just now; nothing, if empty.
+    /// Shows the current step; nothing, if empty.
     pub fn now(&self, detail: &str) {
         if let Some(tell) = &self.tell {
             let _ = tell.send(Update::Step(detail.to_owned()));
         }
     }
 
-    /// How far it is with that: said often where the line is rewritten, else now and then.
+    /// How far the work is: shown often where the line is rewritten, else now and then.
     pub fn progress(&self, detail: &str) {
         if let Some(tell) = &self.tell {
             let _ = tell.send(Update::Progress(detail.to_owned()));

@@ -14,10 +14,10 @@ const PART: &str = "capacity";
 const ROUNDS: usize = 7;
 /// Steps of arithmetic for each thread: some 20 ms, so that starting the threads is lost in it.
 const STEPS: usize = 4_000_000;
-/// Less than this share of the cores is told with its reasons.
+/// Less than this share of the cores is shown with possible reasons.
 const MOST: f64 = 0.75;
 
-/// How many times as fast arithmetic is on so many threads as on one; the median of some rounds.
+/// How many times as fast arithmetic is on `threads` threads as on one: the median of a few rounds.
 pub fn measure_gain(threads: usize) -> f64 {
     let gain = |_| threads as f64 * seconds(1) / seconds(threads);
     let mut gains: Vec<f64> = (0..ROUNDS).map(gain).collect();
@@ -25,7 +25,7 @@ pub fn measure_gain(threads: usize) -> f64 {
     gains[ROUNDS / 2]
 }
 
-/// How long so many threads take for the steps, each for all of them.
+/// The seconds that `threads` threads take if each does all steps.
 fn seconds(threads: usize) -> f64 {
     let begun = Instant::now();
     thread::scope(|scope| {

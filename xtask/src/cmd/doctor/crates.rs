@@ -10,7 +10,7 @@ use super::finding::Finding;
 
 const PART: &str = "crates";
 
-/// Another cargo may hold the store of the crates meanwhile.
+/// Another cargo may hold the lock of the crates for a while.
 const LIMITS: Limits = Limits {
     deadline: Duration::from_secs(20),
     output: 1 << 20,

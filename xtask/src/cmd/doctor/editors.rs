@@ -1,4 +1,4 @@
-//! The settings that give an editor a build folder of its own, so that a check never waits for it.
+//! The settings that give an editor a separate build folder, so that a check never waits for it.
 
 use std::fs;
 

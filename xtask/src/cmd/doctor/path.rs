@@ -26,7 +26,7 @@ pub fn inspect(course: &Course, disk: Option<&Disk>) -> Finding {
     conclude(course.root(), disk.map(|disk| &*disk.source), cfg!(windows))
 }
 
-/// A path that is not UTF-8 does not get this far: without a readable path there is no course.
+/// A path that is not UTF-8 does not get this far: the course cannot be opened without a readable path.
 fn conclude(root: &Path, source: Option<&str>, on_windows: bool) -> Finding {
     let shown = root.display().to_string();
     let parts: Vec<_> = root.iter().map(|part| part.to_string_lossy()).collect();

@@ -1,4 +1,4 @@
-//! The sandbox in which `grade` compiles and runs code that nobody has read.
+//! The sandbox in which `grade` compiles and runs unread code.
 
 use std::fs;
 use std::process::Command;
@@ -13,7 +13,7 @@ const PART: &str = "sandbox";
 /// The first version that can forbid user namespaces inside its own.
 const OLDEST: (u32, u32) = (0, 8);
 
-/// Settings that are 0 where the kernel lets nobody, or nobody but root, make user namespaces; and what allows it.
+/// Settings that are 0 where the kernel lets no user, or only root, make user namespaces; and what allows it.
 const FORBIDDING: [(&str, &str); 2] = [
     (
         "user/max_user_namespaces",

@@ -1,4 +1,4 @@
-//! The template of a lesson: a small one of its own, number 00, from which a new one is made by renaming it.
+//! The template of a lesson: a small lesson of number 00, from which a new one is made by renaming it.
 //!
 //! Its folders `lessons`, `exercises` and `solutions` hold what goes into the lesson's folders of these names.
 

@@ -32,7 +32,7 @@ pub fn models(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
 }
 
 /// How many commits have been fetched from where the course comes from, but are not in the files; `None` if there are
-/// none, or nobody knows.
+/// none, or the number is not known.
 pub fn count_unmerged(course: &Course) -> Option<u32> {
     let count = git(course, &["rev-list", "--count", "HEAD..@{upstream}"]).ok()?;
     count.trim().parse().ok().filter(|count| *count > 0)

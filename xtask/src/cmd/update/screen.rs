@@ -16,10 +16,10 @@ pub struct Row {
     pub standing: Standing,
 }
 
-/// What is to be said of all of them.
+/// Notes on all exercises.
 #[derive(Default)]
 pub struct Notes {
-    /// So many commits have been fetched, but not merged.
+    /// This many commits have been fetched, but not merged.
     pub not_merged: Option<u32>,
     /// Why no earlier version is known, if none is.
     pub no_history: Option<String>,

@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(standing_of(&write_code(NEW)), Standing::Own);
         assert_eq!(standing_of(&write_code(OLD)), outdated(OLD));
         assert_eq!(standing_of(&write_code(OLDEST)), outdated(OLDEST));
-        // Whoever takes the new line over is told no more.
+        // Code with the new line is not outdated.
         assert_eq!(
             standing_of(&write_code(OLD).replace(OLD, NEW)),
             Standing::Own

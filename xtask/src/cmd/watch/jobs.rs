@@ -23,7 +23,7 @@ pub enum Job {
     Trace,
 }
 
-/// What is told of a job. The end comes last, whatever happens.
+/// What happens to a job. `Ended` or `Panicked` comes last.
 #[derive(Debug)]
 pub enum JobEvent {
     /// A check begins of the code with this fingerprint.
@@ -39,7 +39,7 @@ pub enum JobEvent {
     Panicked(Box<dyn Any + Send>),
 }
 
-/// Starts a job, which tells of itself. A [`CancelToken`] ends it soon.
+/// Starts a job, which reports its events. A [`CancelToken`] ends it soon.
 pub fn start(
     job: Job,
     course: &Arc<Course>,

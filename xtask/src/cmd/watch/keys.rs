@@ -19,7 +19,7 @@ pub enum Key {
 
 /// Tells of every key from now on; of `None` when no more can come.
 pub fn listen(tell: impl Fn(Option<Key>) + Send + 'static) {
-    // Nobody can end a thread that waits for a key: it ends with the program.
+    // A thread that waits for a key cannot be ended: it ends with the program.
     thread::spawn(move || {
         let mut bytes = [0; 256];
         while let Ok(read @ 1..) = stdin().lock().read(&mut bytes) {

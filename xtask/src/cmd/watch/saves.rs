@@ -29,7 +29,7 @@ impl Saves {
     pub fn of(lesson: &Lesson, tell: impl Fn(Option<u64>) + Send + 'static) -> Self {
         let (stop, stopped) = mpsc::channel();
         let lesson = lesson.clone();
-        // A drive that does not answer keeps this thread waiting, and nobody else.
+        // A drive that does not answer keeps only this thread waiting.
         thread::spawn(move || {
             let mut sight = Sight::default();
             loop {
@@ -92,7 +92,7 @@ impl Sight {
 mod tests {
     use super::*;
 
-    /// What is told of contents that are seen at these milliseconds.
+    /// What is reported of contents that are seen at these milliseconds.
     fn reports_of(seen: &[(u64, Option<u64>)]) -> Vec<Option<u64>> {
         let begun = Instant::now();
         let mut sight = Sight::default();

@@ -1,4 +1,4 @@
-//! What a session knows, and what it does about what it hears: pure, so that every order of events can be tested.
+//! What a session knows, and how it responds to events: pure, so that every order of events can be tested.
 
 use std::ops::Range;
 use std::time::Instant;
@@ -63,7 +63,7 @@ pub enum Page {
 /// What is heard.
 #[derive(Debug)]
 pub enum Event {
-    /// `None`: nobody can type any more.
+    /// `None`: the keyboard has ended.
     Key(Option<Key>),
     /// A lesson, by its number, has other code now; `None` is none that can be read.
     Saved(String, Option<u64>),
@@ -80,7 +80,7 @@ pub enum Ask {
     Hint,
     /// The lessons to choose from: then [`Session::page`].
     Lessons,
-    /// Another lesson, by its number: then a session of its own.
+    /// Another lesson, by its number, in a new session.
     Go(String),
     /// The next lesson to go on with: the same.
     GoOn,
