@@ -56,7 +56,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// It is no whole number, or 0.
+    /// It is not a whole number, or is 0.
     pub fn count(&self, name: &str) -> Result<Option<NonZeroUsize>> {
         self.value(name).map(|text| count(name, text)).transpose()
     }
@@ -65,7 +65,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// One of them is no whole number, or 0.
+    /// One of them is not a whole number, or is 0.
     pub fn counts(&self, name: &str) -> Result<Option<Vec<NonZeroUsize>>> {
         let Some(text) = self.value(name) else {
             return Ok(None);

@@ -118,12 +118,12 @@ pub struct Description {
     /// How many random cases it wants; 0 if it draws none.
     pub random: usize,
     /// How the work of its random cases overlaps, if an observer outside the process looks at that.
-    pub overlap: Option<Overlap>,
+    pub overlap: Option<OverlapKind>,
 }
 
 /// How work overlaps, in the eyes of an observer outside the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Overlap {
+pub enum OverlapKind {
     /// The threads wait for each other in every call. On a busy machine they hardly ever run at once, so only the CPU time
     /// that each of them uses can tell.
     Paired,
@@ -131,7 +131,7 @@ pub enum Overlap {
     Free,
 }
 
-impl Overlap {
+impl OverlapKind {
     fn word(self) -> &'static str {
         match self {
             Self::Paired => "paired",
@@ -149,7 +149,7 @@ impl Overlap {
 impl Description {
     /// The reply to [`Request::Describe`].
     pub fn to_json(&self) -> Value {
-        let overlap = self.overlap.map(Overlap::word);
+        let overlap = self.overlap.map(OverlapKind::word);
         json!({ "fixed": self.fixed, "random": self.random, "overlap": overlap })
     }
 
@@ -161,7 +161,7 @@ impl Description {
             random: count("random")?,
             overlap: match value.get("overlap")? {
                 Value::Null => None,
-                word => Some(Overlap::from_word(word.as_str()?)?),
+                word => Some(OverlapKind::from_word(word.as_str()?)?),
             },
         })
     }
@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn a_reply_comes_back_from_its_line() {
-        for overlap in [None, Some(Overlap::Paired), Some(Overlap::Free)] {
+        for overlap in [None, Some(OverlapKind::Paired), Some(OverlapKind::Free)] {
             let description = Description {
                 fixed: 3,
                 random: 20,

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fastrand::Rng;
-use measure::claims::{Answered, CaseId, Description, Judgement, Overlap, ROLE, Request, Role};
+use measure::claims::{Answered, CaseId, Description, Judgement, OverlapKind, ROLE, Request, Role};
 use measure::wire::MARK;
 use serde_json::Value;
 
@@ -137,7 +137,7 @@ pub fn claim_overlap<C, A: Answer>(
 ) {
     run(&Claim {
         cases,
-        overlap: Some(Overlap::Paired),
+        overlap: Some(OverlapKind::Paired),
         call: |case: &C, setting: Setting| {
             let gate = match setting {
                 Setting::Observed => PairingGate::with_busy_calls(),
@@ -173,7 +173,7 @@ pub fn claim_observed_overlap<C, A: Answer>(
 ) {
     run(&Claim {
         cases,
-        overlap: Some(Overlap::Free),
+        overlap: Some(OverlapKind::Free),
         call: |case: &C, _: Setting| call(case),
         judge: |case: &C, answer: &A| judge(case, answer).map_err(Wrong::Value),
     });
@@ -289,7 +289,7 @@ enum Setting {
 
 struct Claim<'a, C, Call, Judge> {
     cases: Cases<'a, C>,
-    overlap: Option<Overlap>,
+    overlap: Option<OverlapKind>,
     call: Call,
     judge: Judge,
 }

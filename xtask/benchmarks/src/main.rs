@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 fn main() -> Result<(), Box<dyn Error>> {
     let runner = RefCell::new(io::stdin().lock().lines());
     let plan = heard(&runner)?;
-    let mut criterion = configured(&plan)?;
+    let mut criterion = configure(&plan)?;
     let groups = plan["groups"].as_array().into_iter().flatten();
     for (group_index, group) in groups.enumerate() {
         let name = group["name"].as_str().ok_or("a group without a name")?;
@@ -65,7 +65,7 @@ fn timing(runner: &Runner, asked: &Value) -> Result<Duration, Box<dyn Error>> {
 }
 
 /// Short enough for a lesson of several workloads, long enough for an interval of a few per cent on a quiet machine.
-fn configured(plan: &Value) -> Result<Criterion, Box<dyn Error>> {
+fn configure(plan: &Value) -> Result<Criterion, Box<dyn Error>> {
     let folder = plan["folder"].as_str().ok_or("a plan without a folder")?;
     let (samples, warm_up, measuring) = if plan["quick"] == true {
         (10, Duration::from_millis(100), Duration::from_millis(500))

@@ -6,10 +6,10 @@ use crate::figures::Figure;
 use crate::lesson::Parts;
 use crate::listing::Listing;
 use crate::places::Places;
-use crate::text::{adapted, with_output_of};
+use crate::text::{adapt, with_output_of};
 
 pub fn chapter(parts: &Parts, places: &Places, figures: &[Figure]) -> String {
-    let text = adapted(&parts.chapter.code, &parts.chapter.file, places);
+    let text = adapt(&parts.chapter.code, &parts.chapter.file, places);
     let mut page = with_figures(text, figures);
     let _ = write!(
         page,
@@ -17,8 +17,8 @@ pub fn chapter(parts: &Parts, places: &Places, figures: &[Figure]) -> String {
          ### The checks {{#checks}}\n\n{}\
          ## The given code {{#given}}\n\n{}",
         exercise(parts),
-        folded(&parts.checks),
-        folded(&parts.given),
+        fold(&parts.checks),
+        fold(&parts.given),
     );
     if !parts.experiments.is_empty() {
         let experiments = experiments(parts);
@@ -48,7 +48,7 @@ fn with_figures(mut text: String, figures: &[Figure]) -> String {
     text
 }
 
-/// What is to be written, and where to find help.
+/// What to write, and where to find help.
 fn exercise(parts: &Parts) -> String {
     let (number, hints, help) = (parts.lesson.number(), parts.hints.len(), parts.help_page());
     format!(
@@ -62,9 +62,9 @@ fn exercise(parts: &Parts) -> String {
     )
 }
 
-fn folded(listings: &[Listing]) -> String {
+fn fold(listings: &[Listing]) -> String {
     let listings = listings.iter();
-    listings.map(|listing| listing.folded() + "\n").collect()
+    listings.map(|listing| listing.fold() + "\n").collect()
 }
 
 /// The experiments, each with the command that runs it.
@@ -72,7 +72,7 @@ fn experiments(parts: &Parts) -> String {
     let entries = parts.experiments.iter().map(|listing| {
         let command = command(parts, listing);
         let command = command.map(|command| format!("```sh\n{command}\n```\n\n"));
-        listing.folded() + "\n" + &command.unwrap_or_default()
+        listing.fold() + "\n" + &command.unwrap_or_default()
     });
     entries.collect()
 }

@@ -12,7 +12,7 @@ use crate::lesson::Parts;
 use crate::listing::{Listing, block_of_code};
 use crate::measure::Measured;
 use crate::places::Places;
-use crate::text::{adapted, linked_files, pictures};
+use crate::text::{adapt, linked_files, pictures};
 
 /// One page, as Markdown.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ const COURSE: &str = "README.md";
 ///
 /// # Errors
 ///
-/// A file of the course is missing or is no text.
+/// A file of the course is missing or is not a text.
 pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     let lessons = course.lessons().iter();
     let lessons: Vec<Parts> = lessons
@@ -95,7 +95,7 @@ pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     let introduction = Page {
         name: "index".to_owned(),
         title: "Introduction".to_owned(),
-        markdown: adapted(&introduction.code, COURSE, &places),
+        markdown: adapt(&introduction.code, COURSE, &places),
     };
     let parts = vec![
         part("", vec![introduction]),
@@ -109,7 +109,7 @@ pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     Ok(Contents { parts, pictures })
 }
 
-/// Files that are on no page yet, and that links in the texts lead to, or links in them; each gets a place of its own.
+/// Files that are on no page yet, and that links in the texts lead to, or links in them; each gets a separate place.
 fn others<'a>(
     root: &Path,
     texts: impl Iterator<Item = &'a Listing>,
@@ -149,7 +149,7 @@ fn title(listing: &Listing) -> String {
 
 fn other_page(listing: &Listing, places: &Places) -> String {
     if is_text(listing) {
-        return adapted(&listing.code, &listing.file, places);
+        return adapt(&listing.code, &listing.file, places);
     }
     let code = block_of_code(listing.language(), &listing.code);
     format!("# `{}`\n\n{code}", listing.file)

@@ -17,7 +17,7 @@ impl Figure {
     /// What a verb has found: the document that it keeps, and the page of pictures where it draws any.
     ///
     /// `command` is what was run, and may say more than the cell: whose code it measures.
-    pub fn measured(cell: &str, command: &str, document: &Value, page: Option<&str>) -> Self {
+    pub fn from_document(cell: &str, command: &str, document: &Value, page: Option<&str>) -> Self {
         let body = match document["kind"].as_str() {
             Some("bench") => table(document),
             _ => page.and_then(pictures).unwrap_or_else(|| {
@@ -25,15 +25,15 @@ impl Figure {
             }),
         };
         let body = format!("{}\n\n{body}", birthplace(document));
-        Self::folded(cell, command, &body)
+        Self::fold(cell, command, &body)
     }
 
     /// What is said in the place of a measurement that could not be made.
     pub fn missing(cell: &str, command: &str, why: &str) -> Self {
-        Self::folded(cell, command, &format!("Not measured: {why}"))
+        Self::fold(cell, command, &format!("Not measured: {why}"))
     }
 
-    fn folded(cell: &str, command: &str, body: &str) -> Self {
+    fn fold(cell: &str, command: &str, body: &str) -> Self {
         let markdown = format!(
             "<details open class=\"here\">\n<summary>On this machine: <code>{command}</code></summary>\n\n\
              {body}\n\n</details>\n\n"

@@ -1,10 +1,12 @@
 //! The page of help with a lesson: its hints, one at a time, and its model solution. Nothing there is seen without a click, and
 //! the search does not look there.
 
+use xtask_core::skeleton::without_markers;
+
 use crate::lesson::Parts;
 use crate::listing::block_of_code;
 use crate::places::Places;
-use crate::text::{adapted, line_of_html};
+use crate::text::{adapt, line_of_html};
 
 pub fn help(parts: &Parts, places: &Places) -> String {
     let (number, title) = (parts.lesson.number(), &parts.title);
@@ -22,7 +24,7 @@ fn hints(parts: &Parts, places: &Places) -> String {
     let count = parts.hints.len();
     let hints = parts.hints.iter().zip(1..).map(|(hint, number)| {
         let title = line_of_html(&hint.title);
-        let text = adapted(&hint.text, &parts.hints_file, places);
+        let text = adapt(&hint.text, &parts.hints_file, places);
         format!(
             "<details class=\"hint\">\n<summary>Hint {number} of {count}: {title}</summary>\n\n{text}\n\n</details>\n\n"
         )
@@ -35,22 +37,12 @@ fn model(parts: &Parts, places: &Places) -> String {
     let code = without_markers(&parts.model.code);
     let (about, code) = about_and_code(&code);
     let (number, file) = (parts.lesson.number(), &parts.model.file);
-    let (about, code) = (adapted(&about, file, places), block_of_code("rust", &code));
+    let (about, code) = (adapt(&about, file, places), block_of_code("rust", &code));
     format!(
         "<details class=\"spoiler\">\n<summary>Show me the model</summary>\n\n\
          {about}\n\n**`{file}`** passes the lesson's checks: `cargo xtask check {number} --solution`.\n\n\
          {code}\n</details>\n"
     )
-}
-
-/// A solution's source without what is in it for the skeleton's sake.
-fn without_markers(solution: &str) -> String {
-    let is_marker = |line: &&str| {
-        let line = line.trim_start();
-        line == "// solution:" || line == "// end" || line.starts_with("// skeleton:")
-    };
-    let lines = solution.lines().filter(|line| !is_marker(line));
-    lines.map(|line| line.to_owned() + "\n").collect()
 }
 
 /// A source's own documentation, its headings two levels lower, as a part of a section; and the source without it.
@@ -70,13 +62,6 @@ fn about_and_code(source: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_model_is_shown_without_the_marks_that_make_the_skeleton() {
-        let solution = "// skeleton: //! To do.\n// solution:\n//! Done.\n// end\n\nfn a() {\n    // skeleton: todo!()\n    // solution:\n    1 // end\n    // end\n}\n";
-        let shown = without_markers(solution);
-        assert_eq!(shown, "//! Done.\n\nfn a() {\n    1 // end\n}\n");
-    }
 
     #[test]
     fn why_the_model_is_so_comes_before_its_code() {

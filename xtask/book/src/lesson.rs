@@ -27,7 +27,7 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// # Errors
     ///
-    /// A file of the lesson is missing or is no text.
+    /// A file of the lesson is missing or is not a text.
     pub fn read(root: &Path, lesson: &'a Lesson) -> Result<Self> {
         let shown = |path: PathBuf| lesson.shown(&path);
         let read = |path: PathBuf| Listing::read(root, &shown(path));

@@ -29,10 +29,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Result;
-use xtask::cli::Call;
 use xtask_core::course::Course;
 use xtask_core::exit::Answer;
 use xtask_core::report::{self, Working};
+use xtask_core::request::ForBook;
 
 pub use figures::Figure;
 pub use links::Survey;
@@ -44,32 +44,25 @@ const FOLDER: &str = "target/many-hands/book";
 /// How long a browser's starter may take to fail.
 const STARTER_FAILS_WITHIN: Duration = Duration::from_secs(2);
 
-/// Does what the command line of `cargo xtask book` says. What is wrong with the book is printed, and is no error.
+/// Makes the book that `cargo xtask book` asks for. Prints what is wrong with the book; that is not an error.
 ///
 /// # Errors
 ///
 /// The course cannot be read or the book not be written.
-pub fn run(call: &Call) -> Result<Answer> {
+pub fn run(request: &ForBook) -> Result<Answer> {
     let course = Course::here()?;
-    let measured = if call.has("measure") {
-        measure::all(&course, call.has("quick"))?
-    } else {
-        Measured::default()
-    };
+    let measured = Measured::read(&course, &request.figures)?;
     let folder = course.root().join(FOLDER);
     let working = Working::on("making the book");
     let survey = make(&course, &measured, &folder)?;
     drop(working);
-    report::print(&told(&survey, &measured));
+    report::print(&survey_text(&survey, &measured));
     let index = folder.join("index.html");
-    if call.has("open") && open::that_detached_with_timeout(&index, STARTER_FAILS_WITHIN).is_err() {
+    if request.open && open::that_detached_with_timeout(&index, STARTER_FAILS_WITHIN).is_err() {
         report::print(&format!(
             "no browser can be started from here; open this in one: {}\n",
             index.display()
         ));
-    }
-    if measured.interrupted {
-        return Ok(Answer::Interrupted);
     }
     Ok(Answer::from(
         survey.faults.is_empty() && measured.faults.is_empty(),
@@ -94,7 +87,7 @@ pub fn make(course: &Course, measured: &Measured, folder: &Path) -> Result<Surve
     links::survey(folder)
 }
 
-fn told(survey: &Survey, measured: &Measured) -> String {
+fn survey_text(survey: &Survey, measured: &Measured) -> String {
     let mut told = format!("the book: {FOLDER}/index.html\n");
     for fault in survey.faults.iter().chain(&measured.faults) {
         let _ = writeln!(told, "  {} {fault}", report::styled(report::BAD, "✗"));

@@ -40,7 +40,7 @@ pub fn survey(folder: &Path) -> Result<Survey> {
         }
         files.insert(file);
     }
-    Ok(surveyed(&pages, &files))
+    Ok(follow_links(&pages, &files))
 }
 
 /// What counts of a page.
@@ -53,7 +53,7 @@ struct Page {
     loads: Vec<String>,
 }
 
-fn surveyed(pages: &BTreeMap<String, Page>, files: &BTreeSet<String>) -> Survey {
+fn follow_links(pages: &BTreeMap<String, Page>, files: &BTreeSet<String>) -> Survey {
     let mut survey = Survey::default();
     for (name, page) in pages {
         let mut seen = BTreeSet::new();
@@ -112,7 +112,7 @@ fn page(html: &str) -> Page {
     let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
-    // It stops early for nobody: a script is read over.
+    // The reader never stops early: scripts are skipped.
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.0.into_inner()
@@ -149,7 +149,7 @@ impl TokenSink for Reader {
     }
 }
 
-/// What stands in a script or a stylesheet is no markup.
+/// The text of a script or a stylesheet is not markup.
 fn content_of(tag: &Tag) -> TokenSinkResult<()> {
     match &*tag.name {
         "script" => TokenSinkResult::RawData(RawKind::ScriptData),
@@ -169,7 +169,7 @@ mod tests {
         let pages = pages
             .iter()
             .map(|(name, html)| ((*name).to_owned(), page(html)));
-        surveyed(&pages.collect(), &files)
+        follow_links(&pages.collect(), &files)
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl Listing {
         in_a_word(&parts.join("/"))
     }
 
-    /// What a page of its own is called, which no other file's is: `solutions-01-refactor-to-map-right-fold-rs`.
+    /// The name of a separate page for a file, which no other file has: `solutions-01-refactor-to-map-right-fold-rs`.
     pub fn page(&self) -> String {
         in_a_word(&self.file)
     }
@@ -52,7 +52,7 @@ impl Listing {
     }
 
     /// Its path and what it is about, with the code behind a click.
-    pub fn folded(&self) -> String {
+    pub fn fold(&self) -> String {
         let about = line_of_html(self.about());
         let lines = match self.code.lines().count() {
             1 => "1 line".to_owned(),
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_folded_file_shows_its_path_and_what_it_is_about() {
-        let shown = listing("lessons/01-a/src/lib.rs", "//! `a < b`.\nfn a() {}\n").folded();
+        let shown = listing("lessons/01-a/src/lib.rs", "//! `a < b`.\nfn a() {}\n").fold();
         let expected = "<details id=\"lessons-src-lib-rs\" class=\"file\">\n\
             <summary><code>lessons/01-a/src/lib.rs</code> <small>2 lines</small> <code>a &lt; b</code>.</summary>\n\n\
             ```rust\n//! `a < b`.\nfn a() {}\n```\n\n</details>\n";

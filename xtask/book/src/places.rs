@@ -17,7 +17,7 @@ impl Places {
     }
 
     /// What a link in the text of `from` becomes; `None` if it leads to no file that the book shows.
-    pub fn linked(&self, from: &str, link: &str) -> Option<String> {
+    pub fn link_target(&self, from: &str, link: &str) -> Option<String> {
         let (path, fragment) = match link.split_once('#') {
             Some((path, fragment)) => (path, Some(fragment)),
             None => (link, None),
@@ -30,7 +30,7 @@ impl Places {
     }
 
     /// Where a file is shown that a text names, as paths are named there: from the root, or from the folder of the text.
-    pub fn named(&self, from: &str, name: &str) -> Option<&str> {
+    pub fn place_of_name(&self, from: &str, name: &str) -> Option<&str> {
         let beside = || self.of(&file_at(from, name)?);
         self.of(name).or_else(beside)
     }
@@ -94,7 +94,7 @@ mod tests {
         let mut places = Places::default();
         places.put("lessons/01-a/README.md", "01-a.html");
         places.put("lessons/02-b/src/lib.rs", "02-b.html#lessons-src-lib-rs");
-        let to = |link| places.linked(CHAPTER, link);
+        let to = |link| places.link_target(CHAPTER, link);
         assert_eq!(to("../01-a/README.md#x").as_deref(), Some("01-a.html#x"));
         assert_eq!(
             to("src/lib.rs#L3").as_deref(),

@@ -111,7 +111,7 @@ fn config(parts: &[Part]) -> Result<Config> {
     html.playground.runnable = false;
     html.no_section_label = true;
     html.search = Some(search);
-    // Nobody serves the book: there are no addresses that it could miss.
+    // The book is not served, so a request never misses an address.
     html.input_404 = Some(String::new());
 
     let mut config = Config::default();

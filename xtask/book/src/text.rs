@@ -10,13 +10,13 @@ use crate::places::{Places, file_at};
 
 /// The text with its links, and the code spans that name files, leading to where the book shows them; without the lines of
 /// examples that rustdoc hides; and without links to items, which only rustdoc can follow.
-pub fn adapted(markdown: &str, file: &str, places: &Places) -> String {
+pub fn adapt(markdown: &str, file: &str, places: &Places) -> String {
     let mut edits = Vec::new();
     let (mut in_heading, mut in_link) = (false, false);
     let (events, definitions) = events(markdown);
     for (dest, span) in definitions {
-        let place = places.linked(file, &dest);
-        edits.extend(place.and_then(|place| swapped(markdown, span, &dest, &place)));
+        let place = places.link_target(file, &dest);
+        edits.extend(place.and_then(|place| swap(markdown, span, &dest, &place)));
     }
     for (event, range) in events {
         let source = &markdown[range.clone()];
@@ -30,8 +30,8 @@ pub fn adapted(markdown: &str, file: &str, places: &Places) -> String {
                 ..
             }) => {
                 in_link = true;
-                edits.extend(match (link_type, places.linked(file, &dest_url)) {
-                    (LinkType::Inline, Some(place)) => swapped(markdown, range, &dest_url, &place),
+                edits.extend(match (link_type, places.link_target(file, &dest_url)) {
+                    (LinkType::Inline, Some(place)) => swap(markdown, range, &dest_url, &place),
                     // Its definition is swapped.
                     (_, Some(_)) => None,
                     (_, None) => leads_to_an_item(link_type, &dest_url, source)
@@ -39,8 +39,8 @@ pub fn adapted(markdown: &str, file: &str, places: &Places) -> String {
                 });
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
-                edits.extend(places.linked(file, &dest_url).and_then(|place| {
-                    let (at, new) = swapped(markdown, range.clone(), &dest_url, &place)?;
+                edits.extend(places.link_target(file, &dest_url).and_then(|place| {
+                    let (at, new) = swap(markdown, range.clone(), &dest_url, &place)?;
                     let before = &markdown[range.start..at.start];
                     let picture = format!("{before}{new}{}", &markdown[at.end..range.end]);
                     // A link to the picture alone shows it large, also by keyboard and without a script.
@@ -49,7 +49,7 @@ pub fn adapted(markdown: &str, file: &str, places: &Places) -> String {
                 }));
             }
             Event::Code(name) if !in_heading && !in_link => {
-                let place = places.named(file, &name);
+                let place = places.place_of_name(file, &name);
                 edits.extend(place.map(|place| (range, format!("[{source}]({place})"))));
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_rust(&info) => {
@@ -58,7 +58,7 @@ pub fn adapted(markdown: &str, file: &str, places: &Places) -> String {
             _ => {}
         }
     }
-    edited(markdown, edits)
+    apply_edits(markdown, edits)
 }
 
 /// The files of the course that the links in a text lead to, whether they exist or not.
@@ -137,7 +137,7 @@ fn events(markdown: &str) -> (Vec<Placed<'_>>, Vec<(String, Range<usize>)>) {
 }
 
 /// The last `from` within the range becomes `to`.
-fn swapped(
+fn swap(
     markdown: &str,
     range: Range<usize>,
     from: &str,
@@ -147,7 +147,7 @@ fn swapped(
     Some((start..start + from.len(), to.to_owned()))
 }
 
-fn edited(markdown: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+fn apply_edits(markdown: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(range, _)| range.start);
     let (mut text, mut copied) = (String::new(), 0);
     for (range, new) in edits {

@@ -1,4 +1,4 @@
-//! Builds a lesson's checks, understanding cargo by its JSON messages, and runs the course's own packages.
+//! Builds a lesson's checks, parsing cargo's JSON messages, and runs the packages of the course.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use crate::content;
 use crate::course::Course;
-use crate::process::{self, Ending, Limits, Ran};
+use crate::process::{self, Limits, Output, Termination};
 use crate::subject::Package;
 
-mod doubt;
+mod stale;
 
 /// What came of a build.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub enum Build {
     Broken { errors: Vec<String> },
 }
 
-/// Builds the checks of one package, and says what it is at as it goes.
+/// Builds the checks of one package, and calls `now` with each step.
 ///
 /// # Errors
 ///
@@ -35,20 +35,20 @@ pub enum Build {
 /// and the next step.
 pub fn build(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Build> {
     let content = content::fingerprint(&package.folder);
-    let mut ran = built(package, &mut now)?;
-    let doubted = doubt::doubted(&ran, content);
-    if !doubted.is_empty() {
-        forget(package, &doubted)?;
-        ran = built(package, &mut now)?;
+    let mut output = run_cargo_test(package, &mut now)?;
+    let stale = stale::stale_packages(&output, content);
+    if !stale.is_empty() {
+        forget(package, &stale)?;
+        output = run_cargo_test(package, &mut now)?;
     }
-    let build = understood(&ran)?;
+    let build = parse_build(&output)?;
     if let Build::Ready { checks, .. } = &build {
-        doubt::note(checks, content);
+        stale::record_fingerprint(checks, content);
     }
     Ok(build)
 }
 
-fn built(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Ran> {
+fn run_cargo_test(package: &Package, mut now: impl FnMut(&str) + Send) -> Result<Output> {
     let mut command = cargo_for(package, "test");
     command.args([
         "--no-run",
@@ -74,7 +74,7 @@ fn forget(package: &Package, ids: &BTreeSet<String>) -> Result<()> {
     }
     let cleaned = process::run_through(&mut command, |_| ())?;
     ensure!(
-        cleaned.ending == Ending::Exit(0),
+        cleaned.termination == Termination::Exit(0),
         "what was built cannot be trusted, and cargo does not forget it; `cargo clean` may:\n{}",
         last_words(&cleaned)
     );
@@ -109,7 +109,7 @@ impl Program {
 /// # Errors
 ///
 /// It cannot be built; the message holds cargo's words and the next step.
-pub fn built_program(
+pub fn build_program(
     course: &Course,
     package: &str,
     mut now: impl FnMut(&str) + Send,
@@ -118,18 +118,18 @@ pub fn built_program(
     command
         .args(["build", "--package", package, "--message-format", "json"])
         .current_dir(course.root());
-    let ran = process::run(&mut command, Limits::NONE, |line| {
+    let output = process::run(&mut command, Limits::NONE, |line| {
         now(&line_of_progress(line))
     })?;
-    let messages = ran.stdout.lines();
+    let messages = output.stdout.lines();
     let mut messages = messages.filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let program = messages.find_map(|message| message["executable"].as_str().map(PathBuf::from));
-    match (program, remedy(&ran.stderr)) {
-        (Some(program), _) if ran.ending == Ending::Exit(0) => Ok(Program(program)),
+    match (program, remedy(&output.stderr)) {
+        (Some(program), _) if output.termination == Termination::Exit(0) => Ok(Program(program)),
         (_, Some(remedy)) => bail!("{remedy}"),
         _ => bail!(
             "the package `{package}` cannot be built; cargo said:\n{}",
-            last_words(&ran)
+            last_words(&output)
         ),
     }
 }
@@ -145,18 +145,18 @@ pub fn run_package(
     file: &Path,
     now: impl FnMut(&str) + Send,
 ) -> Result<String> {
-    let mut command = built_program(course, package, now)?.command();
-    let ran = process::run(command.arg(file), Limits::NONE, |_| ())?;
+    let mut command = build_program(course, package, now)?.command();
+    let output = process::run(command.arg(file), Limits::NONE, |_| ())?;
     ensure!(
-        ran.ending == Ending::Exit(0),
+        output.termination == Termination::Exit(0),
         "the package `{package}` did not do it; it said:\n{}",
-        last_words(&ran)
+        last_words(&output)
     );
-    Ok(ran.stdout)
+    Ok(output.stdout)
 }
 
-fn last_words(ran: &Ran) -> String {
-    let lines: Vec<_> = ran.stderr.lines().collect();
+fn last_words(output: &Output) -> String {
+    let lines: Vec<_> = output.stderr.lines().collect();
     lines[lines.len().saturating_sub(LAST_WORDS)..].join("\n")
 }
 
@@ -168,7 +168,7 @@ pub fn cargo_itself() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// What a line of cargo's means to somebody who waits.
+/// A line of cargo's in words for a user who waits.
 fn line_of_progress(line: &str) -> String {
     let line = line.trim();
     if line.starts_with("Blocking") {
@@ -183,8 +183,8 @@ fn line_of_progress(line: &str) -> String {
     }
 }
 
-fn understood(ran: &Ran) -> Result<Build> {
-    let messages = ran
+fn parse_build(output: &Output) -> Result<Build> {
+    let messages = output
         .stdout
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok());
@@ -225,7 +225,7 @@ fn understood(ran: &Ran) -> Result<Build> {
     if !errors.is_empty() {
         return Ok(Build::Broken { errors });
     }
-    let said = [ran.stderr.as_str(), &accidents.join("\n")].concat();
+    let said = [output.stderr.as_str(), &accidents.join("\n")].concat();
     let words: Vec<_> = said
         .lines()
         .filter(|line| !line.trim_start().starts_with("Compiling "))
@@ -291,15 +291,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::process::Ending;
+    use crate::process::Termination;
 
-    fn ran(messages: &[Value], stderr: &str) -> Ran {
+    fn output(messages: &[Value], stderr: &str) -> Output {
         let stdout = messages
             .iter()
             .map(|message| format!("{message}\n"))
             .collect();
-        Ran {
-            ending: Ending::Exit(0),
+        Output {
+            termination: Termination::Exit(0),
             stdout,
             stderr: stderr.to_owned(),
         }
@@ -310,7 +310,7 @@ mod tests {
     }
 
     const FINISHED: bool = true;
-    fn finished(success: bool) -> Value {
+    fn build_finished(success: bool) -> Value {
         json!({ "reason": "build-finished", "success": success })
     }
 
@@ -320,9 +320,9 @@ mod tests {
         let messages = [
             diagnostic("warning", "unused", json!([{}])),
             artifact,
-            finished(FINISHED),
+            build_finished(FINISHED),
         ];
-        match understood(&ran(&messages, "")).unwrap() {
+        match parse_build(&output(&messages, "")).unwrap() {
             Build::Ready { checks, warnings } => assert_eq!(
                 (checks, warnings),
                 ("/t/check-1".into(), vec!["unused".into()])
@@ -338,9 +338,9 @@ mod tests {
             diagnostic("error", "first", place.clone()),
             diagnostic("error", "second", place),
             diagnostic("error", "aborting due to 2 previous errors", json!([])),
-            finished(!FINISHED),
+            build_finished(!FINISHED),
         ];
-        match understood(&ran(&messages, "")).unwrap() {
+        match parse_build(&output(&messages, "")).unwrap() {
             Build::Broken { errors } => assert_eq!(errors, ["first", "second"]),
             ready => panic!("{ready:?}"),
         }
@@ -350,9 +350,9 @@ mod tests {
     fn an_error_without_a_place_is_an_accident_and_not_the_students() {
         let messages = [
             diagnostic("error", "linking with `cc` failed", json!([])),
-            finished(!FINISHED),
+            build_finished(!FINISHED),
         ];
-        let error = understood(&ran(&messages, "   Compiling a v1\n")).unwrap_err();
+        let error = parse_build(&output(&messages, "   Compiling a v1\n")).unwrap_err();
         assert_eq!(
             error.to_string(),
             "the checks cannot be built; cargo said:\nlinking with `cc` failed"
@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn every_known_accident_has_a_next_step() {
         let first_words = |said: &str| {
-            let words = understood(&ran(&[], said)).unwrap_err().to_string();
+            let words = parse_build(&output(&[], said)).unwrap_err().to_string();
             words.split(':').next().unwrap_or_default().to_owned()
         };
         let cases = [

@@ -11,13 +11,13 @@ use crate::course::Lesson;
 use crate::subject::Package;
 use crate::verdict::Verdict;
 
-/// What a check came to, and what it took.
+/// The outcome of a check, and how long its parts took.
 #[derive(Debug)]
 pub struct Outcome {
     pub verdict: Verdict,
     /// Rustc's, about the subject's own code.
     pub warnings: Vec<String>,
-    /// What the speed tier measured, as it was recorded.
+    /// The records of the speed tier.
     pub speed: Vec<Value>,
     pub spent: Spent,
 }
@@ -41,7 +41,7 @@ impl Outcome {
     }
 }
 
-/// The checks of a package that passed, built as for a release: what is to be timed.
+/// Builds the checks of a package that passed in release mode, for timings.
 ///
 /// The build that checks use is incremental, for the sake of fast feedback. It inlines less, and a loop that depends on
 /// that can take half as long again.
@@ -67,7 +67,7 @@ pub fn build_release(
     }
 }
 
-/// Builds a package's checks and runs the tiers that can fail a lesson, and says what it is at as it goes.
+/// Builds a package's checks and runs the tiers that can fail a lesson; calls `now` with each step.
 ///
 /// # Errors
 ///

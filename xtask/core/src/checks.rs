@@ -1,4 +1,4 @@
-//! Runs the checks of a lesson, each test in a process of its own.
+//! Runs the checks of a lesson, each test in a separate process.
 //!
 //! So a test that hangs, overflows its stack or ends the process takes no other test with it, and a panic on a worker
 //! of a shared thread pool cannot be lost.
@@ -17,11 +17,11 @@ use measure::wire;
 use serde_json::Value;
 
 use crate::course::Lesson;
-use crate::process::{self, Conversation, Ending, Limits, Ran};
+use crate::process::{self, Conversation, Limits, Output, Termination};
 use crate::subject::Package;
 use crate::verdict::{Observation, Test, Tier, Verdict};
 
-/// A test's share. The time is some hundred times what a right solution needs, so that a busy machine fails nobody.
+/// The limits of one test. The time is about a hundred times what a right solution needs, so a busy machine fails no student.
 pub const LIMITS: Limits = Limits {
     deadline: Duration::from_secs(10),
     output: 1 << 20,
@@ -41,7 +41,7 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// The same, with the test binary copied to a folder of its own, which is made.
+    /// Copies the test binary to this folder, which is made, and returns the checks of the copy.
     ///
     /// # Errors
     ///
@@ -69,14 +69,14 @@ pub fn in_binary(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<
     command
         .args(["--list", "--format", "terse"])
         .current_dir(&package.folder);
-    let ran = process::run(&mut command, LIMITS, |_| ())?;
+    let output = process::run(&mut command, LIMITS, |_| ())?;
     ensure!(
-        ran.ending == Ending::Exit(0),
+        output.termination == Termination::Exit(0),
         "the checks do not list their tests: {:?}\n{}",
-        ran.ending,
-        ran.stderr
+        output.termination,
+        output.stderr
     );
-    let mut tests: Vec<Test> = ran
+    let mut tests: Vec<Test> = output
         .stdout
         .lines()
         .filter_map(|line| Test::at(line.strip_suffix(": test")?))
@@ -110,7 +110,8 @@ pub fn judge(checks: &Checks) -> Result<Verdict> {
     })
 }
 
-/// Judges tests of the correct and the concurrent tier by what comes of `run`, so many at once, each within [`LIMITS`].
+/// Judges tests of the correct and the concurrent tier by the output of `run`, which keeps to [`LIMITS`]; `at_once` tests run at
+/// a time.
 ///
 /// The concurrent tests begin while the last correct ones still run; none begins once a correct one has failed.
 ///
@@ -120,7 +121,7 @@ pub fn judge(checks: &Checks) -> Result<Verdict> {
 pub fn judge_by(
     tests: &[Test],
     at_once: usize,
-    run: impl Fn(&Test) -> Result<Ran> + Sync,
+    run: impl Fn(&Test) -> Result<Output> + Sync,
 ) -> Result<Verdict> {
     let waiting: Mutex<VecDeque<&Test>> = Mutex::new(
         tests
@@ -138,11 +139,11 @@ pub fn judge_by(
             let Some(test) = next else { return Ok(()) };
             let observation = Observation {
                 test: test.clone(),
-                ran: run(test)?,
+                output: run(test)?,
                 limits: LIMITS,
             };
             let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            if observation.ran.ending == Ending::Deadline {
+            if observation.output.termination == Termination::Deadline {
                 waiting.clear();
             } else if test.tier == Tier::Correct && !observation.passed() {
                 waiting.retain(|test| test.tier == Tier::Correct);
@@ -167,8 +168,7 @@ pub fn judge_by(
     ))
 }
 
-/// Runs the speed tier, one test after the other with the machine to itself: what was measured, as it was recorded,
-/// and what could not be.
+/// Runs the speed tier, one test after the other, and returns the records that the tests wrote.
 ///
 /// # Errors
 ///
@@ -216,7 +216,7 @@ pub fn serve(checks: &Checks, name: &str) -> Result<Conversation> {
 }
 
 /// The arguments that have a test binary run one test alone, with its output let through.
-pub fn alone(path: &str) -> [&str; 6] {
+pub fn arguments_for_one(path: &str) -> [&str; 6] {
     let (included, shown) = ("--include-ignored", "--nocapture");
     ["--exact", path, included, shown, "--test-threads", "1"]
 }
@@ -225,7 +225,7 @@ pub fn alone(path: &str) -> [&str; 6] {
 fn command(checks: &Checks, test: &Test) -> Command {
     let mut command = Command::new(&checks.binary);
     command
-        .args(alone(&test.path))
+        .args(arguments_for_one(&test.path))
         .env("RUST_BACKTRACE", "0")
         .current_dir(&checks.folder);
     command

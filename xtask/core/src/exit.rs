@@ -33,7 +33,7 @@ impl From<bool> for Answer {
 /// Does the work of a program, prints the error if there is one, and returns the exit status. Ctrl-C ends the program and its
 /// children.
 pub fn run_program(work: impl FnOnce() -> Result<Answer>) -> ExitCode {
-    let answer = process::die_on_interrupt(report::interrupted).and_then(|()| work());
+    let answer = process::die_on_interrupt(report::print_interrupted).and_then(|()| work());
     match answer {
         Ok(Answer::Passed) => ExitCode::SUCCESS,
         Ok(Answer::NotPassed) => ExitCode::FAILURE,

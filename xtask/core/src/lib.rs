@@ -3,18 +3,21 @@
 //! Between reading the disk ([`course`]), building ([`cargo`]), running ([`process`], [`checks`]) and writing to the terminal
 //! ([`report`]) there are only values, and deciding ([`verdict`]) is a pure function of them. Nothing here knows a command.
 
+pub mod backup;
 pub mod cargo;
 pub mod check;
 pub mod checks;
 pub mod content;
 pub mod course;
 pub mod exit;
+#[cfg(test)]
+mod layers;
 pub mod process;
 pub mod progress;
 pub mod report;
+pub mod request;
 pub mod results;
 pub mod rounds;
-pub mod saving;
 pub mod served;
 pub mod skeleton;
 pub mod subject;

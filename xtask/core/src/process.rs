@@ -1,13 +1,13 @@
 //! The one place that starts processes.
 //!
-//! Every child leads a process group of its own, so that it can be ended with all that it started. (On Windows there is
+//! Every child leads a new process group, so that it can be ended with all that it started. (On Windows there is
 //! no such group here: only the child itself is ended.) When the user interrupts the runner, its children die with it.
 
 mod children;
 mod conversation;
 mod interrupt;
 
-pub use children::Halt;
+pub use children::CancelToken;
 pub use conversation::{Conversation, Silence};
 pub use interrupt::{INTERRUPTED, Staying, die_on_interrupt};
 
@@ -18,7 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use children::{OnHalt, Running, kill};
+use children::{OnCancel, Running, kill};
 
 /// What a child may use up.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ impl Limits {
 
 /// How a child ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum Termination {
     /// By itself, with this status.
     Exit(i32),
     /// By this signal.
@@ -49,15 +49,15 @@ pub enum Ending {
     Flood,
 }
 
-/// What came of a child.
+/// How a child ended, and what it printed.
 #[derive(Clone, Debug)]
-pub struct Ran {
-    pub ending: Ending,
+pub struct Output {
+    pub termination: Termination,
     pub stdout: String,
     pub stderr: String,
 }
 
-enum News {
+enum ChildEvent {
     Ended(io::Result<ExitStatus>),
     Flood,
 }
@@ -71,31 +71,31 @@ pub fn run(
     command: &mut Command,
     limits: Limits,
     each_line: impl FnMut(&str) + Send,
-) -> Result<Ran> {
-    run_as(OnHalt::Ends, command, limits, each_line)
+) -> Result<Output> {
+    run_as(OnCancel::End, command, limits, each_line)
 }
 
-/// Runs a program to its end, also through a [`Halt`]; only an interrupt ends it.
+/// Runs a program to its end, also through a [`CancelToken`]; only an interrupt ends it.
 ///
 /// # Errors
 ///
 /// As for [`run`].
-pub fn run_through(command: &mut Command, each_line: impl FnMut(&str) + Send) -> Result<Ran> {
-    run_as(OnHalt::GoesOn, command, Limits::NONE, each_line)
+pub fn run_through(command: &mut Command, each_line: impl FnMut(&str) + Send) -> Result<Output> {
+    run_as(OnCancel::RunThrough, command, Limits::NONE, each_line)
 }
 
 fn run_as(
-    on_halt: OnHalt,
+    on_cancel: OnCancel,
     command: &mut Command,
     limits: Limits,
     each_line: impl FnMut(&str) + Send,
-) -> Result<Ran> {
+) -> Result<Output> {
     let started = Instant::now();
-    let child = Running::start(command, on_halt)?;
-    let (tell, told) = mpsc::channel();
+    let child = Running::start(command, on_cancel)?;
+    let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
-        // Whoever is told has gone only when the verdict is made already.
-        let flood = || drop(tell.send(News::Flood));
+        // The receiver is gone only when the termination is known already.
+        let flood = || drop(sender.send(ChildEvent::Flood));
         let stdout = child
             .0
             .take_stdout()
@@ -106,39 +106,39 @@ fn run_as(
             .context("standard error is not piped")?;
         let stdout = scope.spawn(move || read(stdout, limits.output, |_| (), flood));
         let stderr = scope.spawn(move || read(stderr, limits.output, each_line, flood));
-        scope.spawn(|| drop(tell.send(News::Ended(child.0.wait()))));
+        scope.spawn(|| drop(sender.send(ChildEvent::Ended(child.0.wait()))));
 
         let mut cut_short = None;
         let ended = loop {
             let left = match cut_short {
                 None => limits.deadline.saturating_sub(started.elapsed()),
-                // It has been killed: the next news is its end.
+                // It has been killed: the next event is its end.
                 Some(_) => Duration::MAX,
             };
-            match told.recv_timeout(left) {
-                Ok(News::Ended(status)) => break ending(status?),
-                Ok(News::Flood) => cut_short = cut_short.or(Some(Ending::Flood)),
-                Err(_) => cut_short = cut_short.or(Some(Ending::Deadline)),
+            match receiver.recv_timeout(left) {
+                Ok(ChildEvent::Ended(status)) => break termination_of(status?),
+                Ok(ChildEvent::Flood) => cut_short = cut_short.or(Some(Termination::Flood)),
+                Err(_) => cut_short = cut_short.or(Some(Termination::Deadline)),
             }
             kill(&child.0);
         };
         // Whatever the child left running would hold the pipes open.
         kill(&child.0);
         let text = |read: Vec<u8>| String::from_utf8_lossy(&read).into_owned();
-        Ok(Ran {
-            ending: cut_short.unwrap_or(ended),
+        Ok(Output {
+            termination: cut_short.unwrap_or(ended),
             stdout: text(stdout.join().unwrap_or_default()),
             stderr: text(stderr.join().unwrap_or_default()),
         })
     })
 }
 
-/// Runs another program of the course's own at this one's terminal, to its end. It deals with Ctrl-C itself.
+/// Runs another program of the course at this one's terminal, to its end. That program handles Ctrl-C.
 ///
 /// # Errors
 ///
 /// The program cannot be started.
-pub fn in_front(command: &mut Command) -> Result<Ending> {
+pub fn run_in_foreground(command: &mut Command) -> Result<Termination> {
     let _staying = Staying::through_an_interrupt();
     let status = command.status().with_context(|| {
         format!(
@@ -146,10 +146,10 @@ pub fn in_front(command: &mut Command) -> Result<Ending> {
             command.get_program().to_string_lossy()
         )
     })?;
-    Ok(ending(status))
+    Ok(termination_of(status))
 }
 
-/// Reads to the end, or to the limit; then tells of the flood.
+/// Reads to the end, or to the limit, past which it calls `flood`.
 fn read(
     pipe: impl Read,
     limit: usize,
@@ -172,13 +172,13 @@ fn read(
     read
 }
 
-fn ending(status: ExitStatus) -> Ending {
+fn termination_of(status: ExitStatus) -> Termination {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        return Ending::Signal(signal);
+        return Termination::Signal(signal);
     }
     // A status without a code is a signal's, which only Unix has.
-    Ending::Exit(status.code().unwrap_or(-1))
+    Termination::Exit(status.code().unwrap_or(-1))
 }
 
 #[cfg(all(test, unix))]
@@ -190,22 +190,25 @@ mod tests {
         output: 1000,
     };
 
-    fn shell(script: &str, limits: Limits) -> Ran {
+    fn shell(script: &str, limits: Limits) -> Output {
         run(Command::new("sh").args(["-c", script]), limits, |_| ()).unwrap()
     }
 
     #[test]
     fn both_outputs_and_the_status_are_kept_apart() {
-        let ran = shell("echo out; echo err >&2; exit 3", LIMITS);
+        let output = shell("echo out; echo err >&2; exit 3", LIMITS);
         assert_eq!(
-            (ran.ending, &*ran.stdout, &*ran.stderr),
-            (Ending::Exit(3), "out\n", "err\n")
+            (output.termination, &*output.stdout, &*output.stderr),
+            (Termination::Exit(3), "out\n", "err\n")
         );
     }
 
     #[test]
     fn a_signal_is_no_status() {
-        assert_eq!(shell("kill -ABRT $$", LIMITS).ending, Ending::Signal(6));
+        assert_eq!(
+            shell("kill -ABRT $$", LIMITS).termination,
+            Termination::Signal(6)
+        );
     }
 
     #[test]
@@ -215,22 +218,28 @@ mod tests {
             deadline: Duration::from_millis(50),
             ..LIMITS
         };
-        let ran = shell("echo begun; sleep 60 & sleep 60", limits);
-        assert_eq!((ran.ending, &*ran.stdout), (Ending::Deadline, "begun\n"));
+        let output = shell("echo begun; sleep 60 & sleep 60", limits);
+        assert_eq!(
+            (output.termination, &*output.stdout),
+            (Termination::Deadline, "begun\n")
+        );
     }
 
     #[test]
     fn what_a_child_leaves_running_does_not_hold_the_runner() {
-        assert_eq!(shell("sleep 60 & exit 0", LIMITS).ending, Ending::Exit(0));
+        assert_eq!(
+            shell("sleep 60 & exit 0", LIMITS).termination,
+            Termination::Exit(0)
+        );
     }
 
     #[test]
     fn a_flood_is_cut_off_at_the_limit_on_either_output() {
         for script in ["yes", "yes >&2", "tr '\\0' x < /dev/zero"] {
-            let ran = shell(script, LIMITS);
-            assert_eq!(ran.ending, Ending::Flood, "{script}");
+            let output = shell(script, LIMITS);
+            assert_eq!(output.termination, Termination::Flood, "{script}");
             assert_eq!(
-                ran.stdout.len() + ran.stderr.len(),
+                output.stdout.len() + output.stderr.len(),
                 LIMITS.output,
                 "{script}"
             );

@@ -18,7 +18,7 @@ pub enum State {
     NotStarted,
     /// This code is neither the skeleton nor anything that is known.
     InWork,
-    /// This code's values are right; its work does not overlap as asked, or nobody has asked yet.
+    /// This code's values are right; its work does not overlap as it must, or that is not known yet.
     Correct,
     /// This code passed; how fast it is has not been measured.
     Concurrent,
@@ -40,7 +40,7 @@ impl State {
         }
     }
 
-    /// Whether the lesson may be left: the speed tier fails nobody.
+    /// Whether the lesson may be left: the speed tier cannot fail it.
     pub fn has_passed(self) -> bool {
         matches!(self, Self::Concurrent | Self::Done)
     }
@@ -48,13 +48,13 @@ impl State {
 
 /// What a check has found to hold for some code. Each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reached {
+pub enum Milestone {
     Correct,
     Concurrent,
     Measured,
 }
 
-impl Reached {
+impl Milestone {
     const ALL: [Self; 3] = [Self::Correct, Self::Concurrent, Self::Measured];
 
     /// The word for it in the file.
@@ -77,7 +77,7 @@ pub struct Progress {
 #[derive(Debug, Default)]
 struct Remembered {
     /// The fingerprint of the code and checks of which this was found last.
-    found: BTreeMap<Reached, u64>,
+    found: BTreeMap<Milestone, u64>,
     hints_shown: usize,
 }
 
@@ -114,11 +114,11 @@ impl Progress {
         self.state(lesson).has_passed()
     }
 
-    /// Whether some code of this lesson passed, be it this or other: who has found a solution may see another.
+    /// Whether some code of this lesson has passed, this or other: a student with a solution may see another.
     pub fn has_been_solved(&self, lesson: &Lesson) -> bool {
         self.lessons
             .get(lesson.name())
-            .is_some_and(|remembered| remembered.found.contains_key(&Reached::Concurrent))
+            .is_some_and(|remembered| remembered.found.contains_key(&Milestone::Concurrent))
     }
 
     pub fn hints_shown(&self, lesson: &Lesson) -> usize {
@@ -128,8 +128,8 @@ impl Progress {
     }
 
     /// Remembers what was found of the exercise when its [`fingerprint`] was this.
-    pub fn remember(&mut self, lesson: &Lesson, content: u64, reached: Reached) {
-        self.of(lesson).found.insert(reached, content);
+    pub fn remember(&mut self, lesson: &Lesson, content: u64, milestone: Milestone) {
+        self.of(lesson).found.insert(milestone, content);
         self.write();
     }
 
@@ -167,16 +167,17 @@ impl Progress {
 impl Remembered {
     /// What is known of code with this fingerprint.
     fn state(&self, content: Option<u64>) -> State {
-        let is_known = |reached| content.is_some() && self.found.get(&reached).copied() == content;
-        if is_known(Reached::Concurrent) {
-            if is_known(Reached::Measured) {
+        let is_known =
+            |milestone| content.is_some() && self.found.get(&milestone).copied() == content;
+        if is_known(Milestone::Concurrent) {
+            if is_known(Milestone::Measured) {
                 State::Done
             } else {
                 State::Concurrent
             }
-        } else if is_known(Reached::Correct) {
+        } else if is_known(Milestone::Correct) {
             State::Correct
-        } else if self.found.contains_key(&Reached::Concurrent) {
+        } else if self.found.contains_key(&Milestone::Concurrent) {
             State::Changed
         } else {
             State::InWork
@@ -184,9 +185,9 @@ impl Remembered {
     }
 
     fn from_json(lesson: &Value) -> Self {
-        let found = Reached::ALL
+        let found = Milestone::ALL
             .into_iter()
-            .filter_map(|reached| Some((reached, lesson[reached.word()].as_u64()?)));
+            .filter_map(|milestone| Some((milestone, lesson[milestone.word()].as_u64()?)));
         Self {
             found: found.collect(),
             hints_shown: lesson["hints_shown"]
@@ -198,8 +199,8 @@ impl Remembered {
 
     fn to_json(&self) -> Value {
         let mut lesson = json!({ "hints_shown": self.hints_shown });
-        for (reached, content) in &self.found {
-            lesson[reached.word()] = json!(content);
+        for (milestone, content) in &self.found {
+            lesson[milestone.word()] = json!(content);
         }
         lesson
     }
@@ -217,7 +218,7 @@ mod tests {
     const THIS: u64 = 7;
     const OTHER: u64 = 8;
 
-    fn state(found: &[(Reached, u64)]) -> State {
+    fn state(found: &[(Milestone, u64)]) -> State {
         let remembered = Remembered {
             found: found.iter().copied().collect(),
             hints_shown: 0,
@@ -227,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_state_is_what_was_found_of_this_very_content() {
-        use Reached::{Concurrent, Correct, Measured};
+        use Milestone::{Concurrent, Correct, Measured};
         for (found, expected) in [
             (&[][..], State::InWork),
             (&[(Correct, OTHER)], State::InWork),
@@ -245,7 +246,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_has_reached_nothing() {
         let passed = Remembered {
-            found: BTreeMap::from([(Reached::Concurrent, THIS)]),
+            found: BTreeMap::from([(Milestone::Concurrent, THIS)]),
             hints_shown: 0,
         };
         assert_eq!(passed.state(None), State::Changed);

@@ -8,14 +8,14 @@
 
 use anyhow::{Result, bail};
 
-/// The skeleton that a solution's source holds.
+/// Derives the skeleton from the source of a solution.
 ///
 /// Runs of blank lines, which left-out regions leave behind, become one.
 ///
 /// # Errors
 ///
 /// A region that is opened twice, closed unopened, or never closed, with its line.
-pub fn derived(solution: &str) -> Result<String> {
+pub fn derive(solution: &str) -> Result<String> {
     let mut skeleton = String::new();
     let mut opened: Option<usize> = None;
     for (line, number) in solution.lines().zip(1..) {
@@ -70,7 +70,7 @@ pub fn contract(solution: &str) -> Vec<&str> {
 }
 
 /// A solution's source without the markers: what a reader is to see of it.
-pub fn solved(solution: &str) -> String {
+pub fn without_markers(solution: &str) -> String {
     let is_marker = |line: &&str| {
         let line = line.trim_start();
         ["// solution:", "// end"].contains(&line) || line.starts_with("// skeleton:")
@@ -105,7 +105,7 @@ fn helper() {}
 
     #[test]
     fn marked_regions_leave_the_contract_and_a_stub() {
-        insta::assert_snapshot!(derived(SOLUTION).unwrap(), @r#"
+        insta::assert_snapshot!(derive(SOLUTION).unwrap(), @r#"
         //! Your code.
 
         /// Adds.
@@ -123,7 +123,7 @@ fn helper() {}
 
     #[test]
     fn without_its_markers_a_solution_is_plain_code() {
-        insta::assert_snapshot!(solved(SOLUTION), @"
+        insta::assert_snapshot!(without_markers(SOLUTION), @"
         //! The model.
         use std::cmp;
 
@@ -138,7 +138,7 @@ fn helper() {}
 
     #[test]
     fn markers_that_do_not_match_are_named_with_their_line() {
-        let fault = |text| derived(text).unwrap_err().to_string();
+        let fault = |text| derive(text).unwrap_err().to_string();
         assert_eq!(
             fault("a\n// solution:\nb"),
             "the solution region of line 2 never ends"

@@ -44,9 +44,9 @@ impl Subject {
 #[derive(Clone, Debug)]
 pub struct Package {
     pub folder: PathBuf,
-    /// Whether to build as for a release: slower to build, and what is to be timed.
+    /// Whether to build in release mode: slower to build, and needed for timings.
     pub release: bool,
-    /// What cargo is to be told through its environment, besides the manifest.
+    /// Variables for cargo's environment.
     pub cargo: Vec<(&'static str, OsString)>,
 }
 
@@ -63,7 +63,7 @@ impl Package {
 
 /// A small copy of the course in which one submission after another takes the exercise's place.
 ///
-/// It has a build folder of its own: a submission never touches the student's code, nor what was built from it.
+/// It has a separate build folder: a submission never touches the student's code, nor what was built from it.
 #[derive(Debug)]
 pub struct Stage {
     package: Package,

@@ -6,9 +6,9 @@ use std::fmt::{self, Display};
 use std::time::Duration;
 
 pub use output::panics;
-use output::printed;
+use output::student_output;
 
-use crate::process::{Ending, Limits, Ran};
+use crate::process::{Limits, Output, Termination};
 
 /// The question that a test answers. The order is the order of judging.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,18 +61,18 @@ impl Test {
 #[derive(Clone, Debug)]
 pub struct Observation {
     pub test: Test,
-    pub ran: Ran,
+    pub output: Output,
     /// What it was run within.
     pub limits: Limits,
 }
 
 impl Observation {
     pub fn passed(&self) -> bool {
-        fault(&self.ran, self.limits).is_none()
+        failure_of(&self.output, self.limits).is_none()
     }
 }
 
-/// What is said of a subject's code.
+/// The verdict on the code under test.
 #[derive(Clone, Debug)]
 pub enum Verdict {
     /// It is the skeleton still.
@@ -80,32 +80,32 @@ pub enum Verdict {
     /// Rustc's own words, first errors first.
     DidNotCompile { errors: Vec<String> },
     /// The tiers that were reached, in order. A tier is reached when those before it hold.
-    Judged(Vec<Judged>),
+    Tiers(Vec<TierResult>),
 }
 
 /// One tier's outcome.
 #[derive(Clone, Debug)]
-pub struct Judged {
+pub struct TierResult {
     pub tier: Tier,
     /// How many tests the tier has.
     pub tests: usize,
     pub failures: Vec<Failure>,
     /// What the student's code printed, by test.
-    pub output: Vec<(Test, String)>,
+    pub printed: Vec<(Test, String)>,
 }
 
 /// One test that does not hold, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     pub test: Test,
-    pub fault: Fault,
+    pub kind: FailureKind,
     /// `file:line` of the check that failed, or of the student's line that panicked.
     pub place: Option<String>,
 }
 
 /// Why a test does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum FailureKind {
     /// A check saw something else than it expected.
     Unexpected {
         seen: String,
@@ -147,14 +147,14 @@ impl Verdict {
     pub fn of(tests: &[Test], observed: &[Observation]) -> Self {
         let mut reached = Vec::new();
         for tier in [Tier::Correct, Tier::Concurrent] {
-            let judged = Judged::of(tier, tests, observed);
-            let holds = judged.failures.is_empty();
-            reached.push(judged);
+            let tier = TierResult::of(tier, tests, observed);
+            let holds = tier.failures.is_empty();
+            reached.push(tier);
             if !holds {
                 break;
             }
         }
-        Self::Judged(reached)
+        Self::Tiers(reached)
     }
 
     /// Whether the lesson is done: both tiers that can fail it were reached and hold.
@@ -168,37 +168,37 @@ impl Verdict {
 
     /// Whether a tier was reached, and all of it holds.
     pub fn holds(&self, tier: Tier) -> bool {
-        let Self::Judged(tiers) = self else {
+        let Self::Tiers(tiers) = self else {
             return false;
         };
         tiers
             .iter()
-            .any(|judged| judged.tier == tier && judged.failures.is_empty())
+            .any(|reached| reached.tier == tier && reached.failures.is_empty())
     }
 
-    /// Why a run of one test within these limits is no pass; `None` if it is one.
-    pub fn fault_of(ran: &Ran, limits: Limits) -> Option<Fault> {
-        fault(ran, limits).map(|(fault, _)| fault)
+    /// Why a run of one test within these limits did not pass; `None` if it passed.
+    pub fn failure_kind(output: &Output, limits: Limits) -> Option<FailureKind> {
+        failure_of(output, limits).map(|(kind, _)| kind)
     }
 
     /// The failure to look at first.
     pub fn first_failure(&self) -> Option<&Failure> {
         match self {
-            Self::Judged(tiers) => tiers.iter().find_map(|tier| tier.failures.first()),
+            Self::Tiers(tiers) => tiers.iter().find_map(|tier| tier.failures.first()),
             Self::NotStarted | Self::DidNotCompile { .. } => None,
         }
     }
 
     /// All that a student reads about the first thing that is wrong, in one text.
-    pub fn said(&self) -> String {
+    pub fn summary(&self) -> String {
         match self {
             Self::NotStarted => "not started".to_owned(),
             Self::DidNotCompile { errors } => {
                 anstream::adapter::strip_str(&errors.concat()).to_string()
             }
-            Self::Judged(_) => self.first_failure().map_or_else(String::new, |failure| {
-                let expected = failure.fault.expected().unwrap_or_default();
-                format!("{}: {} / {expected}", failure.test.path, failure.fault)
+            Self::Tiers(_) => self.first_failure().map_or_else(String::new, |failure| {
+                let expected = failure.kind.expected().unwrap_or_default();
+                format!("{}: {} / {expected}", failure.test.path, failure.kind)
             }),
         }
     }
@@ -208,46 +208,46 @@ impl Verdict {
         match self {
             Self::NotStarted => "not-started",
             Self::DidNotCompile { .. } => "did-not-compile",
-            Self::Judged(_) if self.passed() => "passed",
-            Self::Judged(_) => "failed",
+            Self::Tiers(_) if self.passed() => "passed",
+            Self::Tiers(_) => "failed",
         }
     }
 }
 
-impl Judged {
+impl TierResult {
     fn of(tier: Tier, tests: &[Test], observed: &[Observation]) -> Self {
         let of_tier = || tests.iter().filter(|test| test.tier == tier);
-        let (mut failures, mut output) = (Vec::new(), Vec::new());
+        let (mut failures, mut printed) = (Vec::new(), Vec::new());
         for test in of_tier() {
-            let Some(Observation { ran, limits, .. }) =
+            let Some(Observation { output, limits, .. }) =
                 observed.iter().find(|observed| observed.test == *test)
             else {
                 failures.push(Failure {
                     test: test.clone(),
-                    fault: Fault::NotRun,
+                    kind: FailureKind::NotRun,
                     place: None,
                 });
                 continue;
             };
-            if let Some((fault, place)) = fault(ran, *limits) {
+            if let Some((kind, place)) = failure_of(output, *limits) {
                 failures.push(Failure {
                     test: test.clone(),
-                    fault,
+                    kind,
                     place,
                 });
             }
-            let printed = printed(test, ran);
-            if !printed.is_empty() {
-                output.push((test.clone(), printed));
+            let text = student_output(test, output);
+            if !text.is_empty() {
+                printed.push((test.clone(), text));
             }
         }
         // What failed by itself comes before what was not run because of it.
-        failures.sort_by_key(|failure| failure.fault == Fault::NotRun);
+        failures.sort_by_key(|failure| failure.kind == FailureKind::NotRun);
         Self {
             tier,
             tests: of_tier().count(),
             failures,
-            output,
+            printed,
         }
     }
 }
@@ -255,42 +255,45 @@ impl Judged {
 /// The closing line of a test binary that ran one test, and it passed.
 const ONE_PASSED: &str = "test result: ok. 1 passed; 0 failed;";
 
-/// Why a run of one test is no pass, and where; `None` if it is one.
+/// Why a run of one test did not pass, and where; `None` if it passed.
 ///
 /// It is a pass only if the process ended by itself, with status 0, *and* the test binary reported its one test.
-fn fault(ran: &Ran, limits: Limits) -> Option<(Fault, Option<String>)> {
+fn failure_of(output: &Output, limits: Limits) -> Option<(FailureKind, Option<String>)> {
     let reported = |closing: &str| {
-        ran.stdout
+        output
+            .stdout
             .lines()
             .rev()
             .take(3)
             .any(|line| line.starts_with(closing))
     };
-    let panic = panics(&ran.stderr).into_iter().next();
-    let fault = match (ran.ending, &panic) {
-        (Ending::Exit(0), _) if reported(ONE_PASSED) => return None,
-        (Ending::Deadline, _) => Fault::DidNotFinish {
+    let panic = panics(&output.stderr).into_iter().next();
+    let kind = match (output.termination, &panic) {
+        (Termination::Exit(0), _) if reported(ONE_PASSED) => return None,
+        (Termination::Deadline, _) => FailureKind::DidNotFinish {
             deadline: limits.deadline,
         },
-        (Ending::Flood, _) => Fault::Flooded {
+        (Termination::Flood, _) => FailureKind::Flooded {
             limit: limits.output,
         },
-        _ if ran.stderr.contains("has overflowed its stack") => Fault::StackOverflow,
-        (Ending::Exit(status), _) if !reported("test result: ") => Fault::EndedEarly { status },
-        (_, Some(panic)) => panic.fault(),
-        (Ending::Signal(signal), None) => Fault::Killed { signal },
-        (Ending::Exit(status), None) => Fault::EndedEarly { status },
-    };
-    let place = match fault {
-        Fault::Unexpected { .. } | Fault::NotWritten { .. } | Fault::Panicked { .. } => {
-            panic.map(|panic| panic.place)
+        _ if output.stderr.contains("has overflowed its stack") => FailureKind::StackOverflow,
+        (Termination::Exit(status), _) if !reported("test result: ") => {
+            FailureKind::EndedEarly { status }
         }
+        (_, Some(panic)) => panic.kind(),
+        (Termination::Signal(signal), None) => FailureKind::Killed { signal },
+        (Termination::Exit(status), None) => FailureKind::EndedEarly { status },
+    };
+    let place = match kind {
+        FailureKind::Unexpected { .. }
+        | FailureKind::NotWritten { .. }
+        | FailureKind::Panicked { .. } => panic.map(|panic| panic.place),
         _ => None,
     };
-    Some((fault, place))
+    Some((kind, place))
 }
 
-impl Display for Fault {
+impl Display for FailureKind {
     /// What was seen, in the student's terms.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -326,14 +329,14 @@ impl Display for Fault {
     }
 }
 
-impl Fault {
+impl FailureKind {
     /// What the first panic on a standard error says of a test; `None` if there is none.
     pub fn of_panic(stderr: &str) -> Option<Self> {
-        panics(stderr).first().map(|panic| panic.fault())
+        panics(stderr).first().map(|panic| panic.kind())
     }
 
     /// The word for it in JSON.
-    pub fn kind(&self) -> &'static str {
+    pub fn word(&self) -> &'static str {
         match self {
             Self::Unexpected { .. } => "unexpected",
             Self::NotWritten { .. } => "not-written",

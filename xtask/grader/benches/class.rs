@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use grader::journal;
+use xtask_core::request::{ForGrader, Grade};
 
 const LESSON: &str = "02-chunked-integration";
 
@@ -47,10 +48,11 @@ fn measure(students: usize) -> Result<(), Box<dyn Error>> {
 
     let begun = Instant::now();
     let mut grade = Command::new(env!("CARGO_BIN_EXE_grader"));
-    grade
-        .arg("grade")
-        .arg(folder.path().join("class"))
-        .current_dir(course);
+    let request = ForGrader::Grade(Grade {
+        class: folder.path().join("class").display().to_string(),
+        ..Grade::default()
+    });
+    grade.arg(request.to_json().to_string()).current_dir(course);
     let running = grade.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let journal = folder.path().join("class-graded/journal.jsonl");
     let (first, most_kib) = watched(running, &journal)?;

@@ -101,7 +101,7 @@ impl Batch<'_> {
         let (student, lesson) = (&task.student, &*task.planned.lesson);
         let submission = match self.class.read(student, &task.planned) {
             Ok(submission) => submission,
-            Err(refusal) => return (student.refused(Some(lesson), &refusal), true),
+            Err(refusal) => return (student.refusal_record(Some(lesson), &refusal), true),
         };
         let kept = self.kept.and_then(|kept| {
             kept.reusable(self.course, &student.name, lesson, &submission.fingerprint)

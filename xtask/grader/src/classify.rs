@@ -3,7 +3,7 @@
 use std::iter;
 
 use xtask_core::process::Silence;
-use xtask_core::verdict::Fault;
+use xtask_core::verdict::FailureKind;
 
 use crate::diagnostics::Diagnostics;
 use crate::exam::{Exam, FailedTest, Failure};
@@ -153,8 +153,8 @@ fn unseen_failure(failed: FailedTest) -> Classification {
             },
             _,
         ) => unasked(),
-        (Failure::EndedBadly { ending, .. }, stop) => {
-            let stop = stop.unwrap_or_else(|| StopReason::of(ending, ""));
+        (Failure::EndedBadly { termination, .. }, stop) => {
+            let stop = stop.unwrap_or_else(|| StopReason::of(termination, ""));
             Classification::new(
                 stop.outcome(),
                 format!("every answer was right, but then {stop}"),
@@ -185,17 +185,19 @@ fn unasked() -> Classification {
 
 /// The claim of a test that failed, and what was seen of it.
 fn claim_of(failed: &FailedTest, unseen: bool) -> FailedClaim {
-    let in_words = |fault: Fault| {
-        let expected = fault.expected().unwrap_or_default().to_owned();
-        (fault.to_string(), expected)
+    let in_words = |kind: FailureKind| {
+        let expected = kind.expected().unwrap_or_default().to_owned();
+        (kind.to_string(), expected)
     };
     let (seen, expected) = match (&failed.how, &failed.stop) {
-        (Failure::Plain(fault), _) => in_words(fault.clone()),
+        (Failure::Plain(kind), _) => in_words(kind.clone()),
         (Failure::Wrong { actual, expected }, _) => (actual.clone(), expected.clone()),
         (Failure::Serial { seen }, _) => (seen.clone(), String::new()),
         (_, Some(stop)) => (stop.to_string(), String::new()),
-        (Failure::Silent(Silence::Ended { last_words, .. }), None) => Fault::of_panic(last_words)
-            .map_or_else(|| ("the code panicked".to_owned(), String::new()), in_words),
+        (Failure::Silent(Silence::Ended { last_words, .. }), None) => {
+            FailureKind::of_panic(last_words)
+                .map_or_else(|| ("the code panicked".to_owned(), String::new()), in_words)
+        }
         _ => (String::new(), String::new()),
     };
     FailedClaim {
@@ -208,7 +210,7 @@ fn claim_of(failed: &FailedTest, unseen: bool) -> FailedClaim {
 
 #[cfg(test)]
 mod tests {
-    use xtask_core::process::Ending;
+    use xtask_core::process::Termination;
     use xtask_core::verdict::Test;
 
     use super::*;
@@ -243,8 +245,11 @@ mod tests {
     }
 
     fn ended(said_more: bool) -> Failure {
-        let ending = Ending::Exit(3);
-        Failure::EndedBadly { ending, said_more }
+        let termination = Termination::Exit(3);
+        Failure::EndedBadly {
+            termination,
+            said_more,
+        }
     }
 
     #[test]
@@ -287,7 +292,7 @@ mod tests {
     #[test]
     fn a_panic_on_a_fixed_case_is_told_as_a_check_tells_it() {
         let silence = Silence::Ended {
-            ending: Ending::Exit(101),
+            termination: Termination::Exit(101),
             last_words: "thread 'a' panicked at src/lib.rs:3:5:\nnot yet implemented: add\n"
                 .to_owned(),
         };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use measure::claims::{Description, ROLE, Role};
 use xtask_core::checks::{self, LIMITS};
-use xtask_core::process::{Conversation, Ending, Ran, Silence};
+use xtask_core::process::{Conversation, Output, Silence, Termination};
 use xtask_core::verdict::{Test, Verdict};
 
 use crate::exam::{Asked, ClaimExam, ClaimFailure, FailedTest, Failure};
@@ -47,19 +47,19 @@ impl CompiledSubmission<'_> {
     ///
     /// Its program cannot be run.
     pub fn run_plain(&self, test: &Test) -> Result<Option<FailedTest>> {
-        let ran = self.run(&arguments(&test.path), self.env.policy())?;
-        let Some(fault) = Verdict::fault_of(&ran, LIMITS) else {
+        let output = self.run(&arguments(&test.path), self.env.policy())?;
+        let Some(kind) = Verdict::failure_kind(&output, LIMITS) else {
             return Ok(None);
         };
-        let stop = StopReason::of_fault(&fault, &ran.stderr);
+        let stop = StopReason::of_failure(&kind, &output.stderr);
         let stop = stop.map(|stop| {
             self.name_attempt(stop, |policy| {
-                Ok(self.run(&arguments(&test.path), policy)?.ending)
+                Ok(self.run(&arguments(&test.path), policy)?.termination)
             })
         });
         Ok(Some(FailedTest {
             test: test.clone(),
-            how: Failure::Plain(fault),
+            how: Failure::Plain(kind),
             stop: stop.transpose()?,
         }))
     }
@@ -86,17 +86,17 @@ impl CompiledSubmission<'_> {
             return Ok(None);
         };
         let stop = match self.termination(&failure.how)? {
-            None | Some((Ending::Exit(PANICKED), _)) => None,
-            Some((ending, last_words)) => {
-                let stop = StopReason::of(ending, &last_words);
+            None | Some((Termination::Exit(PANICKED), _)) => None,
+            Some((termination, last_words)) => {
+                let stop = StopReason::of(termination, &last_words);
                 Some(self.name_attempt(stop, |policy| {
                     let again = ask(policy, &mut Vec::new())?;
-                    let ending = again
+                    let termination = again
                         .map(|again| self.termination(&again.how))
                         .transpose()?;
-                    Ok(ending
+                    Ok(termination
                         .flatten()
-                        .map_or(Ending::Exit(0), |(ending, _)| ending))
+                        .map_or(Termination::Exit(0), |(termination, _)| termination))
                 })?)
             }
         };
@@ -117,18 +117,24 @@ impl CompiledSubmission<'_> {
     }
 
     /// How the process of a claim ended and its last words, if that is how the claim failed.
-    fn termination(&self, failure: &Failure) -> Result<Option<(Ending, String)>> {
-        let (ending, last_words) = match failure {
-            Failure::Silent(Silence::Late) => (Ending::Deadline, String::new()),
-            Failure::Silent(Silence::Flood) => (Ending::Flood, String::new()),
-            Failure::Silent(Silence::Ended { ending, last_words }) => (*ending, last_words.clone()),
+    fn termination(&self, failure: &Failure) -> Result<Option<(Termination, String)>> {
+        let (termination, last_words) = match failure {
+            Failure::Silent(Silence::Late) => (Termination::Deadline, String::new()),
+            Failure::Silent(Silence::Flood) => (Termination::Flood, String::new()),
+            Failure::Silent(Silence::Ended {
+                termination,
+                last_words,
+            }) => (*termination, last_words.clone()),
             Failure::EndedBadly {
-                ending,
+                termination,
                 said_more: false,
-            } => (*ending, String::new()),
+            } => (*termination, String::new()),
             _ => return Ok(None),
         };
-        Ok(Some((self.env.sandbox.ending(ending)?, last_words)))
+        Ok(Some((
+            self.env.sandbox.termination(termination)?,
+            last_words,
+        )))
     }
 
     /// A stop by the sandbox, called by what was tried: the run is repeated with one category of calls at a time being the end
@@ -136,20 +142,20 @@ impl CompiledSubmission<'_> {
     fn name_attempt(
         &self,
         stop: StopReason,
-        mut again: impl FnMut(Policy) -> Result<Ending>,
+        mut again: impl FnMut(Policy) -> Result<Termination>,
     ) -> Result<StopReason> {
         if !matches!(stop, StopReason::Forbidden(_)) {
             return Ok(stop);
         }
         for (category, policy) in self.env.policy().one_fatal_at_a_time() {
-            if again(policy)? == Ending::Signal(FORBIDDEN) {
+            if again(policy)? == Termination::Signal(FORBIDDEN) {
                 return Ok(StopReason::Forbidden(category.attempt().to_owned()));
             }
         }
         Ok(stop)
     }
 
-    fn run(&self, arguments: &[&str], policy: Policy) -> Result<Ran> {
+    fn run(&self, arguments: &[&str], policy: Policy) -> Result<Output> {
         self.env
             .run(&self.env.job(&self.program, arguments, policy), LIMITS)
     }
@@ -158,7 +164,7 @@ impl CompiledSubmission<'_> {
 /// The arguments that have the test program run one test alone; on a thread that is not the main one, where an overflow of the
 /// stack is told from other faults without the help of `/proc`.
 fn arguments(path: &str) -> [&str; 6] {
-    let mut arguments = checks::alone(path);
+    let mut arguments = checks::arguments_for_one(path);
     arguments[5] = "2";
     arguments
 }

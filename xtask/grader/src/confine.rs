@@ -25,7 +25,7 @@ pub(crate) use drop_root::NOBODY;
 pub(crate) use inspect::Inspection;
 pub use restrictions::{CallAction, Category, Policy, ResourceLimits, Restrictions};
 pub use status::SandboxFailure;
-pub(crate) use status::ending;
+pub(crate) use status::termination;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! What a verdict depends on besides the submission: as long as it is the same, a verdict can be kept.
+//! The fingerprint of everything that a verdict depends on besides the submission.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,13 @@ use xtask_core::course::Course;
 
 use crate::digest;
 
-/// The fingerprint of the course's code, its lock file and the grader. The students' own code is not in it.
+/// The fingerprint of the course's code, its lock file and the grader, without the code of the exercises. A record can be
+/// reused as long as it is the same.
 ///
 /// # Errors
 ///
 /// A file of the course cannot be read.
-pub fn of(course: &Course) -> Result<String> {
+pub fn fingerprint(course: &Course) -> Result<String> {
     let mut files = vec![course.root().join("Cargo.lock")];
     for folder in ["lessons", "solutions", "xtask"] {
         collect(&course.root().join(folder), &mut files)?;
@@ -28,10 +29,10 @@ pub fn of(course: &Course) -> Result<String> {
         parts.push(path.to_string_lossy().into_owned().into_bytes());
         parts.push(fs::read(file).with_context(|| format!("`{}` cannot be read", file.display()))?);
     }
-    Ok(digest::of(parts.iter().map(Vec::as_slice)))
+    Ok(digest::hex(parts.iter().map(Vec::as_slice)))
 }
 
-/// The code in a folder, and in those below it.
+/// Adds the sources and manifests in a folder and those below it.
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     let entries =
         fs::read_dir(folder).with_context(|| format!("`{}` cannot be read", folder.display()))?;

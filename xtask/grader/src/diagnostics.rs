@@ -1,36 +1,40 @@
-//! What rustc says of a submission: one JSON document a line, on standard error.
+//! The errors of rustc, which prints one JSON document a line on standard error.
 
-use serde_json::Value;
+use serde::Deserialize;
 
-/// Errors that are kept: the first ones tell, the rest mostly follow from them.
-const MOST: usize = 10;
-/// Bytes of one error that are kept.
-const LONGEST: usize = 4096;
+use crate::sanitize;
 
-/// The errors in rustc's own words, first things first, without escape sequences.
+/// The number of errors that are kept; most others follow from the first ones.
+const MAX_ERRORS: usize = 10;
+/// The bytes of an error that are kept.
+const MAX_BYTES: usize = 4096;
+
+/// The errors as rustc renders them, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     pub errors: Vec<String>,
 }
 
+/// The fields of a message that are used.
+#[derive(Deserialize)]
+struct Message {
+    level: String,
+    rendered: String,
+}
+
 impl Diagnostics {
-    /// Understands what rustc printed; lines that are no diagnostics are left out.
+    /// Parses the standard error of rustc. Ignores lines that are not messages.
     pub fn parse(stderr: &str) -> Self {
-        let mut told = Self::default();
-        for line in stderr.lines() {
-            let Ok(message) = serde_json::from_str::<Value>(line) else {
-                continue;
-            };
-            if message["level"] != "error" {
-                continue;
-            }
-            let words = message["rendered"].as_str().unwrap_or_default().trim_end();
-            let closing = words.starts_with("error: aborting due to");
-            if !words.is_empty() && !closing && told.errors.len() < MOST {
-                told.errors.push(cut(words).to_owned());
-            }
+        let messages = stderr
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Message>(line).ok());
+        let errors = messages
+            .filter(|message| message.level == "error")
+            .map(|message| sanitize::beginning(message.rendered.trim_end(), MAX_BYTES).to_owned())
+            .filter(|error| !error.is_empty() && !error.starts_with("error: aborting due to"));
+        Self {
+            errors: errors.take(MAX_ERRORS).collect(),
         }
-        told
     }
 
     /// The first line of the first error.
@@ -38,14 +42,6 @@ impl Diagnostics {
         let first = self.errors.first().map_or("", String::as_str);
         first.lines().next().unwrap_or_default()
     }
-}
-
-fn cut(words: &str) -> &str {
-    let mut end = words.len().min(LONGEST);
-    while !words.is_char_boundary(end) {
-        end -= 1;
-    }
-    &words[..end]
 }
 
 #[cfg(test)]
@@ -70,31 +66,23 @@ mod tests {
             ),
             error("", "error: aborting due to 1 previous error\n"),
         ];
-        let told = Diagnostics::parse(&lines.join("\n"));
-        assert_eq!(told.headline(), "error[E0596]: cannot borrow");
-        assert_eq!(told.errors.len(), 1);
+        let diagnostics = Diagnostics::parse(&lines.join("\n"));
+        assert_eq!(diagnostics.headline(), "error[E0596]: cannot borrow");
+        assert_eq!(diagnostics.errors.len(), 1);
     }
 
     #[test]
-    fn endless_errors_are_cut() {
-        let lines: String = (0..1000)
-            .map(|_| error("E1", &"é".repeat(LONGEST)) + "\n")
-            .collect();
-        let told = Diagnostics::parse(&lines);
-        assert_eq!(told.errors.len(), MOST);
-        assert!(told.errors.iter().all(|error| error.len() <= LONGEST));
+    fn endless_errors_are_truncated() {
+        let line = error("E1", &"é".repeat(MAX_BYTES)) + "\n";
+        let errors = Diagnostics::parse(&line.repeat(1000)).errors;
+        assert_eq!(errors.len(), MAX_ERRORS);
+        assert!(errors.iter().all(|error| error.len() <= MAX_BYTES));
     }
 
     #[test]
-    fn what_is_no_diagnostic_says_nothing() {
-        for line in [
-            "",
-            "{",
-            "[]",
-            "null",
-            "{\"level\":1}",
-            "{\"level\":\"error\",\"rendered\":[]}",
-        ] {
+    fn other_lines_are_ignored() {
+        let wrong_types = r#"{"level":"error","rendered":[]}"#;
+        for line in ["", "{", "[]", "null", r#"{"level":1}"#, wrong_types] {
             assert_eq!(Diagnostics::parse(line), Diagnostics::default(), "{line}");
         }
     }

@@ -1,18 +1,17 @@
-//! Fingerprints of what a submission is made of.
+//! Digests by SHA-256.
 
 use sha2::{Digest, Sha256};
 
-/// SHA-256 of the parts, in hexadecimal. Where one part ends and the next begins counts: `["ab"]` is not `["a", "b"]`.
-pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+/// The digest of the parts, in hexadecimal. The boundaries count: `["ab"]` and `["a", "b"]` have different digests.
+pub fn hex<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let digest = bytes(parts);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The first 64 bits of the same, for what is to be told apart or dealt out.
+/// The first 64 bits of the digest of one part.
 pub fn number(part: &[u8]) -> u64 {
-    let mut first = [0; 8];
-    first.copy_from_slice(&bytes([part])[..8]);
-    u64::from_be_bytes(first)
+    let [a, b, c, d, e, f, g, h, ..] = bytes([part]);
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
 }
 
 fn bytes<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
@@ -29,15 +28,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_a_part_ends_counts() {
-        let of = |parts: &[&str]| of(parts.iter().map(|part| part.as_bytes()));
-        assert_ne!(of(&["ab"]), of(&["a", "b"]));
-        assert_ne!(of(&["a", "b"]), of(&["a", "b", ""]));
+    fn the_boundaries_of_parts_count() {
+        let hex = |parts: &[&str]| hex(parts.iter().map(|part| part.as_bytes()));
+        assert_ne!(hex(&["ab"]), hex(&["a", "b"]));
+        assert_ne!(hex(&["a", "b"]), hex(&["a", "b", ""]));
     }
 
     #[test]
     fn a_digest_is_the_same_on_every_machine() {
-        let digest = of([b"ann".as_slice()]);
+        let digest = hex([b"ann".as_slice()]);
         assert_eq!(digest.len(), 64);
         assert_eq!(&digest[..16], format!("{:016x}", number(b"ann")));
         assert_eq!(&digest[..16], "e1453b45eedce554");

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use anyhow::Result;
 use fastrand::Rng;
-use measure::claims::{Answered, CaseId, Description, Judgement, Request};
-use xtask_core::process::{Conversation, Ending, Silence};
-use xtask_core::verdict::{Fault, Test, Tier};
+use measure::claims::{Answered, CaseId, Description, Judgement, OverlapKind, Request};
+use xtask_core::process::{Conversation, Silence, Termination};
+use xtask_core::verdict::{FailureKind, Test, Tier};
 
 use crate::compiled_submission::CompiledSubmission;
 use crate::oracle::Oracle;
@@ -72,7 +72,7 @@ pub struct FailedTest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// A plain test, as a student's check sees it.
-    Plain(Fault),
+    Plain(FailureKind),
     /// An answer was wrong.
     Wrong { actual: String, expected: String },
     /// The values were right, but the work did not overlap.
@@ -84,7 +84,10 @@ pub enum Failure {
     /// There was no answer.
     Silent(Silence),
     /// All answers were right, but then the program did not end as it should.
-    EndedBadly { ending: Ending, said_more: bool },
+    EndedBadly {
+        termination: Termination,
+        said_more: bool,
+    },
 }
 
 /// A claim that fails, and on which cases.
@@ -218,18 +221,21 @@ impl ClaimExam<'_> {
         if asked != Asked::Fixed && claim.random > 0 {
             let mut seeds = Rng::with_seed(seed ^ hash(&self.test.path));
             let how = match claim.overlap {
-                true => self.watch(&mut seeds, overlaps)?,
-                false => self.ask_random(claim.random, &mut seeds)?,
+                Some(kind) => self.watch(kind, &mut seeds, overlaps)?,
+                None => self.ask_random(claim.random, &mut seeds)?,
             };
             if let Some(how) = how {
                 return Ok(Some(ClaimFailure { how, unseen: true }));
             }
         }
-        let (ending, said_more, _) = self.answering.close();
-        Ok(match (ending, said_more) {
-            (Ending::Exit(0), false) => None,
-            (ending, said_more) => Some(ClaimFailure {
-                how: Failure::EndedBadly { ending, said_more },
+        let (termination, said_more, _) = self.answering.close();
+        Ok(match (termination, said_more) {
+            (Termination::Exit(0), false) => None,
+            (termination, said_more) => Some(ClaimFailure {
+                how: Failure::EndedBadly {
+                    termination,
+                    said_more,
+                },
                 unseen: asked != Asked::Fixed,
             }),
         })
@@ -245,21 +251,26 @@ impl ClaimExam<'_> {
     }
 
     /// Asks random cases whose work has to overlap, with an eye on the threads, until it is clear whether it does.
-    fn watch(&mut self, seeds: &mut Rng, overlaps: &mut Vec<Overlap>) -> Result<Option<Failure>> {
+    fn watch(
+        &mut self,
+        kind: OverlapKind,
+        seeds: &mut Rng,
+        overlaps: &mut Vec<Overlap>,
+    ) -> Result<Option<Failure>> {
         let (mut apart, mut last) = (0, None);
         for _ in 0..MOST_LOOKS {
             let observer = Observer::start(self.answering.pid(), self.process_depth, GLANCE);
             let mut failure = self.ask(CaseId::Seed(seeds.u64(..)))?;
             let look = observer.stop();
             if failure.is_none() {
-                match overlapping::seen(&look, true) {
+                match overlapping::read_look(&look, kind) {
                     Seen::Together => {
                         overlaps.push(look);
                         return Ok(None);
                     }
                     Seen::Nothing => {}
                     Seen::Apart => {
-                        let seen = overlapping::in_words(&look);
+                        let seen = overlapping::describe(&look);
                         failure = Some(Failure::Serial { seen });
                     }
                 }

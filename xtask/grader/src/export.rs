@@ -1,4 +1,4 @@
-//! What a run leaves in the folder of its results.
+//! The files that a run writes.
 
 use std::fs;
 use std::path::Path;
@@ -9,14 +9,15 @@ use crate::feedback::{self, folder};
 use crate::results::Results;
 use crate::table::{csv, json, junit};
 
-/// The document from which the results of several machines are merged.
+/// The name of the JSON document, which `cargo xtask merge` reads.
 pub const DOCUMENT: &str = "results.json";
 
-/// Writes the tables and every submission's pages into `out`. `class` is the folder that was graded, as it was typed.
+/// Writes the tables, and the pages of every submission, into the folder `out`. `class` is the graded folder as the
+/// instructor typed it.
 ///
 /// # Errors
 ///
-/// The folder cannot be written.
+/// A file cannot be written.
 pub fn write(results: &Results, out: &Path, class: &str) -> Result<()> {
     put(&out.join(DOCUMENT), &json::document(results)?)?;
     put(&out.join("results.csv"), &csv::csv(results)?)?;

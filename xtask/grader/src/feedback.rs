@@ -1,5 +1,4 @@
-//! What is read of one submission: a page for the student, which shows no unseen case, and a page for the instructor,
-//! which shows everything.
+//! The pages of one submission: the student's, which shows no unseen case, and the instructor's, which shows everything.
 
 use std::path::PathBuf;
 
@@ -9,9 +8,10 @@ mod pages;
 
 use crate::record::Record;
 
-/// Two pages with the files they belong into, below the folder of the results: `feedback/ann/02-chunked-integration.md`
-/// is the student's, `instructor/ann/02-chunked-integration.md` the instructor's. `folder` is the student's, of
-/// [`folder::folders`]; `class` is the folder that is graded, as it was typed.
+/// The student's and the instructor's page, each with its path below the folder of the results:
+/// `feedback/ann/02-chunked-integration.md` and `instructor/ann/02-chunked-integration.md`.
+///
+/// `folder` is the student's, from [`folder::folders`]; `class` is the graded folder as the instructor typed it.
 pub fn pages(record: &Record, folder: &str, class: &str) -> [(PathBuf, String); 2] {
     let lesson = record.lesson.as_deref().unwrap_or("no-lesson");
     let file = format!("{}.md", folder::component(lesson));
@@ -22,8 +22,8 @@ pub fn pages(record: &Record, folder: &str, class: &str) -> [(PathBuf, String); 
     ]
 }
 
-/// The record without what a student may not know: the unseen cases, of which only the claims are left, and what could
-/// tell of them (the output, since it may print what it was asked; the seed; what the instructor should look at).
+/// The record without what a student must not know: the unseen cases, of which only the claims remain, and whatever may
+/// reveal them: the output, which may contain the questions, the seed, and the flags.
 pub fn students_view(record: &Record) -> Record {
     let mut view = Record::new(
         &record.student,
@@ -33,13 +33,9 @@ pub fn students_view(record: &Record) -> Record {
     );
     view.errors = record.errors.clone();
     view.failed_claims = record.failed_claims.clone();
-    for complaint in view
-        .failed_claims
-        .iter_mut()
-        .filter(|complaint| complaint.unseen)
-    {
-        complaint.seen.clear();
-        complaint.expected.clear();
+    for failed in view.failed_claims.iter_mut().filter(|failed| failed.unseen) {
+        failed.seen.clear();
+        failed.expected.clear();
     }
     view.compiling_s = record.compiling_s;
     view.testing_s = record.testing_s;

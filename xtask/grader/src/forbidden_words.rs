@@ -1,16 +1,16 @@
-//! Words that no solution of a lesson needs: a tripwire in front of the wall, which is the sandbox.
+//! Rejects code with words that no solution needs, before it is compiled. The defence proper is the sandbox.
 
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::intake::SourceFile;
 
-/// `unsafe` in all its forms, and assembler at the level of a module, which needs no `unsafe`.
+/// `unsafe` in all its forms, and module-level assembly, which needs no `unsafe`.
 const FORBIDDEN: [&str; 2] = ["unsafe", "global_asm"];
 
-/// The first of the forbidden words that the code has as a token, and not in a comment or a text.
+/// Finds the first forbidden word that is a token of the code, outside of comments and strings.
 ///
-/// Rustc's own lint cannot be forbidden altogether: macros of well-kept libraries, like `ndarray::s!`, allow it for what they
-/// do themselves. What is no sequence of Rust's tokens has no such word: the compiler will say more.
+/// `forbid(unsafe_code)` does not replace this, since macros of libraries, like `ndarray::s!`, must allow the lint for their own
+/// code. Files that are not Rust tokens are skipped; the compiler reports them.
 pub fn find(files: &[SourceFile]) -> Option<&'static str> {
     files
         .iter()
@@ -18,7 +18,7 @@ pub fn find(files: &[SourceFile]) -> Option<&'static str> {
 }
 
 fn in_tokens(code: TokenStream) -> Option<&'static str> {
-    // What is open, the innermost last. Recursion could be made to overflow the stack.
+    // The open groups, the innermost last. On hostile code, recursion could overflow the stack.
     let mut open = vec![code.into_iter()];
     while let Some(inside) = open.last_mut() {
         match inside.next() {
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn words_in_comments_texts_and_longer_names_are_not_code() {
+    fn words_in_comments_strings_and_longer_names_are_allowed() {
         assert_eq!(
             find_in("// unsafe\nfn f() { \"unsafe\"; let not_unsafe = 1; }"),
             None
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_no_danger() {
+    fn deep_nesting_does_not_overflow_the_stack() {
         let deep = format!("{}unsafe{}", "(".repeat(50_000), ")".repeat(50_000));
         assert_eq!(find_in(&deep), Some("unsafe"));
     }

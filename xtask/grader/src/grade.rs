@@ -10,11 +10,11 @@ use std::sync::Mutex;
 use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
-use xtask::cli::Call;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Answer;
 use xtask_core::process::{self, Limits, Staying};
 use xtask_core::report::{self, Working};
+use xtask_core::request::{Grade, Merge};
 
 use crate::batch::{Batch, Task};
 use crate::course_fingerprint;
@@ -36,11 +36,11 @@ use crate::table::{json, screen};
 ///
 /// # Errors
 ///
-/// The command line is wrong, the class cannot be read, the system does not confine, or a canary has the wrong verdict.
-pub fn run(call: &Call) -> Result<Answer> {
+/// The class cannot be read, the system does not confine, or a canary has the wrong verdict.
+pub fn run(request: &Grade) -> Result<Answer> {
     let course = Course::here()?;
-    let wanted = Wanted::of(call, &course)?;
-    let sandbox = sandbox(call)?;
+    let wanted = Wanted::of(request)?;
+    let sandbox = sandbox(request.unconfined)?;
     let known: Vec<&str> = course.lessons().iter().map(Lesson::name).collect();
     let lessons = Lessons {
         known: &known,
@@ -75,7 +75,7 @@ pub fn run(call: &Call) -> Result<Answer> {
     drop(working);
 
     let mut results = Results {
-        course: course_fingerprint::of(&course)?,
+        course: course_fingerprint::fingerprint(&course)?,
         shard: wanted.shard,
         confinement: sandbox.describe(),
         notes,
@@ -100,7 +100,7 @@ pub fn run(call: &Call) -> Result<Answer> {
     results.records.extend(graded);
     results.sort();
     export::write(&results, &wanted.out, &wanted.class.display().to_string())?;
-    show(&results, call, &wanted.out)?;
+    show(&results, request.json, &wanted.out)?;
     if staying.interrupted() {
         report::note(&format!(
             "interrupted; {left} of {all} are left, and the same command goes on with them"
@@ -119,8 +119,8 @@ pub fn run(call: &Call) -> Result<Answer> {
 /// # Errors
 ///
 /// A folder holds no results, or they do not belong together.
-pub fn merge(call: &Call) -> Result<Answer> {
-    let parts = call.more.iter().map(|name| {
+pub fn merge(request: &Merge) -> Result<Answer> {
+    let parts = request.parts.iter().map(|name| {
         let document = Path::new(name).join(export::DOCUMENT);
         let text = fs::read_to_string(&document).with_context(|| {
             format!(
@@ -135,15 +135,15 @@ pub fn merge(call: &Call) -> Result<Answer> {
         })
     });
     let mut merged = merge::merge(parts.collect::<Result<_>>()?)?;
-    let out = Path::new(call.value("out").unwrap_or("graded"));
+    let out = Path::new(request.out.as_deref().unwrap_or("graded"));
     merged.results.sort();
     export::write(&merged.results, out, "CLASS")?;
-    show(&merged.results, call, out)?;
+    show(&merged.results, request.json, out)?;
     Ok(merged.faults.is_empty().into())
 }
 
-fn show(results: &Results, call: &Call, out: &Path) -> Result<()> {
-    if call.has("json") {
+fn show(results: &Results, as_json: bool, out: &Path) -> Result<()> {
+    if as_json {
         report::print(&json::document(results)?);
         return Ok(());
     }
@@ -175,7 +175,7 @@ fn models(envs: &BTreeMap<String, GradingEnv>) -> Result<BTreeMap<String, String
     models.collect()
 }
 
-/// What the command line asks for.
+/// What the request asks for.
 struct Wanted {
     class: PathBuf,
     out: PathBuf,
@@ -189,37 +189,22 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(call: &Call, course: &Course) -> Result<Self> {
-        let class = match &call.more[..] {
-            [class] => PathBuf::from(class),
-            [] => bail!(
-                "`grade` takes the folder with the students' folders: `cargo xtask grade class`"
-            ),
-            [_, more, ..] => bail!("`grade` takes one folder; what is `{more}`?"),
-        };
-        let out = match call.value("out") {
+    fn of(request: &Grade) -> Result<Self> {
+        let class = PathBuf::from(&request.class);
+        let out = match &request.out {
             Some(out) => PathBuf::from(out),
             None => beside(&class)?,
         };
-        let lesson = call
-            .value("lesson")
-            .map(|name| course.lesson(name))
-            .transpose()?;
-        let seed = call.value("seed").map(|seed| {
-            let error =
-                || format!("`--seed` takes the number that a record tells, and not `{seed}`");
-            seed.parse().with_context(error)
-        });
         let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Ok(Self {
             class,
             out,
-            lesson: lesson.map(|lesson| lesson.name().to_owned()),
-            student: call.value("student").map(str::to_owned),
-            seed: seed.transpose()?,
-            shard: call.value("shard").map(str::parse).transpose()?,
-            jobs: call.count("jobs")?.unwrap_or(cores),
-            again: call.has("again") || call.has("seed"),
+            lesson: request.lesson.clone(),
+            student: request.student.clone(),
+            seed: request.seed,
+            shard: request.shard.as_deref().map(str::parse).transpose()?,
+            jobs: request.jobs.unwrap_or(cores),
+            again: request.again || request.seed.is_some(),
         })
     }
 
@@ -231,12 +216,12 @@ impl Wanted {
                 .student
                 .as_ref()
                 .is_none_or(|name| *name == student.name);
-            named && self.shard.is_none_or(|shard| shard.holds(&student.name))
+            named && self.shard.is_none_or(|shard| shard.contains(&student.name))
         });
         let mut seen = 0;
         for student in wanted {
             seen += 1;
-            match class.found(student, lessons) {
+            match class.plan(student, lessons) {
                 Ok(plan) => {
                     let unknown = plan.unknown.iter().map(|folder| {
                         format!(
@@ -250,7 +235,9 @@ impl Wanted {
                         planned,
                     }));
                 }
-                Err(refusal) => records.push(student.refused(self.lesson.as_deref(), &refusal)),
+                Err(refusal) => {
+                    records.push(student.refusal_record(self.lesson.as_deref(), &refusal))
+                }
             }
         }
         if let (0, Some(name)) = (seen, &self.student) {
@@ -283,9 +270,9 @@ fn beside(class: &Path) -> Result<PathBuf> {
     Ok(class.with_file_name(name))
 }
 
-fn sandbox(call: &Call) -> Result<Sandbox> {
+fn sandbox(unconfined: bool) -> Result<Sandbox> {
     let helper = env::current_exe().context("this program's own file is not known")?;
-    if call.has("unconfined") {
+    if unconfined {
         return Ok(Sandbox::unconfined(&helper));
     }
     Sandbox::probe(&helper).map_err(|missing| {

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 use xtask_core::checks;
 use xtask_core::course::Lesson;
-use xtask_core::process::{self, Ending, Limits, Ran};
+use xtask_core::process::{self, Limits, Output, Termination};
 use xtask_core::subject::Subject;
 use xtask_core::verdict::Tier;
 
@@ -316,11 +316,11 @@ impl<'a> GradingEnv<'a> {
     /// # Errors
     ///
     /// It cannot be started.
-    pub fn run(&self, job: &Job, limits: Limits) -> Result<Ran> {
+    pub fn run(&self, job: &Job, limits: Limits) -> Result<Output> {
         let ran = process::run(&mut self.sandbox.command(job), limits, |_| ())?;
-        let ending = self.sandbox.ending(ran.ending);
-        Ok(Ran {
-            ending: ending.with_context(|| ran.stderr.trim().to_owned())?,
+        let termination = self.sandbox.termination(ran.termination);
+        Ok(Output {
+            termination: termination.with_context(|| ran.stderr.trim().to_owned())?,
             ..ran
         })
     }
@@ -329,17 +329,17 @@ impl<'a> GradingEnv<'a> {
     fn rustc(&self, job: &Job) -> Result<Option<Compiled>> {
         let ran = self.run(job, FOR_COMPILING)?;
         let diagnostics = Diagnostics::parse(&ran.stderr);
-        Ok(match ran.ending {
-            Ending::Exit(0) => None,
-            Ending::Exit(1) if !diagnostics.errors.is_empty() => {
+        Ok(match ran.termination {
+            Termination::Exit(0) => None,
+            Termination::Exit(1) if !diagnostics.errors.is_empty() => {
                 Some(Compiled::Broken(diagnostics))
             }
             // No code makes rustc do this.
-            Ending::Exit(status) if status != COMPILER_PANICKED => bail!(
+            Termination::Exit(status) if status != COMPILER_PANICKED => bail!(
                 "the compiler ended with status {status} and said: {}",
                 ran.stderr.trim()
             ),
-            ending => Some(Compiled::Stopped(StopReason::of(ending, &ran.stderr))),
+            termination => Some(Compiled::Stopped(StopReason::of(termination, &ran.stderr))),
         })
     }
 }

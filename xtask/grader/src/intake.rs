@@ -1,10 +1,9 @@
-//! Taking in submissions: hostile folders to values. No link is followed, nothing is read without a limit, and what is
-//! not taken is a refusal in plain words for that submission alone.
+//! Reads submissions from hostile folders. It follows no link and reads nothing without a limit. A submission that cannot be
+//! read is a [`Refusal`], which affects no other submission.
 //!
-//! A class is a folder with one folder a student. In a student's folder any number of lessons may lie, each in a folder
-//! called as the lesson with its code in `src`: right there, in `exercises` of a clone of the course, or a few folders
-//! deeper, as classroom tools leave it. Memory holds the names of all students, and the code of the one that is looked
-//! at.
+//! A class is a folder with one folder for each student, which may hold any number of lessons. The code of a lesson is in
+//! `src` in a folder with the lesson's name: at the top, in `exercises` of a clone of the course, or a few folders deeper, as
+//! classroom tools leave it. Memory holds the names of all students, and the code of one.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -20,9 +19,9 @@ pub mod plan;
 pub mod refusal;
 mod walk;
 
-use entry::Kind;
+use entry::EntryKind;
 use plan::{Lessons, Plan, PlannedSubmission};
-use refusal::{Refusal, shown};
+use refusal::{Refusal, display_path};
 
 use crate::record::{Outcome, Record};
 use crate::{digest, sanitize};
@@ -31,51 +30,48 @@ use crate::{digest, sanitize};
 #[derive(Debug)]
 pub struct Class {
     folder: Dir,
-    /// By name, each once.
+    /// Sorted by name.
     pub students: Vec<Student>,
-    /// Files beside the students' folders, fit to be shown.
+    /// The sanitized names of files next to the students' folders.
     pub left_out: Vec<String>,
 }
 
-/// A student's folder, into which nobody has looked.
+/// A student's folder, not read yet.
 #[derive(Clone, Debug)]
 pub struct Student {
-    /// As it is shown, and as `--student` takes it: [`sanitize::name`].
+    /// The name of the folder by [`sanitize::name`], which `--student` takes.
     pub name: String,
     folder: OsString,
-    kind: Kind,
+    kind: EntryKind,
 }
 
-/// What a student handed in for one lesson.
+/// A student's code for one lesson.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
-    pub student: String,
-    /// `02-chunked-integration`.
-    pub lesson: String,
-    /// By path; `lib.rs` is among them.
+    /// Sorted by path; `lib.rs` is among them.
     pub files: Vec<SourceFile>,
-    /// Files that lie beside the code and are not taken, fit to be shown.
+    /// The sanitized paths of files that are not code.
     pub ignored: Vec<String>,
-    /// Of the files' paths and contents.
+    /// The fingerprint of the files' paths and contents.
     pub fingerprint: String,
 }
 
 /// A file of code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Below `src`, with forward slashes: `chunks/mod.rs`. Plain text, without `.` and `..`.
+    /// Relative to `src`, with forward slashes: `chunks/mod.rs`. Plain text, without `.` and `..`.
     pub path: String,
     pub text: String,
 }
 
 impl SourceFile {
-    /// The root of a submission.
+    /// The root of a submission, `lib.rs`.
     pub fn root(text: String) -> Self {
         let path = "lib.rs".to_owned();
         Self { path, text }
     }
 
-    /// The model, for submissions that build on it.
+    /// The model as `model.rs`, for submissions that build on it.
     pub fn model(text: String) -> Self {
         let path = "model.rs".to_owned();
         Self { path, text }
@@ -83,17 +79,17 @@ impl SourceFile {
 }
 
 impl Class {
-    /// The students of a folder. A link in the place of this folder itself is followed: the instructor named it.
+    /// Lists the students of a folder. The folder itself may be a link, since the instructor named it.
     ///
     /// # Errors
     ///
-    /// The folder cannot be read, holds no folder, or seems to be one student's.
+    /// The folder cannot be read, contains no folder, or seems to be one student's.
     pub fn open(path: &Path, lessons: Lessons) -> Result<Self> {
         let shown_path = path.display();
         let (folder, entries) = Dir::open_ambient_dir(path, ambient_authority())
             .and_then(|folder| folder.entries().map(|entries| (folder, entries)))
             .with_context(|| {
-                format!("`{shown_path}` cannot be read; it is to be a folder of students' folders")
+                format!("`{shown_path}` cannot be read; name a folder of students' folders")
             })?;
         let mut students = Vec::new();
         let mut left_out = Vec::new();
@@ -102,7 +98,8 @@ impl Class {
             let folder = entry.file_name();
             let name = sanitize::name(&folder);
             let kind = walk::kind(&entry);
-            if kind == Kind::Folder && (name == "exercises" || lessons.known.contains(&&*name)) {
+            if kind == EntryKind::Folder && (name == "exercises" || lessons.known.contains(&&*name))
+            {
                 bail!(
                     "`{shown_path}` seems to be one student's folder, since `{name}` lies in it; \
                      give the folder around it, and `--student` to grade this one alone"
@@ -110,13 +107,13 @@ impl Class {
             }
             match kind {
                 _ if name.starts_with('.') || name == "__MACOSX" => {}
-                Kind::File => left_out.push(name),
+                EntryKind::File => left_out.push(name),
                 _ => students.push(Student { name, folder, kind }),
             }
         }
         ensure!(
             !students.is_empty(),
-            "`{shown_path}` holds no folder; each student's submission is to be a folder in it"
+            "`{shown_path}` contains no folder; it needs a folder for each student"
         );
         students.sort_by(|one, other| one.name.cmp(&other.name));
         left_out.sort();
@@ -127,37 +124,37 @@ impl Class {
         })
     }
 
-    /// What lies in a student's folder; no file of it has been read yet.
+    /// Searches a student's folder for submissions, without reading their files.
     ///
     /// # Errors
     ///
-    /// Nothing can be taken from the folder, for any of the lessons.
-    pub fn found(&self, student: &Student, lessons: Lessons) -> Result<Plan, Refusal> {
-        plan::plan(&walk::entries(&self.opened(student)?)?, lessons)
+    /// The folder holds nothing for any of the lessons.
+    pub fn plan(&self, student: &Student, lessons: Lessons) -> Result<Plan, Refusal> {
+        plan::plan(&walk::entries(&self.open_folder(student)?)?, lessons)
     }
 
     /// Reads one submission.
     ///
     /// # Errors
     ///
-    /// It was refused before, or a file of it is not what it seemed, too large, unreadable or not UTF-8.
+    /// The plan refused it, or one of its files has become a link or a pipe, or is too large, unreadable or not UTF-8.
     pub fn read(
         &self,
         student: &Student,
         planned: &PlannedSubmission,
     ) -> Result<Submission, Refusal> {
-        let taken = planned.files.as_ref().map_err(Clone::clone)?;
-        let folder = self.opened(student)?;
+        let plan = planned.files.as_ref().map_err(Clone::clone)?;
+        let folder = self.open_folder(student)?;
         let mut files = Vec::new();
         let mut total = 0;
-        for path in &taken.code {
-            let text = walk::text(&folder, &taken.root.join(path))?;
+        for path in &plan.code {
+            let text = walk::read_text(&folder, &plan.root.join(path))?;
             total += text.len() as u64;
             if total > limits::TOTAL_BYTES {
                 return Err(Refusal::TooLargeTogether);
             }
             files.push(SourceFile {
-                path: shown(path),
+                path: display_path(path),
                 text,
             });
         }
@@ -165,18 +162,16 @@ impl Class {
             .iter()
             .flat_map(|file| [file.path.as_bytes(), file.text.as_bytes()]);
         Ok(Submission {
-            student: student.name.clone(),
-            lesson: planned.lesson.clone(),
-            fingerprint: digest::of(parts),
-            ignored: taken.ignored.clone(),
+            fingerprint: digest::hex(parts),
+            ignored: plan.ignored.clone(),
             files,
         })
     }
 
-    fn opened(&self, student: &Student) -> Result<Dir, Refusal> {
+    fn open_folder(&self, student: &Student) -> Result<Dir, Refusal> {
         match &student.kind {
-            Kind::Link => return Err(Refusal::Link(student.name.clone())),
-            Kind::Special => return Err(Refusal::Special(student.name.clone())),
+            EntryKind::Link => return Err(Refusal::Link(student.name.clone())),
+            EntryKind::Special => return Err(Refusal::Special(student.name.clone())),
             _ => {}
         }
         self.folder
@@ -186,8 +181,8 @@ impl Class {
 }
 
 impl Student {
-    /// The record of a submission that is not taken in; without a lesson, of all that the student handed in.
-    pub fn refused(&self, lesson: Option<&str>, refusal: &Refusal) -> Record {
+    /// The record of a refused submission, or of the student's whole folder without a lesson.
+    pub fn refusal_record(&self, lesson: Option<&str>, refusal: &Refusal) -> Record {
         Record::new(&self.name, lesson, Outcome::Refused, &refusal.to_string())
     }
 }

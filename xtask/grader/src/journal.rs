@@ -17,7 +17,7 @@ use crate::record::{Outcome, Record};
 /// Raised when a line changes its meaning: older lines then count as not there.
 const SCHEMA: u32 = 1;
 
-/// Longer lines are no records: see [`Record::bounded`], and JSON may take six bytes for one.
+/// Longer lines are no records: see [`Record::truncate`], and JSON may take six bytes for one.
 const LINE_BYTES: u64 = 1024 * 1024;
 
 /// One line.
@@ -84,7 +84,7 @@ pub fn open(path: &Path) -> Result<(Journal, PriorRecords)> {
 }
 
 impl Journal {
-    /// Appends a record, [bounded](Record::bounded), in one piece: what other processes append at the same time lies
+    /// Appends a record, [bounded](Record::truncate), in one piece: what other processes append at the same time lies
     /// before or after it.
     ///
     /// # Errors
@@ -94,7 +94,7 @@ impl Journal {
         let line = Line {
             schema: SCHEMA,
             course: course.to_owned(),
-            record: record.bounded(),
+            record: record.truncate(),
         };
         let mut text = serde_json::to_string(&line)?;
         text.push('\n');

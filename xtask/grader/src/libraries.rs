@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use xtask_core::cargo::cargo_itself;
 use xtask_core::course::Lesson;
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 /// The libraries of one lesson, in a folder of their own, where nothing else lies.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ fn answer(arguments: &[&str], lesson: &Lesson) -> Result<String> {
     command.args(arguments).current_dir(lesson.solution());
     let ran = process::run(&mut command, Limits::NONE, |_| ())?;
     ensure!(
-        ran.ending == Ending::Exit(0),
+        ran.termination == Termination::Exit(0),
         "`cargo {}` does not work in `{}`:\n{}",
         arguments.join(" "),
         lesson.solution().display(),

@@ -3,14 +3,18 @@
 use std::process::ExitCode;
 
 use grader::{confine, grade, verify};
+use xtask_core::exit::run_program;
+use xtask_core::request::ForGrader;
 
 fn main() -> ExitCode {
     if let Some(status) = confine::step(std::env::args_os().skip(1)) {
         return status;
     }
-    xtask::program(|call| match call.verb.name {
-        "verify" => verify::run(call),
-        "merge" => grade::merge(call),
-        _ => grade::run(call),
-    })
+    run_program(
+        || match ForGrader::from_arguments(std::env::args_os().skip(1))? {
+            ForGrader::Grade(request) => grade::run(&request),
+            ForGrader::Merge(request) => grade::merge(&request),
+            ForGrader::Verify(request) => verify::run(&request),
+        },
+    )
 }

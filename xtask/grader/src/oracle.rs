@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use measure::claims::{CaseId, Description, Judgement, ROLE, Request, Role};
 use serde_json::Value;
 use xtask_core::checks;
-use xtask_core::process::{Conversation, Ending, Silence};
+use xtask_core::process::{Conversation, Silence, Termination};
 use xtask_core::verdict::Test;
 
 /// The oracle is trusted to reply; a program that does not by then is broken.
@@ -51,7 +51,7 @@ impl Oracle {
                 Ok(Some(description))
             }
             Err(Silence::Ended {
-                ending: Ending::Exit(0),
+                termination: Termination::Exit(0),
                 ..
             }) => Ok(None),
             Err(silence) => bail!("the model does not pass `{}`: {silence:?}", test.path),
@@ -78,7 +78,7 @@ impl Oracle {
     fn start(&self, test: &Test) -> Result<Conversation> {
         let mut command = Command::new(&self.program);
         command
-            .args(checks::alone(&test.path))
+            .args(checks::arguments_for_one(&test.path))
             .env(ROLE, Role::Judge.word())
             .env("RUST_BACKTRACE", "0");
         Conversation::with(&mut command, "the oracle")

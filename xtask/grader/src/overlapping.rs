@@ -1,5 +1,7 @@
 //! From what an observer saw of the threads to whether the work overlapped: pure.
 
+use measure::claims::OverlapKind;
+
 use crate::overlap::Overlap;
 
 /// Fewer glances at a working program than this say nothing.
@@ -25,15 +27,14 @@ pub enum Seen {
     Nothing,
 }
 
-/// What a look at the threads says. Threads that keep each other company wait for each other in every call, and on a busy
-/// machine hardly ever run at once; of them only the CPU time tells.
-pub fn seen(look: &Overlap, in_company: bool) -> Seen {
+/// What a look at the threads says.
+pub fn read_look(look: &Overlap, kind: OverlapKind) -> Seen {
     let (any, two) = glances(look);
     let share = two as f64 / any.max(1) as f64;
     match () {
         () if any < ENOUGH => Seen::Nothing,
         () if workers(look).count() < 2 => Seen::Apart,
-        () if !in_company && share <= HARDLY => Seen::Apart,
+        () if kind == OverlapKind::Free && share <= HARDLY => Seen::Apart,
         () => Seen::Together,
     }
 }
@@ -61,7 +62,7 @@ fn workers(look: &Overlap) -> impl Iterator<Item = &(u32, u32)> {
 }
 
 /// What was seen, for a sentence.
-pub fn in_words(look: &Overlap) -> String {
+pub fn describe(look: &Overlap) -> String {
     match workers(look).count() {
         0 | 1 => "one thread did all the work".to_owned(),
         _ => {
@@ -114,27 +115,45 @@ mod tests {
 
     #[test]
     fn work_overlaps_when_two_threads_that_worked_were_runnable_at_once() {
-        assert_eq!(seen(&look(60, 4, [50, 50]), false), Seen::Together);
-        assert_eq!(seen(&look(4, 60, [50, 50]), false), Seen::Apart);
+        assert_eq!(
+            read_look(&look(60, 4, [50, 50]), OverlapKind::Free),
+            Seen::Together
+        );
+        assert_eq!(
+            read_look(&look(4, 60, [50, 50]), OverlapKind::Free),
+            Seen::Apart
+        );
     }
 
     #[test]
-    fn threads_in_company_wait_for_each_other_and_only_their_time_tells() {
-        assert_eq!(seen(&look(4, 60, [50, 50]), true), Seen::Together);
-        assert_eq!(seen(&look(60, 4, [100, 5]), true), Seen::Apart);
+    fn paired_threads_wait_for_each_other_and_only_their_time_tells() {
+        assert_eq!(
+            read_look(&look(4, 60, [50, 50]), OverlapKind::Paired),
+            Seen::Together
+        );
+        assert_eq!(
+            read_look(&look(60, 4, [100, 5]), OverlapKind::Paired),
+            Seen::Apart
+        );
     }
 
     #[test]
     fn a_thread_that_looks_for_work_does_not_work() {
         let idle = look(60, 4, [5000, 10]);
-        assert_eq!(seen(&idle, false), Seen::Apart);
-        assert_eq!(in_words(&idle), "one thread did all the work");
+        assert_eq!(read_look(&idle, OverlapKind::Free), Seen::Apart);
+        assert_eq!(describe(&idle), "one thread did all the work");
     }
 
     #[test]
     fn a_few_glances_say_nothing() {
-        assert_eq!(seen(&look(9, 0, [50, 50]), false), Seen::Nothing);
-        assert_eq!(seen(&Overlap::default(), true), Seen::Nothing);
+        assert_eq!(
+            read_look(&look(9, 0, [50, 50]), OverlapKind::Free),
+            Seen::Nothing
+        );
+        assert_eq!(
+            read_look(&Overlap::default(), OverlapKind::Paired),
+            Seen::Nothing
+        );
     }
 
     #[test]

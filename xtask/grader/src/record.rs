@@ -1,94 +1,114 @@
-//! What is known of one submission: a line of the journal, a row of the table, a page of feedback.
+//! The record of one graded submission: a line of the journal, a row of the table, a page of feedback.
+
+use std::fmt::{self, Display};
 
 use serde::{Deserialize, Serialize};
 
-/// What is kept of a record's texts: enough to see what is wrong, and at most some 60 KiB in all, so that the records
-/// of a large class fit into memory for the table at the end.
-const ENTRIES_KEPT: usize = 10;
-const LINE_KEPT: usize = 500;
-const TEXT_KEPT: usize = 2 * 1024;
+use crate::sanitize;
+
+/// The limits of a record's texts: entries of a list, bytes of a line, bytes of a text. They are enough to see what is wrong,
+/// and bound a record to about 60 KiB, so that those of a large class fit into memory.
+const MAX_ENTRIES: usize = 10;
+const MAX_LINE: usize = 500;
+const MAX_TEXT: usize = 2 * 1024;
 
 /// One student's submission for one lesson, graded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// The name of the student's folder, fit to be shown: see `intake`.
+    /// The name of the student's folder, as [`sanitize::name`] shows it.
     pub student: String,
-    /// `02-chunked-integration`; `None` where nothing of a lesson was found in the student's folder.
+    /// `02-chunked-integration`; `None` if the student's folder holds no lesson.
     pub lesson: Option<String>,
     pub outcome: Outcome,
-    /// Why, in one line of plain words that a student may read.
+    /// The reason for the outcome, in one line that the student may read.
     pub reason: String,
-    /// What the instructor should look at, each in one line; it changes no outcome.
+    /// Lines for the instructor that do not affect the outcome.
     pub flags: Vec<String>,
-    /// What does not hold, first things first.
+    /// The claims that do not hold, the most basic first.
     #[serde(rename = "complaints")]
     pub failed_claims: Vec<FailedClaim>,
-    /// Rustc's own words, if it did not compile.
+    /// The errors of rustc, if the submission did not compile.
     pub errors: Vec<String>,
-    /// What the student's code printed, cut.
+    /// What the submission printed, truncated.
     pub output: String,
-    /// From which the unseen cases were drawn; `--seed` repeats them.
+    /// The seed of the unseen cases, for `--seed`.
     pub seed: Option<u64>,
-    /// Of the submission as it was taken in: file names and contents. A record is reused while it is the same.
+    /// The fingerprint of the files' names and contents. The record is reused as long as it is the same.
     pub fingerprint: Option<String>,
-    /// Of the code without its formatting: equal for submissions that rustfmt makes equal.
+    /// The fingerprint of the code without formatting: equal for submissions that rustfmt makes equal.
     #[serde(rename = "likeness")]
     pub token_fingerprint: Option<String>,
-    /// Seconds of wall time; compiling is not testing.
+    /// Wall time in seconds.
     pub compiling_s: f64,
+    /// Wall time in seconds, without compiling.
     pub testing_s: f64,
 }
 
-/// How a submission fared. The order is that of the table's legend.
+/// The outcome of grading a submission, in the order of the table's summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// Right on the course's checks and on unseen cases, and seen to overlap from outside.
+    /// The course's checks and the unseen cases hold, and the work overlapped, as observed from outside.
     Passed,
-    /// One of the course's own checks does not hold: the student sees the same with `cargo xtask check`.
+    /// A check of the course does not hold, as the student sees with `cargo xtask check`.
     Failed,
     /// The course's checks hold, unseen cases do not.
     WrongOnUnseen,
-    /// Seen from outside, the work did not overlap.
+    /// The work did not overlap, as observed from outside.
     DidNotOverlap,
     DidNotCompile,
-    /// The skeleton, unchanged.
+    /// The submission is the skeleton.
     NotStarted,
-    /// It did not end in time, compiling or running.
+    /// Compiling or running exceeded a time limit.
     DidNotFinish,
-    /// It ended its process before it had answered.
+    /// The submission ended its process before it had answered.
     EndedEarly,
-    /// It died of a signal.
+    /// A signal ended the process.
     Crashed,
     StackOverflow,
     OutOfMemory,
-    /// It printed more than is read.
+    /// The output exceeded its limit.
     Flooded,
-    /// It asked the system for what no submission of this lesson needs.
+    /// The submission made a system call that no submission of this lesson needs.
     Forbidden,
-    /// It answered what it was not asked.
+    /// An answer did not carry the token of its request.
     Forged,
-    /// It was not taken in: a link, too large, unreadable, not UTF-8, no code.
+    /// The intake refused the files: a link, too large, unreadable, not UTF-8, no code.
     Refused,
-    /// An accident on the grader's side. The submission is not to blame; grade it again.
+    /// The grader failed. This is not the submission's fault: grade it again.
     NotGraded,
 }
 
-/// A claim that does not hold.
+/// A claim that does not hold. `Display` shows it in several lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailedClaim {
     /// The claim, in words: `chunks cover every sample once`.
     pub claim: String,
     /// What was seen instead, with the case.
     pub seen: String,
-    /// Empty where `seen` says it all.
+    /// What was expected, or empty if `seen` implies it.
     pub expected: String,
-    /// Whether it comes from an unseen case: then only the claim is for the student's eyes.
+    /// Whether it failed on an unseen case: then the student may read the claim only.
     pub unseen: bool,
 }
 
+impl Display for FailedClaim {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.claim)?;
+        if self.unseen {
+            f.write_str("\n(on an unseen case, which the course's checks do not show)")?;
+        }
+        for (label, text) in [("seen", &self.seen), ("expected", &self.expected)] {
+            if !text.is_empty() {
+                write!(f, "\n{label}: {text}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Record {
-    /// A record of which nothing but the outcome is known.
+    /// A record with an outcome and nothing else.
     pub fn new(student: &str, lesson: Option<&str>, outcome: Outcome, reason: &str) -> Self {
         Self {
             student: student.to_owned(),
@@ -107,46 +127,44 @@ impl Record {
         }
     }
 
-    /// The record with its texts cut to what is kept of them.
-    pub fn bounded(mut self) -> Self {
-        self.reason = kept(self.reason, LINE_KEPT);
-        for (texts, bytes) in [(&mut self.flags, LINE_KEPT), (&mut self.errors, TEXT_KEPT)] {
-            let more = texts.len().saturating_sub(ENTRIES_KEPT);
-            texts.truncate(ENTRIES_KEPT);
-            texts
-                .iter_mut()
-                .for_each(|text| *text = kept(std::mem::take(text), bytes));
+    /// The record with its texts truncated to their limits.
+    pub fn truncate(mut self) -> Self {
+        truncate(&mut self.reason, MAX_LINE);
+        for (texts, bytes) in [(&mut self.flags, MAX_LINE), (&mut self.errors, MAX_TEXT)] {
+            let more = texts.len().saturating_sub(MAX_ENTRIES);
+            texts.truncate(MAX_ENTRIES);
+            texts.iter_mut().for_each(|text| truncate(text, bytes));
             if more > 0 {
                 texts.push(format!("and {more} more"));
             }
         }
-        self.failed_claims.truncate(ENTRIES_KEPT);
-        for complaint in &mut self.failed_claims {
-            for (text, bytes) in [
-                (&mut complaint.claim, LINE_KEPT),
-                (&mut complaint.seen, TEXT_KEPT),
-                (&mut complaint.expected, TEXT_KEPT),
-            ] {
-                *text = kept(std::mem::take(text), bytes);
-            }
+        self.failed_claims.truncate(MAX_ENTRIES);
+        for failed in &mut self.failed_claims {
+            truncate(&mut failed.claim, MAX_LINE);
+            truncate(&mut failed.seen, MAX_TEXT);
+            truncate(&mut failed.expected, MAX_TEXT);
         }
-        self.output = kept(self.output, TEXT_KEPT);
+        truncate(&mut self.output, MAX_TEXT);
         self
+    }
+
+    /// The number of the lesson, as a command takes it: `02`. Empty without a lesson.
+    pub fn lesson_number(&self) -> &str {
+        let lesson = self.lesson.as_deref().unwrap_or_default();
+        lesson.split('-').next().unwrap_or_default()
     }
 }
 
-/// The beginning of a text, at most this many bytes of it, and a mark that there was more.
-fn kept(mut text: String, bytes: usize) -> String {
+/// Truncates a text to this many bytes, and marks that there was more.
+fn truncate(text: &mut String, bytes: usize) {
     if text.len() > bytes {
-        let end = (0..=bytes).rev().find(|end| text.is_char_boundary(*end));
-        text.truncate(end.unwrap_or_default());
+        text.truncate(sanitize::beginning(text, bytes).len());
         text.push_str(" […]");
     }
-    text
 }
 
 impl Outcome {
-    /// In the order of the table's legend.
+    /// All outcomes, in order.
     pub const ALL: [Self; 16] = [
         Self::Passed,
         Self::Failed,
@@ -166,12 +184,8 @@ impl Outcome {
         Self::NotGraded,
     ];
 
-    pub fn passed(self) -> bool {
-        self == Self::Passed
-    }
-
-    /// For people: `wrong on unseen`.
-    pub fn words(self) -> &'static str {
+    /// The label for people: `wrong on unseen`.
+    pub fn label(self) -> &'static str {
         match self {
             Self::Passed => "passed",
             Self::Failed => "failed",
@@ -192,9 +206,9 @@ impl Outcome {
         }
     }
 
-    /// For programs, as in every document: `wrong-on-unseen`.
-    pub fn word(self) -> String {
-        self.words().replace(' ', "-")
+    /// The identifier in every document: `wrong-on-unseen`.
+    pub fn id(self) -> String {
+        self.label().replace(' ', "-")
     }
 }
 
@@ -203,29 +217,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn however_much_a_submission_says_its_record_stays_small() {
+    fn a_truncated_record_is_small() {
         let long = "é".repeat(10_000);
         let mut record = Record::new("ann", None, Outcome::Failed, &long);
         record.flags = vec![long.clone(); 100];
         record.errors = vec![long.clone(); 100];
         record.output = long.clone();
-        let complaint = FailedClaim {
+        let failed = FailedClaim {
             claim: long.clone(),
             seen: long.clone(),
             expected: long,
             unseen: true,
         };
-        record.failed_claims = vec![complaint; 100];
-        let bounded = record.bounded();
-        let size = serde_json::to_vec(&bounded).unwrap().len();
+        record.failed_claims = vec![failed; 100];
+        let truncated = record.truncate();
+        let size = serde_json::to_vec(&truncated).unwrap().len();
         assert!(size < 80 * 1024, "{size} bytes");
-        assert!(bounded.output.ends_with("é […]"));
-        assert_eq!(bounded.flags.last().unwrap(), "and 90 more");
-        assert_eq!(bounded.clone().bounded().output, bounded.output);
+        assert!(truncated.output.ends_with("é […]"));
+        assert_eq!(truncated.flags.last().unwrap(), "and 90 more");
+        assert_eq!(truncated.clone().truncate().output, truncated.output);
     }
 
     #[test]
-    fn a_record_of_usual_size_is_kept_as_it_is() {
+    fn a_record_of_usual_size_is_not_truncated() {
         let mut record = Record::new(
             "ann",
             Some("02-chunked-integration"),
@@ -234,21 +248,17 @@ mod tests {
         );
         record.errors = vec!["error[E0308]: mismatched types".to_owned()];
         record.seed = Some(u64::MAX);
-        assert_eq!(record.clone().bounded(), record);
+        assert_eq!(record.clone().truncate(), record);
     }
 
     #[test]
-    fn an_outcome_is_called_the_same_in_every_document() {
+    fn all_holds_every_outcome_once_in_order_with_its_identifier() {
         for outcome in Outcome::ALL {
             let serialized = serde_json::to_value(outcome).unwrap();
-            assert_eq!(serialized, outcome.word());
+            assert_eq!(serialized, outcome.id());
         }
-    }
-
-    #[test]
-    fn the_legend_has_every_outcome_once_and_in_order() {
         assert!(Outcome::ALL.is_sorted());
-        // The last of the enumeration: with it, as many as there are.
+        // `NotGraded` is the last variant.
         assert_eq!(Outcome::NotGraded as usize + 1, Outcome::ALL.len());
     }
 }

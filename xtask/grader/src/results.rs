@@ -1,4 +1,4 @@
-//! What one run of `grade` found: the value from which every table and page is made.
+//! The results of one run of `grade`, from which all tables and pages are made.
 
 use std::collections::BTreeMap;
 
@@ -8,44 +8,41 @@ use crate::record::{Outcome, Record};
 use crate::shard::Shard;
 use crate::similarity::{self, SameCode};
 
-/// All that is known at a run's end. It holds every record, each of some 60 KiB at most and 1 KiB as a rule.
+/// The results of a run. They hold every record, each of about 60 KiB at most and usually 1 KiB.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Results {
-    /// The fingerprint of the course that graded: results of different courses are not to be compared.
+    /// The fingerprint of the course that graded. Results of different courses cannot be compared.
     pub course: String,
-    /// Which part of the class was graded, if not all of it.
+    /// The part of the class that was graded, if not all of it.
     pub shard: Option<Shard>,
-    /// What confined the submissions and what did not, a line each.
+    /// Sentences on what confined the submissions.
     pub confinement: Vec<String>,
-    /// What else the instructor should know, a line each.
+    /// Sentences on what else the instructor should know.
     pub notes: Vec<String>,
-    /// The likeness of each lesson's model solution.
+    /// The token fingerprint of each lesson's model solution.
     pub models: BTreeMap<String, String>,
-    /// By student and lesson.
+    /// Sorted by student and lesson.
     pub records: Vec<Record>,
 }
 
 impl Results {
-    /// Puts the records into the order that every table has.
+    /// Sorts the records by student and lesson.
     pub fn sort(&mut self) {
         self.records.sort_by(|one, other| {
             (&one.student, &one.lesson).cmp(&(&other.student, &other.lesson))
         });
     }
 
-    /// How many records there are of each outcome that occurs, in the order of the legend.
-    pub fn counts(&self) -> Vec<(Outcome, usize)> {
-        let count = |outcome| {
-            self.records
-                .iter()
-                .filter(|record| record.outcome == outcome)
-                .count()
-        };
-        let counts = Outcome::ALL.map(|outcome| (outcome, count(outcome)));
-        counts.into_iter().filter(|(_, count)| *count > 0).collect()
+    /// The number of records of each outcome that occurs, in the order of [`Outcome`].
+    pub fn counts(&self) -> BTreeMap<Outcome, usize> {
+        let mut counts = BTreeMap::new();
+        for record in &self.records {
+            *counts.entry(record.outcome).or_default() += 1;
+        }
+        counts
     }
 
-    /// Who handed in the same code.
+    /// The groups of students with the same code.
     pub fn alike(&self) -> Vec<SameCode> {
         similarity::same_code_groups(&self.records, &self.models)
     }

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
-use xtask_core::process::Ending;
+use xtask_core::process::Termination;
 
 pub use crate::confine::{CallAction, Category, Policy, ResourceLimits, SandboxFailure};
 pub use toolchain::Toolchain;
@@ -145,7 +145,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// The command that runs a job. Its standard streams are those of the program; [`Sandbox::ending`] decodes how the
+    /// The command that runs a job. Its standard streams are those of the program; [`Sandbox::termination`] decodes how the
     /// program ended.
     ///
     /// The thread that starts the command must outlive it: all processes inside die with that thread.
@@ -192,9 +192,9 @@ impl Sandbox {
     /// # Errors
     ///
     /// The sandbox failed, and the program was not started.
-    pub fn ending(&self, command: Ending) -> Result<Ending, SandboxFailure> {
+    pub fn termination(&self, command: Termination) -> Result<Termination, SandboxFailure> {
         if cfg!(unix) {
-            crate::confine::ending(command)
+            crate::confine::termination(command)
         } else {
             Ok(command)
         }

@@ -1,7 +1,7 @@
-//! Text that submissions bring along, made fit to be shown on a terminal or in a page.
+//! Makes untrusted text safe to show on a terminal or in a page.
 //!
-//! What is no plain text (control characters, marks that turn the direction of writing, invisible characters) is shown
-//! as an escape like `\u{202e}`, so that nothing can be hidden behind it. Colours alone vanish.
+//! Control characters, marks that change the direction of writing and invisible characters become escapes like `\u{202e}`, so
+//! that they can hide nothing. Only colours are removed.
 
 use std::ffi::OsStr;
 
@@ -9,57 +9,57 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::digest;
 
-/// Stands where something was cut off. A name that has it is escaped, so that a cut name is never another's whole name.
+/// Marks a truncated text. It is escaped in a name, so that a truncated name is never the whole name of another file.
 const CUT: char = '…';
-/// Columns of a name: a table has room for more than the name.
+/// The width of a name in columns, so that a table has room for more than the name.
 const NAME_WIDTH: usize = 40;
-/// What is shown of a name that is cut, before the digest that tells it from others.
+/// The columns that remain of a truncated name, before its digest of 16 digits.
 const NAME_BEGINNING: usize = NAME_WIDTH - 1 - 16;
 
-/// The name of a file or folder. Different names are shown differently: what is no plain text is escaped, backslashes
-/// too, and a name that is too long ends with 64 bits of its SHA-256.
+/// The name of a file or folder, with escapes for what is not plain text, and for backslashes. A name that is too long is
+/// truncated, and ends with 64 bits of its SHA-256. Different names remain different.
 pub fn name(name: &OsStr) -> String {
-    let whole = escaped_name(name);
+    let whole = escape_name(name);
     if fits(&whole, NAME_WIDTH) {
         return whole;
     }
     let digest = digest::number(name.as_encoded_bytes());
-    format!("{}{CUT}{digest:016x}", beginning(&whole, NAME_BEGINNING))
+    format!("{}{CUT}{digest:016x}", columns(&whole, NAME_BEGINNING))
 }
 
-/// Whether the name is plain text, which needs no escape and no cut.
+/// Whether [`name`] leaves the name as it is.
 pub fn is_plain(name: &str) -> bool {
     self::name(OsStr::new(name)) == name
 }
 
-fn escaped_name(name: &OsStr) -> String {
-    let mut shown = String::new();
+fn escape_name(name: &OsStr) -> String {
+    let mut text = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
-        shown += &printable(chunk.valid(), |_| None);
+        text += &escape(chunk.valid(), |_| None);
         for byte in chunk.invalid() {
-            shown += &format!("\\x{byte:02X}");
+            text += &format!("\\x{byte:02X}");
         }
     }
-    // At an end they could not be seen.
-    let within = shown.trim_start_matches(' ');
-    let before = "\\u{20}".repeat(shown.len() - within.len());
+    // Spaces at an end are invisible.
+    let within = text.trim_start_matches(' ');
+    let before = "\\u{20}".repeat(text.len() - within.len());
     let trimmed = within.trim_end_matches(' ');
     let after = "\\u{20}".repeat(within.len() - trimmed.len());
     format!("{before}{trimmed}{after}").replace(CUT, "\\u{2026}")
 }
 
-/// Text in one line: every run of white space is one space.
+/// A text in one line: every run of white space becomes one space.
 pub fn line(text: &str) -> String {
-    // Colours first: one that stands alone has white space on both sides.
-    let text = without_colours(text);
+    // Colours go first: one between two spaces would leave both.
+    let text = remove_colours(text);
     let words: Vec<_> = text.split_whitespace().collect();
-    printable(&words.join(" "), |escape| (escape == '\\').then_some('\\'))
+    escape(&words.join(" "), |code| (code == '\\').then_some('\\'))
 }
 
-/// Text in lines, each as it is but for what is no plain text. Tabs stay.
+/// A text in several lines, with tabs.
 pub fn block(text: &str) -> String {
     let lines = text.lines().map(|line| {
-        printable(&without_colours(line), |escape| match escape {
+        escape(&remove_colours(line), |code| match code {
             '\\' => Some('\\'),
             't' => Some('\t'),
             _ => None,
@@ -68,21 +68,29 @@ pub fn block(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Text of at most this many columns.
+/// The text, truncated to this many columns.
 pub fn truncate(text: &str, width: usize) -> String {
     if fits(text, width) {
         return text.to_owned();
     }
-    format!("{}{CUT}", beginning(text, width.saturating_sub(1)))
+    format!("{}{CUT}", columns(text, width.saturating_sub(1)))
 }
 
-/// A character may take no column, and many of them must not take all the room there is.
+/// The beginning of a text, of at most this many bytes.
+pub fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev();
+    let end = end.into_iter().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or_default()]
+}
+
+/// Whether a text fits this many columns. The number of characters is limited too, since one may take no column.
 fn fits(text: &str, width: usize) -> bool {
     text.width() <= width && text.chars().count() <= 2 * width
 }
 
-/// The columns of a text are not the sum of its letters': a selector after one may make it wider.
-fn beginning(text: &str, width: usize) -> &str {
+/// The beginning of a text, of at most this many columns. They are not the sum over its characters: a variation selector
+/// makes the one before it wider.
+fn columns(text: &str, width: usize) -> &str {
     let ends = text
         .char_indices()
         .map(|(at, letter)| at + letter.len_utf8());
@@ -92,31 +100,31 @@ fn beginning(text: &str, width: usize) -> &str {
     &text[..fitting.last().unwrap_or_default()]
 }
 
-/// What `str::escape_debug` makes of a text, with quotes as they are. `plain` says what else stays: it is asked with
-/// the letter behind the backslash.
-fn printable(text: &str, plain: impl Fn(char) -> Option<char>) -> String {
-    let mut shown = String::with_capacity(text.len());
+/// The text as `str::escape_debug` escapes it, but with plain quotes. `plain` returns the character for an escape that
+/// should stay plain, given the one after its backslash.
+fn escape(text: &str, plain: impl Fn(char) -> Option<char>) -> String {
+    let mut escaped = String::with_capacity(text.len());
     let mut letters = text.escape_debug();
     while let Some(letter) = letters.next() {
         if letter != '\\' {
-            shown.push(letter);
+            escaped.push(letter);
             continue;
         }
-        // No escape is a backslash alone.
-        let escape = letters.next().unwrap_or_default();
-        match escape {
-            '\'' | '"' => shown.push(escape),
-            _ => match plain(escape) {
-                Some(letter) => shown.push(letter),
-                None => shown.extend(['\\', escape]),
+        // Another character follows every backslash.
+        let code = letters.next().unwrap_or_default();
+        match code {
+            '\'' | '"' => escaped.push(code),
+            _ => match plain(code) {
+                Some(letter) => escaped.push(letter),
+                None => escaped.extend(['\\', code]),
             },
         }
     }
-    shown
+    escaped
 }
 
-/// The text without ECMA-48 control sequences (`ESC [ … letter`): colours, and moves of the cursor.
-fn without_colours(text: &str) -> String {
+/// The text without ECMA-48 control sequences (`ESC [ … letter`), which colour it or move the cursor.
+fn remove_colours(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -146,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_name_is_shown_as_it_is() {
+    fn a_plain_name_does_not_change() {
         for plain in [
             "ann",
             "Ann Lee",
@@ -162,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_in_a_name_is_escaped() {
+    fn invisible_parts_of_a_name_are_escaped() {
         insta::assert_snapshot!(shown("a\u{1b}[31m\r\nb"), @r"a\u{1b}[31m\r\nb");
         insta::assert_snapshot!(shown("ann\u{202e}bob"), @r"ann\u{202e}bob");
         insta::assert_snapshot!(shown("a\u{200b}nn"), @r"a\u{200b}nn");
@@ -172,13 +180,13 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn bytes_that_are_no_text_are_shown_by_number() {
+    fn bytes_that_are_not_utf_8_are_escaped() {
         use std::os::unix::ffi::OsStrExt;
         assert_eq!(name(OsStr::from_bytes(b"a\xffb\xc3")), "a\\xFFb\\xC3");
     }
 
     #[test]
-    fn a_long_name_is_cut_and_told_from_others_of_its_beginning() {
+    fn a_long_name_is_truncated_and_differs_from_others_with_its_beginning() {
         let (one, two) = (shown(&"a".repeat(200)), shown(&"a".repeat(201)));
         assert_ne!(one, two);
         for cut in [
@@ -192,14 +200,14 @@ mod tests {
         assert_eq!(
             shown(&one).matches(CUT).count(),
             1,
-            "the name of a folder is not taken for a cut one: {}",
+            "a truncated name, as the name of a folder, is escaped: {}",
             shown(&one)
         );
         assert_ne!(shown(&one), one);
     }
 
     #[test]
-    fn different_names_are_shown_differently() {
+    fn different_names_remain_different() {
         let letters = [
             "a", "\\", "x", "F", "u{20}", " ", "'", "\"", "\u{301}", "\n", "n", "\u{202e}", "…",
             "\u{1b}[m",
@@ -217,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_vanish_and_other_escapes_are_shown() {
+    fn colours_are_removed_and_other_sequences_escaped() {
         assert_eq!(
             line("\u{1b}[1;31merror\u{1b}[0m: it's \"C:\\n\""),
             "error: it's \"C:\\n\""
@@ -227,18 +235,18 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_one_line_and_a_block_keeps_its_own() {
+    fn a_line_is_one_line_and_a_block_keeps_its_lines() {
         assert_eq!(line(" one\n\ttwo\u{2028}three "), "one two three");
         assert_eq!(line(" a \u{1b}[0m b\u{1b}[m "), "a b");
         assert_eq!(block("one\r\n\ttwo\rthree\n"), "one\n\ttwo\\rthree");
     }
 
     #[test]
-    fn a_cut_text_has_the_columns_it_may_have() {
+    fn a_truncated_text_has_at_most_this_many_columns() {
         assert_eq!(truncate("seen: 3", 7), "seen: 3");
         assert_eq!(truncate("seen: 34", 7), "seen: …");
         assert_eq!(truncate("李雷李雷", 6), "李雷…");
-        // As pictures, two columns each.
+        // With the selector, each of them takes two columns.
         assert_eq!(truncate(&"☀\u{fe0f}".repeat(4), 6).width(), 6);
         assert_eq!(truncate(&"\u{301}".repeat(1000), 4).chars().count(), 7);
     }

@@ -1,4 +1,4 @@
-//! Which students one machine of many grades.
+//! Divides a class among several machines.
 
 use std::fmt::{self, Display};
 use std::str::FromStr;
@@ -8,31 +8,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest;
 
-/// More machines than any class is spread over; a number typed wrong stays a number that can be counted to.
+/// The largest number of shards: more than any class needs, and small enough to enumerate after a typing error.
 const MOST: u32 = 10_000;
 
-/// One part of a class: `2/8` is the second of eight. A student is in exactly one of them, the same on every machine,
-/// whoever else is in the class. Parts are about as large as each other, not exactly.
+/// One part of a class: `2/8` is the second of eight. A student's name decides alone in which part the student is, the same
+/// on every machine. The parts are about equally large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Shard {
-    /// From 1 on.
+    /// Counted from 1.
     number: u32,
     of: u32,
 }
 
 impl Shard {
+    /// The number of this part, counted from 1.
     pub fn number(self) -> u32 {
         self.number
     }
 
-    /// How many parts there are.
+    /// The number of parts.
     pub fn of(self) -> u32 {
         self.of
     }
 
-    /// Whether a student of this name is in this part.
-    pub fn holds(self, student: &str) -> bool {
+    /// Whether the student with this name is in this part.
+    pub fn contains(self, student: &str) -> bool {
         digest::number(student.as_bytes()) % u64::from(self.of) == u64::from(self.number - 1)
     }
 }
@@ -44,11 +45,11 @@ impl FromStr for Shard {
         let parts = text
             .split_once('/')
             .and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
-        let (number, of) =
-            parts.with_context(|| format!("`{text}` is no shard; the second of eight is `2/8`"))?;
+        let (number, of) = parts
+            .with_context(|| format!("`{text}` is not a shard; the second of eight is `2/8`"))?;
         ensure!(
             (1..=MOST).contains(&of),
-            "`{text}` is no shard; a class is parted into 1 to {MOST} of them"
+            "`{text}` is not a shard; a class has 1 to {MOST} of them"
         );
         ensure!(
             (1..=of).contains(&number),
@@ -94,8 +95,11 @@ mod tests {
                 .collect();
             for student in 0..500 {
                 let student = format!("student-{student}");
-                let holding = shards.iter().filter(|shard| shard.holds(&student)).count();
-                assert_eq!(holding, 1, "{student}, shards of {of}");
+                let count = shards
+                    .iter()
+                    .filter(|shard| shard.contains(&student))
+                    .count();
+                assert_eq!(count, 1, "{student}, shards of {of}");
             }
         }
     }
@@ -104,46 +108,39 @@ mod tests {
     fn no_shard_of_a_class_has_much_more_than_its_share() {
         for number in 1..=8 {
             let shard = shard(&format!("{number}/8"));
-            let held = (0..800)
-                .filter(|student| shard.holds(&format!("student-{student}")))
+            let count = (0..800)
+                .filter(|student| shard.contains(&format!("student-{student}")))
                 .count();
-            assert!((60..140).contains(&held), "{held} of 800 in {shard}");
+            assert!((60..140).contains(&count), "{count} of 800 in {shard}");
         }
     }
 
-    /// The numbers are part of the contract: machines with another version of the course would grade others.
+    /// The numbers must not change, or machines with different versions of the course would omit students.
     #[test]
     fn a_student_is_in_the_same_shard_everywhere() {
         let of = |student: &str| {
             (1..=8)
-                .find(|number| shard(&format!("{number}/8")).holds(student))
+                .find(|number| shard(&format!("{number}/8")).contains(student))
                 .unwrap()
         };
         assert_eq!(["ann", "bob", "josé", "李雷", ""].map(of), [5, 2, 1, 3, 3]);
     }
 
     #[test]
-    fn what_is_no_shard_is_told_what_one_is() {
+    fn the_error_for_another_text_says_what_a_shard_is() {
+        let error = |text: &str| text.parse::<Shard>().unwrap_err().to_string();
         for text in ["", "2", "x/y", "2/", "/8", "-1/8", "2/8/1", "99999999999/8"] {
-            let error = text.parse::<Shard>().unwrap_err().to_string();
-            assert_eq!(
-                error,
-                format!("`{text}` is no shard; the second of eight is `2/8`")
-            );
+            let expected = format!("`{text}` is not a shard; the second of eight is `2/8`");
+            assert_eq!(error(text), expected);
         }
         for text in ["0/8", "9/8"] {
-            let error = text.parse::<Shard>().unwrap_err().to_string();
-            assert_eq!(
-                error,
-                format!("there is no shard `{text}`; the shards of 8 are `1/8` to `8/8`")
-            );
+            let expected =
+                format!("there is no shard `{text}`; the shards of 8 are `1/8` to `8/8`");
+            assert_eq!(error(text), expected);
         }
         for text in ["0/0", "1/0", "1/10001"] {
-            let error = text.parse::<Shard>().unwrap_err().to_string();
-            assert_eq!(
-                error,
-                format!("`{text}` is no shard; a class is parted into 1 to 10000 of them")
-            );
+            let expected = format!("`{text}` is not a shard; a class has 1 to 10000 of them");
+            assert_eq!(error(text), expected);
         }
     }
 

@@ -31,7 +31,7 @@ pub fn token_fingerprint(files: &[SourceFile]) -> Option<String> {
         // No token has a line break in it but a string literal, which has its quotes around.
         parts.push(tokens::of(file.text.parse().ok()?).join("\n"));
     }
-    Some(digest::of(parts.iter().map(String::as_bytes)))
+    Some(digest::hex(parts.iter().map(String::as_bytes)))
 }
 
 /// Who handed in the same code, by lesson. Skeletons are left out. `models` has the likeness of each lesson's model

@@ -1,72 +1,77 @@
-//! Why a submission's process did not come to its end.
+//! Why a process ended before it had finished its work.
 
 use std::fmt::{self, Display};
 
-use xtask_core::process::Ending;
-use xtask_core::verdict::Fault;
+use xtask_core::process::Termination;
+use xtask_core::verdict::FailureKind;
 
 use crate::record::Outcome;
 
-/// What ended a process before it had done what it was started for.
+/// The reason why a process ended too early.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StopReason {
-    /// The limit of wall or of CPU time.
+    /// The limit of wall time or CPU time.
     DidNotFinish,
-    /// It printed more than is read.
+    /// The limit of output.
     Flooded,
     StackOverflow,
     /// The limit of memory.
     OutOfMemory,
-    /// It wrote a larger file than it may.
+    /// The limit of a file's size.
     FileTooLarge,
-    /// It asked the system for something that no submission of the lesson needs; the words say for what.
+    /// A forbidden system call, with what the process tried, as the beginning of a sentence.
     Forbidden(String),
-    /// This signal.
+    /// Another signal, by its number.
     Signal(i32),
-    /// It ended itself with this status.
+    /// The process ended itself with this status.
     Exit(i32),
 }
 
-/// What the kernel sends to a process that makes a forbidden system call.
+/// SIGSYS, which the kernel sends for a forbidden system call.
 pub const FORBIDDEN: i32 = 31;
+/// SIGXCPU.
 const CPU_TIME: i32 = 24;
+/// SIGXFSZ.
 const FILE_SIZE: i32 = 25;
 
 impl StopReason {
-    /// Why a process stopped that ended so, with these last words on standard error.
+    /// The reason, given how the process ended and the end of its standard error.
     ///
-    /// The words are the process's own and only choose between names for its end; they never make a pass.
-    pub fn of(ending: Ending, last_words: &str) -> Self {
-        match ending {
-            Ending::Deadline | Ending::Signal(CPU_TIME) => Self::DidNotFinish,
-            Ending::Flood => Self::Flooded,
-            Ending::Signal(FORBIDDEN) => {
+    /// The process controls that text, which only chooses between reasons and never makes a pass.
+    pub fn of(termination: Termination, last_words: &str) -> Self {
+        match termination {
+            Termination::Deadline | Termination::Signal(CPU_TIME) => Self::DidNotFinish,
+            Termination::Flood => Self::Flooded,
+            Termination::Signal(FORBIDDEN) => {
                 Self::Forbidden("it asked the system for what no exercise needs".to_owned())
             }
-            Ending::Signal(FILE_SIZE) => Self::FileTooLarge,
+            Termination::Signal(FILE_SIZE) => Self::FileTooLarge,
             _ if last_words.contains("has overflowed its stack") => Self::StackOverflow,
-            Ending::Signal(_) | Ending::Exit(_) if out_of_memory(last_words) => Self::OutOfMemory,
-            Ending::Signal(signal) => Self::Signal(signal),
-            Ending::Exit(status) => Self::Exit(status),
+            Termination::Signal(_) | Termination::Exit(_) if out_of_memory(last_words) => {
+                Self::OutOfMemory
+            }
+            Termination::Signal(signal) => Self::Signal(signal),
+            Termination::Exit(status) => Self::Exit(status),
         }
     }
 
-    /// The same for a test that failed for such a reason; `None` if it failed by what it saw.
-    pub fn of_fault(fault: &Fault, last_words: &str) -> Option<Self> {
-        let ending = match fault {
-            Fault::DidNotFinish { .. } => Ending::Deadline,
-            Fault::Flooded { .. } => Ending::Flood,
-            Fault::StackOverflow => return Some(Self::StackOverflow),
-            Fault::Killed { signal } => Ending::Signal(*signal),
-            Fault::EndedEarly { status } => Ending::Exit(*status),
-            Fault::Unexpected { .. }
-            | Fault::NotWritten { .. }
-            | Fault::Panicked { .. }
-            | Fault::NotRun => return None,
+    /// The reason why a test did not finish, or `None` if it finished and failed.
+    pub fn of_failure(fault: &FailureKind, last_words: &str) -> Option<Self> {
+        let termination = match fault {
+            FailureKind::DidNotFinish { .. } => Termination::Deadline,
+            FailureKind::Flooded { .. } => Termination::Flood,
+            FailureKind::StackOverflow => return Some(Self::StackOverflow),
+            FailureKind::Killed { signal } => Termination::Signal(*signal),
+            FailureKind::EndedEarly { status } => Termination::Exit(*status),
+            FailureKind::Unexpected { .. }
+            | FailureKind::NotWritten { .. }
+            | FailureKind::Panicked { .. }
+            | FailureKind::NotRun => return None,
         };
-        Some(Self::of(ending, last_words))
+        Some(Self::of(termination, last_words))
     }
 
+    /// The outcome of a submission whose process stopped for this reason.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::DidNotFinish => Outcome::DidNotFinish,
@@ -80,7 +85,7 @@ impl StopReason {
     }
 }
 
-/// What Rust's allocator and the linker's world say when there is no memory left.
+/// Whether the text has a message of Rust's allocator, or of a C program, for a failed allocation.
 fn out_of_memory(last_words: &str) -> bool {
     [
         "memory allocation of ",
@@ -123,36 +128,45 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_end_is_called_by_what_brought_it_about() {
-        let outcome = |ending, words| StopReason::of(ending, words).outcome();
-        assert_eq!(outcome(Ending::Deadline, ""), Outcome::DidNotFinish);
-        assert_eq!(outcome(Ending::Signal(24), ""), Outcome::DidNotFinish);
-        assert_eq!(outcome(Ending::Signal(31), ""), Outcome::Forbidden);
-        assert_eq!(outcome(Ending::Signal(25), ""), Outcome::Forbidden);
-        assert_eq!(outcome(Ending::Signal(11), ""), Outcome::Crashed);
-        assert_eq!(outcome(Ending::Exit(0), ""), Outcome::EndedEarly);
+    fn each_termination_has_its_outcome() {
+        let outcome = |termination, words| StopReason::of(termination, words).outcome();
+        assert_eq!(outcome(Termination::Deadline, ""), Outcome::DidNotFinish);
+        assert_eq!(outcome(Termination::Signal(24), ""), Outcome::DidNotFinish);
+        assert_eq!(outcome(Termination::Signal(31), ""), Outcome::Forbidden);
+        assert_eq!(outcome(Termination::Signal(25), ""), Outcome::Forbidden);
+        assert_eq!(outcome(Termination::Signal(11), ""), Outcome::Crashed);
+        assert_eq!(outcome(Termination::Exit(0), ""), Outcome::EndedEarly);
         let overflow = "thread 'main' has overflowed its stack";
-        assert_eq!(outcome(Ending::Signal(6), overflow), Outcome::StackOverflow);
+        assert_eq!(
+            outcome(Termination::Signal(6), overflow),
+            Outcome::StackOverflow
+        );
         let allocation = "memory allocation of 8589934592 bytes failed";
-        assert_eq!(outcome(Ending::Signal(6), allocation), Outcome::OutOfMemory);
+        assert_eq!(
+            outcome(Termination::Signal(6), allocation),
+            Outcome::OutOfMemory
+        );
     }
 
     #[test]
-    fn words_do_not_hide_a_limit() {
+    fn a_forged_message_does_not_hide_a_limit() {
         let forged = "memory allocation of 1 bytes failed";
-        assert_eq!(StopReason::of(Ending::Flood, forged), StopReason::Flooded);
         assert_eq!(
-            StopReason::of(Ending::Deadline, forged),
+            StopReason::of(Termination::Flood, forged),
+            StopReason::Flooded
+        );
+        assert_eq!(
+            StopReason::of(Termination::Deadline, forged),
             StopReason::DidNotFinish
         );
     }
 
     #[test]
-    fn a_test_that_saw_something_wrong_was_not_stopped() {
-        let panicked = Fault::Panicked {
+    fn a_test_that_failed_was_not_stopped() {
+        let panicked = FailureKind::Panicked {
             message: String::new(),
         };
-        assert_eq!(StopReason::of_fault(&panicked, ""), None);
-        assert_eq!(StopReason::of_fault(&Fault::NotRun, ""), None);
+        assert_eq!(StopReason::of_failure(&panicked, ""), None);
+        assert_eq!(StopReason::of_failure(&FailureKind::NotRun, ""), None);
     }
 }

@@ -1,7 +1,6 @@
-//! The results as tables: for the terminal, for programs, for a spreadsheet and for a CI's test report.
+//! The results as tables: for the terminal, for programs (JSON), for spreadsheets (CSV) and for CI (JUnit).
 //!
-//! The terminal, JSON and CSV are the instructor's. JUnit is shown by a CI to whoever may look there, so it has what a
-//! student may know and nothing more.
+//! Terminal, JSON and CSV are for the instructor. A CI may show JUnit to students, so it holds only what they may know.
 
 pub mod csv;
 pub mod json;

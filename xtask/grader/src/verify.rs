@@ -15,14 +15,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use xtask::cli::Call;
 use xtask_core::check::{build_release, judge_package};
 use xtask_core::checks;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Answer;
 use xtask_core::report::{self, Working};
+use xtask_core::request::Verify;
 use xtask_core::subject::{Stage, Subject};
-use xtask_core::verdict::{Fault, Judged, Verdict};
+use xtask_core::verdict::{FailureKind, TierResult, Verdict};
 
 use crate::compiled_submission::CompiledSubmission;
 use crate::exam::{examine, is_rejected};
@@ -46,16 +46,16 @@ const HINTS: usize = 3;
 /// # Errors
 ///
 /// The course cannot be read, or its own code not be built.
-pub fn run(call: &Call) -> Result<Answer> {
+pub fn run(request: &Verify) -> Result<Answer> {
     let course = Course::here()?;
-    let means = Means::found(call.has("quick"))?;
-    let lessons = match &call.lesson {
+    let means = Means::found(request.quick)?;
+    let lessons = match &request.lesson {
         Some(name) => std::slice::from_ref(course.lesson(name)?),
         None => course.lessons(),
     };
     let mut all_hold = true;
     for lesson in lessons {
-        let verified = verified(&course, lesson, &means, &call.more)?;
+        let verified = verified(&course, lesson, &means, &request.submissions)?;
         report::print(&verified.screen(lesson.name()));
         all_hold &= verified.faults.is_empty();
     }
@@ -114,7 +114,7 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
 fn fault_of_model(lesson: &Lesson) -> Result<Option<String>> {
     let package = Subject::Solution.package(lesson);
     let outcome = judge_package(&package, lesson, |_| ())?;
-    let said = (!outcome.verdict.passed()).then(|| outcome.verdict.said());
+    let said = (!outcome.verdict.passed()).then(|| outcome.verdict.summary());
     if let Some(fault) = Expected::Accepted.differs(said.as_deref()) {
         return Ok(Some(format!("the model {fault}")));
     }
@@ -133,16 +133,16 @@ fn fault_of_skeleton(lesson: &Lesson, stage: &Stage) -> Result<Option<String>> {
             outcome.warnings.join("\n")
         )));
     }
-    let not_written = |tier: &Judged| {
+    let not_written = |tier: &TierResult| {
         tier.failures.len() == tier.tests
             && tier
                 .failures
                 .iter()
-                .all(|failure| matches!(failure.fault, Fault::NotWritten { .. }))
+                .all(|failure| matches!(failure.kind, FailureKind::NotWritten { .. }))
     };
     Ok(match &outcome.verdict {
-        Verdict::Judged(tiers) if tiers.iter().all(not_written) => None,
-        Verdict::Judged(_) => {
+        Verdict::Tiers(tiers) if tiers.iter().all(not_written) => None,
+        Verdict::Tiers(_) => {
             Some("some correct check of the skeleton does not end at a `todo!`".to_owned())
         }
         Verdict::DidNotCompile { errors } => Some(format!(
@@ -226,7 +226,7 @@ fn fault_of_known(
         program: program.clone(),
     };
     let checked = for_student.check()?;
-    let said = (!checked.passed()).then(|| checked.said());
+    let said = (!checked.passed()).then(|| checked.summary());
     if let Some(fault) = known.expected.differs(said.as_deref()) {
         return Ok(Some(fault));
     }

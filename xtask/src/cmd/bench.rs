@@ -66,7 +66,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     let (mut programs, mut missing) = programs(&course, lesson, call.has(SOLUTION.0), &working)?;
     let groups = groups(call, &mut programs, &mut missing, &working)?;
     working.now("building criterion, once");
-    let program = cargo::built_program(&course, "benchmarks", |step| working.now(step))?;
+    let program = cargo::build_program(&course, "benchmarks", |step| working.now(step))?;
     let mut criterion = Conversation::with(&mut program.command(), "criterion")?;
     let told = groups.iter().map(|group| {
         let arms: Vec<_> = group.arms.iter().map(|arm| arm.name).collect();

@@ -1,10 +1,17 @@
 //! `book`: the lessons, to read in a browser.
 //!
-//! mdBook's crates take long to build, so they have a package of their own (`xtask/book`), built when a book is first asked for.
+//! mdBook's crates take long to build, so they are a separate package (`xtask/book`), built when a book is first asked
+//! for. What is measured for the book is measured here, by the commands that the chapters give.
 
-use anyhow::{Result, ensure};
+use std::fs;
+use std::path::PathBuf;
 
-use super::{Answer, handed_over};
+use anyhow::{Context, Result, ensure};
+use xtask_core::course::{Course, Lesson};
+use xtask_core::request::{Figure, ForBook};
+use xtask_core::results;
+
+use super::{Answer, hand_over};
 use crate::cli::{Call, Verb};
 
 pub const VERB: Verb = Verb {
@@ -22,10 +29,163 @@ pub const VERB: Verb = Verb {
     ],
 };
 
+/// What is measured of every lesson, in the order in which a reader would.
+const MEASURED_BY: [&str; 3] = ["trace", "sweep", "bench"];
+
 pub(super) fn run(call: &Call) -> Result<Answer> {
+    let (measure, quick) = (call.has("measure"), call.has("quick"));
     ensure!(
-        call.has("measure") || !call.has("quick"),
+        measure || !quick,
         "`--quick` says how to measure; give `--measure` too, or neither"
     );
-    handed_over("book")
+    let (figures, interrupted) = if measure {
+        measure_course(&Course::here()?, quick)?
+    } else {
+        (Vec::new(), false)
+    };
+    let open = call.has("open");
+    let answer = hand_over("book", &ForBook { open, figures }.to_json())?;
+    Ok(match answer {
+        Answer::Passed | Answer::NotPassed if interrupted => Answer::Interrupted,
+        answer => answer,
+    })
+}
+
+/// Measures the model of every lesson by the commands of its chapter, until all have run or Ctrl-C comes; the latter is the
+/// second value.
+///
+/// # Errors
+///
+/// A chapter cannot be read, or a result not be kept.
+fn measure_course(course: &Course, quick: bool) -> Result<(Vec<Figure>, bool)> {
+    let mut figures = Vec::new();
+    for lesson in course.lessons() {
+        let chapter = lesson.folder().join("README.md");
+        let chapter = fs::read_to_string(&chapter)
+            .with_context(|| format!("`{}` cannot be read", chapter.display()))?;
+        for (number, cell) in cells(&chapter, lesson.number()).into_iter().enumerate() {
+            let arguments = arguments(&cell, quick);
+            let outcome = match measure_by(course, lesson, &arguments) {
+                Ok(Answer::Interrupted) => return Ok((figures, true)),
+                Ok(_) => Ok(keep_for_book(course, lesson, &arguments[0], number)?),
+                Err(error) => Err(format!("{error:#}")),
+            };
+            figures.push(Figure {
+                lesson: lesson.name().to_owned(),
+                command: format!("cargo xtask {}", arguments.join(" ")),
+                cell,
+                outcome,
+            });
+        }
+    }
+    Ok((figures, false))
+}
+
+/// Runs a command that measures. The page of an earlier run cannot be taken for one of this.
+fn measure_by(course: &Course, lesson: &Lesson, arguments: &[String]) -> Result<Answer> {
+    let kept = results::place(course, &arguments[0], lesson);
+    let _ = fs::remove_file(kept.with_extension("html"));
+    super::run(&super::parse(arguments.iter().map(Into::into))?)
+}
+
+/// Copies what a command has kept, which the next one of the same verb replaces, and returns the document's copy.
+fn keep_for_book(course: &Course, lesson: &Lesson, verb: &str, number: usize) -> Result<PathBuf> {
+    let kept = results::place(course, verb, lesson);
+    let folder = course.root().join("target/many-hands/book-figures");
+    let copy = folder.join(format!("{}-{number}.json", lesson.number()));
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("`{}` cannot be made", folder.display()))?;
+    for extension in ["html", "svg"] {
+        let copy = copy.with_extension(extension);
+        let _ = fs::remove_file(&copy);
+        let _ = fs::copy(kept.with_extension(extension), copy);
+    }
+    let document = kept.with_extension("json");
+    fs::copy(&document, &copy)
+        .with_context(|| format!("`{}` cannot be read", document.display()))?;
+    Ok(copy)
+}
+
+/// The commands of a chapter that measure its lesson, each once; where it gives none for a verb, the plain one.
+fn cells(chapter: &str, number: &str) -> Vec<String> {
+    let lines = lines_of_code(chapter);
+    let mut cells: Vec<String> = Vec::new();
+    for verb in MEASURED_BY {
+        let plain = format!("cargo xtask {verb} {number}");
+        let measures = |line: &&&str| {
+            let rest = line.strip_prefix(&plain);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let before = cells.len();
+        for line in lines.iter().filter(measures) {
+            if !cells.iter().any(|cell| cell == line) {
+                cells.push((*line).to_owned());
+            }
+        }
+        if cells.len() == before {
+            cells.push(plain);
+        }
+    }
+    cells
+}
+
+/// The lines of all fenced blocks, without the spaces around them.
+fn lines_of_code(chapter: &str) -> Vec<&str> {
+    let mut inside = false;
+    let lines = chapter.lines().map(str::trim);
+    lines
+        .filter(|line| {
+            let fence = line.starts_with("```");
+            inside ^= fence;
+            inside && !fence
+        })
+        .collect()
+}
+
+/// The arguments for a cell: its own, but always about the model, which is there on every machine.
+fn arguments(cell: &str, quick: bool) -> Vec<String> {
+    let words = cell
+        .split_whitespace()
+        .skip("cargo xtask".split(' ').count());
+    let mut arguments: Vec<String> = words.map(str::to_owned).collect();
+    if !cell.contains(" --solution") && !cell.contains(" --subject") {
+        arguments.push("--solution".to_owned());
+    }
+    // To `trace` it means no pictures.
+    if quick && arguments[0] != "trace" {
+        arguments.push("--quick".to_owned());
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHAPTER: &str = "Try\n\n```sh\ncargo xtask sweep 02 --threads 1,2\n```\n\nthen `cargo xtask trace 02`, or\n\n\
+                           ```sh\ncargo xtask sweep 03\ncargo xtask sweep 02\ncargo xtask sweep 02 --threads 1,2\n```\n";
+
+    #[test]
+    fn the_commands_of_a_chapter_are_run_and_the_plain_ones_that_it_lacks() {
+        assert_eq!(
+            cells(CHAPTER, "02"),
+            [
+                "cargo xtask trace 02",
+                "cargo xtask sweep 02 --threads 1,2",
+                "cargo xtask sweep 02",
+                "cargo xtask bench 02"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_model_is_measured_and_quickly_if_asked() {
+        let told = |cell, quick| arguments(cell, quick).join(" ");
+        assert_eq!(told("cargo xtask sweep 02", false), "sweep 02 --solution");
+        assert_eq!(
+            told("cargo xtask sweep 02 --solution --tasks 8", true),
+            "sweep 02 --solution --tasks 8 --quick"
+        );
+        assert_eq!(told("cargo xtask trace 02", true), "trace 02 --solution");
+    }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use xtask_core::check::{Outcome, build_release, judge_package};
 use xtask_core::checks;
 use xtask_core::course::{Course, Lesson};
-use xtask_core::progress::{self, Progress, Reached};
+use xtask_core::progress::{self, Milestone, Progress};
 use xtask_core::report::screen::{self, About};
 use xtask_core::report::{self, Working, json};
 use xtask_core::subject::Subject;
@@ -55,10 +55,10 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     if outcome.verdict.passed() {
         let working = Working::on("the speed tier");
         let begun = Instant::now();
-        outcome.speed = timed(subject, lesson, |step| working.now(step))?;
+        outcome.speed = time_code(subject, lesson, |step| working.now(step))?;
         outcome.spent.measuring = begun.elapsed();
         if subject == Subject::Exercise {
-            remember(&course, lesson, content, Reached::Measured);
+            remember(&course, lesson, content, Milestone::Measured);
         }
     }
     let passed = outcome.verdict.passed();
@@ -91,27 +91,32 @@ pub(super) fn exercise(
     }
     let outcome = judge_package(&Subject::Exercise.package(lesson), lesson, now)?;
     if outcome.verdict.passed() {
-        remember(course, lesson, content, Reached::Concurrent);
+        remember(course, lesson, content, Milestone::Concurrent);
     } else if outcome.verdict.holds(Tier::Correct) {
-        remember(course, lesson, content, Reached::Correct);
+        remember(course, lesson, content, Milestone::Correct);
     }
     Ok(outcome)
 }
 
-/// Remembers what holds of the code that was there before the build, unless there is other code by now: then nobody
-/// knows which of the two it holds of.
-pub(super) fn remember(course: &Course, lesson: &Lesson, content: Option<u64>, reached: Reached) {
+/// Remembers what holds of the code that was there before the build, unless the code has changed since: then it is not known
+/// which of the two it holds of.
+pub(super) fn remember(
+    course: &Course,
+    lesson: &Lesson,
+    content: Option<u64>,
+    milestone: Milestone,
+) {
     if let Some(content) = content.filter(|_| content == progress::fingerprint(lesson)) {
-        Progress::read(course).remember(lesson, content, reached);
+        Progress::read(course).remember(lesson, content, milestone);
     }
 }
 
-/// Times code that passed: what the speed tier measured, as it was recorded.
+/// Times code that passed, and returns the records of the speed tier.
 ///
 /// # Errors
 ///
 /// The checks cannot be built as for a release, or cannot be started.
-pub(super) fn timed(
+pub(super) fn time_code(
     subject: Subject,
     lesson: &Lesson,
     mut now: impl FnMut(&str) + Send,

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use xtask_core::backup::Sources;
 use xtask_core::course::Course;
 use xtask_core::report::{self, screen};
-use xtask_core::saving::Sources;
 use xtask_core::skeleton;
 
 use super::solution::{SPOIL, may_be_seen};
@@ -37,7 +37,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
             yours: &code,
             your_file: &lesson.shown(&lesson.exercise().join("src/lib.rs")),
             your_others: &sources.others().collect::<Vec<_>>(),
-            models: &skeleton::solved(&lesson.model()?),
+            models: &skeleton::without_markers(&lesson.model()?),
             models_file: &lesson.shown(&lesson.solution().join("src/lib.rs")),
             lesson: number,
         },

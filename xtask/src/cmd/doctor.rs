@@ -44,11 +44,11 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         Purpose::new("to measure", to_measure(now)),
         Purpose::new(
             "to compare with Python, by `peers`",
-            vec![python::found(&course)],
+            vec![python::inspect(&course)],
         ),
         Purpose::new(
             "to grade code that nobody has read, by `grade`",
-            vec![sandbox::found()],
+            vec![sandbox::inspect()],
         ),
     ];
     drop(working);
@@ -64,20 +64,20 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
 /// What a student needs.
 fn to_work(course: &Course, now: impl Fn(&str)) -> Vec<Finding> {
     now("toolchain");
-    let mut findings = vec![toolchain::found(course), completeness::found(course)];
+    let mut findings = vec![toolchain::inspect(course), completeness::inspect(course)];
     now("disk");
     let disk = disk::look(course);
     findings.extend([
-        path::found(course, disk.as_ref()),
-        writing::found(course),
-        disk::found(disk.as_ref()),
-        file_times::found(course),
+        path::inspect(course, disk.as_ref()),
+        writing::inspect(course),
+        disk::inspect(disk.as_ref()),
+        file_times::inspect(course),
     ]);
     now("crates");
     findings.extend([
-        crates::found(course),
-        editors::found(course),
-        git::found(course),
+        crates::inspect(course),
+        editors::inspect(course),
+        git::inspect(course),
     ]);
     findings
 }
@@ -85,9 +85,9 @@ fn to_work(course: &Course, now: impl Fn(&str)) -> Vec<Finding> {
 /// What makes figures mean something.
 fn to_measure(now: impl Fn(&str)) -> Vec<Finding> {
     now("arithmetic on all cores");
-    let offered = cores::offered();
+    let offered = cores::cores_offered();
     vec![
-        cores::found(),
-        capacity::found(offered, capacity::measured(offered)),
+        cores::inspect(),
+        capacity::inspect(offered, capacity::measure_gain(offered)),
     ]
 }

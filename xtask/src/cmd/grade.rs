@@ -1,9 +1,11 @@
-//! `grade`: verdicts on a folder of submissions that nobody has read. The package `grader` does it; here are its words.
+//! `grade`: verdicts on a folder of unread submissions. The package `grader` does the work; here is its command line.
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
+use xtask_core::course::Course;
+use xtask_core::request::{ForGrader, Grade, Merge};
 
 use super::measuring::JSON;
-use super::{Answer, handed_over};
+use super::{Answer, hand_over};
 use crate::cli::{Call, Verb};
 
 pub const VERB: Verb = Verb {
@@ -39,8 +41,36 @@ pub const VERB: Verb = Verb {
     ],
 };
 
-pub(super) fn run(_: &Call) -> Result<Answer> {
-    handed_over("grader")
+pub(super) fn run(call: &Call) -> Result<Answer> {
+    let class = match &call.more[..] {
+        [class] => class.clone(),
+        [] => {
+            bail!("`grade` takes the folder with the students' folders: `cargo xtask grade class`")
+        }
+        [_, more, ..] => bail!("`grade` takes one folder; what is `{more}`?"),
+    };
+    let text = |name| call.value(name).map(str::to_owned);
+    let lesson = match call.value("lesson") {
+        Some(name) => Some(Course::here()?.lesson(name)?.name().to_owned()),
+        None => None,
+    };
+    let seed = call.value("seed").map(|seed| {
+        let error = || format!("`--seed` takes the number that a record tells, and not `{seed}`");
+        seed.parse().with_context(error)
+    });
+    let request = ForGrader::Grade(Grade {
+        class,
+        out: text("out"),
+        lesson,
+        student: text("student"),
+        seed: seed.transpose()?,
+        shard: text("shard"),
+        jobs: call.count("jobs")?,
+        again: call.has("again"),
+        unconfined: call.has("unconfined"),
+        json: call.has(JSON.0),
+    });
+    hand_over("grader", &request.to_json())
 }
 
 /// `merge`: the results of several shards of a class become one.
@@ -57,3 +87,12 @@ pub const MERGE: Verb = Verb {
         JSON,
     ],
 };
+
+pub(super) fn run_merge(call: &Call) -> Result<Answer> {
+    let request = ForGrader::Merge(Merge {
+        parts: call.more.clone(),
+        out: call.value("out").map(str::to_owned),
+        json: call.has(JSON.0),
+    });
+    hand_over("grader", &request.to_json())
+}

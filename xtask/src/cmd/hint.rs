@@ -42,7 +42,7 @@ pub(super) fn one_more(course: &Course, lesson: &Lesson, hints: &[Hint]) -> Rang
     shown
 }
 
-/// The hints that are to be shown, and how to get more.
+/// The hints to show, and how to get more.
 fn page(hints: &[Hint], shown: Range<usize>, lesson: &str) -> String {
     let next = match hints.get(shown.end) {
         Some(next) => format!(
@@ -54,7 +54,7 @@ fn page(hints: &[Hint], shown: Range<usize>, lesson: &str) -> String {
     text(hints, shown, report::width()) + &next
 }
 
-/// The hints that are to be shown, alone.
+/// The hints to show.
 pub(super) fn text(hints: &[Hint], shown: Range<usize>, width: usize) -> String {
     let mut page = String::new();
     for (hint, number) in hints.iter().zip(1..).take(shown.end).skip(shown.start) {

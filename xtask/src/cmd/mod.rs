@@ -26,10 +26,11 @@ use std::env;
 use std::ffi::OsString;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 use xtask_core::cargo;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Answer;
-use xtask_core::process::{self, Ending};
+use xtask_core::process::{self, Termination};
 use xtask_core::progress::Progress;
 use xtask_core::report::Working;
 
@@ -57,7 +58,7 @@ const VERBS: &[(&Verb, Run)] = &[
     (&book::VERB, book::run),
     (&compare::VERB, compare::run),
     (&grade::VERB, grade::run),
-    (&grade::MERGE, grade::run),
+    (&grade::MERGE, grade::run_merge),
     (&verify::VERB, verify::run),
     (&new::VERB, new::run),
     (&HELP, help::run),
@@ -87,16 +88,18 @@ pub fn run(call: &Call) -> Result<Answer> {
     run(call)
 }
 
-/// Has a package of the course's own do this command, which is built first, and speak to the user itself.
-fn handed_over(package: &str) -> Result<Answer> {
+/// Builds a package of the course's own, and has its program do what a request asks. It speaks to the user itself.
+fn hand_over(package: &str, request: &Value) -> Result<Answer> {
     let working = Working::on(&format!("building `{package}`"));
-    let program = cargo::built_program(&Course::here()?, package, |now| working.now(now))?;
+    let program = cargo::build_program(&Course::here()?, package, |now| working.now(now))?;
     drop(working);
-    let ending = process::in_front(program.command().args(env::args_os().skip(1)))?;
-    Ok(match ending {
-        Ending::Exit(0) => Answer::Passed,
-        Ending::Exit(1) => Answer::NotPassed,
-        Ending::Exit(status) if status == i32::from(process::INTERRUPTED) => Answer::Interrupted,
+    let termination = process::run_in_foreground(program.command().arg(request.to_string()))?;
+    Ok(match termination {
+        Termination::Exit(0) => Answer::Passed,
+        Termination::Exit(1) => Answer::NotPassed,
+        Termination::Exit(status) if status == i32::from(process::INTERRUPTED) => {
+            Answer::Interrupted
+        }
         _ => Answer::CouldNot,
     })
 }

@@ -17,7 +17,7 @@ mod name;
 mod template;
 
 use name::Name;
-use template::{File, filled};
+use template::{File, fill_in};
 
 pub const VERB: Verb = Verb {
     name: "new",
@@ -45,10 +45,10 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     let template = course.root().join("xtask/template");
     let files = template::read(&template)
         .with_context(|| format!("the template in `{}` cannot be read", template.display()))?;
-    let mut files: Vec<File> = files.iter().map(|file| filled(file, &name)).collect();
+    let mut files: Vec<File> = files.iter().map(|file| fill_in(file, &name)).collect();
     files.push(exercise(&files, &name)?);
     let folders = template::KINDS.map(|kind| course.root().join(kind).join(name.folder()));
-    made(course.root(), &folders, &files)?;
+    create_files(course.root(), &folders, &files)?;
     report::print(&page(&name, report::width()));
     Ok(Answer::Passed)
 }
@@ -82,12 +82,12 @@ fn exercise(files: &[File], name: &Name) -> Result<File> {
     let model = model.context("the template has no `solutions/src/lib.rs`")?;
     Ok(File {
         path: code("exercises"),
-        text: skeleton::derived(&model.text)?,
+        text: skeleton::derive(&model.text)?,
     })
 }
 
 /// Makes the folders, and the files in them: all, or nothing at all.
-fn made(root: &Path, folders: &[PathBuf], files: &[File]) -> Result<()> {
+fn create_files(root: &Path, folders: &[PathBuf], files: &[File]) -> Result<()> {
     for folder in folders {
         ensure!(
             !folder.exists(),
@@ -188,7 +188,7 @@ mod tests {
             "solutions/07-a-b/b/c",
         ]
         .map(file);
-        assert!(made(&root, &folders, &files).is_err());
+        assert!(create_files(&root, &folders, &files).is_err());
         assert!(folders.iter().all(|folder| !folder.exists()));
         fs::remove_dir_all(root).unwrap();
     }

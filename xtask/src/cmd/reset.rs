@@ -3,9 +3,9 @@
 use std::time::SystemTime;
 
 use anyhow::{Result, bail};
+use xtask_core::backup::{self, Sources};
 use xtask_core::course::Course;
 use xtask_core::report::{self, screen};
-use xtask_core::saving::{self, Sources};
 
 use super::Answer;
 use crate::cli::{Call, Verb};
@@ -36,10 +36,10 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     }
     let saved = match before.is_empty() {
         true => None,
-        false => Some(saving::save(&course, lesson, &before, SystemTime::now())?),
+        false => Some(backup::save(&course, lesson, &before, SystemTime::now())?),
     };
-    saving::replace(&src, &before, &skeleton)?;
-    saving::remove_others(&src, &before)?;
+    backup::replace(&src, &before, &skeleton)?;
+    backup::remove_others(&src, &before)?;
     let others: Vec<_> = before.others().map(|file| lesson.shown(file)).collect();
     let saved = saved.map(|folder| lesson.shown(&folder));
     report::print(&page(

@@ -1,4 +1,4 @@
-//! `skeleton`: the exercise as it was before anybody edited it.
+//! `skeleton`: the exercise as it was before the student edited it.
 
 use anyhow::Result;
 use xtask_core::course::Course;

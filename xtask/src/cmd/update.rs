@@ -1,13 +1,13 @@
-//! `update`: after a new version of the course has come, exercises that nobody has begun get its skeletons, and the
+//! `update`: after a new version of the course has come, untouched exercises get its skeletons, and the
 //! others are listed, with what their skeletons ask for now.
 //!
-//! An exercise that nobody has begun is word for word a skeleton of this version or of an earlier one, which git
+//! An untouched exercise is word for word a skeleton of this version or of an earlier one, which git
 //! remembers. Nothing else is ever replaced, so there is nothing to save.
 
 use anyhow::{Context, Result, ensure};
+use xtask_core::backup::{self, Sources};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::report::{self, Working};
-use xtask_core::saving::{self, Sources};
 
 use super::Answer;
 use crate::cli::{Call, Verb};
@@ -35,7 +35,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     };
     let working = Working::on("looking at what is new");
     let mut notes = Notes {
-        not_merged: history::not_merged(&course),
+        not_merged: history::count_unmerged(&course),
         no_history: None,
     };
     let mut rows = Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
             number: lesson.number().to_owned(),
             title: lesson.title()?,
             code: lesson.shown(&lesson.exercise().join("src/lib.rs")),
-            standing: updated(&course, lesson, &mut notes)?,
+            standing: update_exercise(&course, lesson, &mut notes)?,
         });
     }
     drop(working);
@@ -53,8 +53,8 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     Ok(Answer::Passed)
 }
 
-/// How an exercise stands, after its skeleton has been replaced if nobody has begun it.
-fn updated(course: &Course, lesson: &Lesson, notes: &mut Notes) -> Result<Standing> {
+/// Replaces an untouched exercise by the new skeleton, and returns how the exercise stands.
+fn update_exercise(course: &Course, lesson: &Lesson, notes: &mut Notes) -> Result<Standing> {
     let src = lesson.exercise().join("src");
     let sources = Sources::read(&src)?;
     let code = sources.code();
@@ -72,7 +72,7 @@ fn updated(course: &Course, lesson: &Lesson, notes: &mut Notes) -> Result<Standi
             "`{0}` is not complete: `git checkout -- {0}` brings it back",
             lesson.shown(&lesson.exercise())
         );
-        saving::replace(&src, &sources, &lesson.skeleton()?)
+        backup::replace(&src, &sources, &lesson.skeleton()?)
             .with_context(|| format!("lesson {} is not updated", lesson.number()))?;
     }
     Ok(standing)

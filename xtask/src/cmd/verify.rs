@@ -1,9 +1,11 @@
-//! `verify`: the course checks itself. The package `grader` does it, since every known submission is graded too; here are
-//! its words.
+//! `verify`: the course checks itself. The package `grader` does the work, since every known submission is graded too; here
+//! is its command line.
 
 use anyhow::Result;
+use xtask_core::course::Course;
+use xtask_core::request::{ForGrader, Verify};
 
-use super::{Answer, handed_over};
+use super::{Answer, hand_over};
 use crate::cli::{Call, Verb};
 
 pub const VERB: Verb = Verb {
@@ -14,6 +16,15 @@ pub const VERB: Verb = Verb {
     flags: &[("quick", "build the submissions without optimisation")],
 };
 
-pub(super) fn run(_: &Call) -> Result<Answer> {
-    handed_over("grader")
+pub(super) fn run(call: &Call) -> Result<Answer> {
+    let lesson = match &call.lesson {
+        Some(name) => Some(Course::here()?.lesson(name)?.name().to_owned()),
+        None => None,
+    };
+    let request = ForGrader::Verify(Verify {
+        lesson,
+        submissions: call.more.clone(),
+        quick: call.has("quick"),
+    });
+    hand_over("grader", &request.to_json())
 }

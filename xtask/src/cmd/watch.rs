@@ -1,7 +1,7 @@
 //! `watch`: checks on every save, and shows the verdict in place.
 //!
 //! What a session does follows from what it hears (`session`), and what it looks like from what it knows (`view`).
-//! Here the two meet the world: keys, saves and jobs come in through one channel, each from a thread of its own, so that
+//! Here the two meet the world: keys, saves and jobs come in through one channel, each from a separate thread, so that
 //! none of them waits for another.
 
 use std::panic;
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::process::Halt;
+use xtask_core::process::CancelToken;
 use xtask_core::report::{self, Terminal};
 use xtask_core::subject::Subject;
 
@@ -25,7 +25,7 @@ mod saves;
 mod session;
 mod view;
 
-use jobs::News;
+use jobs::JobEvent;
 use picker::Picker;
 use saves::Saves;
 use session::{Ask, Event, Page, Session, Work};
@@ -70,26 +70,26 @@ struct Watch {
     session: Session,
     saves: Saves,
     /// Lives from a stop to the end of what was stopped.
-    halt: Option<Halt>,
-    tell: Sender<Event>,
-    told: Receiver<Event>,
+    cancel: Option<CancelToken>,
+    sender: Sender<Event>,
+    receiver: Receiver<Event>,
 }
 
 impl Watch {
     fn begin(course: Arc<Course>, lesson: Lesson, terminal: Terminal) -> Result<Self> {
-        let (tell, told) = mpsc::channel();
-        let typed = tell.clone();
+        let (sender, receiver) = mpsc::channel();
+        let typed = sender.clone();
         keys::listen(move |key| drop(typed.send(Event::Key(key))));
         let about = check::about(&course, &lesson, Subject::Exercise)?;
         Ok(Self {
-            saves: saves(&lesson, &tell),
+            saves: saves(&lesson, &sender),
             session: Session::on(about, None),
             terminal,
             course,
             lesson,
-            halt: None,
-            tell,
-            told,
+            cancel: None,
+            sender,
+            receiver,
         })
     }
 
@@ -101,22 +101,22 @@ impl Watch {
 
     /// Waits for what comes next, and does what follows from it; returns the last words when it is over.
     fn next(&mut self) -> Option<String> {
-        let first = self.told.recv_timeout(BEAT);
-        // All that has come meanwhile is one picture.
-        let events: Vec<_> = first.into_iter().chain(self.told.try_iter()).collect();
+        let first = self.receiver.recv_timeout(BEAT);
+        // All events that have come by now make one picture.
+        let events: Vec<_> = first.into_iter().chain(self.receiver.try_iter()).collect();
         for event in events {
-            if let Event::Job(News::Panicked(panic)) = event {
+            if let Event::Job(JobEvent::Panicked(panic)) = event {
                 panic::resume_unwind(panic);
             }
-            if matches!(event, Event::Job(News::Ended(_))) {
-                self.halt = None;
+            if matches!(event, Event::Job(JobEvent::Ended(_))) {
+                self.cancel = None;
             }
-            for ask in self.session.hears(event, Instant::now()) {
+            for ask in self.session.handle(event, Instant::now()) {
                 if ask == Ask::Leave {
-                    Halt::for_good();
+                    CancelToken::cancel_for_good();
                     return Some(view::last_words(&self.session, report::width()));
                 }
-                // What cannot be had, a chapter that is being replaced say, is no reason to leave.
+                // What cannot be had, a chapter that is being replaced say, is not a reason to leave.
                 if let Err(error) = self.grant(ask) {
                     self.session.turn_to(Page::Trouble(format!("{error:#}")));
                 }
@@ -128,11 +128,11 @@ impl Watch {
     fn grant(&mut self, ask: Ask) -> Result<()> {
         match ask {
             Ask::Start(job) => {
-                let tell = self.tell.clone();
-                let tell = move |news| drop(tell.send(Event::Job(news)));
-                jobs::start(job, &self.course, &self.lesson, tell);
+                let sender = self.sender.clone();
+                let sender = move |event| drop(sender.send(Event::Job(event)));
+                jobs::start(job, &self.course, &self.lesson, sender);
             }
-            Ask::Stop => self.halt = Some(Halt::now()),
+            Ask::Stop => self.cancel = Some(CancelToken::cancel()),
             Ask::Hint => {
                 let hints = self.lesson.hints()?;
                 let shown = hint::one_more(&self.course, &self.lesson, &hints);
@@ -168,19 +168,19 @@ impl Watch {
             stopping: true,
             ..work
         });
-        if before.is_some() && self.halt.is_none() {
-            self.halt = Some(Halt::now());
+        if before.is_some() && self.cancel.is_none() {
+            self.cancel = Some(CancelToken::cancel());
         }
         self.session = Session::on(about, before);
-        self.saves = saves(&lesson, &self.tell);
+        self.saves = saves(&lesson, &self.sender);
         self.lesson = lesson;
         Ok(())
     }
 }
 
-fn saves(lesson: &Lesson, tell: &Sender<Event>) -> Saves {
-    let (number, tell) = (lesson.number().to_owned(), tell.clone());
+fn saves(lesson: &Lesson, sender: &Sender<Event>) -> Saves {
+    let (number, sender) = (lesson.number().to_owned(), sender.clone());
     Saves::of(lesson, move |content| {
-        let _ = tell.send(Event::Saved(number.clone(), content));
+        let _ = sender.send(Event::Saved(number.clone(), content));
     })
 }

@@ -20,7 +20,7 @@ const PAGE: &str = "<main>\n<h1>t</h1>\n<p>b</p>\n<h2>one</h2>\n\n<figure>\n\n<s
 
 #[test]
 fn a_figure_says_machine_date_and_command_and_shows_the_pictures() {
-    let figure = Figure::measured(
+    let figure = Figure::from_document(
         "cell",
         "cargo xtask sweep 02 --solution",
         &document("sweep"),
@@ -36,7 +36,7 @@ fn a_figure_says_machine_date_and_command_and_shows_the_pictures() {
 
 #[test]
 fn a_bench_is_a_table_and_what_is_missing_is_said() {
-    let figure = Figure::measured("cell", "cargo xtask bench 02", &document("bench"), None);
+    let figure = Figure::from_document("cell", "cargo xtask bench 02", &document("bench"), None);
     let table = "**integral: 100 samples**\n\n\
         |  | median | 95 % interval | × serial |\n|---|--:|--:|--:|\n\
         | serial baseline | 2.00 ms | 1.90 ms to 2.10 ms | 1.00 |\n\
@@ -47,7 +47,7 @@ fn a_bench_is_a_table_and_what_is_missing_is_said() {
 
 #[test]
 fn a_run_that_cannot_be_followed_has_a_sentence() {
-    let figure = Figure::measured("cell", "cargo xtask trace 01", &document("trace"), None);
+    let figure = Figure::from_document("cell", "cargo xtask trace 01", &document("trace"), None);
     assert!(
         figure.markdown.contains("cannot be followed"),
         "{}",

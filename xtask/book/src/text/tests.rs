@@ -12,7 +12,7 @@ fn in_the_book(markdown: &str) -> String {
         "exercises/02-b/src/lib.rs",
         "02-b.html#exercises-src-lib-rs",
     );
-    adapted(markdown, CHAPTER, &places)
+    adapt(markdown, CHAPTER, &places)
 }
 
 #[track_caller]

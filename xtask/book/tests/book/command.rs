@@ -3,16 +3,18 @@
 use std::path::Path;
 use std::process::Command;
 
+use xtask_core::request::{Figure, ForBook};
+
 use crate::small_course::SmallCourse;
 
 /// The exit status, and what was said.
-fn ran(folder: &Path, flags: &[&str]) -> (Option<i32>, String) {
-    outcome(program(flags).current_dir(folder))
+fn ran(folder: &Path, request: &ForBook) -> (Option<i32>, String) {
+    outcome(program(request).current_dir(folder))
 }
 
-fn program(flags: &[&str]) -> Command {
+fn program(request: &ForBook) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
-    command.arg("book").args(flags);
+    command.arg(request.to_json().to_string());
     command
 }
 
@@ -25,7 +27,7 @@ fn outcome(command: &mut Command) -> (Option<i32>, String) {
 #[test]
 fn the_book_is_made_from_any_folder_of_the_course() {
     let course = SmallCourse::new("command");
-    let (status, said) = ran(&course.root.join("lessons/01-one"), &[]);
+    let (status, said) = ran(&course.root.join("lessons/01-one"), &ForBook::default());
     assert!(
         said.contains("the book: target/many-hands/book/index.html"),
         "{said}"
@@ -42,7 +44,7 @@ fn a_dead_link_is_said_and_the_status_tells_it() {
         "lessons/02-two/README.md",
         "# Lesson 02: Second\n\n[gone](src/gone.rs)\n",
     );
-    let (status, said) = ran(&course.root, &[]);
+    let (status, said) = ran(&course.root, &ForBook::default());
     assert!(
         said.contains("`02-two.html` links to `src/gone.rs`"),
         "{said}"
@@ -54,7 +56,7 @@ fn a_dead_link_is_said_and_the_status_tells_it() {
 fn a_lesson_that_cannot_be_read_is_named() {
     let course = SmallCourse::new("command broken");
     course.write("lessons/02-two/README.md", "# No such heading\n");
-    let (status, said) = ran(&course.root, &[]);
+    let (status, said) = ran(&course.root, &ForBook::default());
     assert!(said.contains("lessons/02-two/README.md"), "{said}");
     assert_eq!(status, Some(2), "{said}");
 }
@@ -62,15 +64,28 @@ fn a_lesson_that_cannot_be_read_is_named() {
 #[test]
 fn what_cannot_be_measured_is_said_with_its_command_and_in_its_place() {
     let course = SmallCourse::new("command measured");
-    let (status, said) = ran(&course.root, &["--measure", "--quick"]);
     let command = "cargo xtask sweep 01 --solution --quick";
-    assert!(said.contains(&format!("`{command}`: ")), "{said}");
+    let missing = Figure {
+        lesson: "01-one".to_owned(),
+        cell: "cargo xtask sweep 01".to_owned(),
+        command: command.to_owned(),
+        outcome: Err("it does not compile".to_owned()),
+    };
+    let request = ForBook {
+        figures: vec![missing],
+        ..ForBook::default()
+    };
+    let (status, said) = ran(&course.root, &request);
+    assert!(
+        said.contains(&format!("`{command}`: it does not compile")),
+        "{said}"
+    );
     assert_eq!(status, Some(1), "{said}");
     let page = course.page("01-one.html");
     let (_, behind_its_command) = page.split_once("cargo xtask sweep 01\n").unwrap();
     let (place, _) = behind_its_command.split_once("And that is").unwrap();
     assert!(
-        place.contains(command) && place.contains("Not measured: "),
+        place.contains(command) && place.contains("Not measured: it does not compile"),
         "{page}"
     );
 }
@@ -78,7 +93,10 @@ fn what_cannot_be_measured_is_said_with_its_command_and_in_its_place() {
 /// Starts `--open` where only the programs of a folder can be started.
 #[cfg(target_os = "linux")]
 fn opened(course: &SmallCourse, programs: &str) -> (Option<i32>, String) {
-    let mut command = program(&["--open"]);
+    let mut command = program(&ForBook {
+        open: true,
+        ..ForBook::default()
+    });
     let programs = course.root.join(programs);
     outcome(command.current_dir(&course.root).env("PATH", programs))
 }

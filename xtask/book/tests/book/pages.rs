@@ -181,7 +181,7 @@ fn what_was_measured_stands_beside_its_command_and_the_rest_in_a_section() {
     let page = "<main><h2>sums</h2>\n\n<figure><svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>\n\n</figure></main>";
     let figure = |verb: &str| {
         let cell = format!("cargo xtask {verb} 01");
-        Figure::measured(&cell, &format!("{cell} --solution"), &document, Some(page))
+        Figure::from_document(&cell, &format!("{cell} --solution"), &document, Some(page))
     };
     let mut measured = Measured::default();
     let lesson = course.course().lessons()[0].clone();

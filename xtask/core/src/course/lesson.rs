@@ -25,7 +25,7 @@ pub struct Hint {
 }
 
 impl Lesson {
-    /// The lesson of a folder called `NN-slug`; other names are no lesson.
+    /// The lesson of a folder called `NN-slug`; `None` for other names.
     pub(super) fn named(root: &Path, name: &str) -> Option<Self> {
         let (number, slug) = name.split_once('-')?;
         let two_digits = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -100,7 +100,7 @@ impl Lesson {
     }
 
     /// Whether the chapter says of itself that it is a draft: a line that begins with `> Draft`. Until that line is removed, what
-    /// the lesson still lacks is no fault.
+    /// the lesson still lacks is not a fault.
     ///
     /// # Errors
     ///
@@ -126,13 +126,13 @@ impl Lesson {
         Ok(hints)
     }
 
-    /// The exercise as it was before anybody edited it: the marked regions of the model solution.
+    /// The exercise as it was before the student edited it, derived from the marked regions of the model solution.
     ///
     /// # Errors
     ///
     /// The solution is missing or its markers do not match.
     pub fn skeleton(&self) -> Result<String> {
-        skeleton::derived(&self.model()?).with_context(|| {
+        skeleton::derive(&self.model()?).with_context(|| {
             let path = self.solution().join("src/lib.rs");
             format!("in `{}`", self.shown(&path))
         })

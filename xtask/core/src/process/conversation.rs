@@ -12,7 +12,7 @@ use measure::wire;
 use serde_json::Value;
 
 use super::children::{Running, kill};
-use super::{Ending, ending, read};
+use super::{Termination, read, termination_of};
 
 /// A running child on the other end of a conversation; ended when it is dropped.
 pub struct Conversation {
@@ -20,7 +20,7 @@ pub struct Conversation {
     name: String,
     requests: Option<ChildStdin>,
     heard: Receiver<Heard>,
-    ended: Receiver<Ending>,
+    ended: Receiver<Termination>,
     stderr: Option<JoinHandle<Vec<u8>>>,
 }
 
@@ -35,7 +35,10 @@ pub enum Silence {
     /// It did not come in time.
     Late,
     /// The child has ended, or will not say anything any more; its last words are those on standard error.
-    Ended { ending: Ending, last_words: String },
+    Ended {
+        termination: Termination,
+        last_words: String,
+    },
     /// It printed more than it may.
     Flood,
 }
@@ -53,7 +56,7 @@ impl Conversation {
         Self::limited(command, name, usize::MAX)
     }
 
-    /// The same with a program that may print so many bytes on each of its outputs, and no more.
+    /// Like [`Self::with`], for a program that may print at most `output` bytes on each of its outputs.
     ///
     /// # Errors
     ///
@@ -69,7 +72,7 @@ impl Conversation {
             .0
             .take_stderr()
             .context("standard error is not piped")?;
-        // Nobody listens any more when the conversation is over.
+        // The receiver is gone once the conversation is over.
         let (tell, heard) = mpsc::channel();
         let tell_of_flood = tell.clone();
         let stderr = thread::spawn(move || {
@@ -82,7 +85,7 @@ impl Conversation {
         });
         thread::spawn(move || {
             let answer = |line: &str| {
-                // The rest of the output is nobody's business, and a line without its end is no answer.
+                // The rest of the output is ignored, and so is a line without its end.
                 let marked = line.split_once(wire::MARK);
                 if let Some(answer) = marked.and_then(|(_, rest)| rest.strip_suffix('\n')) {
                     let _ = tell.send(Heard::Answer(answer.to_owned()));
@@ -92,7 +95,11 @@ impl Conversation {
         });
         let (tell, ended) = mpsc::channel();
         let waited_for = Arc::clone(&child.0);
-        thread::spawn(move || waited_for.wait().map(|status| tell.send(ending(status))));
+        thread::spawn(move || {
+            waited_for
+                .wait()
+                .map(|status| tell.send(termination_of(status)))
+        });
         Ok(Self {
             child,
             name: name.to_owned(),
@@ -131,36 +138,39 @@ impl Conversation {
     ///
     /// There is none.
     pub fn ask_for_text(&mut self, request: &Value, limit: Duration) -> Result<String, Silence> {
-        // If the child has gone, the answer will be missing too, and that is where its last words are told.
+        // If the child has ended, the answer is missing too, and that error has its last words.
         let _ = self.say(request);
         match self.heard.recv_timeout(limit) {
             Ok(Heard::Answer(answer)) => Ok(answer),
             Ok(Heard::Flood) => Err(Silence::Flood),
             Err(RecvTimeoutError::Timeout) => Err(Silence::Late),
             Err(RecvTimeoutError::Disconnected) => {
-                let (ending, last_words) = self.end();
-                Err(Silence::Ended { ending, last_words })
+                let (termination, last_words) = self.end();
+                Err(Silence::Ended {
+                    termination,
+                    last_words,
+                })
             }
         }
     }
 
     /// Says that nothing more will be asked, and waits for the child to end by itself: how it did, whether it said anything
     /// more behind a mark, and its words on standard error.
-    pub fn close(mut self) -> (Ending, bool, String) {
-        let (ending, last_words) = self.end();
+    pub fn close(mut self) -> (Termination, bool, String) {
+        let (termination, last_words) = self.end();
         // All that held its output open has been ended.
         let said_more = self.heard.recv_timeout(TO_END).is_ok();
-        (ending, said_more, last_words)
+        (termination, said_more, last_words)
     }
 
     /// The end of the child: by itself where it can, by force where it does not.
-    fn end(&mut self) -> (Ending, String) {
+    fn end(&mut self) -> (Termination, String) {
         self.requests = None;
         let ended = self.ended.recv_timeout(TO_END);
         kill(&self.child.0);
         let words = self.stderr.take().and_then(|stderr| stderr.join().ok());
         let words = String::from_utf8_lossy(&words.unwrap_or_default()).into_owned();
-        (ended.unwrap_or(Ending::Deadline), words)
+        (ended.unwrap_or(Termination::Deadline), words)
     }
 
     /// Answers what the child asks until it ends: a conversation the other way round.
@@ -176,8 +186,8 @@ impl Conversation {
             // If it does not listen any more, its end will tell.
             let _ = self.say(&answer);
         }
-        let (ending, last_words) = self.end();
-        if ending != Ending::Exit(0) {
+        let (termination, last_words) = self.end();
+        if termination != Termination::Exit(0) {
             bail!("{} did not come to its end:\n{last_words}", self.name);
         }
         Ok(())
@@ -268,13 +278,13 @@ mod tests {
         let end = |script| conversation(script).close();
         assert_eq!(
             end("cat > /dev/null"),
-            (Ending::Exit(0), false, String::new())
+            (Termination::Exit(0), false, String::new())
         );
-        let (ending, said_more, words) =
+        let (termination, said_more, words) =
             end("cat > /dev/null; echo MANY_HANDS 1; echo no >&2; exit 3");
         assert_eq!(
-            (ending, said_more, &*words),
-            (Ending::Exit(3), true, "no\n")
+            (termination, said_more, &*words),
+            (Termination::Exit(3), true, "no\n")
         );
     }
 

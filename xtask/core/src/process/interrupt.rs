@@ -6,18 +6,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
 
-use super::children::{kill, running};
+use super::children::{kill, lock_children};
 
 /// What a shell reports of a program that was interrupted: 128 + SIGINT.
 pub const INTERRUPTED: u8 = 130;
 
-/// Whether an interrupt is to end the children only, so that the runner can tell what it has.
+/// Whether an interrupt ends the children only, so that the runner can print what it has.
 static STAYS: AtomicBool = AtomicBool::new(false);
 
 /// Whether such an interrupt came.
 static INTERRUPTED_ONCE: AtomicBool = AtomicBool::new(false);
 
-/// While it lives, the first Ctrl-C ends the children, and no more. The second ends the runner too.
+/// While it lives, the first Ctrl-C ends the children only. The second ends the runner too.
 #[derive(Debug)]
 pub struct Staying(());
 
@@ -27,7 +27,7 @@ impl Staying {
         Self(())
     }
 
-    /// Whether Ctrl-C has come meanwhile.
+    /// Whether Ctrl-C has come since.
     pub fn interrupted(&self) -> bool {
         INTERRUPTED_ONCE.load(Ordering::Relaxed)
     }
@@ -40,15 +40,15 @@ impl Drop for Staying {
 }
 
 /// From now on, Ctrl-C ends the children, calls `last_words`, and ends the runner with status 130, unless it is [`Staying`].
-/// So do a request to terminate and the end of the terminal: what runs in a group of its own would outlive both.
+/// A request to terminate and the end of the terminal do the same: a child in a separate process group would outlive both.
 ///
 /// # Errors
 ///
 /// The system refuses the handler.
 pub fn die_on_interrupt(last_words: fn()) -> Result<()> {
     let handler = move || {
-        let children = running();
-        // Before they end, so that whoever misses their answers finds the reason.
+        let children = lock_children();
+        // Before the children end, so that a caller who misses an answer finds the reason.
         let stays = STAYS.swap(false, Ordering::Relaxed);
         INTERRUPTED_ONCE.fetch_or(stays, Ordering::Relaxed);
         let each = || children.iter().map(|listed| &listed.child);
@@ -67,7 +67,7 @@ pub fn die_on_interrupt(last_words: fn()) -> Result<()> {
     })
 }
 
-/// Sets handlers, but leaves the end of the terminal ignored where whoever started the runner wants it so: `nohup`.
+/// Sets handlers, but keeps ignoring the end of the terminal where the runner was started so: `nohup`.
 #[cfg(unix)]
 fn with_hang_ups_as_they_were(set_handlers: impl FnOnce() -> Result<()>) -> Result<()> {
     use nix::sys::signal::{SigHandler, Signal, signal};

@@ -40,7 +40,7 @@ pub fn difference(first: &str, second: &str, width: usize) -> String {
     text
 }
 
-/// Line endings are no difference, and neither are spaces that nobody sees.
+/// The lines without line endings and without trailing spaces, which do not count as a difference.
 fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim_end).collect()
 }
@@ -74,13 +74,13 @@ mod tests {
         anstream::adapter::strip_str(&difference(first, second, width)).to_string()
     }
 
-    fn counted(numbers: std::ops::RangeInclusive<u32>) -> String {
+    fn numbered_lines(numbers: std::ops::RangeInclusive<u32>) -> String {
         numbers.map(|number| format!("line {number}\n")).collect()
     }
 
     #[test]
     fn only_what_differs_is_shown_with_what_stands_around_it() {
-        let first = counted(1..=20);
+        let first = numbered_lines(1..=20);
         let second = first.replace("line 9\n", "line nine\n") + "line 21\n";
         insta::assert_snapshot!(plain(&first, &second, 80), @"
           …

@@ -5,17 +5,17 @@ use serde_json::{Value, json};
 use crate::check::Outcome;
 use crate::course::Lesson;
 use crate::subject::Subject;
-use crate::verdict::{Failure, Judged, Tier, Verdict};
+use crate::verdict::{Failure, Tier, TierResult, Verdict};
 
 /// Raised when a field changes its meaning or goes; a new field does not raise it.
 pub const SCHEMA: u32 = 1;
 
 /// The document of `check --json`.
 pub fn check(lesson: &Lesson, subject: Subject, outcome: &Outcome) -> Value {
-    let (errors, tiers): (&[String], &[Judged]) = match &outcome.verdict {
+    let (errors, tiers): (&[String], &[TierResult]) = match &outcome.verdict {
         Verdict::NotStarted => (&[], &[]),
         Verdict::DidNotCompile { errors } => (errors, &[]),
-        Verdict::Judged(tiers) => (&[], tiers),
+        Verdict::Tiers(tiers) => (&[], tiers),
     };
     json!({
         "schema": SCHEMA,
@@ -34,15 +34,15 @@ pub fn check(lesson: &Lesson, subject: Subject, outcome: &Outcome) -> Value {
     })
 }
 
-fn tier(judged: &Judged) -> Value {
-    let output = judged
-        .output
+fn tier(result: &TierResult) -> Value {
+    let output = result
+        .printed
         .iter()
         .map(|(test, text)| json!({ "test": test.path, "text": text }));
     json!({
-        "tier": judged.tier.word(),
-        "tests": judged.tests,
-        "failures": judged.failures.iter().map(failure).collect::<Vec<_>>(),
+        "tier": result.tier.word(),
+        "tests": result.tests,
+        "failures": result.failures.iter().map(failure).collect::<Vec<_>>(),
         "output": output.collect::<Vec<_>>(),
     })
 }
@@ -50,9 +50,9 @@ fn tier(judged: &Judged) -> Value {
 fn failure(failure: &Failure) -> Value {
     json!({
         "test": failure.test.path,
-        "kind": failure.fault.kind(),
-        "seen": failure.fault.to_string(),
-        "expected": failure.fault.expected(),
+        "kind": failure.kind.word(),
+        "seen": failure.kind.to_string(),
+        "expected": failure.kind.expected(),
         "place": failure.place,
     })
 }

@@ -5,7 +5,7 @@ use textwrap::{Options, WordSplitter};
 /// A tab is as wide as this, wherever it stands.
 const TAB: &str = "    ";
 
-/// The text's lines, each cut into pieces of at most so many columns, with their colours but without anything else that
+/// The text's lines, each cut into pieces of at most `columns` columns, with their colours but without anything else that
 /// would move the cursor or talk to the terminal: some of it is what a student's code printed.
 pub fn fitting(text: &str, columns: usize) -> Vec<String> {
     let options = Options::new(columns.max(1))

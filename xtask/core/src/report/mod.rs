@@ -18,7 +18,7 @@ use std::io::{IsTerminal, Write, stderr};
 
 use anstyle::{AnsiColor, Style};
 
-/// The width of text where nobody says another: of a file, of a pipe.
+/// The width of text in a file or a pipe.
 const USUAL_WIDTH: usize = 80;
 /// Wider lines are hard to read.
 const WIDEST: usize = 100;
@@ -41,12 +41,12 @@ pub fn width() -> usize {
     legible(terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0)))
 }
 
-/// The width to wrap text at where there are so many columns.
+/// The width to wrap text at in a terminal of this many columns.
 pub fn legible(columns: usize) -> usize {
     columns.clamp(NARROWEST, WIDEST)
 }
 
-/// Prints to standard output. Whoever closed it has seen enough.
+/// Prints to standard output; ignores a closed pipe.
 pub fn print(text: &str) {
     let mut out = anstream::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -62,13 +62,13 @@ pub fn error(error: &anyhow::Error) {
     ));
 }
 
-/// Tells something beside the answer.
+/// Prints a note to standard error.
 pub fn note(text: &str) {
     to_stderr(&format!("{text}\n"));
 }
 
-/// Says that the user's word was heard; the terminal is given back first.
-pub fn interrupted() {
+/// Gives the terminal back, and says that Ctrl-C has ended the program.
+pub fn print_interrupted() {
     terminal::give_back();
     let line_begun = if stderr().is_terminal() { "\n" } else { "" };
     to_stderr(&format!(

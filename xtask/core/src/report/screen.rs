@@ -10,14 +10,14 @@ use text::{LABEL, alongside};
 pub use text::{labelled, prose, wrapped, wrapping};
 
 use super::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
-use crate::verdict::{Failure, Fault, Judged, Test, Tier, Verdict};
+use crate::verdict::{Failure, FailureKind, Test, Tier, TierResult, Verdict};
 
 /// Compile errors shown: the first is often the cause of the others.
 const ERRORS: usize = 3;
 /// Lines of a student's own output shown for a test.
 const OUTPUT_LINES: usize = 20;
 
-/// What a screen says of a lesson besides its verdict. Paths are as the reader is to see them.
+/// What a screen says of a lesson besides its verdict. Paths are as the reader sees them.
 #[derive(Clone, Debug)]
 pub struct About {
     pub number: String,
@@ -25,7 +25,7 @@ pub struct About {
     /// The file whose code was checked.
     pub code: String,
     pub chapter: String,
-    /// `1 of 3: the concept`; `None` where no hint is to be offered.
+    /// `1 of 3: the concept`; `None` where no hint is offered.
     pub hint: Option<String>,
     /// The number of the lesson to go on with, after a pass.
     pub next: Option<String>,
@@ -47,25 +47,25 @@ pub fn heading(about: &About) -> String {
 pub fn verdict(verdict: &Verdict, about: &About, width: usize) -> String {
     let findings = findings(verdict, about, width);
     match verdict {
-        Verdict::Judged(_) if verdict.passed() => findings,
+        Verdict::Tiers(_) if verdict.passed() => findings,
         Verdict::NotStarted => {
             let run = format!("cargo xtask check {}", about.number);
             let words = format!("{run} says how far you are, as often as you like");
             findings + &labelled("then", &words, width) + &hint(about, width)
         }
-        Verdict::DidNotCompile { .. } | Verdict::Judged(_) => findings + &next_try(about, width),
+        Verdict::DidNotCompile { .. } | Verdict::Tiers(_) => findings + &next_try(about, width),
     }
 }
 
 /// The verdict alone, up to the speed tier.
 pub fn findings(verdict: &Verdict, about: &About, width: usize) -> String {
     match verdict {
-        Verdict::NotStarted => not_started(about, width),
-        Verdict::DidNotCompile { errors } => did_not_compile(errors, width),
-        Verdict::Judged(tiers) => {
+        Verdict::NotStarted => not_started_text(about, width),
+        Verdict::DidNotCompile { errors } => compile_errors(errors, width),
+        Verdict::Tiers(tiers) => {
             let mut screen = String::new();
             for tier in [Tier::Correct, Tier::Concurrent] {
-                screen += &tier_line(tier, tiers.iter().find(|judged| judged.tier == tier), width);
+                screen += &tier_line(tier, tiers.iter().find(|result| result.tier == tier), width);
             }
             if let Some(failure) = verdict.first_failure() {
                 screen += &tier_line(Tier::Speed, None, width);
@@ -73,7 +73,7 @@ pub fn findings(verdict: &Verdict, about: &About, width: usize) -> String {
                 screen += &output(
                     tiers
                         .iter()
-                        .flat_map(|tier| &tier.output)
+                        .flat_map(|tier| &tier.printed)
                         .find(|(test, _)| *test == failure.test),
                 );
             }
@@ -82,14 +82,14 @@ pub fn findings(verdict: &Verdict, about: &About, width: usize) -> String {
     }
 }
 
-fn not_started(about: &About, width: usize) -> String {
+fn not_started_text(about: &About, width: usize) -> String {
     let mut screen = format!("  {} not started\n\n", styled(OPEN, "○"));
     screen += &labelled("read", &about.chapter, width);
     let words = format!("{}; each `todo!` in it is for you to replace", about.code);
     screen + &labelled("open", &words, width)
 }
 
-fn did_not_compile(errors: &[String], width: usize) -> String {
+fn compile_errors(errors: &[String], width: usize) -> String {
     let mut screen = format!("  {} it does not compile\n\n", styled(BAD, "✗"));
     for error in errors.iter().take(ERRORS) {
         let _ = writeln!(screen, "{error}\n");
@@ -116,16 +116,16 @@ fn did_not_compile(errors: &[String], width: usize) -> String {
     screen
 }
 
-fn tier_line(tier: Tier, judged: Option<&Judged>, width: usize) -> String {
-    let (sign, words) = match judged {
-        Some(judged) => {
-            let holding = judged.tests - judged.failures.len();
-            let sign = if judged.failures.is_empty() {
+fn tier_line(tier: Tier, result: Option<&TierResult>, width: usize) -> String {
+    let (sign, words) = match result {
+        Some(result) => {
+            let holding = result.tests - result.failures.len();
+            let sign = if result.failures.is_empty() {
                 styled(GOOD, "✓")
             } else {
                 styled(BAD, "✗")
             };
-            (sign, format!("{holding} of {} checks hold", judged.tests))
+            (sign, format!("{holding} of {} checks hold", result.tests))
         }
         None => {
             let before = if tier == Tier::Speed {
@@ -148,13 +148,13 @@ fn tier_text(sign: &str, tier: Tier, words: &str, width: usize) -> String {
     format!("{first}{}\n", alongside(words, LABEL + 6, width))
 }
 
-fn failing(failure: &Failure, tiers: &[Judged], width: usize) -> String {
+fn failing(failure: &Failure, tiers: &[TierResult], width: usize) -> String {
     let mut screen = format!(
         "\n{}\n",
         styled(BOLD, &failure.test.name().replace('_', " "))
     );
-    screen += &labelled("seen", &failure.fault.to_string(), width);
-    if let Some(expected) = failure.fault.expected() {
+    screen += &labelled("seen", &failure.kind.to_string(), width);
+    if let Some(expected) = failure.kind.expected() {
         screen += &labelled("expected", expected, width);
     }
     if let Some(place) = &failure.place {
@@ -167,7 +167,7 @@ fn failing(failure: &Failure, tiers: &[Judged], width: usize) -> String {
         .collect();
     let (not_run, failed): (Vec<&Failure>, Vec<&Failure>) = others
         .into_iter()
-        .partition(|other| other.fault == Fault::NotRun);
+        .partition(|other| other.kind == FailureKind::NotRun);
     let checks = |count| {
         if count == 1 {
             "1 check".to_owned()
@@ -265,8 +265,8 @@ pub fn speed(verdict: &Verdict, measured: &[Value], width: usize) -> String {
         screen += &tier_text(&styled(OPEN, "○"), Tier::Speed, words, width);
     }
     screen += "\n";
-    if let Verdict::Judged(tiers) = verdict {
-        screen += &output(tiers.iter().flat_map(|tier| &tier.output).next());
+    if let Verdict::Tiers(tiers) = verdict {
+        screen += &output(tiers.iter().flat_map(|tier| &tier.printed).next());
     }
     screen
 }

@@ -1,6 +1,6 @@
 //! The terminal as a whole: taken over to be redrawn in place, and given back whatever happens.
 //!
-//! It is redrawn on a screen of its own. What stood in the terminal before is there again when it is given back, with all
+//! It is redrawn on the alternate screen. What stood in the terminal before is there again when it is given back, with all
 //! that can be scrolled to.
 
 use std::io::{self, IsTerminal, Write};
@@ -27,7 +27,7 @@ const GIVE_BACK: &str = "\x1b[9999;1H\n\x1b[0m\x1b[?25h\x1b[?1049l";
 #[derive(Debug)]
 pub struct Terminal(());
 
-/// What is to be put back, while the terminal is taken.
+/// What to put back, while the terminal is taken.
 static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
 
 struct Taken {
@@ -36,11 +36,11 @@ struct Taken {
     painted: String,
 }
 
-fn taken() -> MutexGuard<'static, Option<Taken>> {
+fn lock_taken() -> MutexGuard<'static, Option<Taken>> {
     TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether somebody sits at both ends: reads what is printed, and types.
+/// Whether both standard input and standard output are a terminal.
 pub fn is_there() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
@@ -50,7 +50,7 @@ impl Terminal {
     ///
     /// # Errors
     ///
-    /// There is no terminal, or none that can be redrawn.
+    /// There is no terminal, or it cannot be redrawn.
     pub fn take() -> Result<Self> {
         static TELL_PANICS: Once = Once::new();
         if !is_there() || std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
@@ -64,7 +64,7 @@ impl Terminal {
                 usual(panic);
             }));
         });
-        let mut taken = taken();
+        let mut taken = lock_taken();
         let usual = keyboard::take().context("the terminal does not give up its settings")?;
         *taken = Some(Taken {
             usual,
@@ -89,8 +89,8 @@ impl Terminal {
             let plain: Vec<_> = plain.map(|line| line.to_string()).collect();
             frame = plain.join("\x1b[K\r\n");
         }
-        let mut taken = taken();
-        // Whoever gave it back wants nothing on it any more.
+        let mut taken = lock_taken();
+        // Once it has been given back, nothing is painted on it.
         let Some(taken) = taken.as_mut().filter(|taken| taken.painted != frame) else {
             return;
         };
@@ -103,7 +103,7 @@ impl Terminal {
 
     /// Writes all of the next picture, whatever is there: something else may have written over it.
     pub fn forget_painted(&self) {
-        if let Some(taken) = taken().as_mut() {
+        if let Some(taken) = lock_taken().as_mut() {
             taken.painted.clear();
         }
     }
@@ -115,9 +115,9 @@ impl Drop for Terminal {
     }
 }
 
-/// Makes the terminal as it was before it was taken; does nothing if it is not.
+/// Restores the terminal as it was before it was taken; does nothing if it is not taken.
 pub(super) fn give_back() {
-    let mut taken = taken();
+    let mut taken = lock_taken();
     if let Some(Taken { usual, .. }) = taken.take() {
         write(GIVE_BACK);
         keyboard::give_back(&usual);

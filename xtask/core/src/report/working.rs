@@ -1,4 +1,4 @@
-//! What somebody reads who waits: one line on standard error, and only when it takes longer than a moment.
+//! What a user who waits reads: one line on standard error, and only when the work takes longer than a moment.
 
 use std::io::{IsTerminal, stderr};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -11,18 +11,18 @@ use super::{FAINT, styled, to_stderr, width};
 const MOMENT: Duration = Duration::from_millis(500);
 /// How often the seconds are counted on.
 const BEAT: Duration = Duration::from_secs(1);
-/// How often progress is a line of its own, where lines are not rewritten.
+/// How often progress gets a new line, where lines are not rewritten.
 const SELDOM: Duration = Duration::from_secs(10);
 
 /// Something is being done; dropped when it is over.
 ///
-/// In a terminal it is one line that is rewritten, and wiped at the end. Elsewhere each new detail is a line of its own.
+/// In a terminal it is one line that is rewritten, and wiped at the end. Elsewhere each new detail is a new line.
 pub struct Working {
-    tell: Option<Sender<News>>,
+    tell: Option<Sender<Update>>,
     writer: Option<JoinHandle<()>>,
 }
 
-enum News {
+enum Update {
     /// Something else is being done.
     Step(String),
     /// More of the same is done.
@@ -31,7 +31,7 @@ enum News {
 
 impl Working {
     pub fn on(what: &str) -> Self {
-        let (tell, told) = mpsc::channel::<News>();
+        let (tell, told) = mpsc::channel::<Update>();
         let what = what.to_owned();
         let writer = thread::spawn(move || {
             let started = Instant::now();
@@ -40,12 +40,12 @@ impl Working {
             let (mut wait, mut last) = (MOMENT, started);
             loop {
                 match told.recv_timeout(wait) {
-                    Ok(News::Step(news)) => {
+                    Ok(Update::Step(news)) => {
                         detail = news;
                         wait = MOMENT.saturating_sub(started.elapsed());
                         continue;
                     }
-                    Ok(News::Progress(news)) => {
+                    Ok(Update::Progress(news)) => {
                         detail = news;
                         let seldom = if in_place { MOMENT } else { SELDOM };
                         wait = seldom.saturating_sub(last.elapsed());
@@ -84,11 +84,11 @@ impl Working {
         }
     }
 
-    /// The same for a screen that has a place of its own for what is done: `say` hears every detail.
-    pub fn told_to(mut say: impl FnMut(String) + Send + 'static) -> Self {
-        let (tell, told) = mpsc::channel::<News>();
+    /// Like [`Self::on`], for a screen with a place for what is being done: `say` is called with every detail.
+    pub fn with_listener(mut say: impl FnMut(String) + Send + 'static) -> Self {
+        let (tell, told) = mpsc::channel::<Update>();
         let writer = thread::spawn(move || {
-            for News::Step(detail) | News::Progress(detail) in told {
+            for Update::Step(detail) | Update::Progress(detail) in told {
                 say(detail);
             }
         });
@@ -98,17 +98,17 @@ impl Working {
         }
     }
 
-    /// What it is at just now; nothing, if empty.
+    /// Shows the current step; nothing, if empty.
     pub fn now(&self, detail: &str) {
         if let Some(tell) = &self.tell {
-            let _ = tell.send(News::Step(detail.to_owned()));
+            let _ = tell.send(Update::Step(detail.to_owned()));
         }
     }
 
-    /// How far it is with that: said often where the line is rewritten, else now and then.
+    /// How far the work is: shown often where the line is rewritten, else now and then.
     pub fn progress(&self, detail: &str) {
         if let Some(tell) = &self.tell {
-            let _ = tell.send(News::Progress(detail.to_owned()));
+            let _ = tell.send(Update::Progress(detail.to_owned()));
         }
     }
 }

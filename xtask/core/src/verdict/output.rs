@@ -1,7 +1,7 @@
 //! What a test's process printed, taken apart: the test binary's own words, panics, and what is the student's.
 
-use super::{Fault, Test};
-use crate::process::Ran;
+use super::{FailureKind, Test};
+use crate::process::Output;
 
 /// A panic as the standard library prints it.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,26 +13,26 @@ pub struct Panic {
 
 impl Panic {
     /// What the panic says of the test.
-    pub(super) fn fault(&self) -> Fault {
+    pub(super) fn kind(&self) -> FailureKind {
         let unexpected = || {
             let (seen, expected) = self
                 .message
                 .strip_prefix("seen: ")?
                 .split_once("\nexpected: ")?;
-            Some(Fault::Unexpected {
+            Some(FailureKind::Unexpected {
                 seen: seen.to_owned(),
                 expected: expected.to_owned(),
             })
         };
         let not_written = || {
             let what = self.message.strip_prefix("not yet implemented")?;
-            Some(Fault::NotWritten {
+            Some(FailureKind::NotWritten {
                 what: what.trim_start_matches(": ").to_owned(),
             })
         };
         unexpected()
             .or_else(not_written)
-            .unwrap_or_else(|| Fault::Panicked {
+            .unwrap_or_else(|| FailureKind::Panicked {
                 message: self.message.clone(),
             })
     }
@@ -71,16 +71,19 @@ pub fn panics(stderr: &str) -> Vec<Panic> {
 }
 
 /// What the student's code printed: all that the test binary and the panics did not.
-pub(super) fn printed(test: &Test, ran: &Ran) -> String {
+pub(super) fn student_output(test: &Test, output: &Output) -> String {
     let begins = format!("test {} ... ", test.path);
-    let stdout = ran.stdout.split_once(&begins).map_or("", |(_, rest)| rest);
+    let stdout = output
+        .stdout
+        .split_once(&begins)
+        .map_or("", |(_, rest)| rest);
     let ends = ["ok\n\ntest result: ", "FAILED\n\nfailures:"];
     let stdout = ends
         .iter()
         .find_map(|end| Some(stdout.rsplit_once(end)?.0))
         .unwrap_or(stdout);
     // Before the first panic, standard error is the student's alone.
-    let stderr = ran.stderr.split("\nthread '").next().unwrap_or_default();
+    let stderr = output.stderr.split("\nthread '").next().unwrap_or_default();
     let stderr = if stderr.starts_with("thread '") {
         ""
     } else {

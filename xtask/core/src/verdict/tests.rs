@@ -12,16 +12,16 @@ const LIMITS: Limits = Limits {
     output: 1 << 20,
 };
 
-fn ran(ending: Ending, stdout: &str, stderr: &str) -> Ran {
-    Ran {
-        ending,
+fn output(termination: Termination, stdout: &str, stderr: &str) -> Output {
+    Output {
+        termination,
         stdout: stdout.to_owned(),
         stderr: stderr.to_owned(),
     }
 }
 
-fn failed(stderr: &str) -> Ran {
-    ran(Ending::Exit(101), FAIL, stderr)
+fn failing_output(stderr: &str) -> Output {
+    output(Termination::Exit(101), FAIL, stderr)
 }
 
 fn tests() -> Vec<Test> {
@@ -31,23 +31,23 @@ fn tests() -> Vec<Test> {
         .collect()
 }
 
-fn observed(outcomes: &[(&str, Ran)]) -> Vec<Observation> {
+fn observe(outcomes: &[(&str, Output)]) -> Vec<Observation> {
     outcomes
         .iter()
-        .map(|(path, ran)| Observation {
+        .map(|(path, output)| Observation {
             test: Test::at(path).unwrap(),
-            ran: ran.clone(),
+            output: output.clone(),
             limits: LIMITS,
         })
         .collect()
 }
 
 /// The verdict when test `a` ends so, and all others pass.
-fn verdict_when_a(ran_a: Ran) -> Verdict {
-    let pass = || ran(Ending::Exit(0), PASS, "");
+fn verdict_when_a(ran_a: Output) -> Verdict {
+    let pass = || output(Termination::Exit(0), PASS, "");
     Verdict::of(
         &tests(),
-        &observed(&[
+        &observe(&[
             ("correct::a", ran_a),
             ("correct::b", pass()),
             ("concurrent::c", pass()),
@@ -55,7 +55,7 @@ fn verdict_when_a(ran_a: Ran) -> Verdict {
     )
 }
 
-fn words_when_a(ran_a: Ran) -> String {
+fn words_when_a(ran_a: Output) -> String {
     let verdict = verdict_when_a(ran_a);
     let failure = verdict.first_failure().expect("a is to fail");
     let place = failure
@@ -64,16 +64,16 @@ fn words_when_a(ran_a: Ran) -> String {
         .map(|place| format!(" [{place}]"))
         .unwrap_or_default();
     let expected = failure
-        .fault
+        .kind
         .expected()
         .map(|expected| format!(" / {expected}"))
         .unwrap_or_default();
-    format!("{}{expected}{place}", failure.fault)
+    format!("{}{expected}{place}", failure.kind)
 }
 
 #[test]
 fn a_lesson_passes_when_every_test_of_both_tiers_ran_and_passed() {
-    let verdict = verdict_when_a(ran(Ending::Exit(0), PASS, ""));
+    let verdict = verdict_when_a(output(Termination::Exit(0), PASS, ""));
     assert!(verdict.passed() && verdict.first_failure().is_none());
     assert_eq!(verdict.word(), "passed");
 }
@@ -82,16 +82,16 @@ fn a_lesson_passes_when_every_test_of_both_tiers_ran_and_passed() {
 fn a_test_that_was_not_run_has_not_passed() {
     let verdict = Verdict::of(
         &tests(),
-        &observed(&[("correct::a", ran(Ending::Exit(0), PASS, ""))]),
+        &observe(&[("correct::a", output(Termination::Exit(0), PASS, ""))]),
     );
     assert!(!verdict.passed());
-    assert_eq!(verdict.first_failure().unwrap().fault, Fault::NotRun);
+    assert_eq!(verdict.first_failure().unwrap().kind, FailureKind::NotRun);
 }
 
 #[test]
 fn a_tier_is_reached_only_when_the_one_before_it_holds() {
-    match verdict_when_a(failed("")) {
-        Verdict::Judged(tiers) => assert_eq!(
+    match verdict_when_a(failing_output("")) {
+        Verdict::Tiers(tiers) => assert_eq!(
             tiers.iter().map(|tier| tier.tier).collect::<Vec<_>>(),
             [Tier::Correct]
         ),
@@ -101,11 +101,11 @@ fn a_tier_is_reached_only_when_the_one_before_it_holds() {
 
 #[test]
 fn neither_a_status_nor_the_closing_words_alone_are_a_pass() {
-    assert!(!verdict_when_a(ran(Ending::Exit(0), "", "")).passed());
-    assert!(!verdict_when_a(ran(Ending::Exit(1), PASS, "")).passed());
+    assert!(!verdict_when_a(output(Termination::Exit(0), "", "")).passed());
+    assert!(!verdict_when_a(output(Termination::Exit(1), PASS, "")).passed());
     assert!(
-        !verdict_when_a(ran(
-            Ending::Exit(0),
+        !verdict_when_a(output(
+            Termination::Exit(0),
             "test result: ok. 0 passed; 0 failed;\n",
             ""
         ))
@@ -119,7 +119,7 @@ fn a_check_that_speaks_gives_what_it_saw_and_what_it_expected() {
         "\nthread 'correct::a' (7) panicked at exercises/02-x/tests/check.rs:40:5:\n\
          seen: n = 10, chunks = 3: sample 9 is never evaluated\nexpected: each sample once\n{NOTE}"
     );
-    insta::assert_snapshot!(words_when_a(failed(&stderr)), @"n = 10, chunks = 3: sample 9 is never evaluated / each sample once [exercises/02-x/tests/check.rs:40]");
+    insta::assert_snapshot!(words_when_a(failing_output(&stderr)), @"n = 10, chunks = 3: sample 9 is never evaluated / each sample once [exercises/02-x/tests/check.rs:40]");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_stub_that_was_reached_is_not_written_yet() {
     let stderr = format!(
         "\nthread 'correct::a' panicked at src/lib.rs:9:5:\nnot yet implemented: split 0..10 into 3 ranges\n{NOTE}"
     );
-    insta::assert_snapshot!(words_when_a(failed(&stderr)), @"not written yet: split 0..10 into 3 ranges [src/lib.rs:9]");
+    insta::assert_snapshot!(words_when_a(failing_output(&stderr)), @"not written yet: split 0..10 into 3 ranges [src/lib.rs:9]");
 }
 
 #[test]
@@ -136,22 +136,22 @@ fn a_panic_in_a_worker_reaches_the_student_with_its_place() {
         "\nthread '<unnamed>' (9) panicked at src/lib.rs:12:9:\nindex out of bounds: the len is 3 but the index is 3\n{NOTE}\n\
          thread 'correct::a' (7) panicked at check.rs:3:1:\na scoped thread panicked\n"
     );
-    insta::assert_snapshot!(words_when_a(failed(&stderr)), @"the code panicked: index out of bounds: the len is 3 but the index is 3 [src/lib.rs:12]");
+    insta::assert_snapshot!(words_when_a(failing_output(&stderr)), @"the code panicked: index out of bounds: the len is 3 but the index is 3 [src/lib.rs:12]");
 }
 
 #[test]
 fn every_other_end_is_named_for_what_it_is() {
     let overflow = "\nthread 'correct::a' (7) has overflowed its stack\nfatal runtime error: stack overflow, aborting\n";
     let ends = [
-        ran(Ending::Deadline, "", ""),
-        ran(Ending::Flood, "", ""),
-        ran(
-            Ending::Exit(0),
+        output(Termination::Deadline, "", ""),
+        output(Termination::Flood, "", ""),
+        output(
+            Termination::Exit(0),
             "\nrunning 1 test\ntest correct::a ... ",
             "",
         ),
-        ran(Ending::Signal(6), "", overflow),
-        ran(Ending::Signal(11), "", ""),
+        output(Termination::Signal(6), "", overflow),
+        output(Termination::Signal(11), "", ""),
     ];
     insta::assert_snapshot!(ends.map(words_when_a).join("\n"), @"
     it did not finish in 10 s: a loop without an end, or two threads waiting for each other?
@@ -167,12 +167,12 @@ fn what_failed_by_itself_comes_before_what_was_not_run() {
     let tests = tests();
     let verdict = Verdict::of(
         &tests,
-        &observed(&[("correct::b", ran(Ending::Deadline, "", ""))]),
+        &observe(&[("correct::b", output(Termination::Deadline, "", ""))]),
     );
     let deadline = LIMITS.deadline;
     assert_eq!(
-        verdict.first_failure().unwrap().fault,
-        Fault::DidNotFinish { deadline }
+        verdict.first_failure().unwrap().kind,
+        FailureKind::DidNotFinish { deadline }
     );
 }
 
@@ -184,10 +184,16 @@ fn what_the_code_printed_is_kept_apart_from_the_test_binarys_words() {
     );
     let test = Test::at("correct::a").unwrap();
     assert_eq!(
-        printed(&test, &ran(Ending::Exit(0), &stdout, "")),
+        student_output(&test, &output(Termination::Exit(0), &stdout, "")),
         "one\ntw"
     );
-    assert_eq!(printed(&test, &failed(&stderr)), "[src/lib.rs:3] n = 4");
-    assert_eq!(printed(&test, &ran(Ending::Exit(0), PASS, "")), "");
-    assert_eq!(printed(&test, &failed(&stderr[22..])), "");
+    assert_eq!(
+        student_output(&test, &failing_output(&stderr)),
+        "[src/lib.rs:3] n = 4"
+    );
+    assert_eq!(
+        student_output(&test, &output(Termination::Exit(0), PASS, "")),
+        ""
+    );
+    assert_eq!(student_output(&test, &failing_output(&stderr[22..])), "");
 }

@@ -21,7 +21,7 @@ fuzz_target!(|input: &[u8]| {
 fn results(bytes: &mut Unstructured) -> arbitrary::Result<Results> {
     let mut records = Vec::new();
     for _ in 0..bytes.int_in_range(1..=3)? {
-        records.push(record(bytes)?.bounded());
+        records.push(record(bytes)?.truncate());
     }
     Ok(Results {
         course: "c0ffee".to_owned(),

@@ -7,8 +7,8 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path};
 
-use grader::intake::entry::{Entry, Kind, enters, is_hidden};
-use grader::intake::plan::{Files, Lessons, Plan, plan};
+use grader::intake::entry::{Entry, EntryKind, is_hidden, is_searched};
+use grader::intake::plan::{SubmissionFiles, Lessons, Plan, plan};
 use grader::sanitize;
 use libfuzzer_sys::fuzz_target;
 
@@ -18,7 +18,7 @@ fuzz_target!(|input: &[u8]| {
     let entries: Vec<_> = input.split(|&byte| byte == b'\n').filter_map(entry).collect();
     for entry in &entries {
         let around = entry.path.parent().expect("a path of names");
-        assert!(!enters(&entry.path) || enters(around), "{around:?}");
+        assert!(!is_searched(&entry.path) || is_searched(around), "{around:?}");
     }
     for only in [None, Some(KNOWN[1])] {
         let lessons = Lessons {
@@ -35,11 +35,11 @@ fuzz_target!(|input: &[u8]| {
 fn entry(line: &[u8]) -> Option<Entry> {
     let (last, before) = line.split_last()?;
     let (path, kind) = match last {
-        b'/' => (before, Kind::Folder),
-        b'@' => (before, Kind::Link),
-        b'|' => (before, Kind::Special),
-        b'?' => (before, Kind::Unreadable("permission denied".to_owned())),
-        _ => (line, Kind::File),
+        b'/' => (before, EntryKind::Folder),
+        b'@' => (before, EntryKind::Link),
+        b'|' => (before, EntryKind::Special),
+        b'?' => (before, EntryKind::Unreadable("permission denied".to_owned())),
+        _ => (line, EntryKind::File),
     };
     let path = Path::new(OsStr::from_bytes(path));
     // What the system lists are plain names.
@@ -64,7 +64,7 @@ fn holds(plan: &Plan, entries: &[Entry], only: Option<&str>) {
 }
 
 /// All that is taken is a file of code with a name fit to be shown, and nothing on the way to it is a link or hidden.
-fn are_taken(files: &Files, entries: &[Entry]) {
+fn are_taken(files: &SubmissionFiles, entries: &[Entry]) {
     assert!(files.ignored.iter().all(|name| claims::is_a_harmless_line(name)));
     assert!(files.code.len() <= 64 && files.code.is_sorted());
     assert!(files.code.iter().any(|path| path == Path::new("lib.rs")));
@@ -74,12 +74,12 @@ fn are_taken(files: &Files, entries: &[Entry]) {
         assert!(path.extension().is_some_and(|extension| extension == "rs"));
         let whole = files.root.join(path);
         let last = |path: &Path| entries.iter().rfind(|entry| entry.path == path);
-        assert_eq!(last(&whole).map(|entry| &entry.kind), Some(&Kind::File));
+        assert_eq!(last(&whole).map(|entry| &entry.kind), Some(&EntryKind::File));
     }
     // Of the way there only what was looked at: the walk lists a folder before what lies in it.
     for around in files.root.ancestors().take(2) {
         let kind = entries.iter().rfind(|entry| entry.path == around);
-        let is_link = kind.is_some_and(|entry| matches!(entry.kind, Kind::Link | Kind::Special));
+        let is_link = kind.is_some_and(|entry| matches!(entry.kind, EntryKind::Link | EntryKind::Special));
         assert!(!is_link || around == files.root.parent().unwrap_or(Path::new("")));
     }
 }

@@ -2,20 +2,24 @@
 
 #![no_main]
 
-use grader::sitting::carried;
+use grader::exam::answer_with_token;
 use libfuzzer_sys::fuzz_target;
-use serde_json::{Value, json};
+use measure::claims::{Answered, CaseId, Request};
+use serde_json::Value;
 
 fuzz_target!(|input: &str| {
     let (token, text) = input.split_once('\n').unwrap_or(("7", input));
-    let Some(answer) = carried(text, token) else {
+    let Some(answer) = answer_with_token(text, token) else {
         return;
     };
-    let told: Value = serde_json::from_str(text).expect("what carries a token is JSON");
-    assert_eq!(told.get("token"), Some(&json!(token)));
-    assert_eq!(told.get("answer").unwrap_or(&Value::Null), &answer);
-    // The answer goes on to the examiner, in a frame like this one, which has to understand it.
-    let request = json!({ "judge": 0, "seed": 1, "answer": answer }).to_string();
-    assert!(!request.contains('\n'));
-    serde_json::from_str::<Value>(&request).expect("what was read can be read again");
+    let document: Value = serde_json::from_str(text).expect("what carries a token is JSON");
+    let answered = Answered::from_json(&document).expect("what carries a token is an answer");
+    assert_eq!((&*answered.token, &answered.answer), (token, &answer));
+    // The answer goes on to the oracle, in a request that it has to understand.
+    let case = CaseId::Fixed(0);
+    let request = Request::Judge { case, answer };
+    let line = request.to_json().to_string();
+    assert!(!line.contains('\n'));
+    let line = serde_json::from_str(&line).expect("what was written can be read");
+    assert_eq!(Request::from_json(&line), Some(request));
 });

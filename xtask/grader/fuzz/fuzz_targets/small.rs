@@ -3,10 +3,11 @@
 #![no_main]
 
 use grader::overlap::proc_fs;
+use grader::record::Outcome;
 use grader::shard::Shard;
 use grader::stop_reason::StopReason;
 use libfuzzer_sys::fuzz_target;
-use xtask_core::process::Ending;
+use xtask_core::process::Termination;
 
 fuzz_target!(|input: &[u8]| {
     // Whatever a process calls itself, its state is what the system writes behind the name.
@@ -23,10 +24,10 @@ fuzz_target!(|input: &[u8]| {
         assert!((1..=shard.of()).contains(&shard.number()));
         assert_eq!(shard.to_string().parse::<Shard>().ok(), Some(shard));
     }
-    for ending in [Ending::Exit(0), Ending::Signal(6), Ending::Deadline, Ending::Flood] {
-        let stop = StopReason::of(ending, &text);
-        assert!(!stop.outcome().passed());
-        let is_limit = matches!(ending, Ending::Deadline | Ending::Flood);
-        assert!(!is_limit || stop == StopReason::of(ending, ""));
+    for termination in [Termination::Exit(0), Termination::Signal(6), Termination::Deadline, Termination::Flood] {
+        let stop = StopReason::of(termination, &text);
+        assert!(stop.outcome() != Outcome::Passed);
+        let is_limit = matches!(termination, Termination::Deadline | Termination::Flood);
+        assert!(!is_limit || stop == StopReason::of(termination, ""));
     }
 });

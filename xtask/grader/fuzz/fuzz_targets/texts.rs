@@ -33,9 +33,9 @@ fuzz_target!(|input: &[u8]| {
     assert!(!claims::would_be_run(&cell), "{cell:?}");
     assert_eq!(escape_formulas(&cell), cell);
     assert_eq!(cell.replace('\'', ""), text.replace('\'', ""));
-    let fenced = claims::nothing_but_code(&markdown::fenced(&text, "text"));
+    let fenced = claims::nothing_but_code(&markdown::code_block(&text, "text"));
     assert_eq!(fenced.as_deref(), Ok(&[block + "\n"][..]));
-    let code = claims::nothing_but_code(&markdown::code(&text)).expect("nothing but code");
+    let code = claims::nothing_but_code(&markdown::code_span(&text)).expect("nothing but code");
     // Between backticks there is no empty text, but one of spaces.
     assert_eq!(code.len(), 1);
     assert_eq!(if line.is_empty() { code[0].trim() } else { &code[0] }, line);

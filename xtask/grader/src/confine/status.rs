@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use xtask_core::process::Ending;
+use xtask_core::process::Termination;
 
 /// Bubblewrap could not create the sandbox.
 const BUBBLEWRAP_FAILED: i32 = 1;
@@ -19,7 +19,7 @@ const OWN_ONE: i32 = 251;
 /// The program ended with 128 or more, the statuses that encode signals.
 const OWN_LARGE: i32 = 252;
 
-/// The status that [`ending`] returns for [`OWN_LARGE`].
+/// The status that [`termination`] returns for [`OWN_LARGE`].
 const LARGE: i32 = 255;
 
 /// The offset that encodes the number of a signal, as in a shell.
@@ -69,17 +69,17 @@ pub(super) fn encode_signal(signal: i32) -> u8 {
 /// # Errors
 ///
 /// The program was not started.
-pub(crate) fn ending(outermost: Ending) -> Result<Ending, SandboxFailure> {
+pub(crate) fn termination(outermost: Termination) -> Result<Termination, SandboxFailure> {
     const FIRST: i32 = SIGNAL + 1;
     const LAST: i32 = SIGNAL + LAST_SIGNAL;
     Ok(match outermost {
-        Ending::Exit(BUBBLEWRAP_FAILED) => return Err(SandboxFailure::Bubblewrap),
-        Ending::Exit(status) if status == i32::from(CONFINE_FAILED) => {
+        Termination::Exit(BUBBLEWRAP_FAILED) => return Err(SandboxFailure::Bubblewrap),
+        Termination::Exit(status) if status == i32::from(CONFINE_FAILED) => {
             return Err(SandboxFailure::Confine);
         }
-        Ending::Exit(OWN_ONE) => Ending::Exit(1),
-        Ending::Exit(OWN_LARGE) => Ending::Exit(LARGE),
-        Ending::Exit(status @ FIRST..=LAST) => Ending::Signal(status - SIGNAL),
+        Termination::Exit(OWN_ONE) => Termination::Exit(1),
+        Termination::Exit(OWN_LARGE) => Termination::Exit(LARGE),
+        Termination::Exit(status @ FIRST..=LAST) => Termination::Signal(status - SIGNAL),
         other => other,
     })
 }
@@ -91,30 +91,44 @@ mod tests {
     #[test]
     fn a_status_comes_through_as_it_was_up_to_127() {
         for status in 0..=255 {
-            let encoded = Ending::Exit(encode_exit(status).into());
+            let encoded = Termination::Exit(encode_exit(status).into());
             let expected = if status < SIGNAL { status } else { LARGE };
-            assert_eq!(ending(encoded), Ok(Ending::Exit(expected)), "{status}");
+            assert_eq!(
+                termination(encoded),
+                Ok(Termination::Exit(expected)),
+                "{status}"
+            );
         }
     }
 
     #[test]
     fn a_signal_comes_through_as_a_signal() {
         for signal in 1..=LAST_SIGNAL {
-            let encoded = Ending::Exit(encode_signal(signal).into());
-            assert_eq!(ending(encoded), Ok(Ending::Signal(signal)));
+            let encoded = Termination::Exit(encode_signal(signal).into());
+            assert_eq!(termination(encoded), Ok(Termination::Signal(signal)));
         }
     }
 
     #[test]
     fn a_failed_sandbox_is_distinguished_by_its_status() {
-        assert_eq!(ending(Ending::Exit(1)), Err(SandboxFailure::Bubblewrap));
-        assert_eq!(ending(Ending::Exit(250)), Err(SandboxFailure::Confine));
+        assert_eq!(
+            termination(Termination::Exit(1)),
+            Err(SandboxFailure::Bubblewrap)
+        );
+        assert_eq!(
+            termination(Termination::Exit(250)),
+            Err(SandboxFailure::Confine)
+        );
     }
 
     #[test]
     fn an_ending_from_outside_passes_through() {
-        for outside in [Ending::Deadline, Ending::Flood, Ending::Signal(9)] {
-            assert_eq!(ending(outside), Ok(outside));
+        for outside in [
+            Termination::Deadline,
+            Termination::Flood,
+            Termination::Signal(9),
+        ] {
+            assert_eq!(termination(outside), Ok(outside));
         }
     }
 }

@@ -1,17 +1,17 @@
-//! Names of students as names of folders, on any system.
+//! Names of folders for students, valid on every system.
 
 use std::collections::BTreeMap;
 
-use crate::digest;
+use crate::{digest, sanitize};
 
-/// Bytes of a folder's name; systems take 255.
+/// The longest name of a folder in bytes; systems allow 255.
 const LONGEST: usize = 100;
-/// What is left of a longer one, before the digest that tells it from others.
+/// The bytes that remain of a longer name, before its digest.
 const BEGINNING: usize = 60;
-/// Names that Windows keeps for devices, with any extension.
+/// Names that Windows reserves for devices, with any extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
-/// A folder for each student, of its own also where upper and lower case are the same.
+/// The name of each student's folder. They differ even where upper and lower case are the same.
 pub fn folders<'a>(students: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a str, String> {
     let mut folders: BTreeMap<_, _> = students
         .into_iter()
@@ -23,20 +23,20 @@ pub fn folders<'a>(students: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a 
     }
     for (student, folder) in &mut folders {
         if sharing[&folder.to_lowercase()] > 1 {
-            *folder += &tail(student);
+            *folder += &suffix(student);
         }
     }
     folders
 }
 
-/// A name that any file system takes for one plain part of a path. Letters, digits, `-`, `_`, `.` and spaces are kept;
-/// the bytes of all else are written as `%2F`. Different names stay different.
+/// A name that every file system accepts as one part of a path. Keeps letters, digits, `-`, `_`, `.` and spaces, and encodes
+/// the bytes of other characters as `%2F`. Different names remain different.
 pub fn component(name: &str) -> String {
     let mut component = String::new();
     let last = name.chars().count().saturating_sub(1);
     for (at, letter) in name.chars().enumerate() {
         let kept = match letter {
-            // A hidden file, an option, a space that cannot be seen, a dot that Windows drops.
+            // At an end they make a hidden file, an option, an invisible space, or a dot that Windows drops.
             '.' | ' ' => at != 0 && at != last,
             '-' => at != 0,
             '_' => true,
@@ -51,13 +51,9 @@ pub fn component(name: &str) -> String {
         }
     }
     if component.len() > LONGEST {
-        let end = (0..=BEGINNING)
-            .rev()
-            .find(|end| component.is_char_boundary(*end));
-        component.truncate(end.unwrap_or_default());
-        component += &tail(name);
+        component.truncate(sanitize::beginning(&component, BEGINNING).len());
+        component += &suffix(name);
     }
-    // No part of a path is empty.
     if component.is_empty() {
         "%".to_owned()
     } else {
@@ -65,8 +61,8 @@ pub fn component(name: &str) -> String {
     }
 }
 
-/// Of no component but by this: `~` is written as `%7E`.
-fn tail(name: &str) -> String {
+/// A suffix that makes a name unique. It begins with `~`, which [`component`] encodes everywhere else.
+fn suffix(name: &str) -> String {
     format!("~{:016x}", digest::number(name.as_bytes()))
 }
 
@@ -86,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_usual_name_is_its_folder() {
+    fn a_usual_name_is_the_name_of_its_folder() {
         for name in [
             "ann",
             "Ann Lee_123_assignsubmission_file",
@@ -99,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn no_name_leaves_its_place() {
+    fn no_name_leads_to_another_folder() {
         for (name, folder) in [
             ("..", "%2E%2E"),
             (".", "%2E"),
@@ -119,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_the_names_their_folders_are_plain_and_different_in_any_case() {
+    fn random_names_have_plain_folders_that_differ_in_any_case() {
         let letters = [
             "a", "A", ".", "/", "\\", "~", "%", "2", "E", " ", "é", "É", "con", "-", "\u{301}", "…",
         ];

@@ -1,19 +1,19 @@
-//! Untrusted text inside Markdown: shown as it is, and never taken for Markdown.
+//! Untrusted text inside Markdown, shown as it is and never interpreted.
 
 use crate::sanitize;
 
-/// A block of text between fences that nothing in it can close.
-pub fn fenced(text: &str, language: &str) -> String {
+/// A code block, with fences that nothing in the text can close.
+pub fn code_block(text: &str, language: &str) -> String {
     let text = sanitize::block(text);
     let fence = "`".repeat((longest_run(&text) + 1).max(3));
     format!("{fence}{language}\n{text}\n{fence}\n")
 }
 
-/// Text within a line, between backticks that nothing in it can close.
-pub fn code(text: &str) -> String {
+/// A code span within a line, with backticks that nothing in the text can close.
+pub fn code_span(text: &str) -> String {
     let text = sanitize::line(text);
     let ticks = "`".repeat(longest_run(&text) + 1);
-    // One space on each side is taken away again, if there is one on both.
+    // Markdown strips one space on each side, if there is one on both.
     let space = if text.is_empty() || text.starts_with('`') || text.ends_with('`') {
         " "
     } else {
@@ -22,7 +22,7 @@ pub fn code(text: &str) -> String {
     format!("{ticks}{space}{text}{space}{ticks}")
 }
 
-/// How many backticks stand side by side, at most.
+/// The length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
     text.split(|letter| letter != '`')
         .map(str::len)
@@ -36,8 +36,12 @@ mod tests {
 
     use super::*;
 
-    /// The texts in code, if there is nothing but code in the document.
-    fn nothing_but_code(markdown: &str) -> Vec<String> {
+    /// The texts of all code in the document.
+    ///
+    /// # Panics
+    ///
+    /// The document has anything but code.
+    fn only_code(markdown: &str) -> Vec<String> {
         let mut code = Vec::new();
         for event in Parser::new_ext(markdown, Options::all()) {
             match event {
@@ -52,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_breaks_out_of_its_fence() {
+    fn no_text_ends_its_code_block() {
         for text in [
             "plain",
             "```\n# Passed\n```",
@@ -65,13 +69,13 @@ mod tests {
             "",
             "\n\n```",
         ] {
-            let code = nothing_but_code(&fenced(text, "text"));
+            let code = only_code(&code_block(text, "text"));
             assert_eq!(code, [sanitize::block(text) + "\n"], "{text:?}");
         }
     }
 
     #[test]
-    fn no_text_breaks_out_of_its_backticks() {
+    fn no_text_ends_its_code_span() {
         for text in [
             "plain",
             "`",
@@ -83,13 +87,13 @@ mod tests {
             "$x$ |x|",
             "` `",
         ] {
-            let code = nothing_but_code(&code(text));
+            let code = only_code(&code_span(text));
             assert_eq!(code, [sanitize::line(text)], "{text:?}");
         }
     }
 
     #[test]
-    fn whatever_the_text_there_is_one_block_and_one_span() {
+    fn a_random_text_makes_one_block_and_one_span() {
         let letters = [
             "`", "``", "\n", "\r", " ", "~~~", "#", "a", "\\", "<b>", "|", "$", "-", "\t",
             "\u{1b}[m",
@@ -99,13 +103,9 @@ mod tests {
             let text: String = (0..random.usize(0..12))
                 .map(|_| letters[random.usize(..letters.len())])
                 .collect();
-            let block = sanitize::block(&text) + "\n";
-            assert_eq!(
-                nothing_but_code(&fenced(&text, "text")),
-                [block],
-                "{text:?}"
-            );
-            assert_eq!(nothing_but_code(&code(&text)).len(), 1, "{text:?}");
+            let block = only_code(&code_block(&text, "text"));
+            assert_eq!(block, [sanitize::block(&text) + "\n"], "{text:?}");
+            assert_eq!(only_code(&code_span(&text)).len(), 1, "{text:?}");
         }
     }
 }

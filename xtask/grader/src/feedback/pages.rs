@@ -1,14 +1,14 @@
-//! The two pages, as Markdown. All that a submission could have brought along stands between fences or backticks.
+//! The two pages, as Markdown. All text from a submission is in code blocks and code spans.
 
 use std::fmt::Write as _;
 
-use super::markdown::{code, fenced};
+use super::markdown::{code_block, code_span};
 use crate::record::{Outcome, Record};
 
 /// The student's page of a [student's view](super::students_view).
 pub fn student(view: &Record) -> String {
     let mut page = heading(view);
-    page += &complaints(view);
+    page += &failed_claims(view);
     page += &errors(view);
     page += "\n## What to do next\n\n";
     for step in next_steps(view) {
@@ -20,21 +20,21 @@ pub fn student(view: &Record) -> String {
 /// The instructor's page.
 pub fn instructor(record: &Record, class: &str) -> String {
     let mut page = heading(record);
-    let _ = writeln!(page, "\nStudent: {}", code(&record.student));
+    let _ = writeln!(page, "\nStudent: {}", code_span(&record.student));
     if !record.flags.is_empty() {
         page += &section("To look at", &record.flags.join("\n"));
     }
-    page += &complaints(record);
+    page += &failed_claims(record);
     page += &errors(record);
     if !record.output.is_empty() {
         page += &section("What it printed", &record.output);
     }
     page += "\n## To repeat\n\n";
-    page += &fenced(&command(record, class), "sh");
-    let known = |text: &Option<String>| text.as_deref().map_or("none".to_owned(), code);
+    page += &code_block(&command(record, class), "sh");
+    let known = |text: &Option<String>| text.as_deref().map_or("none".to_owned(), code_span);
     let _ = write!(
         page,
-        "\n- compiled in {:.1} s, tested in {:.1} s\n- the submission's fingerprint: {}\n- its likeness, the same for code that formatting makes equal: {}\n",
+        "\n- compiled in {:.1} s, tested in {:.1} s\n- fingerprint of the submission: {}\n- fingerprint of its code without formatting and comments: {}\n",
         record.compiling_s,
         record.testing_s,
         known(&record.fingerprint),
@@ -45,37 +45,26 @@ pub fn instructor(record: &Record, class: &str) -> String {
 
 fn heading(record: &Record) -> String {
     let lesson = record.lesson.as_deref().unwrap_or("no lesson");
-    let mut heading = format!("# {}: {}\n", code(lesson), record.outcome.words());
+    let mut heading = format!("# {}: {}\n", code_span(lesson), record.outcome.label());
     if !record.reason.is_empty() {
         heading += "\n";
-        heading += &fenced(&record.reason, "text");
+        heading += &code_block(&record.reason, "text");
     }
     heading
 }
 
 fn section(heading: &str, text: &str) -> String {
-    format!("\n## {heading}\n\n{}", fenced(text, "text"))
+    format!("\n## {heading}\n\n{}", code_block(text, "text"))
 }
 
-fn complaints(record: &Record) -> String {
+fn failed_claims(record: &Record) -> String {
     let mut section = String::new();
     if !record.failed_claims.is_empty() {
         section += "\n## What does not hold\n";
     }
-    for complaint in &record.failed_claims {
-        let mut lines = vec![complaint.claim.clone()];
-        if complaint.unseen {
-            lines.push(
-                "(on a case of the grader's own, which the course's checks do not show)".to_owned(),
-            );
-        }
-        for (label, text) in [("seen", &complaint.seen), ("expected", &complaint.expected)] {
-            if !text.is_empty() {
-                lines.push(format!("{label}: {text}"));
-            }
-        }
+    for failed in &record.failed_claims {
         section += "\n";
-        section += &fenced(&lines.join("\n"), "text");
+        section += &code_block(&failed.to_string(), "text");
     }
     section
 }
@@ -88,17 +77,17 @@ fn errors(record: &Record) -> String {
 }
 
 fn next_steps(view: &Record) -> Vec<String> {
-    let number = number(view);
-    let verb = |verb: &str| code(&format!("cargo xtask {verb} {number}"));
+    let number = view.lesson_number();
+    let command = |name: &str| code_span(&format!("cargo xtask {name} {number}"));
     let again = || {
         format!(
             "{} says how far you are, as often as you like",
-            verb("check")
+            command("check")
         )
     };
-    let hint = || format!("{} helps, a little more each time", verb("hint"));
+    let hint = || format!("{} helps, a little more each time", command("hint"));
     match view.outcome {
-        Outcome::Passed => vec![format!("Nothing. {} shows the model, and why it is so", verb("solution"))],
+        Outcome::Passed => vec![format!("Nothing. {} shows the model, and why it is so", command("solution"))],
         Outcome::NotGraded => vec!["Nothing: the grader had an accident, and will grade it again".to_owned()],
         Outcome::Refused => vec!["Mend what is named above, and hand it in again".to_owned()],
         Outcome::WrongOnUnseen => vec![
@@ -110,21 +99,15 @@ fn next_steps(view: &Record) -> Vec<String> {
     }
 }
 
-/// `NN`, as a command takes it.
-fn number(record: &Record) -> &str {
-    let lesson = record.lesson.as_deref().unwrap_or_default();
-    lesson.split('-').next().unwrap_or_default()
-}
-
 /// The command that grades this submission again, on the same cases.
 fn command(record: &Record, class: &str) -> String {
     let mut command = format!(
         "cargo xtask grade {} --student {}",
-        quoted(class),
-        quoted(&record.student)
+        shell_word(class),
+        shell_word(&record.student)
     );
     if record.lesson.is_some() {
-        let _ = write!(command, " --lesson {}", quoted(number(record)));
+        let _ = write!(command, " --lesson {}", shell_word(record.lesson_number()));
     }
     if let Some(seed) = record.seed {
         let _ = write!(command, " --seed {seed}");
@@ -132,8 +115,8 @@ fn command(record: &Record, class: &str) -> String {
     command
 }
 
-/// One word for a shell, whatever is in it.
-fn quoted(word: &str) -> String {
+/// A text as one word of a shell command, quoted if necessary.
+fn shell_word(word: &str) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./".contains(letter);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();

@@ -21,7 +21,7 @@ fn page(student: &str, view: usize) -> String {
 }
 
 #[test]
-fn a_student_reads_what_the_courses_checks_saw_and_what_to_do() {
+fn the_students_page_shows_what_the_checks_saw_and_what_to_do() {
     insta::assert_snapshot!(page("bob", 0), @"
     # `02-chunked-integration`: wrong on unseen
 
@@ -33,7 +33,7 @@ fn a_student_reads_what_the_courses_checks_saw_and_what_to_do() {
 
     ```text
     the result agrees with the serial sum
-    (on a case of the grader's own, which the course's checks do not show)
+    (on an unseen case, which the course's checks do not show)
     ```
 
     ```text
@@ -51,7 +51,7 @@ fn a_student_reads_what_the_courses_checks_saw_and_what_to_do() {
 }
 
 #[test]
-fn the_instructor_reads_everything() {
+fn the_instructors_page_shows_everything() {
     insta::assert_snapshot!(page("bob", 1), @"
     # `02-chunked-integration`: wrong on unseen
 
@@ -71,7 +71,7 @@ fn the_instructor_reads_everything() {
 
     ```text
     the result agrees with the serial sum
-    (on a case of the grader's own, which the course's checks do not show)
+    (on an unseen case, which the course's checks do not show)
     seen: n = 7919 in 13 chunks
     expected: 0.7071067811
     ```
@@ -95,14 +95,14 @@ fn the_instructor_reads_everything() {
     ```
 
     - compiled in 1.0 s, tested in 0.2 s
-    - the submission's fingerprint: none
-    - its likeness, the same for code that formatting makes equal: `x`
+    - fingerprint of the submission: none
+    - fingerprint of its code without formatting and comments: `x`
     ");
 }
 
 #[test]
 fn no_text_of_an_unseen_case_is_in_a_students_page() {
-    // Wherever a record may have it, but for the reason, which is for the student.
+    // In every field of a record but the reason, which the student may read.
     let unseen = example::UNSEEN.join(" ");
     for outcome in Outcome::ALL {
         let mut record = record_of("bob");
@@ -111,14 +111,9 @@ fn no_text_of_an_unseen_case_is_in_a_students_page() {
         record.flags = vec![unseen.clone()];
         record.fingerprint = Some(unseen.clone());
         record.token_fingerprint = Some(unseen.clone());
-        for complaint in record
-            .failed_claims
-            .iter_mut()
-            .filter(|complaint| complaint.unseen)
-        {
-            complaint.seen = unseen.clone();
-            complaint.expected = unseen.clone();
-        }
+        // The first of them is unseen.
+        record.failed_claims[0].seen = unseen.clone();
+        record.failed_claims[0].expected = unseen.clone();
         let view = serde_json::to_string(&students_view(&record)).unwrap();
         let [(_, student), (_, instructor)] = pages(&record, "bob", "class");
         for unseen in example::UNSEEN {
@@ -139,37 +134,32 @@ fn every_outcome_has_a_next_step() {
     }
 }
 
-/// The page's structure: all but the texts.
+/// The structure of a page, without its texts.
 fn structure(page: &str) -> Vec<String> {
     let events = Parser::new_ext(page, Options::all());
     let structure = events.map(|event| match event {
         Event::Text(_) | Event::Code(_) => "text".to_owned(),
         other => format!("{other:?}"),
     });
-    // A text of two lines may be one event or two.
+    // A text may be several events.
     let mut structure: Vec<_> = structure.collect();
     structure.dedup();
     structure
 }
 
 #[test]
-fn whatever_a_submission_brings_the_pages_keep_their_shape() {
+fn hostile_text_does_not_change_the_structure_of_the_pages() {
     let hostile = record_of("eve");
     let mut harmless = hostile.clone();
-    let harmless_of = |text: &str| text.replace(example::HOSTILE, "harmless");
-    harmless.reason = harmless_of(&harmless.reason);
-    harmless.output = harmless_of(&harmless.output);
-    harmless.flags = harmless
-        .flags
-        .iter()
-        .map(|flag| harmless_of(flag))
-        .collect();
-    harmless.errors = harmless
-        .errors
-        .iter()
-        .map(|error| harmless_of(error))
-        .collect();
-    harmless.failed_claims[0].seen = harmless_of(&harmless.failed_claims[0].seen);
+    for text in [
+        &mut harmless.reason,
+        &mut harmless.output,
+        &mut harmless.flags[0],
+        &mut harmless.errors[0],
+        &mut harmless.failed_claims[0].seen,
+    ] {
+        *text = text.replace(example::HOSTILE, "harmless");
+    }
     assert_ne!(hostile, harmless);
     let both =
         [hostile, harmless].map(|record| pages(&record, "eve", "class").map(|(_, page)| page));
@@ -181,30 +171,26 @@ fn whatever_a_submission_brings_the_pages_keep_their_shape() {
 }
 
 #[test]
-fn the_pages_lie_in_the_students_folder_whatever_the_lesson_is_called() {
+fn no_name_of_a_lesson_leads_out_of_the_students_folder() {
     let files = |lesson| {
         let record = Record::new("ann", lesson, Outcome::Refused, "");
         pages(&record, "ann", "class")
             .map(|(file, _)| file.to_str().unwrap().replace('\\', "/"))
             .join(" ")
     };
-    assert_eq!(
-        files(Some("02-chunked-integration")),
-        "feedback/ann/02-chunked-integration.md instructor/ann/02-chunked-integration.md"
-    );
-    assert_eq!(
-        files(None),
-        "feedback/ann/no-lesson.md instructor/ann/no-lesson.md"
-    );
-    assert_eq!(
-        files(Some("../../x")),
-        "feedback/ann/%2E.%2F..%2Fx.md instructor/ann/%2E.%2F..%2Fx.md"
-    );
+    for (lesson, file) in [
+        (Some("02-chunked-integration"), "02-chunked-integration.md"),
+        (None, "no-lesson.md"),
+        (Some("../../x"), "%2E.%2F..%2Fx.md"),
+    ] {
+        let expected = format!("feedback/ann/{file} instructor/ann/{file}");
+        assert_eq!(files(lesson), expected);
+    }
 }
 
 #[cfg(unix)]
 #[test]
-fn the_command_to_repeat_says_the_name_and_runs_nothing_in_it() {
+fn the_command_to_repeat_quotes_every_name() {
     for name in [
         "ann",
         "O'Brien",
@@ -222,17 +208,10 @@ fn the_command_to_repeat_says_the_name_and_runs_nothing_in_it() {
             .lines()
             .find(|line| line.starts_with("cargo xtask grade"))
             .unwrap();
-        let said = Command::new("sh")
-            .args([
-                "-c",
-                &command.replace("cargo xtask grade", "printf '%s\\n'"),
-            ])
-            .output()
-            .unwrap();
-        let said = String::from_utf8(said.stdout).unwrap();
-        assert_eq!(
-            said.lines().collect::<Vec<_>>(),
-            [name, "--student", name, "--lesson", "02"]
-        );
+        let command = command.replace("cargo xtask grade", "printf '%s\\n'");
+        let printed = Command::new("sh").args(["-c", &command]).output().unwrap();
+        let printed = String::from_utf8(printed.stdout).unwrap();
+        let words: Vec<_> = printed.lines().collect();
+        assert_eq!(words, [name, "--student", name, "--lesson", "02"]);
     }
 }

@@ -1,11 +1,11 @@
-//! What lies in a student's folder, as values, and which folders are looked into.
+//! The entries of a student's folder, as values, and the rule which folders are searched.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::limits;
 
-/// Folders of a student that hold no submission: those of a clone of the course, and what tools leave behind.
+/// Folders that hold no submission: those of a clone of the course, and what tools leave behind.
 const NO_SUBMISSIONS: [&str; 6] = [
     "lessons",
     "solutions",
@@ -15,27 +15,27 @@ const NO_SUBMISSIONS: [&str; 6] = [
     "__MACOSX",
 ];
 
-/// Something in a student's folder.
+/// A file or folder below a student's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// From the student's folder on: plain names, no `..`.
+    /// Relative to the student's folder, without `..`.
     pub path: PathBuf,
-    pub kind: Kind,
+    pub kind: EntryKind,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     Folder,
     File,
     Link,
     /// A pipe, a socket, a device.
     Special,
-    /// A folder that the system does not show, with its words.
+    /// An entry that cannot be read, with the system's message.
     Unreadable(String),
 }
 
-/// Whether a folder is looked into. Hidden ones never are.
-pub fn enters(folder: &Path) -> bool {
+/// Whether a folder is searched. Hidden folders are not.
+pub fn is_searched(folder: &Path) -> bool {
     let names: Vec<_> = folder.iter().collect();
     if names.iter().copied().any(is_hidden) {
         return false;
@@ -52,7 +52,7 @@ pub fn enters(folder: &Path) -> bool {
     }
 }
 
-/// As `.git` and `.DS_Store` are, and the `._lib.rs` that macOS puts into archives.
+/// Whether a file is hidden, as `.git`, `.DS_Store`, and the `._lib.rs` that macOS adds to archives.
 pub fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clone_of_the_course_is_looked_into_for_exercises_only() {
+    fn a_clone_of_the_course_is_searched_for_exercises_only() {
         for (folder, entered) in [
             (
                 "many-hands/exercises/02-chunked-integration/src/chunks",
@@ -74,19 +74,19 @@ mod tests {
             ("many-hands/target", false),
             ("many-hands/.git", false),
             ("02-chunked-integration/src/.hidden", false),
-            // Inside `src` every name may be a module's.
+            // Inside `src` the name may be a module's.
             ("02-chunked-integration/src/solutions", true),
         ] {
-            assert_eq!(enters(Path::new(folder)), entered, "{folder}");
+            assert_eq!(is_searched(Path::new(folder)), entered, "{folder}");
         }
     }
 
     #[test]
-    fn only_so_many_folders_inside_each_other_are_looked_into() {
-        assert!(enters(Path::new("a/b/c/d/src")));
-        assert!(enters(Path::new("a/b/c/d/src/1/2/3/4/5/6/7/8")));
-        assert!(!enters(Path::new("a/b/c/d/e")));
-        assert!(!enters(Path::new("a/b/c/d/e/src")));
-        assert!(!enters(Path::new("src/1/2/3/4/5/6/7/8/9")));
+    fn the_depth_of_the_search_is_limited() {
+        assert!(is_searched(Path::new("a/b/c/d/src")));
+        assert!(is_searched(Path::new("a/b/c/d/src/1/2/3/4/5/6/7/8")));
+        assert!(!is_searched(Path::new("a/b/c/d/e")));
+        assert!(!is_searched(Path::new("a/b/c/d/e/src")));
+        assert!(!is_searched(Path::new("src/1/2/3/4/5/6/7/8/9")));
     }
 }

@@ -1,72 +1,71 @@
-//! From what lies in a student's folder to what is taken of it: pure, since every name in it may be hostile.
+//! Decides which files of a student's folder to read. It is pure, since every name may be hostile.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::entry::{Entry, Kind, enters, is_hidden};
+use super::entry::{Entry, EntryKind, is_hidden, is_searched};
 use super::limits;
-use super::refusal::{Refusal, shown};
+use super::refusal::{Refusal, display_path};
 use crate::sanitize;
 
-/// The lessons to look for, by folder name.
+/// The lessons to search for, by the names of their folders.
 #[derive(Clone, Copy, Debug)]
 pub struct Lessons<'a> {
-    /// All of the course: `02-chunked-integration`.
+    /// All lessons of the course: `02-chunked-integration`.
     pub known: &'a [&'a str],
-    /// The one that is asked for. Then code without a lesson's name around it counts as this lesson's.
+    /// The only lesson to grade, if any. Code in a folder without a lesson's name then belongs to this lesson.
     pub only: Option<&'a str>,
 }
 
-/// What was found in a student's folder.
+/// The submissions in a student's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// By lesson, each once.
+    /// Sorted by lesson, one for each.
     pub submissions: Vec<PlannedSubmission>,
-    /// Folders that are called like a lesson but are none of this course, fit to be shown.
+    /// The sanitized paths of folders named like a lesson that this course does not have.
     pub unknown: Vec<String>,
 }
 
-/// One lesson's submission, before anything of it was read.
+/// The submission for one lesson, not read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedSubmission {
     pub lesson: String,
-    pub files: Result<Files, Refusal>,
+    pub files: Result<SubmissionFiles, Refusal>,
 }
 
-/// What is to be read.
+/// The files of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Files {
-    /// The folder of `lib.rs`, from the student's folder on.
+pub struct SubmissionFiles {
+    /// The folder of `lib.rs`, relative to the student's folder.
     pub root: PathBuf,
-    /// From there on, sorted: `lib.rs`, `chunks/mod.rs`. All of them UTF-8.
+    /// Relative to `root`, sorted: `chunks/mod.rs`, `lib.rs`. All are UTF-8.
     pub code: Vec<PathBuf>,
-    /// What else lies there, fit to be shown; it is not taken.
+    /// The sanitized paths of files that are not code.
     pub ignored: Vec<String>,
 }
 
-/// What to take of these entries, which come from one student's folder, in any order.
+/// Finds the submissions among the entries of a student's folder, which may be in any order.
 ///
-/// A submission is a folder called as the lesson, with its code in `src`, or, if there is no `src`, beside its
-/// `lib.rs`.
+/// A submission is a folder with the name of a lesson. Its code is in `src`, or, without `src`, next to `lib.rs`.
 ///
 /// # Errors
 ///
-/// There is nothing to take, or to refuse, for any of the lessons.
+/// There is no submission, not even one to refuse, for any of the lessons.
 pub fn plan(entries: &[Entry], lessons: Lessons) -> Result<Plan, Refusal> {
-    let entries: BTreeMap<&Path, &Kind> = entries
+    let entries: BTreeMap<&Path, &EntryKind> = entries
         .iter()
         .map(|entry| (entry.path.as_path(), &entry.kind))
         .collect();
     let mut of_lesson = BTreeMap::<&str, Vec<&Path>>::new();
     let mut unknown = Vec::new();
     let mut unnumbered = Vec::new();
-    for place in places(&entries) {
+    for place in candidate_folders(&entries) {
         let name = place.file_name().and_then(OsStr::to_str);
         let lesson = lessons.known.iter().find(|known| name == Some(known));
         match lesson {
             Some(lesson) => of_lesson.entry(lesson).or_default().push(place),
-            None if name.is_some_and(is_numbered) => unknown.push(shown(place)),
+            None if name.is_some_and(is_numbered) => unknown.push(display_path(place)),
             None => unnumbered.push(place),
         }
     }
@@ -77,14 +76,19 @@ pub fn plan(entries: &[Entry], lessons: Lessons) -> Result<Plan, Refusal> {
         }
     }
     if of_lesson.is_empty() {
-        return Err(nothing(&entries, &unnumbered, unknown, lessons.only));
+        return Err(explain_empty_plan(
+            &entries,
+            &unnumbered,
+            unknown,
+            lessons.only,
+        ));
     }
     let submissions = of_lesson
         .into_iter()
         .map(|(lesson, places)| PlannedSubmission {
             lesson: lesson.to_owned(),
             files: match places[..] {
-                [one, other, ..] => Err(Refusal::Twice(shown(one), shown(other))),
+                [one, other, ..] => Err(Refusal::Twice(display_path(one), display_path(other))),
                 _ => files(places[0], &entries),
             },
         });
@@ -94,25 +98,25 @@ pub fn plan(entries: &[Entry], lessons: Lessons) -> Result<Plan, Refusal> {
     })
 }
 
-/// The folders that may be submissions: with code in them, or called like a lesson.
-fn places<'a>(entries: &BTreeMap<&'a Path, &Kind>) -> BTreeSet<&'a Path> {
+/// The folders that may be submissions: those with code, and those named like a lesson.
+fn candidate_folders<'a>(entries: &BTreeMap<&'a Path, &EntryKind>) -> BTreeSet<&'a Path> {
     let mut places = BTreeSet::new();
     for (path, kind) in entries {
         let (Some(name), Some(around)) = (path.file_name(), path.parent()) else {
             continue;
         };
-        // What cannot be looked into may be called like a lesson all the same.
-        let is_seen = around.as_os_str().is_empty() || enters(around);
-        if !is_seen || around.iter().any(|name| name == "src") {
+        // An entry that cannot be searched may still have the name of a lesson.
+        let is_listed = around.as_os_str().is_empty() || is_searched(around);
+        if !is_listed || around.iter().any(|name| name == "src") {
             continue;
         }
         if name == "src" || name == "lib.rs" {
             places.insert(around);
-        } else if name.to_str().is_some_and(is_numbered) && **kind != Kind::File {
+        } else if name.to_str().is_some_and(is_numbered) && **kind != EntryKind::File {
             places.insert(path);
         }
     }
-    // Archives are unpacked into folders of their name: `02-chunked-integration/02-chunked-integration/src`.
+    // Tools unpack an archive into a folder of its name: `02-chunked-integration/02-chunked-integration/src`.
     let wraps_another = |place: &&Path| {
         let has_code = ["src", "lib.rs"]
             .iter()
@@ -126,22 +130,22 @@ fn places<'a>(entries: &BTreeMap<&'a Path, &Kind>) -> BTreeSet<&'a Path> {
         .collect()
 }
 
-/// `NN-slug`, as lessons are called.
+/// Whether the name is `NN-slug`, like a lesson's.
 fn is_numbered(name: &str) -> bool {
     name.split_once('-').is_some_and(|(number, slug)| {
         number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit()) && !slug.is_empty()
     })
 }
 
-/// What to read of one place.
-fn files(place: &Path, entries: &BTreeMap<&Path, &Kind>) -> Result<Files, Refusal> {
+/// The files of one submission.
+fn files(place: &Path, entries: &BTreeMap<&Path, &EntryKind>) -> Result<SubmissionFiles, Refusal> {
     if let Some(kind) = entries.get(place) {
-        looked_into(place, kind)?;
+        check_readable(place, kind)?;
     }
     let src = place.join("src");
     let (root, flat) = match entries.get(src.as_path()) {
         Some(kind) => {
-            looked_into(&src, kind)?;
+            check_readable(&src, kind)?;
             (src, false)
         }
         None => (place.to_path_buf(), true),
@@ -157,47 +161,47 @@ fn files(place: &Path, entries: &BTreeMap<&Path, &Kind>) -> Result<Files, Refusa
         if beside || within.iter().next().is_none() || within.iter().any(is_hidden) {
             continue;
         }
-        looked_into(path, kind)?;
+        check_readable(path, kind)?;
         match kind {
-            Kind::File if !is_code => ignored.push(shown(within)),
-            Kind::File if !within.iter().all(is_fit) => {
-                return Err(Refusal::UnfitName(shown(path)));
+            EntryKind::File if !is_code => ignored.push(display_path(within)),
+            EntryKind::File if !within.iter().all(is_plain) => {
+                return Err(Refusal::UnfitName(display_path(path)));
             }
-            Kind::File => code.push(within.to_path_buf()),
-            _ if !flat && !enters(path) => return Err(Refusal::TooDeep(shown(path))),
+            EntryKind::File => code.push(within.to_path_buf()),
+            _ if !flat && !is_searched(path) => return Err(Refusal::TooDeep(display_path(path))),
             _ => {}
         }
     }
     if !code.iter().any(|file| file == Path::new("lib.rs")) {
-        return Err(Refusal::NoCode(shown(place)));
+        return Err(Refusal::NoCode(display_path(place)));
     }
     if code.len() > limits::FILES {
         return Err(Refusal::TooManyFiles);
     }
-    Ok(Files {
+    Ok(SubmissionFiles {
         root,
         code,
         ignored,
     })
 }
 
-fn looked_into(path: &Path, kind: &Kind) -> Result<(), Refusal> {
+fn check_readable(path: &Path, kind: &EntryKind) -> Result<(), Refusal> {
     match kind {
-        Kind::Folder | Kind::File => Ok(()),
-        Kind::Link => Err(Refusal::Link(shown(path))),
-        Kind::Special => Err(Refusal::Special(shown(path))),
-        Kind::Unreadable(why) => Err(Refusal::Unreadable(shown(path), why.clone())),
+        EntryKind::Folder | EntryKind::File => Ok(()),
+        EntryKind::Link => Err(Refusal::Link(display_path(path))),
+        EntryKind::Special => Err(Refusal::Special(display_path(path))),
+        EntryKind::Unreadable(why) => Err(Refusal::Unreadable(display_path(path), why.clone())),
     }
 }
 
-/// Whether a part of a source file's path can be handed to rustc, and shown in its words.
-fn is_fit(name: &OsStr) -> bool {
+/// Whether a part of a source file's path can be passed to rustc, and shown in its messages.
+fn is_plain(name: &OsStr) -> bool {
     name.to_str().is_some_and(sanitize::is_plain)
 }
 
-/// Why there is nothing to take.
-fn nothing(
-    entries: &BTreeMap<&Path, &Kind>,
+/// Why there is no submission.
+fn explain_empty_plan(
+    entries: &BTreeMap<&Path, &EntryKind>,
     unnumbered: &[&Path],
     unknown: Vec<String>,
     only: Option<&str>,
@@ -206,7 +210,7 @@ fn nothing(
         let src = place.join("src");
         let is_src = entries.contains_key(src.as_path());
         let code = if is_src { src } else { place.join("lib.rs") };
-        return Refusal::Unnumbered(shown(&code));
+        return Refusal::Unnumbered(display_path(&code));
     }
     let mut visible = entries
         .iter()
@@ -216,7 +220,7 @@ fn nothing(
         return Refusal::Empty;
     }
     visible
-        .find_map(|(path, kind)| looked_into(path, kind).err())
+        .find_map(|(path, kind)| check_readable(path, kind).err())
         .or(only.map(|only| Refusal::NotHandedIn(only.to_owned())))
         .or(unknown.into_iter().next().map(Refusal::UnknownLesson))
         .unwrap_or(Refusal::NoLesson)

@@ -1,4 +1,4 @@
-//! Why a submission is not taken in, in words for the student.
+//! Explains to the student why a submission is not read.
 
 use std::fmt::{self, Display};
 use std::path::Path;
@@ -6,35 +6,34 @@ use std::path::Path;
 use super::limits;
 use crate::sanitize;
 
-/// Why a submission is not taken in. Paths are fit to be shown, and begin in the student's folder.
+/// The reason why a submission is not read. Paths are sanitized, and relative to the student's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     Link(String),
     /// A pipe, a socket, a device.
     Special(String),
-    /// The system's own words are the second.
+    /// A path, and the system's message.
     Unreadable(String, String),
     NotUtf8(String),
-    /// The name is escaped.
     UnfitName(String),
     TooDeep(String),
     TooLarge(String),
     TooLargeTogether,
     TooManyFiles,
     TooManyEntries,
-    /// The student's whole folder.
+    /// The student's folder is empty.
     Empty,
-    /// There is a folder for the lesson, without `lib.rs`.
+    /// A lesson's folder without `lib.rs`.
     NoCode(String),
-    /// Nothing in the student's folder is called as a lesson.
+    /// No folder has the name of a lesson.
     NoLesson,
-    /// Something is called like a lesson, but none of this course.
+    /// A folder named like a lesson that this course does not have.
     UnknownLesson(String),
-    /// The one lesson that is asked for is not in the student's folder.
+    /// The only lesson to grade is not in the student's folder.
     NotHandedIn(String),
-    /// There is code, but no lesson's name around it.
+    /// Code in a folder without the name of a lesson.
     Unnumbered(String),
-    /// Two places of one lesson.
+    /// Two folders for one lesson.
     Twice(String, String),
 }
 
@@ -52,11 +51,11 @@ impl Display for Refusal {
             Self::NotUtf8(path) => write!(words, "`{path}` is not text in UTF-8"),
             Self::UnfitName(path) => write!(
                 words,
-                "`{path}` has a name that is too long or has characters that cannot be shown: rename it"
+                "the name of `{path}` is too long or has invisible characters: rename it"
             ),
             Self::TooDeep(path) => write!(
                 words,
-                "`{path}` lies too deep: {} folders inside each other are looked into",
+                "`{path}` is too deep: only {} nested folders are searched",
                 limits::SOURCE_DEPTH
             ),
             Self::TooLarge(path) => write!(
@@ -66,7 +65,7 @@ impl Display for Refusal {
             ),
             Self::TooLargeTogether => write!(
                 words,
-                "its files are larger than {} KiB together",
+                "its files together are larger than {} KiB",
                 limits::TOTAL_BYTES / 1024
             ),
             Self::TooManyFiles => {
@@ -74,30 +73,27 @@ impl Display for Refusal {
             }
             Self::TooManyEntries => write!(
                 words,
-                "the student's folder holds more than {} files and folders: hand in the lessons' folders alone",
+                "the student's folder holds more than {} files and folders: hand in only the folders of the lessons",
                 limits::ENTRIES
             ),
             Self::Empty => write!(words, "the student's folder is empty"),
             Self::NoCode(place) => write!(words, "`{place}` has no `src/lib.rs`"),
             Self::NoLesson => write!(
                 words,
-                "no folder is called as a lesson of this course with `src/lib.rs` in it"
+                "no folder with `src/lib.rs` has the name of a lesson"
             ),
             Self::UnknownLesson(path) => {
-                write!(
-                    words,
-                    "this course has no lesson that is called as `{path}` is"
-                )
+                write!(words, "this course has no lesson with the name of `{path}`")
             }
             Self::NotHandedIn(lesson) => {
                 write!(
                     words,
-                    "no folder is called `{lesson}` with `src/lib.rs` in it"
+                    "there is no folder `{lesson}` with `src/lib.rs` in it"
                 )
             }
             Self::Unnumbered(path) => write!(
                 words,
-                "nothing tells which lesson `{path}` is for: put it into a folder called as the lesson"
+                "it is not clear which lesson `{path}` is for: put it into a folder with the lesson's name"
             ),
             Self::Twice(one, other) => write!(
                 words,
@@ -107,9 +103,8 @@ impl Display for Refusal {
     }
 }
 
-/// A path below the student's folder as it is shown: with forward slashes, and nothing in it that is no plain text; `.`
-/// for that folder itself.
-pub fn shown(path: &Path) -> String {
+/// The sanitized text of a path below the student's folder, with forward slashes; `.` for that folder itself.
+pub fn display_path(path: &Path) -> String {
     if path.as_os_str().is_empty() {
         return ".".to_owned();
     }

@@ -1,7 +1,6 @@
 //! Hostile folders on a real disk.
 
 use std::fs;
-use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
@@ -36,68 +35,62 @@ fn put(file: &Path, text: impl AsRef<[u8]>) {
     fs::write(file, text).unwrap();
 }
 
-/// A line for each submission: the student, then the files taken, or why not.
+/// The opened class, and the plan of its only submission, for the student `ann`.
+fn open_and_plan(class: &TempDir) -> (Class, PlannedSubmission) {
+    let class = Class::open(class.path(), LESSONS).unwrap();
+    let plan = class.plan(&class.students[0], LESSONS).unwrap();
+    (class, plan.submissions.into_iter().next().unwrap())
+}
+
+/// A line for each submission: the student, then the files, or the refusal.
 fn lines(class: &TempDir) -> Vec<String> {
     let class = Class::open(class.path(), LESSONS).unwrap();
     let mut lines = Vec::new();
     for student in &class.students {
-        let taken = match class.found(student, LESSONS) {
+        let submissions = match class.plan(student, LESSONS) {
             Err(refusal) => vec![Err(refusal)],
-            Ok(plan) => plan
-                .submissions
-                .iter()
-                .map(|planned| class.read(student, planned))
-                .collect(),
+            Ok(plan) => {
+                let submissions = plan.submissions.iter();
+                submissions
+                    .map(|planned| class.read(student, planned))
+                    .collect()
+            }
         };
-        for taken in taken {
-            let files = |taken: Submission| {
-                taken
-                    .files
-                    .iter()
-                    .map(|file| file.path.clone())
-                    .collect::<Vec<_>>()
-                    .join(" ")
+        for submission in submissions {
+            let files = |submission: Submission| {
+                let paths = submission.files.into_iter().map(|file| file.path);
+                paths.collect::<Vec<_>>().join(" ")
             };
-            let what = taken.map_or_else(|refusal| refusal.to_string(), files);
-            lines.push(format!("{}: {what}", student.name));
+            let text = submission.map_or_else(|refusal| refusal.to_string(), files);
+            lines.push(format!("{}: {text}", student.name));
         }
     }
     lines
 }
 
-/// What is said of the one student beside `ann`, who must not suffer from it.
-fn said_of_the_other(class: &TempDir) -> String {
+/// The line of the student `eve`, next to `ann`, whose submission must not be affected.
+fn line_of_eve(class: &TempDir) -> String {
     let lines = lines(class);
     assert_eq!(lines[0], "ann: lib.rs");
     assert_eq!(lines.len(), 2, "{lines:?}");
-    lines[1].clone()
+    lines[1].strip_prefix("eve: ").unwrap().to_owned()
 }
 
 #[test]
 fn a_submission_is_its_files_by_path_with_their_text() {
     let class = class();
     put(&src(&class, "ann").join("chunks/mod.rs"), "// one\r\n");
-    let class = Class::open(class.path(), LESSONS).unwrap();
-    let plan = class.found(&class.students[0], LESSONS).unwrap();
-    let submission = class
-        .read(&class.students[0], &plan.submissions[0])
-        .unwrap();
-    assert_eq!(
-        (&*submission.student, &*submission.lesson),
-        ("ann", "02-chunked-integration")
-    );
-    let files: Vec<_> = submission
+    let (class, planned) = open_and_plan(&class);
+    let submission = class.read(&class.students[0], &planned).unwrap();
+    let files = submission
         .files
         .iter()
-        .map(|file| (&*file.path, &*file.text))
-        .collect();
-    assert_eq!(
-        files,
-        [
-            ("chunks/mod.rs", "// one\r\n"),
-            ("lib.rs", "pub fn right() {}\n")
-        ]
-    );
+        .map(|file| (&*file.path, &*file.text));
+    let expected = [
+        ("chunks/mod.rs", "// one\r\n"),
+        ("lib.rs", "pub fn right() {}\n"),
+    ];
+    assert!(files.eq(expected), "{submission:?}");
 }
 
 #[test]
@@ -106,11 +99,10 @@ fn a_fingerprint_changes_with_any_byte_and_any_name() {
     for (name, text) in [("a.rs", ""), ("a.rs", " "), ("b.rs", " "), ("b.rs", "")] {
         let class = class();
         put(&src(&class, "ann").join(name), text);
-        let class = Class::open(class.path(), LESSONS).unwrap();
-        let plan = class.found(&class.students[0], LESSONS).unwrap();
+        let (class, planned) = open_and_plan(&class);
         let read = || {
             class
-                .read(&class.students[0], &plan.submissions[0])
+                .read(&class.students[0], &planned)
                 .unwrap()
                 .fingerprint
         };
@@ -121,7 +113,7 @@ fn a_fingerprint_changes_with_any_byte_and_any_name() {
 }
 
 #[test]
-fn no_link_is_followed_wherever_it_stands() {
+fn no_link_is_followed() {
     for link in [
         "",
         "02-chunked-integration",
@@ -135,75 +127,57 @@ fn no_link_is_followed_wherever_it_stands() {
             &secret.path().join("02-chunked-integration/src/lib.rs"),
             "secret",
         );
-        let eve = class.path().join("eve");
-        let at = if link.is_empty() {
-            eve.clone()
-        } else {
-            eve.join(link)
-        };
+        // Without the slash that joining an empty path appends.
+        let at = PathBuf::from_iter(class.path().join("eve").join(link).iter());
         fs::create_dir_all(at.parent().unwrap()).unwrap();
         symlink(secret.path().join(link), &at).unwrap();
         if link.ends_with("chunks") {
             put(&at.with_file_name("lib.rs"), "");
         }
-        let said = said_of_the_other(&class);
         let named = if link.is_empty() { "eve" } else { link };
-        assert_eq!(
-            said,
-            format!(
-                "eve: `{named}` is a link, and links are not followed: hand in what it points to"
-            )
-        );
+        let expected =
+            format!("`{named}` is a link, and links are not followed: hand in what it points to");
+        assert_eq!(line_of_eve(&class), expected);
     }
 }
 
 #[test]
-fn what_turns_into_a_link_after_it_was_found_is_not_followed() {
-    for turned in [
+fn a_link_that_replaces_a_listed_file_is_not_followed() {
+    for replaced in [
         "",
         "02-chunked-integration",
         "02-chunked-integration/src",
         "02-chunked-integration/src/lib.rs",
     ] {
-        // Out of the folder, and to what lies beside it.
+        // To another folder, and to the next name in the same one.
         for within in [false, true] {
             let class = class();
-            let opened = Class::open(class.path(), LESSONS).unwrap();
-            let plan = opened.found(&opened.students[0], LESSONS).unwrap();
-            let at = if turned.is_empty() {
-                class.path().join("ann")
-            } else {
-                class.path().join("ann").join(turned)
-            };
+            let (opened, planned) = open_and_plan(&class);
+            let at = PathBuf::from_iter(class.path().join("ann").join(replaced).iter());
             let elsewhere = tempfile::tempdir().unwrap();
-            if within {
-                fs::rename(&at, at.with_file_name("moved")).unwrap();
-                symlink("moved", &at).unwrap();
+            let target = if within {
+                at.with_file_name("moved")
             } else {
-                fs::rename(&at, elsewhere.path().join("moved")).unwrap();
-                symlink(elsewhere.path().join("moved"), &at).unwrap();
-            }
-            let refusal = opened
-                .read(&opened.students[0], &plan.submissions[0])
-                .unwrap_err();
+                elsewhere.path().join("moved")
+            };
+            fs::rename(&at, &target).unwrap();
+            symlink(if within { Path::new("moved") } else { &target }, &at).unwrap();
+            let refusal = opened.read(&opened.students[0], &planned).unwrap_err();
             let is_refused = matches!(refusal, Refusal::Link(_) | Refusal::Unreadable(..));
-            assert!(is_refused, "`{turned}`: {refusal}");
+            assert!(is_refused, "`{replaced}`: {refusal}");
         }
     }
 }
 
 #[test]
-fn what_turns_into_a_pipe_after_it_was_found_is_not_waited_for() {
+fn a_pipe_that_replaces_a_listed_file_is_refused_without_waiting() {
     let class = class();
-    let opened = Class::open(class.path(), LESSONS).unwrap();
-    let plan = opened.found(&opened.students[0], LESSONS).unwrap();
+    let (opened, planned) = open_and_plan(&class);
     let code = src(&class, "ann").join("lib.rs");
     fs::remove_file(&code).unwrap();
     mkfifo(&code, Mode::S_IRWXU).unwrap();
-    // Opened as usual, it would wait for somebody to write: for ever.
-    let refusal = opened
-        .read(&opened.students[0], &plan.submissions[0])
-        .unwrap_err();
+    // Opened as usual, it would wait for a writer forever.
+    let refusal = opened.read(&opened.students[0], &planned).unwrap_err();
     assert_eq!(
         refusal,
         Refusal::Special("02-chunked-integration/src/lib.rs".into())
@@ -211,14 +185,11 @@ fn what_turns_into_a_pipe_after_it_was_found_is_not_waited_for() {
 }
 
 #[test]
-fn what_vanishes_after_it_was_found_is_a_refusal() {
+fn a_file_that_disappears_after_it_was_listed_is_refused() {
     let class = class();
-    let opened = Class::open(class.path(), LESSONS).unwrap();
-    let plan = opened.found(&opened.students[0], LESSONS).unwrap();
+    let (opened, planned) = open_and_plan(&class);
     fs::remove_dir_all(class.path().join("ann/02-chunked-integration")).unwrap();
-    let refusal = opened
-        .read(&opened.students[0], &plan.submissions[0])
-        .unwrap_err();
+    let refusal = opened.read(&opened.students[0], &planned).unwrap_err();
     assert_eq!(
         refusal.to_string(),
         "`02-chunked-integration/src/lib.rs` cannot be read: entity not found"
@@ -226,40 +197,35 @@ fn what_vanishes_after_it_was_found_is_a_refusal() {
 }
 
 #[test]
-fn pipes_and_sockets_are_neither_waited_for_nor_read() {
+fn pipes_and_sockets_are_refused_without_waiting() {
     for special in ["lib.rs", "chunks.rs"] {
         let class = class();
         let eve = src(&class, "eve");
         put(&eve.join("lib.rs"), "");
         let _ = fs::remove_file(eve.join(special));
         mkfifo(&eve.join(special), Mode::S_IRWXU).unwrap();
-        let said =
-            format!("eve: `02-chunked-integration/src/{special}` is neither a file nor a folder");
-        assert_eq!(said_of_the_other(&class), said);
+        let expected =
+            format!("`02-chunked-integration/src/{special}` is neither a file nor a folder");
+        assert_eq!(line_of_eve(&class), expected);
         fs::remove_file(eve.join(special)).unwrap();
         let _socket = UnixListener::bind(eve.join(special)).unwrap();
-        assert_eq!(said_of_the_other(&class), said);
+        assert_eq!(line_of_eve(&class), expected);
     }
     let class = class();
     mkfifo(&class.path().join("eve"), Mode::S_IRWXU).unwrap();
-    assert_eq!(
-        said_of_the_other(&class),
-        "eve: `eve` is neither a file nor a folder"
-    );
+    assert_eq!(line_of_eve(&class), "`eve` is neither a file nor a folder");
 }
 
 #[test]
 fn a_huge_file_is_refused_without_being_read() {
     let class = class();
     put(&src(&class, "eve").join("lib.rs"), "");
-    let huge = fs::OpenOptions::new()
-        .write(true)
-        .open(src(&class, "eve").join("lib.rs"))
-        .unwrap();
+    let huge = src(&class, "eve").join("lib.rs");
+    let huge = fs::OpenOptions::new().write(true).open(huge).unwrap();
     huge.set_len(1 << 40).unwrap();
     assert_eq!(
-        said_of_the_other(&class),
-        "eve: `02-chunked-integration/src/lib.rs` is larger than 256 KiB"
+        line_of_eve(&class),
+        "`02-chunked-integration/src/lib.rs` is larger than 256 KiB"
     );
 }
 
@@ -269,39 +235,35 @@ fn the_limits_hold_to_the_byte() {
     let eve = src(&class, "eve");
     let spaces = " ".repeat(usize::try_from(limits::FILE_BYTES).unwrap());
     put(&eve.join("lib.rs"), &spaces);
-    assert_eq!(said_of_the_other(&class), "eve: lib.rs");
-    fs::OpenOptions::new()
-        .append(true)
-        .open(eve.join("lib.rs"))
-        .unwrap()
-        .write_all(b" ")
-        .unwrap();
+    assert_eq!(line_of_eve(&class), "lib.rs");
+    put(&eve.join("lib.rs"), spaces.clone() + " ");
     assert_eq!(
-        said_of_the_other(&class),
-        "eve: `02-chunked-integration/src/lib.rs` is larger than 256 KiB"
+        line_of_eve(&class),
+        "`02-chunked-integration/src/lib.rs` is larger than 256 KiB"
     );
     for name in ["lib.rs", "a.rs", "b.rs", "c.rs"] {
         put(&eve.join(name), &spaces);
     }
-    assert_eq!(said_of_the_other(&class), "eve: a.rs b.rs c.rs lib.rs");
+    assert_eq!(line_of_eve(&class), "a.rs b.rs c.rs lib.rs");
     put(&eve.join("d.rs"), " ");
     assert_eq!(
-        said_of_the_other(&class),
-        "eve: its files are larger than 1024 KiB together"
+        line_of_eve(&class),
+        "its files together are larger than 1024 KiB"
     );
 }
 
 #[test]
-fn a_folder_with_more_than_anybody_hands_in_is_left_soon() {
+fn a_folder_with_too_many_files_is_refused() {
     let class = class();
     let eve = src(&class, "eve");
     put(&eve.join("lib.rs"), "");
     for number in 0..=limits::ENTRIES {
         fs::File::create(eve.join(format!("{number}.txt"))).unwrap();
     }
+    let refusal = line_of_eve(&class);
     assert!(
-        said_of_the_other(&class)
-            .starts_with("eve: the student's folder holds more than 4096 files and folders")
+        refusal.contains("holds more than 4096 files and folders"),
+        "{refusal}"
     );
 }
 
@@ -310,27 +272,26 @@ fn text_that_is_not_utf_8_is_refused() {
     let class = class();
     put(&src(&class, "eve").join("lib.rs"), b"// caf\xe9");
     assert_eq!(
-        said_of_the_other(&class),
-        "eve: `02-chunked-integration/src/lib.rs` is not text in UTF-8"
+        line_of_eve(&class),
+        "`02-chunked-integration/src/lib.rs` is not text in UTF-8"
     );
 }
 
 #[test]
-fn an_empty_folder_is_a_line_too() {
+fn an_empty_folder_is_refused() {
     let class = class();
     fs::create_dir(class.path().join("eve")).unwrap();
-    assert_eq!(
-        said_of_the_other(&class),
-        "eve: the student's folder is empty"
-    );
+    assert_eq!(line_of_eve(&class), "the student's folder is empty");
 }
 
 // Elsewhere, names must be Unicode.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_students_name_may_be_anything_and_is_shown_safely() {
-    let class = class();
+fn the_name_of_a_student_is_sanitized() {
+    use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
+
+    let class = class();
     for name in [
         &b"eve\n\x1b[31m"[..],
         b"eve\xff",
@@ -338,13 +299,8 @@ fn a_students_name_may_be_anything_and_is_shown_safely() {
         "eve\u{202e}".as_bytes(),
         b"-rf",
     ] {
-        put(
-            &class
-                .path()
-                .join(std::ffi::OsStr::from_bytes(name))
-                .join("02-chunked-integration/src/lib.rs"),
-            "",
-        );
+        let student = class.path().join(OsStr::from_bytes(name));
+        put(&student.join("02-chunked-integration/src/lib.rs"), "");
     }
     insta::assert_snapshot!(lines(&class).join("\n"), @r"
     -rf: lib.rs
@@ -356,7 +312,7 @@ fn a_students_name_may_be_anything_and_is_shown_safely() {
     ");
 }
 
-// Elsewhere, folders seldom tell the two apart.
+// Elsewhere, they are usually one name.
 #[cfg(target_os = "linux")]
 #[test]
 fn names_that_differ_in_case_alone_are_two() {
@@ -367,7 +323,7 @@ fn names_that_differ_in_case_alone_are_two() {
 }
 
 #[test]
-fn files_beside_the_students_folders_are_told() {
+fn files_next_to_the_students_folders_are_reported() {
     let class = class();
     put(&class.path().join("bob.zip"), "PK");
     put(&class.path().join(".git/config"), "");
@@ -377,7 +333,7 @@ fn files_beside_the_students_folders_are_told() {
 }
 
 #[test]
-fn a_folder_that_is_no_class_is_an_error_with_the_next_step() {
+fn the_error_for_another_folder_names_the_next_step() {
     let class = class();
     let error = |path: &Path| {
         let error = Class::open(path, LESSONS).unwrap_err();
@@ -386,6 +342,6 @@ fn a_folder_that_is_no_class_is_an_error_with_the_next_step() {
             .replace(class.path().to_str().unwrap(), "DIR")
     };
     insta::assert_snapshot!(error(&class.path().join("ann")), @"`DIR/ann` seems to be one student's folder, since `02-chunked-integration` lies in it; give the folder around it, and `--student` to grade this one alone");
-    insta::assert_snapshot!(error(&src(&class, "ann")), @"`DIR/ann/02-chunked-integration/src` holds no folder; each student's submission is to be a folder in it");
-    insta::assert_snapshot!(error(&class.path().join("nowhere")), @"`DIR/nowhere` cannot be read; it is to be a folder of students' folders");
+    insta::assert_snapshot!(error(&src(&class, "ann")), @"`DIR/ann/02-chunked-integration/src` contains no folder; it needs a folder for each student");
+    insta::assert_snapshot!(error(&class.path().join("nowhere")), @"`DIR/nowhere` cannot be read; name a folder of students' folders");
 }

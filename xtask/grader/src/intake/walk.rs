@@ -1,7 +1,7 @@
-//! Looking into a student's folder, and reading from it, without following a link: the thin shell under `plan`.
+//! Lists a student's folder and reads its files, without following links: the thin shell under `plan`.
 //!
-//! Each folder on the way is opened from the one around it, and it is the opened file that is asked what it is. So
-//! nothing that is swapped in the meantime leads anywhere else.
+//! Each folder is opened relative to the one around it, and the type of a file is checked after it was opened. So replacing
+//! a file or folder in the meantime leads nowhere else.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -9,26 +9,27 @@ use std::path::{Path, PathBuf};
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
 use cap_std::fs::{Dir, DirEntry, OpenOptions};
 
-use super::entry::{Entry, Kind, enters};
+use super::entry::{Entry, EntryKind, is_searched};
 use super::limits;
-use super::refusal::{Refusal, shown};
+use super::refusal::{Refusal, display_path};
 
-/// All that is looked at in a student's folder, in no order.
+/// Lists the entries of a student's folder and the searched folders below it, in no particular order. A folder that cannot
+/// be read is an [`EntryKind::Unreadable`].
 ///
 /// # Errors
 ///
-/// The folder itself cannot be read, or there is too much in it. What cannot be read inside is an entry that says so.
+/// The student's folder itself cannot be read, or there are more than [`limits::ENTRIES`] entries.
 pub fn entries(student: &Dir) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::new();
-    listed(student, Path::new(""), &mut entries)?
+    list_into(student, Path::new(""), &mut entries)?
         .map_err(|error| unreadable(Path::new(""), &error))?;
     let mut next = 0;
     while next < entries.len() {
         let Entry { path, kind } = &entries[next];
-        if *kind == Kind::Folder && enters(path) {
+        if *kind == EntryKind::Folder && is_searched(path) {
             let path = path.clone();
-            if let Err(error) = listed(student, &path, &mut entries)? {
-                entries[next].kind = Kind::Unreadable(error.kind().to_string());
+            if let Err(error) = list_into(student, &path, &mut entries)? {
+                entries[next].kind = EntryKind::Unreadable(error.kind().to_string());
             }
         }
         next += 1;
@@ -36,8 +37,12 @@ pub fn entries(student: &Dir) -> Result<Vec<Entry>, Refusal> {
     Ok(entries)
 }
 
-/// Adds what lies in one folder, unless that is too much.
-fn listed(student: &Dir, path: &Path, entries: &mut Vec<Entry>) -> Result<io::Result<()>, Refusal> {
+/// Adds the entries of one folder.
+fn list_into(
+    student: &Dir,
+    path: &Path,
+    entries: &mut Vec<Entry>,
+) -> Result<io::Result<()>, Refusal> {
     let inside = match folder(student, path).and_then(|folder| folder.entries()) {
         Ok(inside) => inside,
         Err(error) => return Ok(Err(error)),
@@ -57,52 +62,52 @@ fn listed(student: &Dir, path: &Path, entries: &mut Vec<Entry>) -> Result<io::Re
     Ok(Ok(()))
 }
 
-/// What an entry of a folder is; a link is a link, whatever it points to.
-pub fn kind(entry: &DirEntry) -> Kind {
+/// The kind of an entry; a link is a link, whatever it points to.
+pub fn kind(entry: &DirEntry) -> EntryKind {
     match entry.file_type() {
-        Ok(kind) if kind.is_symlink() => Kind::Link,
-        Ok(kind) if kind.is_dir() => Kind::Folder,
-        Ok(kind) if kind.is_file() => Kind::File,
-        Ok(_) => Kind::Special,
-        Err(error) => Kind::Unreadable(error.kind().to_string()),
+        Ok(kind) if kind.is_symlink() => EntryKind::Link,
+        Ok(kind) if kind.is_dir() => EntryKind::Folder,
+        Ok(kind) if kind.is_file() => EntryKind::File,
+        Ok(_) => EntryKind::Special,
+        Err(error) => EntryKind::Unreadable(error.kind().to_string()),
     }
 }
 
-/// The text of one file, which lies at this path in the student's folder.
+/// Reads a file, given its path relative to the student's folder.
 ///
 /// # Errors
 ///
-/// It is a link, no regular file, too large, unreadable or not UTF-8, at the moment when it is read.
-pub fn text(student: &Dir, path: &Path) -> Result<String, Refusal> {
+/// The file is a link or another special file, too large, unreadable or not UTF-8.
+pub fn read_text(student: &Dir, path: &Path) -> Result<String, Refusal> {
     let around = path.parent().unwrap_or(Path::new(""));
     let around = folder(student, around).map_err(|error| unreadable(path, &error))?;
     let name = Path::new(path.file_name().unwrap_or_default());
-    // Not waiting: a pipe that nobody writes to would be waited for forever.
+    // Without `nonblock`, opening a pipe would wait for a writer.
     let mut options = OpenOptions::new();
     options.read(true).follow(FollowSymlinks::No).nonblock(true);
     let file = around.open_with(name, &options).map_err(|error| {
         let found = around.symlink_metadata(name);
         if found.is_ok_and(|found| found.is_symlink()) {
-            Refusal::Link(shown(path))
+            Refusal::Link(display_path(path))
         } else {
             unreadable(path, &error)
         }
     })?;
     let found = file.metadata().map_err(|error| unreadable(path, &error))?;
     if !found.is_file() {
-        return Err(Refusal::Special(shown(path)));
+        return Err(Refusal::Special(display_path(path)));
     }
     let mut bytes = Vec::new();
-    // The size that the system tells may be that of a moment ago.
+    // The file may have grown since.
     if found.len() <= limits::FILE_BYTES {
         file.take(limits::FILE_BYTES + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| unreadable(path, &error))?;
     }
     if found.len().max(bytes.len() as u64) > limits::FILE_BYTES {
-        return Err(Refusal::TooLarge(shown(path)));
+        return Err(Refusal::TooLarge(display_path(path)));
     }
-    String::from_utf8(bytes).map_err(|_| Refusal::NotUtf8(shown(path)))
+    String::from_utf8(bytes).map_err(|_| Refusal::NotUtf8(display_path(path)))
 }
 
 fn folder(student: &Dir, path: &Path) -> io::Result<Dir> {
@@ -112,5 +117,5 @@ fn folder(student: &Dir, path: &Path) -> io::Result<Dir> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Refusal {
-    Refusal::Unreadable(shown(path), error.kind().to_string())
+    Refusal::Unreadable(display_path(path), error.kind().to_string())
 }

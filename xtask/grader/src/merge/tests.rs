@@ -28,7 +28,7 @@ fn lines(merged: &Merged) -> String {
         .results
         .records
         .iter()
-        .map(|record| format!("{} {}", record.student, record.outcome.words()));
+        .map(|record| format!("{} {}", record.student, record.outcome.label()));
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use xtask_core::process::{self, Ending, Ran};
+use xtask_core::process::{self, Output, Termination};
 
 use super::bubblewrap::{Bubblewrap, HELPER};
 use super::mounts;
@@ -96,8 +96,8 @@ fn inspect(sandbox: &Sandbox) -> Result<Inspection, Unavailable> {
         },
     };
     let ran = run(&mut sandbox.command(&job))?;
-    let inspection = match sandbox.ending(ran.ending) {
-        Ok(Ending::Exit(0)) => serde_json::from_str(&ran.stdout).ok(),
+    let inspection = match sandbox.termination(ran.termination) {
+        Ok(Termination::Exit(0)) => serde_json::from_str(&ran.stdout).ok(),
         _ => None,
     };
     inspection.ok_or_else(|| {
@@ -110,7 +110,7 @@ fn inspect(sandbox: &Sandbox) -> Result<Inspection, Unavailable> {
     })
 }
 
-fn run(command: &mut Command) -> Result<Ran, Unavailable> {
+fn run(command: &mut Command) -> Result<Output, Unavailable> {
     process::run(command, PATIENCE, |_| ())
         .map_err(|error| Unavailable::new(format!("{error:#}"), [INSTALL]))
 }

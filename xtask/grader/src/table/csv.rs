@@ -1,11 +1,11 @@
-//! The table for a spreadsheet: the instructor's. Every cell is quoted, and none of them is a formula.
+//! The table for spreadsheets. Every cell is quoted, and none is a formula.
 
 use std::borrow::Cow;
 
 use anyhow::Result;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use crate::record::Record;
+use crate::record::{Outcome, Record};
 use crate::results::Results;
 use crate::sanitize;
 
@@ -22,12 +22,11 @@ const COLUMNS: [&str; 10] = [
     "testing_s",
 ];
 
-/// A line a student and lesson, as RFC 4180 has it, in UTF-8. Flags are parted by ` | `, and so are the claims that do
-/// not hold.
+/// The table by RFC 4180, in UTF-8, with a line for each student and lesson. ` | ` separates flags, and failed claims.
 ///
 /// # Errors
 ///
-/// Never in practice: it is written to memory.
+/// Never in practice, since it is written to memory.
 pub fn csv(results: &Results) -> Result<String> {
     let mut table = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
@@ -45,16 +44,13 @@ pub fn csv(results: &Results) -> Result<String> {
 }
 
 fn cells(record: &Record) -> [String; COLUMNS.len()] {
-    let claims: Vec<_> = record
-        .failed_claims
-        .iter()
-        .map(|complaint| complaint.claim.as_str())
-        .collect();
+    let claims = record.failed_claims.iter().map(|failed| &*failed.claim);
+    let claims: Vec<_> = claims.collect();
     [
         record.student.clone(),
         record.lesson.clone().unwrap_or_default(),
-        record.outcome.word(),
-        u8::from(record.outcome.passed()).to_string(),
+        record.outcome.id(),
+        u8::from(record.outcome == Outcome::Passed).to_string(),
         sanitize::line(&record.reason),
         sanitize::line(&record.flags.join(" | ")),
         sanitize::line(&claims.join(" | ")),
@@ -64,20 +60,20 @@ fn cells(record: &Record) -> [String; COLUMNS.len()] {
     ]
 }
 
-/// A cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one
+/// The cell with an apostrophe before each character at which a spreadsheet could begin a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
 ///
-/// A formula could begin the cell, but for spaces and quotes before it. It could also stand behind a semicolon, a tab
-/// or a line break: where numbers have a decimal comma, spreadsheets part cells there, whatever the quotes say.
+/// A formula may begin the cell, after spaces and quotes. It may also follow a semicolon, a tab or a line break: in locales
+/// with a decimal comma, spreadsheets split cells there, even between quotes.
 pub fn escape_formulas(cell: &str) -> Cow<'_, str> {
-    let mut safe = String::new();
-    // Up to here the cell has been copied.
+    let mut escaped = String::new();
+    // The number of bytes of the cell that have been copied.
     let mut copied = 0;
     let mut at_beginning = true;
     for (at, letter) in cell.char_indices() {
         if at_beginning && begins_a_formula(letter) {
-            safe += &cell[copied..at];
-            safe.push('\'');
+            escaped += &cell[copied..at];
+            escaped.push('\'');
             copied = at;
         }
         at_beginning = match letter {
@@ -86,14 +82,13 @@ pub fn escape_formulas(cell: &str) -> Cow<'_, str> {
             _ => at_beginning && (letter.is_whitespace() || is_invisible(letter)),
         };
     }
-    if copied == 0 && safe.is_empty() {
+    if escaped.is_empty() {
         return Cow::Borrowed(cell);
     }
-    Cow::Owned(safe + &cell[copied..])
+    Cow::Owned(escaped + &cell[copied..])
 }
 
-/// The signs of OWASP's list, and their full-width forms, which some spreadsheets take for the same; the minus of
-/// typography too.
+/// The characters of OWASP's list, with their full-width forms, which some spreadsheets treat alike, and the minus sign.
 fn begins_a_formula(letter: char) -> bool {
     matches!(
         letter,
@@ -101,7 +96,7 @@ fn begins_a_formula(letter: char) -> bool {
     )
 }
 
-/// What a reader of the file may drop without a word.
+/// Whether a program that reads the file may drop the character silently.
 fn is_invisible(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
@@ -112,7 +107,7 @@ mod tests {
     use crate::table::example;
 
     #[test]
-    fn a_cell_that_would_be_run_begins_with_an_apostrophe() {
+    fn a_formula_gets_an_apostrophe() {
         for formula in [
             "=1+1",
             "+1",
@@ -137,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_harmless_cell_stays_as_it_is() {
+    fn a_harmless_cell_does_not_change() {
         for harmless in [
             "",
             "ann",
@@ -153,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_defused_cell_is_defused_once() {
+    fn an_escaped_cell_is_not_escaped_again() {
         for cell in ["=1;=2", "\"=\"", "-;-;-"] {
             let once = escape_formulas(cell).into_owned();
             assert_eq!(escape_formulas(&once), once, "{cell}");
@@ -161,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_a_submission_brings_the_table_keeps_its_shape() {
+    fn hostile_text_does_not_change_the_shape_of_the_table() {
         let results = example::results();
         let text = csv(&results).unwrap();
         let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
@@ -170,10 +165,10 @@ mod tests {
         for (row, record) in rows.iter().zip(&results.records) {
             assert_eq!(
                 (&row[0], &row[2]),
-                (&*record.student, &*record.outcome.word())
+                (&*record.student, &*record.outcome.id())
             );
         }
-        // A line a record, so that a reader that knows no quotes stays in step.
+        // One line for each record, so that a reader without support for quotes sees the same rows.
         assert_eq!(text.split("\r\n").count(), results.records.len() + 2);
         assert!(
             !text

@@ -1,15 +1,15 @@
-//! Results with a record of every kind, for the tests of the tables.
+//! Results for the tests of the tables and pages.
 
 use std::collections::BTreeMap;
 
 use crate::record::{FailedClaim, Outcome, Record};
 use crate::results::Results;
 
-/// Text that a hostile submission may bring everywhere: markup of every table, escapes, what XML has no room for.
+/// Hostile text: markup of every table, escape sequences, characters that XML does not allow.
 pub const HOSTILE: &str =
     "=1+1 \u{1b}[31m\u{0}\u{b}\u{202e}\r\n```\n]]></testcase>&\"'<b>; @SUM(A1)|\u{ffff}";
 
-/// Words of an unseen case, which no student may read.
+/// Texts of an unseen case, which no student may read.
 pub const UNSEEN: [&str; 3] = ["n = 7919 in 13 chunks", "0.7071067811", "8675309"];
 
 /// Six records, of `ann`, `bob`, `eve`, `zoe` (two) and `李雷`.

@@ -1,5 +1,4 @@
-//! The report for a CI: a test suite a lesson, a test case a student. It shows what a student may know, and no unseen
-//! case.
+//! The report for CI: a test suite for each lesson, a test case for each student. It shows no unseen case.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,20 +13,20 @@ use crate::record::{Outcome, Record};
 use crate::results::Results;
 use crate::sanitize;
 
-/// The suite of students in whose folders no lesson was found.
+/// The suite of students whose folders hold no lesson.
 const NO_LESSON: &str = "no lesson";
 
-/// The elements that a test case may have, but for one that passed: each has its count in the suite's attributes.
+/// The elements that mark a test case that did not pass. The attributes of a suite count them.
 const FAILURE: &str = "failure";
 const ERROR: &str = "error";
 const SKIPPED: &str = "skipped";
 
-/// The report, as XML that is valid by the schema of Jenkins (`junit-10.xsd`). Not started is skipped; refused and not
-/// graded are errors; all else that has not passed is a failure with the outcome as its type.
+/// The report as XML by Jenkins' schema (`junit-10.xsd`). *Not started* is skipped, *refused* and *not graded* are errors, and
+/// every other outcome but *passed* is a failure, with the outcome as its type.
 ///
 /// # Errors
 ///
-/// Never in practice: it is written to memory.
+/// Never in practice, since it is written to memory.
 pub fn junit(results: &Results) -> Result<String> {
     let mut suites = BTreeMap::<&str, Vec<&Record>>::new();
     for record in &results.records {
@@ -54,7 +53,7 @@ pub fn junit(results: &Results) -> Result<String> {
     Ok(String::from_utf8(xml.into_inner())? + "\n")
 }
 
-/// The name of a suite and how many of its cases there are of each kind.
+/// The attributes of a suite: its name, and its number of cases of each kind.
 fn counts(
     name: &str,
     records: &[&Record],
@@ -102,35 +101,21 @@ fn case(xml: &mut Writer<Vec<u8>>, lesson: &str, record: &Record) -> io::Result<
         xml.create_element(element)
             .with_attributes([
                 ("message", &*sanitize::line(&record.reason)),
-                ("type", &*record.outcome.word()),
+                ("type", &*record.outcome.id()),
             ])
-            .write_text_content(BytesText::new(&description(&feedback::students_view(
-                record,
-            ))))?;
+            .write_text_content(BytesText::new(&description(record)))?;
         Ok(())
     })?;
     Ok(())
 }
 
+/// What the student may read of a record, in paragraphs.
 fn description(record: &Record) -> String {
-    let mut lines = vec![record.reason.clone()];
-    for complaint in &record.failed_claims {
-        let unseen = if complaint.unseen {
-            " (a case that is not shown)"
-        } else {
-            ""
-        };
-        lines.extend([String::new(), format!("{}{unseen}", complaint.claim)]);
-        for (label, text) in [("seen", &complaint.seen), ("expected", &complaint.expected)] {
-            if !text.is_empty() {
-                lines.push(format!("{label}: {text}"));
-            }
-        }
-    }
-    for error in &record.errors {
-        lines.extend([String::new(), error.clone()]);
-    }
-    sanitize::block(&lines.join("\n"))
+    let view = feedback::students_view(record);
+    let mut paragraphs = vec![view.reason];
+    paragraphs.extend(view.failed_claims.iter().map(ToString::to_string));
+    paragraphs.extend(view.errors);
+    sanitize::block(&paragraphs.join("\n\n"))
 }
 
 #[cfg(test)]
@@ -141,7 +126,7 @@ mod tests {
     use crate::table::example;
 
     #[test]
-    fn whatever_a_submission_brings_the_report_is_xml_with_a_case_a_record() {
+    fn the_report_of_hostile_text_is_xml_with_a_case_for_each_record() {
         let results = example::results();
         let text = junit(&results).unwrap();
         let report = Document::parse(&text).unwrap();

@@ -1,4 +1,4 @@
-//! The table for the terminal: the instructor's. A line a student and lesson, then what is to be looked at.
+//! The table for the terminal: a line for each student and lesson, then what the instructor should look at.
 
 use std::collections::BTreeSet;
 
@@ -12,17 +12,17 @@ use crate::record::{Outcome, Record};
 use crate::results::Results;
 use crate::sanitize;
 
-/// Columns of the longest name that is shown whole.
+/// The width of the longest name that is shown whole, in columns.
 const NAME: usize = 24;
-/// As wide as its heading: the number of a lesson is shorter.
+/// The width of the heading `lesson`.
 const LESSON: usize = 6;
-/// As wide as the longest outcome.
+/// The width of the longest label of an outcome.
 const OUTCOME: usize = 15;
-/// Columns of a reason, however narrow the terminal is.
+/// The smallest width of a reason, even on a narrow terminal.
 const LEAST_REASON: usize = 20;
 
-/// The table, the counts, the flags, who handed in the same code, the notes, and what confined the submissions; at most
-/// this many columns wide, if that is enough for the table.
+/// The table, the counts, the flags, the groups with the same code, the notes, and what confined the submissions. It is at
+/// most `width` columns wide, unless the table needs more.
 pub fn screen(results: &Results, width: usize) -> String {
     let name = names(results)
         .map(|name| name.width())
@@ -34,8 +34,8 @@ pub fn screen(results: &Results, width: usize) -> String {
         .max(LEAST_REASON);
     let heading = format!(
         "  {}  lesson  {}  why",
-        padded("student", name),
-        padded("outcome", OUTCOME)
+        pad("student", name),
+        pad("outcome", OUTCOME)
     );
     let mut screen = format!("{}\n", styled(FAINT, &heading));
     for record in &results.records {
@@ -46,7 +46,7 @@ pub fn screen(results: &Results, width: usize) -> String {
         record
             .flags
             .iter()
-            .map(|flag| format!("{} {}: {flag}", record.student, number(record)))
+            .map(|flag| format!("{} {}: {flag}", record.student, lesson_number(record)))
     });
     screen += &section("to look at", flags, width);
     let alike = results.alike();
@@ -67,14 +67,14 @@ fn line(record: &Record, name: usize, reason: usize) -> String {
     };
     let why = sanitize::truncate(&sanitize::line(&record.reason), reason);
     let outcome = if why.is_empty() {
-        record.outcome.words()
+        record.outcome.label()
     } else {
-        &padded(record.outcome.words(), OUTCOME + 2)
+        &pad(record.outcome.label(), OUTCOME + 2)
     };
     format!(
         "{mark} {}  {}  {}{why}\n",
-        padded(&sanitize::truncate(&record.student, name), name),
-        padded(number(record), LESSON),
+        pad(&sanitize::truncate(&record.student, name), name),
+        pad(lesson_number(record), LESSON),
         styled(colour(record.outcome), outcome),
     )
 }
@@ -87,10 +87,11 @@ fn colour(outcome: Outcome) -> Style {
     }
 }
 
-/// `NN`, as it is typed.
-fn number(record: &Record) -> &str {
-    let lesson = record.lesson.as_deref().unwrap_or("–");
-    lesson.split('-').next().unwrap_or(lesson)
+fn lesson_number(record: &Record) -> &str {
+    match record.lesson {
+        Some(_) => record.lesson_number(),
+        None => "–",
+    }
 }
 
 /// `6 submissions of 5 students: 1 passed, 1 refused`.
@@ -101,7 +102,7 @@ fn summary(results: &Results) -> String {
     let counts: Vec<_> = results
         .counts()
         .iter()
-        .map(|(outcome, count)| format!("{count} {}", outcome.words()))
+        .map(|(outcome, count)| format!("{count} {}", outcome.label()))
         .collect();
     let shard = results
         .shard
@@ -119,7 +120,7 @@ fn names(results: &Results) -> impl Iterator<Item = &str> {
     results.records.iter().map(|record| record.student.as_str())
 }
 
-/// A heading with its lines below it, wrapped; nothing, where there are none.
+/// A heading with its lines, wrapped; empty without lines.
 fn section(heading: &str, lines: impl Iterator<Item = String>, width: usize) -> String {
     let options = Options::new(width)
         .initial_indent("  ")
@@ -135,7 +136,7 @@ fn section(heading: &str, lines: impl Iterator<Item = String>, width: usize) -> 
     format!("\n{}\n{}", styled(BOLD, heading), lines.concat())
 }
 
-fn padded(text: &str, width: usize) -> String {
+fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
@@ -144,14 +145,13 @@ mod tests {
     use super::*;
     use crate::table::example;
 
-    /// Without the colours of our own.
-    fn plain(screen: &str) -> String {
+    fn remove_colours(screen: &str) -> String {
         anstream::adapter::strip_str(screen).to_string()
     }
 
     #[test]
-    fn the_table_has_a_line_a_record_and_says_what_to_look_at() {
-        insta::assert_snapshot!(plain(&screen(&example::results(), 80)), @r#"
+    fn the_table_has_a_line_for_each_record_and_says_what_to_look_at() {
+        insta::assert_snapshot!(remove_colours(&screen(&example::results(), 80)), @r#"
           student  lesson  outcome          why
           ann      02      passed
         ! bob      02      wrong on unseen  right on the course's checks, wrong on unse…
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_a_submission_brings_reaches_the_terminal_as_it_is() {
+    fn no_control_character_of_a_submission_reaches_the_terminal() {
         let hostile = example::results();
         let mut harmless = hostile.clone();
         for record in &mut harmless.records {
@@ -194,7 +194,7 @@ mod tests {
         let escapes = screens
             .each_ref()
             .map(|screen| screen.matches('\u{1b}').count());
-        assert_eq!(escapes[0], escapes[1], "those of our own colours");
+        assert_eq!(escapes[0], escapes[1], "only the table's own colours");
         let signs = |letter: char| "\n\u{1b}".contains(letter);
         assert!(!screens[0].contains(|letter: char| letter.is_control() && !signs(letter)));
         assert!(!screens[0].contains(['\u{202e}', '\u{ffff}']));
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_the_terminal() {
         for width in [80, 100] {
-            let screen = plain(&screen(&example::results(), width));
+            let screen = remove_colours(&screen(&example::results(), width));
             for line in screen.lines() {
                 assert!(line.width() <= width, "{line}");
             }
@@ -215,7 +215,7 @@ mod tests {
     fn every_outcome_fits_its_column() {
         assert_eq!(
             Outcome::ALL
-                .map(|outcome| outcome.words().len())
+                .map(|outcome| outcome.label().len())
                 .into_iter()
                 .max(),
             Some(OUTCOME)
@@ -223,13 +223,11 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_class_is_called_one() {
+    fn the_summary_names_the_shard() {
         let mut results = example::results();
         results.shard = "2/8".parse().ok();
         results.records.truncate(1);
-        assert!(
-            plain(&screen(&results, 80))
-                .contains("1 submission of 1 student (shard 2/8): 1 passed\n")
-        );
+        let screen = remove_colours(&screen(&results, 80));
+        assert!(screen.contains("1 submission of 1 student (shard 2/8): 1 passed\n"));
     }
 }

@@ -153,7 +153,7 @@ fn are_named_and_harm_nobody(attacks: Vec<Attack>) {
         }
     }
 
-    let graded = class.graded(&[]);
+    let graded = class.graded();
     let of = |student: &str| {
         graded
             .records

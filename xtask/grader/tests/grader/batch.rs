@@ -3,13 +3,15 @@
 use std::fs;
 use std::hint;
 use std::io::{BufRead, BufReader};
+use std::num::NonZeroUsize;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use grader::record::Outcome;
+use xtask_core::request::{ForGrader, Grade, Merge};
 
-use crate::class::{Class, LESSON, known, model, records};
+use crate::class::{Class, LESSON, grader, known, model, records};
 
 #[test]
 fn ten_times_the_same_submission_get_ten_times_the_same_verdict_on_a_loaded_machine() {
@@ -34,7 +36,7 @@ fn ten_times_the_same_submission_get_ten_times_the_same_verdict_on_a_loaded_mach
                 }
             });
         }
-        let graded = class.graded(&[]);
+        let graded = class.graded();
         over.store(true, Ordering::Relaxed);
         graded
     });
@@ -80,7 +82,7 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
         &[("lib.rs".to_owned(), model(LESSON).into_bytes())],
     );
 
-    let graded = class.graded(&[]);
+    let graded = class.graded();
     for student in ["latin", "empty", "link", "reader", "huge"] {
         let record = graded.of(student);
         assert_eq!(
@@ -125,7 +127,7 @@ fn nothing_around_the_code_has_a_say() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
-    let graded = class.graded(&[]);
+    let graded = class.graded();
     assert_eq!(graded.status, Some(0), "{}", graded.said);
     assert_eq!(graded.of("ann").outcome, Outcome::Failed);
 }
@@ -138,21 +140,25 @@ fn shards_that_are_merged_are_the_class() {
     }
     let part = |number: u32| {
         let out = class.out().with_file_name(format!("part-{number}"));
-        let shard = format!("{number}/2");
         let out_text = out.to_str().unwrap().to_owned();
-        let ran = class
-            .grade(&["--shard", &shard, "--out", &out_text])
-            .output()
-            .unwrap();
+        let options = Grade {
+            shard: Some(format!("{number}/2")),
+            out: Some(out_text.clone()),
+            ..Grade::default()
+        };
+        let ran = class.grade(options).output().unwrap();
         assert_eq!(ran.status.code(), Some(0), "{ran:?}");
         assert!(records(&out, "").len() < 4);
         out_text
     };
     let parts = [part(1), part(2)];
     let merge = |parts: &[String]| {
-        let mut merge = std::process::Command::new(env!("CARGO_BIN_EXE_grader"));
-        merge.arg("merge").args(parts).arg("--out").arg(class.out());
-        let ran = merge.output().unwrap();
+        let merge = ForGrader::Merge(Merge {
+            parts: parts.to_vec(),
+            out: Some(class.out().to_str().unwrap().to_owned()),
+            json: false,
+        });
+        let ran = grader(&merge).output().unwrap();
         (
             ran.status.code(),
             String::from_utf8_lossy(&ran.stdout).into_owned(),
@@ -186,7 +192,7 @@ fn two_graders_at_once_keep_their_submissions_apart() {
         for student in ["ann", "bob", "eve"] {
             class.hand_in_one(student, &known(name));
         }
-        let mut grade = class.grade(&["--jobs", "1"]);
+        let mut grade = class.grade(one_at_a_time());
         let quiet = grade.stdout(Stdio::null()).stderr(Stdio::null());
         let running = quiet.spawn().unwrap();
         (class, running, expected)
@@ -196,6 +202,13 @@ fn two_graders_at_once_keep_their_submissions_apart() {
         for record in records(&class.out(), "") {
             assert_eq!(record.outcome, expected, "{record:?}");
         }
+    }
+}
+
+fn one_at_a_time() -> Grade {
+    Grade {
+        jobs: Some(NonZeroUsize::MIN),
+        ..Grade::default()
     }
 }
 
@@ -210,7 +223,7 @@ fn an_interrupted_class_goes_on_where_it_stopped() {
     for number in 0..8 {
         class.hand_in_one(&format!("student-{number}"), &known("right/recursive-join"));
     }
-    let mut grade = class.grade(&["--jobs", "1"]);
+    let mut grade = class.grade(one_at_a_time());
     let mut running = grade
         .stderr(Stdio::piped())
         .stdout(Stdio::null())
@@ -238,7 +251,7 @@ fn an_interrupted_class_goes_on_where_it_stopped() {
     let before = lines();
     assert!(before < 8, "nothing was left to go on with");
 
-    let graded = class.graded(&[]);
+    let graded = class.graded();
     assert_eq!(graded.records.len(), 8);
     for record in &graded.records {
         assert_eq!(record.outcome, Outcome::Passed, "{record:?}");

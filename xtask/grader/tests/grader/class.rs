@@ -7,6 +7,7 @@ use std::process::Command;
 use grader::record::{Outcome, Record};
 use grader::table::json;
 use tempfile::TempDir;
+use xtask_core::request::{ForGrader, Grade};
 
 pub const LESSON: &str = "02-chunked-integration";
 
@@ -54,19 +55,16 @@ impl Class {
         self.hand_in(student, LESSON, &files);
     }
 
-    /// The command that grades the class.
-    pub fn grade(&self, more: &[&str]) -> Command {
-        let mut grade = Command::new(env!("CARGO_BIN_EXE_grader"));
-        grade
-            .arg("grade")
-            .arg(self.folder())
-            .args(more)
-            .current_dir(course());
+    /// The command that grades the class, with these options.
+    pub fn grade(&self, options: Grade) -> Command {
+        let class = self.folder().to_str().unwrap().to_owned();
+        let mut grade = grader(&ForGrader::Grade(Grade { class, ..options }));
+        grade.current_dir(course());
         grade
     }
 
-    pub fn graded(&self, more: &[&str]) -> Graded {
-        let ran = self.grade(more).output().unwrap();
+    pub fn graded(&self) -> Graded {
+        let ran = self.grade(Grade::default()).output().unwrap();
         let said = String::from_utf8_lossy(&ran.stderr).into_owned();
         Graded {
             status: ran.status.code(),
@@ -74,6 +72,13 @@ impl Class {
             said,
         }
     }
+}
+
+/// The program, started as the runner starts it.
+pub fn grader(request: &ForGrader) -> Command {
+    let mut grader = Command::new(env!("CARGO_BIN_EXE_grader"));
+    grader.arg(request.to_json().to_string());
+    grader
 }
 
 /// The records in a folder of results.

@@ -10,7 +10,7 @@ use std::{env, fs};
 use grader::sandbox::{
     CallAction, Job, Policy, ResourceLimits, Sandbox, SandboxFailure, Unavailable, VisiblePath,
 };
-use xtask_core::process::{self, Ending, Ran};
+use xtask_core::process::{self, Output, Termination};
 
 /// No call is refused.
 pub const OPEN: Policy = Policy {
@@ -88,20 +88,25 @@ pub const PATIENCE: process::Limits = process::Limits {
     output: 100_000,
 };
 
-pub fn run(job: &Job) -> Ran {
+pub fn run(job: &Job) -> Output {
     process::run(&mut sandbox().command(job), PATIENCE, |_| ()).unwrap()
 }
 
-pub fn ending(job: &Job) -> Result<Ending, SandboxFailure> {
-    sandbox().ending(run(job).ending)
+pub fn termination(job: &Job) -> Result<Termination, SandboxFailure> {
+    sandbox().termination(run(job).termination)
 }
 
 /// What the program prints that must come to its end.
 #[track_caller]
 pub fn answer(job: &Job) -> String {
     let ran = run(job);
-    let ending = sandbox().ending(ran.ending);
-    assert_eq!(ending, Ok(Ending::Exit(0)), "{:?}: {ran:?}", job.args);
+    let termination = sandbox().termination(ran.termination);
+    assert_eq!(
+        termination,
+        Ok(Termination::Exit(0)),
+        "{:?}: {ran:?}",
+        job.args
+    );
     ran.stdout.trim().to_owned()
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use grader::sandbox::{Job, Policy, ResourceLimits, Toolchain, VisiblePath};
-use xtask_core::process::{Ending, Ran};
+use xtask_core::process::{Output, Termination};
 
 use crate::attempt::{folder, run, sandbox};
 
@@ -16,7 +16,7 @@ fn toolchain() -> Toolchain {
 }
 
 /// Compiles a program to `program` in the folder that is told.
-fn compile(name: &str, code: &str) -> (Ran, PathBuf) {
+fn compile(name: &str, code: &str) -> (Output, PathBuf) {
     let (source, out) = (folder(&format!("{name}-source")), folder(name));
     fs::write(source.join("main.rs"), code).unwrap();
     sandbox().make_writable(&out).unwrap();
@@ -60,7 +60,11 @@ fn a_program_is_compiled_inside_and_its_threads_run_inside() {
         }
         "#,
     );
-    assert_eq!(sandbox().ending(ran.ending), Ok(Ending::Exit(0)), "{ran:?}");
+    assert_eq!(
+        sandbox().termination(ran.termination),
+        Ok(Termination::Exit(0)),
+        "{ran:?}"
+    );
     let program = VisiblePath::new(out.join("program"), "/program");
     let writes = Policy {
         writing: grader::sandbox::CallAction::Refuse,
@@ -78,9 +82,13 @@ fn a_program_is_compiled_inside_and_its_threads_run_inside() {
         policy: writes,
     });
     assert_eq!(
-        (sandbox().ending(ran.ending), &*ran.stdout, &*ran.stderr),
         (
-            Ok(Ending::Exit(0)),
+            sandbox().termination(ran.termination),
+            &*ran.stdout,
+            &*ran.stderr
+        ),
+        (
+            Ok(Termination::Exit(0)),
             "4950 on true\nOk(\"/program\")\n",
             "Err(PermissionDenied)\n"
         )
@@ -99,7 +107,11 @@ fn what_is_not_shown_cannot_be_included() {
             "including",
             &format!("fn main() {{ print!(\"{{}}\", include_str!({path:?})) }}"),
         );
-        assert_eq!(sandbox().ending(ran.ending), Ok(Ending::Exit(1)), "{ran:?}");
+        assert_eq!(
+            sandbox().termination(ran.termination),
+            Ok(Termination::Exit(1)),
+            "{ran:?}"
+        );
         assert!(ran.stderr.contains("couldn't read"), "{}", ran.stderr);
     }
 }

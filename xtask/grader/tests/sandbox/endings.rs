@@ -1,22 +1,22 @@
 //! How a program's end is told.
 
 use grader::sandbox::{SandboxFailure, VisiblePath};
-use xtask_core::process::Ending;
+use xtask_core::process::Termination;
 
-use crate::attempt::{ending, job, run};
+use crate::attempt::{job, run, termination};
 
 #[test]
 fn a_status_and_a_signal_come_through() {
     for status in [0, 1, 2, 101, 127] {
         assert_eq!(
-            ending(&job(&format!("exit {status}"))),
-            Ok(Ending::Exit(status))
+            termination(&job(&format!("exit {status}"))),
+            Ok(Termination::Exit(status))
         );
     }
     for signal in [4, 6, 9, 11, 15, 31] {
         assert_eq!(
-            ending(&job(&format!("signal {signal}"))),
-            Ok(Ending::Signal(signal))
+            termination(&job(&format!("signal {signal}"))),
+            Ok(Termination::Signal(signal))
         );
     }
 }
@@ -25,8 +25,8 @@ fn a_status_and_a_signal_come_through() {
 fn a_status_that_looks_like_a_signal_or_an_accident_is_neither() {
     for status in [128 + 6, 128 + 31, 250, 255] {
         assert_eq!(
-            ending(&job(&format!("exit {status}"))),
-            Ok(Ending::Exit(255)),
+            termination(&job(&format!("exit {status}"))),
+            Ok(Termination::Exit(255)),
             "{status}"
         );
     }
@@ -36,7 +36,7 @@ fn a_status_that_looks_like_a_signal_or_an_accident_is_neither() {
 fn a_program_that_was_not_started_is_the_sandbox_s_accident() {
     let mut nowhere = job("nothing");
     nowhere.program = "/nowhere".into();
-    assert_eq!(ending(&nowhere), Err(SandboxFailure::Confine));
+    assert_eq!(termination(&nowhere), Err(SandboxFailure::Confine));
     let words = run(&nowhere).stderr;
     assert!(words.contains("`/nowhere` cannot be started"), "{words}");
 
@@ -44,5 +44,5 @@ fn a_program_that_was_not_started_is_the_sandbox_s_accident() {
     unbuilt
         .readable
         .push(VisiblePath::new("/no/such/folder", "/x"));
-    assert_eq!(ending(&unbuilt), Err(SandboxFailure::Bubblewrap));
+    assert_eq!(termination(&unbuilt), Err(SandboxFailure::Bubblewrap));
 }

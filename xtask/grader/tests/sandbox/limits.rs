@@ -1,9 +1,9 @@
 //! What one job may use up.
 
 use grader::sandbox::{Job, ResourceLimits};
-use xtask_core::process::Ending;
+use xtask_core::process::Termination;
 
-use crate::attempt::{answer, ending, job};
+use crate::attempt::{answer, job, termination};
 
 fn limited(words: &str, limits: ResourceLimits) -> Job {
     Job {
@@ -68,9 +68,12 @@ fn cpu_time_ends_with_sigxcpu_and_a_large_file_with_sigxfsz() {
         file: 1 << 20,
         ..ResourceLimits::RUN
     };
-    assert_eq!(ending(&limited("spin", one_second)), Ok(Ending::Signal(24)));
     assert_eq!(
-        ending(&limited("fill /tmp/x 2", small_files)),
-        Ok(Ending::Signal(25))
+        termination(&limited("spin", one_second)),
+        Ok(Termination::Signal(24))
+    );
+    assert_eq!(
+        termination(&limited("fill /tmp/x 2", small_files)),
+        Ok(Termination::Signal(25))
     );
 }

@@ -4,8 +4,9 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use grader::overlap::{Observer, Overlap};
-use grader::overlapping::{Seen, seen};
+use grader::overlapping::{Seen, read_look};
 use grader::sandbox::{Job, Policy, ResourceLimits};
+use measure::claims::OverlapKind;
 
 use crate::attempt::{job, sandbox};
 
@@ -36,14 +37,18 @@ fn watched(words: &str) -> Overlap {
 #[test]
 fn one_thread_never_overlaps_whatever_the_sandbox_does_around_it() {
     let look = watched("spin");
-    assert_eq!(seen(&look, false), Seen::Apart, "{look:?}");
+    assert_eq!(read_look(&look, OverlapKind::Free), Seen::Apart, "{look:?}");
     assert_eq!(look.cpu_ns.len(), 1, "{look:?}");
 }
 
 #[test]
 fn two_threads_that_work_overlap() {
     let look = watched("spin-by-two");
-    assert_eq!(seen(&look, false), Seen::Together, "{look:?}");
+    assert_eq!(
+        read_look(&look, OverlapKind::Free),
+        Seen::Together,
+        "{look:?}"
+    );
     assert_eq!(look.cpu_ns.len(), 2, "{look:?}");
     assert!(look.cpu_ns.values().all(|&ns| ns > 0), "{look:?}");
 }

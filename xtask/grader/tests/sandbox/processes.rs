@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use grader::sandbox::VisiblePath;
-use xtask_core::process::{self, Ending};
+use xtask_core::process::{self, Termination};
 
 use crate::attempt::{PATIENCE, answer, attempt, folder, job, sandbox};
 
@@ -69,7 +69,10 @@ fn past_the_deadline_all_inside_end() {
         ..PATIENCE
     };
     let ran = process::run(&mut sandbox().command(&job("sleep")), limits, |_| ()).unwrap();
-    assert_eq!(sandbox().ending(ran.ending), Ok(Ending::Deadline));
+    assert_eq!(
+        sandbox().termination(ran.termination),
+        Ok(Termination::Deadline)
+    );
 }
 
 /// Starts what starts a sleeping job, and kills it as a runner may be killed: without a chance to end anything itself.

@@ -3,9 +3,9 @@
 use std::process::Command;
 
 use grader::sandbox::{CallAction, Category, Job, Policy};
-use xtask_core::process::Ending;
+use xtask_core::process::Termination;
 
-use crate::attempt::{HOSTILE_PATH, OPEN, answer, ending, job, sandbox};
+use crate::attempt::{HOSTILE_PATH, OPEN, answer, job, sandbox, termination};
 
 const SIGSYS: i32 = 31;
 
@@ -45,7 +45,7 @@ fn under(policy: Policy, words: &str) -> Job {
 #[test]
 fn what_a_submission_must_not_ask_for_ends_it_and_is_named() {
     for (words, category) in ATTEMPTS {
-        let fatal = |policy| ending(&under(policy, words)) == Ok(Ending::Signal(SIGSYS));
+        let fatal = |policy| termination(&under(policy, words)) == Ok(Termination::Signal(SIGSYS));
         assert!(fatal(Policy::RUN), "{words}");
         let named: Vec<_> = Policy::RUN
             .one_fatal_at_a_time()
@@ -80,8 +80,8 @@ fn calls_that_no_filter_can_look_into_do_not_exist() {
 #[test]
 fn the_second_set_of_numbers_for_the_same_calls_is_closed() {
     assert_eq!(
-        ending(&under(OPEN, "foreign-call")),
-        Ok(Ending::Signal(SIGSYS))
+        termination(&under(OPEN, "foreign-call")),
+        Ok(Termination::Signal(SIGSYS))
     );
 }
 
@@ -105,10 +105,14 @@ fn where_processes_are_allowed_the_rest_is_not() {
         assert_eq!(answer(&job), "done", "{words}");
     }
     let again = under(Policy::RUN_WITH_PROCESSES, "exec");
-    assert_eq!(ending(&again), Ok(Ending::Exit(0)));
+    assert_eq!(termination(&again), Ok(Termination::Exit(0)));
     for words in ["udp", "unshare", "trace-me", "memfd"] {
         let job = under(Policy::RUN_WITH_PROCESSES, words);
-        assert_eq!(ending(&job), Ok(Ending::Signal(SIGSYS)), "{words}");
+        assert_eq!(
+            termination(&job),
+            Ok(Termination::Signal(SIGSYS)),
+            "{words}"
+        );
     }
 }
 

@@ -1,11 +1,11 @@
 //! What holds where the instructor wanted no walls.
 
 use grader::sandbox::{Job, Policy, ResourceLimits, Sandbox, SandboxFailure};
-use xtask_core::process::{self, Ending};
+use xtask_core::process::{self, Termination};
 
 use crate::attempt::{HELPER_PATH, HOSTILE_PATH, PATIENCE, job};
 
-fn ending(words: &str, limits: ResourceLimits) -> Result<Ending, SandboxFailure> {
+fn termination(words: &str, limits: ResourceLimits) -> Result<Termination, SandboxFailure> {
     let sandbox = Sandbox::unconfined(&HELPER_PATH);
     let job = Job {
         program: HOSTILE_PATH.clone(),
@@ -14,20 +14,26 @@ fn ending(words: &str, limits: ResourceLimits) -> Result<Ending, SandboxFailure>
         ..job(words)
     };
     let ran = process::run(&mut sandbox.command(&job), PATIENCE, |_| ()).unwrap();
-    sandbox.ending(ran.ending)
+    sandbox.termination(ran.termination)
 }
 
 #[test]
 fn the_end_of_a_program_is_told_and_its_attempts_are_fatal() {
-    assert_eq!(ending("exit 1", ResourceLimits::RUN), Ok(Ending::Exit(1)));
     assert_eq!(
-        ending("signal 6", ResourceLimits::RUN),
-        Ok(Ending::Signal(6))
+        termination("exit 1", ResourceLimits::RUN),
+        Ok(Termination::Exit(1))
     );
-    assert_eq!(ending("udp", ResourceLimits::RUN), Ok(Ending::Signal(31)));
+    assert_eq!(
+        termination("signal 6", ResourceLimits::RUN),
+        Ok(Termination::Signal(6))
+    );
+    assert_eq!(
+        termination("udp", ResourceLimits::RUN),
+        Ok(Termination::Signal(31))
+    );
     let one_second = ResourceLimits {
         cpu_s: 1,
         ..ResourceLimits::RUN
     };
-    assert_eq!(ending("spin", one_second), Ok(Ending::Signal(24)));
+    assert_eq!(termination("spin", one_second), Ok(Termination::Signal(24)));
 }

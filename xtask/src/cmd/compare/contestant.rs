@@ -62,10 +62,10 @@ pub fn contestants(
             Built::Not { .. } => None,
         };
         let tiers = match &outcome.verdict {
-            Verdict::Judged(tiers) => tiers.as_slice(),
+            Verdict::Tiers(tiers) => tiers.as_slice(),
             _ => &[],
         };
-        let tier = |judged: &xtask_core::verdict::Judged| json!({ "tier": judged.tier.word(), "tests": judged.tests, "failures": judged.failures.len() });
+        let tier = |judged: &xtask_core::verdict::TierResult| json!({ "tier": judged.tier.word(), "tests": judged.tests, "failures": judged.failures.len() });
         contestants.push(Contestant {
             name: name.to_owned(),
             told: json!({
@@ -102,7 +102,7 @@ fn seen(verdict: &Verdict) -> Option<String> {
             let plain = anstream::adapter::strip_str(first).to_string();
             return plain.lines().next().map(str::to_owned);
         }
-        _ => verdict.first_failure()?.fault.to_string(),
+        _ => verdict.first_failure()?.kind.to_string(),
     };
     fault.lines().next().map(str::to_owned)
 }

@@ -14,18 +14,18 @@ const PART: &str = "capacity";
 const ROUNDS: usize = 7;
 /// Steps of arithmetic for each thread: some 20 ms, so that starting the threads is lost in it.
 const STEPS: usize = 4_000_000;
-/// Less than this share of the cores is told with its reasons.
+/// Less than this share of the cores is shown with possible reasons.
 const MOST: f64 = 0.75;
 
-/// How many times as fast arithmetic is on so many threads as on one; the median of some rounds.
-pub fn measured(threads: usize) -> f64 {
+/// How many times as fast arithmetic is on `threads` threads as on one: the median of a few rounds.
+pub fn measure_gain(threads: usize) -> f64 {
     let gain = |_| threads as f64 * seconds(1) / seconds(threads);
     let mut gains: Vec<f64> = (0..ROUNDS).map(gain).collect();
     gains.sort_by(f64::total_cmp);
     gains[ROUNDS / 2]
 }
 
-/// How long so many threads take for the steps, each for all of them.
+/// The seconds that `threads` threads take if each does all steps.
 fn seconds(threads: usize) -> f64 {
     let begun = Instant::now();
     thread::scope(|scope| {
@@ -49,7 +49,7 @@ fn multiply_and_add(steps: usize) {
     black_box(chains);
 }
 
-pub fn found(cores: usize, gain: f64) -> Finding {
+pub fn inspect(cores: usize, gain: f64) -> Finding {
     let seen = format!("pure arithmetic is {gain:.2} times as fast on {cores} threads as on one");
     if cores == 1 {
         return Finding::good(PART, "one core is one core");
@@ -80,12 +80,12 @@ mod tests {
 
     #[test]
     fn a_gain_is_judged_by_what_verdicts_on_speed_need_and_by_the_cores() {
-        let state = |cores, gain| found(cores, gain).state;
+        let state = |cores, gain| inspect(cores, gain).state;
         assert_eq!(state(2, 1.97), State::Good);
         assert_eq!(state(2, 1.3), State::Limited);
         assert_eq!(state(8, 4.1), State::Limited);
         assert!(
-            found(8, 4.1)
+            inspect(8, 4.1)
                 .remedy
                 .unwrap()
                 .contains("with 4.1, not with 8")
@@ -95,6 +95,6 @@ mod tests {
 
     #[test]
     fn a_gain_is_measured() {
-        assert!(measured(2) > 0.0);
+        assert!(measure_gain(2) > 0.0);
     }
 }

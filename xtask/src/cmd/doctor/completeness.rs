@@ -6,9 +6,9 @@ use super::finding::Finding;
 
 const PART: &str = "course";
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     let missing = course.lessons().iter().find_map(missing);
-    concluded(course.lessons().len(), missing)
+    conclude(course.lessons().len(), missing)
 }
 
 /// What a lesson lacks, and what brings it back.
@@ -36,7 +36,7 @@ fn missing(lesson: &Lesson) -> Option<(String, String)> {
     Some((file, remedy))
 }
 
-fn concluded(lessons: usize, missing: Option<(String, String)>) -> Finding {
+fn conclude(lessons: usize, missing: Option<(String, String)>) -> Finding {
     match missing {
         None => Finding::good(PART, format!("{lessons} lessons, all of them complete")),
         Some((file, remedy)) => Finding::bad(PART, format!("{file} is missing"), remedy),

@@ -8,18 +8,18 @@ use super::finding::Finding;
 
 const PART: &str = "cores";
 
-pub fn found() -> Finding {
+pub fn inspect() -> Finding {
     let cpuinfo = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    concluded(offered(), shown(&cpuinfo))
+    conclude(cores_offered(), cores_shown(&cpuinfo))
 }
 
 /// The cores that the system offers to this process.
-pub fn offered() -> usize {
+pub fn cores_offered() -> usize {
     thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 /// The cores that Linux shows; `None` elsewhere.
-fn shown(cpuinfo: &str) -> Option<usize> {
+fn cores_shown(cpuinfo: &str) -> Option<usize> {
     let cores = cpuinfo
         .lines()
         .filter(|line| line.starts_with("processor"))
@@ -27,7 +27,7 @@ fn shown(cpuinfo: &str) -> Option<usize> {
     (cores > 0).then_some(cores)
 }
 
-fn concluded(offered: usize, shown: Option<usize>) -> Finding {
+fn conclude(offered: usize, shown: Option<usize>) -> Finding {
     match shown {
         _ if offered == 1 => Finding::limited(
             PART,
@@ -49,15 +49,15 @@ mod tests {
     #[test]
     fn what_is_offered_may_be_less_than_what_is_shown() {
         assert_eq!(
-            shown("processor\t: 0\nmodel name\t: x\n\nprocessor\t: 1\n"),
+            cores_shown("processor\t: 0\nmodel name\t: x\n\nprocessor\t: 1\n"),
             Some(2)
         );
-        assert_eq!(shown(""), None);
+        assert_eq!(cores_shown(""), None);
         assert_eq!(
-            concluded(2, Some(8)).seen,
+            conclude(2, Some(8)).seen,
             "2 are offered, of 8 shown: a limit is set on this process"
         );
-        assert_eq!(concluded(2, Some(2)), concluded(2, None));
-        assert!(concluded(1, None).remedy.is_some());
+        assert_eq!(conclude(2, Some(2)), conclude(2, None));
+        assert!(conclude(1, None).remedy.is_some());
     }
 }

@@ -4,29 +4,29 @@ use std::process::Command;
 use std::time::Duration;
 
 use xtask_core::course::Course;
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
 const PART: &str = "crates";
 
-/// Another cargo may hold the store of the crates meanwhile.
+/// Another cargo may hold the lock of the crates for a while.
 const LIMITS: Limits = Limits {
     deadline: Duration::from_secs(20),
     output: 1 << 20,
 };
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut fetch = Command::new(cargo);
     fetch
         .args(["fetch", "--offline", "--locked"])
         .current_dir(course.root());
-    let ran = process::run(&mut fetch, LIMITS, |_| ());
-    concluded(ran.is_ok_and(|ran| ran.ending == Ending::Exit(0)))
+    let output = process::run(&mut fetch, LIMITS, |_| ());
+    conclude(output.is_ok_and(|output| output.termination == Termination::Exit(0)))
 }
 
-fn concluded(all_here: bool) -> Finding {
+fn conclude(all_here: bool) -> Finding {
     if all_here {
         Finding::good(PART, "all on this machine: no network is needed")
     } else {

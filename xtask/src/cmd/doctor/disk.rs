@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use xtask_core::course::Course;
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
@@ -37,8 +37,8 @@ pub fn look(course: &Course) -> Option<Disk> {
     let there = folder.ancestors().find(|folder| folder.exists())?;
     let mut df = Command::new("df");
     df.arg("-Pk").arg(there).env("LC_ALL", "C");
-    let ran = process::run(&mut df, LIMITS, |_| ()).ok()?;
-    disk(&ran.stdout).filter(|_| ran.ending == Ending::Exit(0))
+    let output = process::run(&mut df, LIMITS, |_| ()).ok()?;
+    disk(&output.stdout).filter(|_| output.termination == Termination::Exit(0))
 }
 
 /// Where cargo builds.
@@ -64,7 +64,7 @@ fn disk(said: &str) -> Option<Disk> {
     })
 }
 
-pub fn found(disk: Option<&Disk>) -> Finding {
+pub fn inspect(disk: Option<&Disk>) -> Finding {
     let Some(disk) = disk else {
         return Finding::good(PART, "not known on this system; some gigabytes are enough");
     };
@@ -113,11 +113,11 @@ mod tests {
     fn a_disk_is_judged_by_what_the_course_builds() {
         let state = |free| {
             let source = String::new();
-            found(Some(&Disk { source, free })).state
+            inspect(Some(&Disk { source, free })).state
         };
         assert_eq!(state(300_000_000), State::Bad);
         assert_eq!(state(2_000_000_000), State::Limited);
         assert_eq!(state(20_000_000_000), State::Good);
-        assert_eq!(found(None).state, State::Good);
+        assert_eq!(inspect(None).state, State::Good);
     }
 }

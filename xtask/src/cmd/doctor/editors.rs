@@ -1,4 +1,4 @@
-//! The settings that give an editor a build folder of its own, so that a check never waits for it.
+//! The settings that give an editor a separate build folder, so that a check never waits for it.
 
 use std::fs;
 
@@ -15,7 +15,7 @@ const SETTINGS: [(&str, &str); 3] = [
     ("Helix", ".helix/languages.toml"),
 ];
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     let set = |file| {
         fs::read_to_string(course.root().join(file)).is_ok_and(|text| text.contains("argetDir"))
     };
@@ -23,10 +23,10 @@ pub fn found(course: &Course) -> Finding {
     let names = |editors: Vec<&(&str, &'static str)>| -> Vec<String> {
         editors.iter().map(|(name, _)| (*name).to_owned()).collect()
     };
-    concluded(&names(set), &names(unset))
+    conclude(&names(set), &names(unset))
 }
 
-fn concluded(set: &[String], unset: &[String]) -> Finding {
+fn conclude(set: &[String], unset: &[String]) -> Finding {
     const WHAT: &str = "build in a folder of their own";
     if unset.is_empty() {
         return Finding::good(

@@ -33,9 +33,9 @@ struct Seen {
     a_look: Duration,
 }
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     match look(&course.root().join("target/many-hands"), course.last()) {
-        Ok(seen) => concluded(seen),
+        Ok(seen) => conclude(seen),
         Err(error) => Finding::limited(
             PART,
             format!("file times cannot be tried out: {error}"),
@@ -76,7 +76,7 @@ fn cost_of_a_look(lesson: &Lesson) -> Duration {
     begun.elapsed() / LOOKS
 }
 
-fn concluded(seen: Seen) -> Finding {
+fn conclude(seen: Seen) -> Finding {
     let off = seen.off.as_secs();
     let a_look = measure::time(seen.a_look.as_secs_f64());
     if seen.off > OFF {
@@ -123,12 +123,12 @@ mod tests {
 
     #[test]
     fn a_disk_of_this_machine_is_good() {
-        assert_eq!(concluded(FINE).state, State::Good);
+        assert_eq!(conclude(FINE).state, State::Good);
     }
 
     #[test]
     fn coarse_wrong_and_slow_are_told_apart() {
-        let seen = |seen| concluded(seen).seen;
+        let seen = |seen| conclude(seen).seen;
         let coarse = Seen {
             whole_seconds: true,
             ..FINE

@@ -46,7 +46,7 @@ impl Finding {
     }
 }
 
-/// What somebody wants to do here, with all that is needed for it.
+/// What a user wants to do here, and the findings about what it needs.
 #[derive(Debug)]
 pub struct Purpose {
     /// `to work`.

@@ -3,26 +3,26 @@
 use std::process::Command;
 
 use xtask_core::course::Course;
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
 const PART: &str = "git";
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     let said = |arguments: &[&str]| {
         let mut git = Command::new("git");
         git.args(arguments).current_dir(course.root());
-        let ran = process::run(&mut git, Limits::NONE, |_| ()).ok()?;
-        (ran.ending == Ending::Exit(0)).then(|| ran.stdout.trim().to_owned())
+        let output = process::run(&mut git, Limits::NONE, |_| ()).ok()?;
+        (output.termination == Termination::Exit(0)).then(|| output.stdout.trim().to_owned())
     };
-    concluded(
+    conclude(
         said(&["--version"]).as_deref(),
         said(&["rev-parse", "HEAD"]).is_some(),
     )
 }
 
-fn concluded(version: Option<&str>, has_history: bool) -> Finding {
+fn conclude(version: Option<&str>, has_history: bool) -> Finding {
     match version {
         None => Finding::limited(
             PART,

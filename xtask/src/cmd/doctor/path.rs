@@ -22,12 +22,12 @@ const SYNCHRONISED: [&str; 6] = [
     "pCloud",
 ];
 
-pub fn found(course: &Course, disk: Option<&Disk>) -> Finding {
-    concluded(course.root(), disk.map(|disk| &*disk.source), cfg!(windows))
+pub fn inspect(course: &Course, disk: Option<&Disk>) -> Finding {
+    conclude(course.root(), disk.map(|disk| &*disk.source), cfg!(windows))
 }
 
-/// A path that is not UTF-8 does not get this far: without a readable path there is no course.
-fn concluded(root: &Path, source: Option<&str>, on_windows: bool) -> Finding {
+/// A path that is not UTF-8 does not get this far: the course cannot be opened without a readable path.
+fn conclude(root: &Path, source: Option<&str>, on_windows: bool) -> Finding {
     let shown = root.display().to_string();
     let parts: Vec<_> = root.iter().map(|part| part.to_string_lossy()).collect();
     let synchronised = |part: &&str| parts.iter().any(|name| name.starts_with(part));
@@ -69,32 +69,32 @@ fn is_elsewhere(source: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn seen(root: &str, source: Option<&str>, on_windows: bool) -> String {
-        let finding = concluded(Path::new(root), source, on_windows);
+    fn finding_of(root: &str, source: Option<&str>, on_windows: bool) -> String {
+        let finding = conclude(Path::new(root), source, on_windows);
         format!("{:?}: {}", finding.state, finding.seen)
     }
 
     #[test]
     fn a_plain_folder_on_a_disk_of_its_own_is_good() {
         assert_eq!(
-            seen("/home/ann/many hands", Some("/dev/sda1"), false),
+            finding_of("/home/ann/many hands", Some("/dev/sda1"), false),
             "Good: /home/ann/many hands"
         );
-        assert_eq!(seen("/home/ann/x", None, false), "Good: /home/ann/x");
+        assert_eq!(finding_of("/home/ann/x", None, false), "Good: /home/ann/x");
         let long = format!("/home/{}", "deep/".repeat(40));
-        assert!(seen(&long, None, false).starts_with("Good"));
+        assert!(finding_of(&long, None, false).starts_with("Good"));
     }
 
     #[test]
     fn what_will_hinder_is_said() {
-        insta::assert_snapshot!(seen("/Users/ann/OneDrive - School/mh", None, false), @"Limited: /Users/ann/OneDrive - School/mh is synchronised (OneDrive): everything that is built would be uploaded, and locked meanwhile");
+        insta::assert_snapshot!(finding_of("/Users/ann/OneDrive - School/mh", None, false), @"Limited: /Users/ann/OneDrive - School/mh is synchronised (OneDrive): everything that is built would be uploaded, and locked meanwhile");
         for source in ["server:/home", "//server/share", "C:\\"] {
             assert!(
-                seen("/mnt/c/mh", Some(source), false).contains("another machine's disk"),
+                finding_of("/mnt/c/mh", Some(source), false).contains("another machine's disk"),
                 "{source}"
             );
         }
         let long = format!("C:/{}", "deep/".repeat(40));
-        assert!(seen(&long, None, true).starts_with("Limited"));
+        assert!(finding_of(&long, None, true).starts_with("Limited"));
     }
 }

@@ -7,12 +7,12 @@ use crate::cmd::peers::environment;
 
 const PART: &str = "Python";
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     let installed = environment::is_ready(course).unwrap_or(false);
-    concluded(installed, environment::on_the_path("`cargo xtask doctor`"))
+    conclude(installed, environment::on_the_path("`cargo xtask doctor`"))
 }
 
-fn concluded(installed: bool, of_the_system: anyhow::Result<&'static str>) -> Finding {
+fn conclude(installed: bool, of_the_system: anyhow::Result<&'static str>) -> Finding {
     match of_the_system {
         _ if installed => Finding::good(PART, "with numpy, numba and scipy, under target/"),
         Ok(name) => Finding::limited(

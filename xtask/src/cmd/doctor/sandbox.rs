@@ -1,10 +1,10 @@
-//! The sandbox in which `grade` compiles and runs code that nobody has read.
+//! The sandbox in which `grade` compiles and runs unread code.
 
 use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
@@ -13,7 +13,7 @@ const PART: &str = "sandbox";
 /// The first version that can forbid user namespaces inside its own.
 const OLDEST: (u32, u32) = (0, 8);
 
-/// Settings that are 0 where the kernel lets nobody, or nobody but root, make user namespaces; and what allows it.
+/// Settings that are 0 where the kernel lets no user, or only root, make user namespaces; and what allows it.
 const FORBIDDING: [(&str, &str); 2] = [
     (
         "user/max_user_namespaces",
@@ -38,9 +38,9 @@ struct Seen {
     forbidden: Option<(&'static str, &'static str)>,
 }
 
-pub fn found() -> Finding {
+pub fn inspect() -> Finding {
     if cfg!(target_os = "linux") {
-        concluded(&look())
+        conclude(&look())
     } else {
         Finding::limited(
             PART,
@@ -75,9 +75,10 @@ fn look() -> Seen {
         "true",
     ]);
     let refused = match tried {
-        Ok(ran) if ran.ending == Ending::Exit(0) => None,
-        Ok(ran) => Some(
-            ran.stderr
+        Ok(output) if output.termination == Termination::Exit(0) => None,
+        Ok(output) => Some(
+            output
+                .stderr
                 .lines()
                 .next()
                 .unwrap_or("it gives no reason")
@@ -97,7 +98,7 @@ fn look() -> Seen {
     }
 }
 
-fn concluded(seen: &Seen) -> Finding {
+fn conclude(seen: &Seen) -> Finding {
     let Some(version) = &seen.version else {
         return Finding::bad(
             PART,
@@ -151,7 +152,7 @@ mod tests {
     use super::*;
     use crate::cmd::doctor::finding::State;
 
-    fn seen(version: &str, refused: Option<&str>) -> Seen {
+    fn observation(version: &str, refused: Option<&str>) -> Seen {
         Seen {
             version: Some(version.to_owned()),
             refused: refused.map(str::to_owned),
@@ -162,23 +163,26 @@ mod tests {
     #[test]
     fn a_sandbox_that_works_is_good() {
         assert_eq!(
-            concluded(&seen("bubblewrap 0.8.0", None)).state,
+            conclude(&observation("bubblewrap 0.8.0", None)).state,
             State::Good
         );
         assert_eq!(
-            concluded(&seen("bubblewrap 0.11.2", None)).state,
+            conclude(&observation("bubblewrap 0.11.2", None)).state,
             State::Good
         );
-        assert_eq!(concluded(&seen("bubblewrap 0.6.1", None)).state, State::Bad);
+        assert_eq!(
+            conclude(&observation("bubblewrap 0.6.1", None)).state,
+            State::Bad
+        );
     }
 
     #[test]
     fn whatever_is_missing_has_its_own_remedy() {
-        let refused = seen(
+        let refused = observation(
             "bubblewrap 0.9.0",
             Some("bwrap: setting up uid map: Permission denied"),
         );
-        let remedy = |seen: &Seen| concluded(seen).remedy.unwrap();
+        let remedy = |seen: &Seen| conclude(seen).remedy.unwrap();
         assert!(remedy(&Seen::default()).contains("apt install bubblewrap"));
         assert!(remedy(&refused).contains("in a container"));
         let by_apparmor = Seen {

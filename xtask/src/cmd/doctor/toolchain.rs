@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use xtask_core::course::Course;
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 use super::finding::Finding;
 
@@ -12,17 +12,17 @@ const PART: &str = "toolchain";
 /// The oldest version of Rust that the course's packages declare.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut command = Command::new(rustc);
     command.arg("--version").current_dir(course.root());
-    let ran = process::run(&mut command, Limits::NONE, |_| ()).ok();
-    let ran = ran.filter(|ran| ran.ending == Ending::Exit(0));
-    concluded(ran.as_ref().map(|ran| ran.stdout.trim()))
+    let output = process::run(&mut command, Limits::NONE, |_| ()).ok();
+    let output = output.filter(|output| output.termination == Termination::Exit(0));
+    conclude(output.as_ref().map(|output| output.stdout.trim()))
 }
 
 /// `said` is `rustc 1.85.0 (4d91de4e4 2025-02-17)`.
-fn concluded(said: Option<&str>) -> Finding {
+fn conclude(said: Option<&str>) -> Finding {
     let Some(said) = said else {
         return Finding::bad(
             PART,
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn an_older_compiler_will_not_do_and_a_newer_one_will() {
-        let state = |said| concluded(said).state;
+        let state = |said| conclude(said).state;
         assert_eq!(
             state(Some("rustc 1.84.1 (e71f9a9a9 2025-01-27)")),
             State::Bad

@@ -10,7 +10,7 @@ use super::finding::Finding;
 
 const PART: &str = "writing";
 
-pub fn found(course: &Course) -> Finding {
+pub fn inspect(course: &Course) -> Finding {
     let built = course.root().join("target/many-hands");
     let try_to_build = probe(&built).err().map(|error| (built, error));
     let mut codes = course
@@ -19,7 +19,7 @@ pub fn found(course: &Course) -> Finding {
         .map(|lesson| lesson.exercise().join("src/lib.rs"));
     let problem = try_to_build
         .or_else(|| codes.find_map(|code| can_be_edited(&code).err().map(|error| (code, error))));
-    concluded(problem)
+    conclude(problem)
 }
 
 /// Writes a file into a folder, and removes it.
@@ -38,7 +38,7 @@ fn can_be_edited(code: &Path) -> io::Result<()> {
     }
 }
 
-fn concluded(problem: Option<(PathBuf, io::Error)>) -> Finding {
+fn conclude(problem: Option<(PathBuf, io::Error)>) -> Finding {
     match problem {
         None => Finding::good(PART, "the exercises and target/ can be written"),
         Some((path, error)) => Finding::bad(

@@ -10,11 +10,11 @@ pub struct Name {
 }
 
 impl Name {
-    /// A slug is two words or more: so it is nobody's keyword, and hardly ever another package's name.
+    /// A slug is two words or more: so it is never a keyword, and hardly ever another package's name.
     ///
     /// # Errors
     ///
-    /// It is no slug.
+    /// It is not a slug.
     pub fn new(number: u32, slug: &str) -> Result<Self> {
         let words: Vec<&str> = slug.split('-').collect();
         let is_word = |word: &&str| {

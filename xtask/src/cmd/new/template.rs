@@ -1,4 +1,4 @@
-//! The template of a lesson: a small one of its own, number 00, from which a new one is made by renaming it.
+//! The template of a lesson: a small lesson of number 00, from which a new one is made by renaming it.
 //!
 //! Its folders `lessons`, `exercises` and `solutions` hold what goes into the lesson's folders of these names.
 
@@ -39,7 +39,7 @@ pub fn read(template: &Path) -> io::Result<Vec<File>> {
 }
 
 /// A file of the template under its new name, in its place in the course.
-pub fn filled(file: &File, name: &Name) -> File {
+pub fn fill_in(file: &File, name: &Name) -> File {
     let mut path = file.path.iter();
     let kind = path.next().unwrap_or_default();
     let place = Path::new(kind).join(name.folder()).join(path.as_path());
@@ -60,17 +60,17 @@ pub fn filled(file: &File, name: &Name) -> File {
 fn commands(text: &str, number: &str) -> String {
     const COMMAND: &str = "cargo xtask ";
     let mut parts = text.split(COMMAND);
-    let mut filled = parts.next().unwrap_or_default().to_owned();
+    let mut fill_in = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        filled += COMMAND;
-        filled += &match part.split_once(' ') {
+        fill_in += COMMAND;
+        fill_in += &match part.split_once(' ') {
             Some((verb, rest)) if rest.starts_with("00") => {
                 format!("{verb} {number}{}", &rest["00".len()..])
             }
             _ => part.to_owned(),
         };
     }
-    filled
+    fill_in
 }
 
 #[cfg(test)]
@@ -81,7 +81,7 @@ mod tests {
         let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("template");
         let name = Name::new(7, "zebra-sums").unwrap();
         let files = read(&template).unwrap();
-        files.iter().map(|file| filled(file, &name)).collect()
+        files.iter().map(|file| fill_in(file, &name)).collect()
     }
 
     #[test]

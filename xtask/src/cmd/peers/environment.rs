@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 use xtask_core::report::Working;
 
 /// The versions of Python 3 for which all packages come compiled.
@@ -203,7 +203,7 @@ fn version(python: &Path) -> Option<(u32, u32)> {
 /// Whether a program did what it was to do, and what it said on standard error.
 fn ran(command: &mut Command) -> Result<(bool, String)> {
     let ran = process::run(command, Limits::NONE, |_| ())?;
-    Ok((ran.ending == Ending::Exit(0), ran.stderr))
+    Ok((ran.termination == Termination::Exit(0), ran.stderr))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::process::{self, Ending, Limits};
+use xtask_core::process::{self, Limits, Termination};
 
 /// Git answers these questions in milliseconds; on a slow disk, in seconds.
 const LIMITS: Limits = Limits {
@@ -32,8 +32,8 @@ pub fn models(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
 }
 
 /// How many commits have been fetched from where the course comes from, but are not in the files; `None` if there are
-/// none, or nobody knows.
-pub fn not_merged(course: &Course) -> Option<u32> {
+/// none, or the number is not known.
+pub fn count_unmerged(course: &Course) -> Option<u32> {
     let count = git(course, &["rev-list", "--count", "HEAD..@{upstream}"]).ok()?;
     count.trim().parse().ok().filter(|count| *count > 0)
 }
@@ -43,10 +43,14 @@ fn git(course: &Course, arguments: &[&str]) -> Result<String> {
     command.args(arguments).current_dir(course.root());
     // The user's own git may be at work in another window.
     command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-    let ran = process::run(&mut command, LIMITS, |_| ())?;
-    if ran.ending == Ending::Exit(0) {
-        return Ok(ran.stdout);
+    let output = process::run(&mut command, LIMITS, |_| ())?;
+    if output.termination == Termination::Exit(0) {
+        return Ok(output.stdout);
     }
-    let words = ran.stderr.lines().next().context("git does not answer")?;
+    let words = output
+        .stderr
+        .lines()
+        .next()
+        .context("git does not answer")?;
     bail!("{}", words.trim_start_matches("fatal: "))
 }

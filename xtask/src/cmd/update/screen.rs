@@ -16,10 +16,10 @@ pub struct Row {
     pub standing: Standing,
 }
 
-/// What is to be said of all of them.
+/// Notes on all exercises.
 #[derive(Default)]
 pub struct Notes {
-    /// So many commits have been fetched, but not merged.
+    /// This many commits have been fetched, but not merged.
     pub not_merged: Option<u32>,
     /// Why no earlier version is known, if none is.
     pub no_history: Option<String>,
@@ -43,7 +43,7 @@ pub fn screen(rows: &[Row], notes: &Notes, width: usize) -> String {
     for row in rows {
         screen += &more(row, width);
     }
-    screen + &noted(rows, notes, width)
+    screen + &notes_text(rows, notes, width)
 }
 
 fn line(standing: &Standing) -> (String, &'static str) {
@@ -86,7 +86,7 @@ fn more(row: &Row, width: usize) -> String {
     }
 }
 
-fn noted(rows: &[Row], notes: &Notes, width: usize) -> String {
+fn notes_text(rows: &[Row], notes: &Notes, width: usize) -> String {
     let mut text = String::new();
     if let Some(count) = notes.not_merged {
         let commits = if count == 1 {

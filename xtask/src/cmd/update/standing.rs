@@ -31,13 +31,13 @@ pub fn standing(code: Option<&str>, now: &str, earlier: &[String]) -> Result<Sta
     let Some(code) = code else {
         return Ok(Standing::Missing);
     };
-    let skeleton = skeleton::derived(now)?;
+    let skeleton = skeleton::derive(now)?;
     if code == skeleton {
         return Ok(Standing::Current);
     }
     let earlier: Vec<(&String, String)> = earlier
         .iter()
-        .filter_map(|model| Some((model, skeleton::derived(model).ok()?)))
+        .filter_map(|model| Some((model, skeleton::derive(model).ok()?)))
         .collect();
     if earlier.iter().any(|(_, skeleton)| skeleton == code) {
         return Ok(Standing::Unbegun);
@@ -90,29 +90,32 @@ mod tests {
     }
 
     fn skeleton(contract: &str) -> String {
-        skeleton::derived(&model(contract)).unwrap()
+        skeleton::derive(&model(contract)).unwrap()
     }
 
     const OLDEST: &str = "/// Any number.";
     const OLD: &str = "/// 0 for 0.";
     const NEW: &str = "/// No overflow.";
 
-    fn stands(code: &str) -> Standing {
+    fn standing_of(code: &str) -> Standing {
         standing(Some(code), &model(NEW), &[NEW, OLD, OLDEST].map(model)).unwrap()
     }
 
     /// What a student makes of a skeleton.
-    fn written(contract: &str) -> String {
+    fn write_code(contract: &str) -> String {
         let stub = format!("todo!(\"{contract}\")");
         skeleton(contract).replace(&stub, "number + number")
     }
 
     #[test]
     fn what_nobody_has_begun_is_told_by_its_words() {
-        assert_eq!(stands(&skeleton(NEW)), Standing::Current);
-        assert_eq!(stands(&skeleton(OLD)), Standing::Unbegun);
-        assert_eq!(stands(&skeleton(OLDEST)), Standing::Unbegun);
-        assert_eq!(stands(&(skeleton(OLDEST) + "// hm\n")), outdated(OLDEST));
+        assert_eq!(standing_of(&skeleton(NEW)), Standing::Current);
+        assert_eq!(standing_of(&skeleton(OLD)), Standing::Unbegun);
+        assert_eq!(standing_of(&skeleton(OLDEST)), Standing::Unbegun);
+        assert_eq!(
+            standing_of(&(skeleton(OLDEST) + "// hm\n")),
+            outdated(OLDEST)
+        );
     }
 
     fn outdated(contract: &str) -> Standing {
@@ -122,30 +125,33 @@ mod tests {
 
     #[test]
     fn from_which_version_a_code_has_grown_is_told_by_the_contract_in_it() {
-        assert_eq!(stands(&written(NEW)), Standing::Own);
-        assert_eq!(stands(&written(OLD)), outdated(OLD));
-        assert_eq!(stands(&written(OLDEST)), outdated(OLDEST));
-        // Whoever takes the new line over is told no more.
-        assert_eq!(stands(&written(OLD).replace(OLD, NEW)), Standing::Own);
+        assert_eq!(standing_of(&write_code(NEW)), Standing::Own);
+        assert_eq!(standing_of(&write_code(OLD)), outdated(OLD));
+        assert_eq!(standing_of(&write_code(OLDEST)), outdated(OLDEST));
+        // Code with the new line is not outdated.
+        assert_eq!(
+            standing_of(&write_code(OLD).replace(OLD, NEW)),
+            Standing::Own
+        );
     }
 
     #[test]
     fn where_one_cannot_tell_the_newest_version_is_taken() {
-        assert_eq!(stands("fn twice() {}\n"), Standing::Own);
+        assert_eq!(standing_of("fn twice() {}\n"), Standing::Own);
     }
 
     #[test]
     fn a_stub_that_reads_otherwise_is_no_other_contract() {
         let reworded = model(NEW).replace("todo!(\"", "todo!(\"please: ");
-        let stands = standing(Some(&written(NEW)), &model(NEW), &[reworded]).unwrap();
+        let stands = standing(Some(&write_code(NEW)), &model(NEW), &[reworded]).unwrap();
         assert_eq!(stands, Standing::Own);
     }
 
     #[test]
     fn marks_of_a_merge_are_named_with_their_line() {
         let code = "fn a() {}\n<<<<<<< HEAD\nfn b() {}\n=======\nfn c() {}\n>>>>>>> new\n";
-        assert_eq!(stands(code), Standing::Conflicting { line: 2 });
-        assert_eq!(stands("// <<<<<<< no mark\n"), Standing::Own);
+        assert_eq!(standing_of(code), Standing::Conflicting { line: 2 });
+        assert_eq!(standing_of("// <<<<<<< no mark\n"), Standing::Own);
     }
 
     #[test]

@@ -8,8 +8,8 @@ use std::thread;
 use anyhow::Result;
 use serde_json::Value;
 use xtask_core::course::{Course, Lesson};
-use xtask_core::process::Halt;
-use xtask_core::progress::{self, Reached};
+use xtask_core::process::CancelToken;
+use xtask_core::progress::{self, Milestone};
 use xtask_core::report::Working;
 use xtask_core::report::screen::About;
 use xtask_core::subject::Subject;
@@ -23,13 +23,13 @@ pub enum Job {
     Trace,
 }
 
-/// What is told of a job. The end comes last, whatever happens.
+/// What happens to a job. `Ended` or `Panicked` comes last.
 #[derive(Debug)]
-pub enum News {
+pub enum JobEvent {
     /// A check begins of the code with this fingerprint.
     Began(Option<u64>),
     Step(String),
-    Judged(Verdict, About),
+    Verdict(Verdict, About),
     Timed(Vec<Value>),
     /// The document of a trace.
     Traced(Value),
@@ -39,12 +39,12 @@ pub enum News {
     Panicked(Box<dyn Any + Send>),
 }
 
-/// Starts a job, which tells of itself. A [`Halt`] ends it soon.
+/// Starts a job, which reports its events. A [`CancelToken`] ends it soon.
 pub fn start(
     job: Job,
     course: &Arc<Course>,
     lesson: &Lesson,
-    tell: impl Fn(News) + Clone + Send + Sync + 'static,
+    tell: impl Fn(JobEvent) + Clone + Send + Sync + 'static,
 ) {
     let (course, lesson) = (Arc::clone(course), lesson.clone());
     thread::spawn(move || {
@@ -53,27 +53,27 @@ pub fn start(
             Job::Trace => trace(&course, &lesson, &tell),
         }));
         tell(match done {
-            Ok(Ok(())) => News::Ended(None),
-            Ok(Err(error)) => News::Ended(Some(format!("{error:#}"))),
-            Err(panic) => News::Panicked(panic),
+            Ok(Ok(())) => JobEvent::Ended(None),
+            Ok(Err(error)) => JobEvent::Ended(Some(format!("{error:#}"))),
+            Err(panic) => JobEvent::Panicked(panic),
         });
     });
 }
 
-fn check(course: &Course, lesson: &Lesson, tell: &(impl Fn(News) + Sync)) -> Result<()> {
-    let step = |step: &str| tell(News::Step(step.to_owned()));
+fn check(course: &Course, lesson: &Lesson, tell: &(impl Fn(JobEvent) + Sync)) -> Result<()> {
+    let step = |step: &str| tell(JobEvent::Step(step.to_owned()));
     let content = progress::fingerprint(lesson);
-    tell(News::Began(content));
+    tell(JobEvent::Began(content));
     let outcome = check::exercise(course, lesson, content, step)?;
     let passed = outcome.verdict.passed();
     let about = check::about(course, lesson, Subject::Exercise)?;
-    tell(News::Judged(outcome.verdict, about));
+    tell(JobEvent::Verdict(outcome.verdict, about));
     if passed {
-        let timed = check::timed(Subject::Exercise, lesson, step)?;
+        let timed = check::time_code(Subject::Exercise, lesson, step)?;
         // What was stopped on the way has not been timed.
-        if !Halt::is_on() {
-            check::remember(course, lesson, content, Reached::Measured);
-            tell(News::Timed(timed));
+        if !CancelToken::is_cancelled() {
+            check::remember(course, lesson, content, Milestone::Measured);
+            tell(JobEvent::Timed(timed));
         }
     }
     Ok(())
@@ -82,12 +82,12 @@ fn check(course: &Course, lesson: &Lesson, tell: &(impl Fn(News) + Sync)) -> Res
 fn trace(
     course: &Course,
     lesson: &Lesson,
-    tell: &(impl Fn(News) + Clone + Send + Sync + 'static),
+    tell: &(impl Fn(JobEvent) + Clone + Send + Sync + 'static),
 ) -> Result<()> {
     let step = tell.clone();
-    let working = Working::told_to(move |detail| step(News::Step(detail)));
+    let working = Working::with_listener(move |detail| step(JobEvent::Step(detail)));
     let document = trace::of_exercise(course, lesson, &working)?;
     drop(working);
-    tell(News::Traced(document));
+    tell(JobEvent::Traced(document));
     Ok(())
 }

@@ -19,7 +19,7 @@ pub enum Key {
 
 /// Tells of every key from now on; of `None` when no more can come.
 pub fn listen(tell: impl Fn(Option<Key>) + Send + 'static) {
-    // Nobody can end a thread that waits for a key: it ends with the program.
+    // A thread that waits for a key cannot be ended: it ends with the program.
     thread::spawn(move || {
         let mut bytes = [0; 256];
         while let Ok(read @ 1..) = stdin().lock().read(&mut bytes) {
@@ -40,7 +40,7 @@ fn keys(typed: &str) -> Vec<Key> {
         if letter == '\x1b' {
             let sequence = sequence(rest);
             rest = &rest[sequence.len()..];
-            keys.extend(named(sequence));
+            keys.extend(key_of(sequence));
         } else {
             keys.push(match letter {
                 '\n' | '\r' => Key::Enter,
@@ -62,7 +62,7 @@ fn sequence(rest: &str) -> &str {
 }
 
 /// The key that sends this sequence; `None` if it means nothing here.
-fn named(sequence: &str) -> Option<Key> {
+fn key_of(sequence: &str) -> Option<Key> {
     Some(match sequence {
         "" => Key::Escape,
         "[A" | "OA" => Key::Up,

@@ -29,7 +29,7 @@ impl Saves {
     pub fn of(lesson: &Lesson, tell: impl Fn(Option<u64>) + Send + 'static) -> Self {
         let (stop, stopped) = mpsc::channel();
         let lesson = lesson.clone();
-        // A drive that does not answer keeps this thread waiting, and nobody else.
+        // A drive that does not answer keeps only this thread waiting.
         thread::spawn(move || {
             let mut sight = Sight::default();
             loop {
@@ -92,8 +92,8 @@ impl Sight {
 mod tests {
     use super::*;
 
-    /// What is told of contents that are seen at these milliseconds.
-    fn told(seen: &[(u64, Option<u64>)]) -> Vec<Option<u64>> {
+    /// What is reported of contents that are seen at these milliseconds.
+    fn reports_of(seen: &[(u64, Option<u64>)]) -> Vec<Option<u64>> {
         let begun = Instant::now();
         let mut sight = Sight::default();
         let mut told = Vec::new();
@@ -109,22 +109,25 @@ mod tests {
     fn a_content_is_told_once_and_when_it_has_settled() {
         let seen = [(0, 1), (30, 1), (130, 1), (230, 2), (260, 3), (290, 3)];
         let seen = seen.map(|(at, content)| (at, Some(content)));
-        assert_eq!(told(&seen), [Some(1), Some(3)]);
+        assert_eq!(reports_of(&seen), [Some(1), Some(3)]);
     }
 
     #[test]
     fn an_editor_that_replaces_the_file_is_one_save() {
         let seen = [(0, Some(1)), (30, Some(1)), (130, None), (160, None)];
         let saved = [(190, Some(2)), (220, Some(2)), (320, Some(2))];
-        assert_eq!(told(&[&seen[..], &saved].concat()), [Some(1), Some(2)]);
+        assert_eq!(
+            reports_of(&[&seen[..], &saved].concat()),
+            [Some(1), Some(2)]
+        );
     }
 
     #[test]
     fn a_file_that_stays_away_is_told_too() {
         let seen = [(0, Some(1)), (30, Some(1)), (130, None), (1129, None)];
-        assert_eq!(told(&seen), [Some(1)]);
+        assert_eq!(reports_of(&seen), [Some(1)]);
         assert_eq!(
-            told(&[&seen[..], &[(1130, None)]].concat()),
+            reports_of(&[&seen[..], &[(1130, None)]].concat()),
             [Some(1), None]
         );
     }
@@ -133,7 +136,7 @@ mod tests {
     fn a_change_that_is_taken_back_at_once_is_no_save() {
         let seen = [(0, 1), (30, 1), (130, 2), (160, 1), (260, 1)];
         assert_eq!(
-            told(&seen.map(|(at, content)| (at, Some(content)))),
+            reports_of(&seen.map(|(at, content)| (at, Some(content)))),
             [Some(1)]
         );
     }

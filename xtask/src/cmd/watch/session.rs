@@ -1,4 +1,4 @@
-//! What a session knows, and what it does about what it hears: pure, so that every order of events can be tested.
+//! What a session knows, and how it responds to events: pure, so that every order of events can be tested.
 
 use std::ops::Range;
 use std::time::Instant;
@@ -8,7 +8,7 @@ use xtask_core::course::Hint;
 use xtask_core::report::screen::About;
 use xtask_core::verdict::Verdict;
 
-use super::jobs::{Job, News};
+use super::jobs::{Job, JobEvent};
 use super::keys::Key;
 use super::picker::{Picked, Picker};
 
@@ -63,11 +63,11 @@ pub enum Page {
 /// What is heard.
 #[derive(Debug)]
 pub enum Event {
-    /// `None`: nobody can type any more.
+    /// `None`: the keyboard has ended.
     Key(Option<Key>),
     /// A lesson, by its number, has other code now; `None` is none that can be read.
     Saved(String, Option<u64>),
-    Job(News),
+    Job(JobEvent),
 }
 
 /// What the session asks for.
@@ -80,7 +80,7 @@ pub enum Ask {
     Hint,
     /// The lessons to choose from: then [`Session::page`].
     Lessons,
-    /// Another lesson, by its number: then a session of its own.
+    /// Another lesson, by its number, in a new session.
     Go(String),
     /// The next lesson to go on with: the same.
     GoOn,
@@ -107,7 +107,7 @@ impl Session {
         }
     }
 
-    pub fn hears(&mut self, event: Event, now: Instant) -> Vec<Ask> {
+    pub fn handle(&mut self, event: Event, now: Instant) -> Vec<Ask> {
         match event {
             Event::Key(None) => vec![Ask::Leave],
             Event::Key(Some(key)) => {
@@ -121,7 +121,7 @@ impl Session {
                 self.checked = Some(content);
                 self.check(now)
             }
-            Event::Job(news) => self.news(news, now),
+            Event::Job(event) => self.handle_job(event, now),
         }
     }
 
@@ -220,7 +220,7 @@ impl Session {
     fn can_run(&self) -> bool {
         self.found
             .as_ref()
-            .is_some_and(|found| matches!(found.verdict, Verdict::Judged(_)))
+            .is_some_and(|found| matches!(found.verdict, Verdict::Tiers(_)))
     }
 
     fn start(&mut self, job: Job, now: Instant) -> Vec<Ask> {
@@ -233,12 +233,12 @@ impl Session {
         vec![Ask::Start(job)]
     }
 
-    fn news(&mut self, news: News, now: Instant) -> Vec<Ask> {
+    fn handle_job(&mut self, event: JobEvent, now: Instant) -> Vec<Ask> {
         let Some(work) = &mut self.work else {
             return Vec::new();
         };
-        match news {
-            News::Ended(trouble) => {
+        match event {
+            JobEvent::Ended(trouble) => {
                 let stopped = work.stopping;
                 self.work = None;
                 if let Some(trouble) = trouble.filter(|_| !stopped) {
@@ -250,10 +250,10 @@ impl Session {
                     None => Vec::new(),
                 };
             }
-            News::Step(step) => work.step = step,
+            JobEvent::Step(step) => work.step = step,
             _ if work.stopping => {}
-            News::Began(content) => self.checked = Some(content),
-            News::Judged(verdict, about) => {
+            JobEvent::Began(content) => self.checked = Some(content),
+            JobEvent::Verdict(verdict, about) => {
                 self.about = about;
                 self.notice = None;
                 self.found = Some(Found {
@@ -263,13 +263,13 @@ impl Session {
                 });
                 self.scroll = 0;
             }
-            News::Timed(timed) => {
+            JobEvent::Timed(timed) => {
                 if let Some(found) = &mut self.found {
                     found.timed = Some(timed);
                 }
             }
-            News::Traced(document) => self.turn_to(Page::Trace(document)),
-            News::Panicked(_) => return vec![Ask::Leave],
+            JobEvent::Traced(document) => self.turn_to(Page::Trace(document)),
+            JobEvent::Panicked(_) => return vec![Ask::Leave],
         }
         Vec::new()
     }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::process::{Ending, Limits, Ran};
+use crate::process::{Limits, Output, Termination};
 use crate::verdict::{Observation, Test};
 
 fn about() -> About {
@@ -17,7 +17,7 @@ fn about() -> About {
 }
 
 /// The verdict on four tests that ended so; a `None` passed.
-fn judged(failures: [Option<&str>; 4]) -> Verdict {
+fn verdict_with(failures: [Option<&str>; 4]) -> Verdict {
     let paths = [
         "correct::chunks_cover_every_sample_once",
         "correct::lengths_differ_by_at_most_one",
@@ -35,9 +35,9 @@ fn judged(failures: [Option<&str>; 4]) -> Verdict {
 
 fn observation(test: &Test, failure: Option<&str>) -> Observation {
     let place = "exercises/02-chunked-integration/tests/check.rs:42:5";
-    let (ending, outcome, result, stderr) = match failure {
+    let (termination, outcome, result, stderr) = match failure {
         None => (
-            Ending::Exit(0),
+            Termination::Exit(0),
             "ok",
             "test result: ok. 1 passed; 0 failed;",
             String::new(),
@@ -48,7 +48,7 @@ fn observation(test: &Test, failure: Option<&str>) -> Observation {
                 test.path
             );
             (
-                Ending::Exit(101),
+                Termination::Exit(101),
                 "FAILED\n\nfailures:",
                 "test result: FAILED.",
                 stderr,
@@ -58,8 +58,8 @@ fn observation(test: &Test, failure: Option<&str>) -> Observation {
     let stdout = format!("test {} ... n = 10\n{outcome}\n\n{result}", test.path);
     Observation {
         test: test.clone(),
-        ran: Ran {
-            ending,
+        output: Output {
+            termination,
             stdout,
             stderr,
         },
@@ -100,7 +100,7 @@ fn a_lesson_not_started_says_what_to_open_and_what_to_do_next() {
 
 #[test]
 fn a_failing_check_says_what_was_seen_what_was_expected_and_where() {
-    let screen = plain(&judged([Some(SEEN), Some(SEEN), None, None]), 80);
+    let screen = plain(&verdict_with([Some(SEEN), Some(SEEN), None, None]), 80);
     assert_fits(&screen, 80);
     insta::assert_snapshot!(screen, @"
     Lesson 02: A few large tasks
@@ -126,7 +126,7 @@ fn a_failing_check_says_what_was_seen_what_was_expected_and_where() {
 
 #[test]
 fn the_concurrent_tier_is_judged_when_the_correct_one_holds() {
-    insta::assert_snapshot!(plain(&judged([None, None, None, Some(SEEN)]), 80), @"
+    insta::assert_snapshot!(plain(&verdict_with([None, None, None, Some(SEEN)]), 80), @"
     Lesson 02: A few large tasks
     exercises/02-chunked-integration/src/lib.rs
 
@@ -187,7 +187,7 @@ fn errors_in_the_checks_alone_point_at_a_changed_signature() {
 
 #[test]
 fn a_narrow_terminal_gets_the_same_words() {
-    let failing = judged([Some(SEEN), Some(SEEN), None, None]);
+    let failing = verdict_with([Some(SEEN), Some(SEEN), None, None]);
     let words = |width| {
         plain(&failing, width)
             .split_whitespace()
@@ -224,7 +224,7 @@ fn a_narrow_terminal_gets_the_same_words() {
 
 #[test]
 fn a_pass_shows_the_speed_and_the_way_on() {
-    let verdict = judged([None; 4]);
+    let verdict = verdict_with([None; 4]);
     let measured = [
         json!({ "decision": "faster", "words": "integral of 10,000,000 samples: 1.92 times as fast as the \
         serial loop on 2 threads (95 % interval 1.88 to 1.95, 9 rounds); CPU time over wall time: 1.9" }),
@@ -268,8 +268,8 @@ fn a_pass_shows_the_speed_and_the_way_on() {
 
 #[test]
 fn colour_is_never_the_only_sign() {
-    let screen =
-        heading(&about()) + &super::verdict(&judged([Some(SEEN), None, None, None]), &about(), 80);
+    let screen = heading(&about())
+        + &super::verdict(&verdict_with([Some(SEEN), None, None, None]), &about(), 80);
     insta::assert_snapshot!(screen.replace('\x1b', "␛"), @"
     ␛[1mLesson 02: A few large tasks␛[0m
     ␛[2mexercises/02-chunked-integration/src/lib.rs␛[0m

@@ -31,7 +31,7 @@ pub fn take() -> io::Result<Settings> {
     Ok(Settings(usual))
 }
 
-/// Puts the settings back. What was typed meanwhile was not meant for whoever reads next.
+/// Puts the settings back, and drops what was typed before: it was not meant for the next program.
 pub fn give_back(Settings(usual): &Settings) {
     let _ = termios::tcsetattr(stdin(), SetArg::TCSANOW, usual);
     let _ = termios::tcflush(stdin(), FlushArg::TCIFLUSH);

@@ -1,4 +1,4 @@
-//! The keyboard, line by line: where nobody here knows how to ask the system for each key.
+//! The keyboard, line by line, for systems whose single keys cannot be read here.
 
 use std::io;
 

@@ -9,44 +9,43 @@ const ONLY_02: Lessons = Lessons {
     ..KNOWN
 };
 
-/// `a/` is a folder, `a` a file, `a@` a link, `a|` a pipe and `a?` a folder that cannot be read; the folders around are
-/// there too.
-fn entries(listed: &[&str]) -> Vec<Entry> {
+/// Entries by their paths: `a/` is a folder, `a` a file, `a@` a link, `a|` a pipe and `a?` a folder that cannot be read. The
+/// folders above them are added.
+fn entries(paths: &[impl AsRef<str>]) -> Vec<Entry> {
     let mut entries = BTreeMap::new();
-    for listed in listed {
-        let (path, kind) = match listed.split_at(listed.len() - 1) {
-            (path, "/") => (path, Kind::Folder),
-            (path, "@") => (path, Kind::Link),
-            (path, "|") => (path, Kind::Special),
-            (path, "?") => (path, Kind::Unreadable("permission denied".into())),
-            _ => (*listed, Kind::File),
+    for path in paths {
+        let path = path.as_ref();
+        let (path, kind) = match path.split_at(path.len() - 1) {
+            (path, "/") => (path, EntryKind::Folder),
+            (path, "@") => (path, EntryKind::Link),
+            (path, "|") => (path, EntryKind::Special),
+            (path, "?") => (path, EntryKind::Unreadable("permission denied".into())),
+            _ => (path, EntryKind::File),
         };
-        for around in Path::new(path)
-            .ancestors()
-            .skip(1)
-            .filter(|around| *around != Path::new(""))
-        {
-            entries.entry(around.to_path_buf()).or_insert(Kind::Folder);
+        for around in Path::new(path).ancestors().skip(1) {
+            let around = entries.entry(around.to_path_buf());
+            around.or_insert(EntryKind::Folder);
         }
         entries.insert(path.into(), kind);
     }
+    entries.remove(Path::new(""));
     let entry = |(path, kind)| Entry { path, kind };
     // The system lists them in any order.
     entries.into_iter().rev().map(entry).collect()
 }
 
-/// `LESSON: ROOT: FILE FILE`, or why the lesson is refused, a line each.
-fn planned(listed: &[&str], lessons: Lessons) -> String {
-    match plan(&entries(listed), lessons) {
+/// A line for each submission: `LESSON: ROOT: FILE FILE`, or its refusal.
+fn planned(paths: &[impl AsRef<str>], lessons: Lessons) -> String {
+    match plan(&entries(paths), lessons) {
         Err(refusal) => format!("everything is refused: {refusal}"),
         Ok(plan) => {
             let lines = plan.submissions.iter().map(|planned| match &planned.files {
                 Ok(files) => {
-                    let code: Vec<_> = files.code.iter().map(|file| shown(file)).collect();
+                    let code: Vec<_> = files.code.iter().map(|file| display_path(file)).collect();
                     format!(
                         "{}: {}: {}",
                         planned.lesson,
-                        shown(&files.root),
+                        display_path(&files.root),
                         code.join(" ")
                     )
                 }
@@ -67,24 +66,18 @@ fn a_lesson_is_found_wherever_a_classroom_tool_leaves_it() {
         "02-chunked-integration/",
     ] {
         let lesson = format!("{place}02-chunked-integration");
-        let listed = [
-            format!("{lesson}/src/lib.rs"),
-            format!("{lesson}/tests/check.rs"),
-            format!("{lesson}/Cargo.toml"),
-        ];
-        let listed: Vec<_> = listed.iter().map(String::as_str).collect();
-        assert_eq!(
-            planned(&listed, KNOWN),
-            format!("02-chunked-integration: {lesson}/src: lib.rs")
-        );
+        let files = ["src/lib.rs", "tests/check.rs", "Cargo.toml"];
+        let paths = files.map(|file| format!("{lesson}/{file}"));
+        let expected = format!("02-chunked-integration: {lesson}/src: lib.rs");
+        assert_eq!(planned(&paths, KNOWN), expected);
     }
 }
 
 #[test]
-fn a_clone_of_the_course_is_no_submission_of_its_solutions() {
+fn the_solutions_in_a_clone_of_the_course_are_not_submissions() {
     let clone = ["exercises", "lessons", "solutions"]
         .map(|part| format!("course/{part}/01-refactor-to-map/src/lib.rs"));
-    let clone: Vec<_> = clone.iter().map(String::as_str).collect();
+
     assert_eq!(
         planned(&clone, KNOWN),
         "01-refactor-to-map: course/exercises/01-refactor-to-map/src: lib.rs"
@@ -92,7 +85,7 @@ fn a_clone_of_the_course_is_no_submission_of_its_solutions() {
 }
 
 #[test]
-fn all_code_below_src_is_taken_and_nothing_else() {
+fn exactly_the_code_below_src_is_read() {
     let plan = plan(
         &entries(&[
             "01-refactor-to-map/build.rs",
@@ -115,7 +108,7 @@ fn all_code_below_src_is_taken_and_nothing_else() {
 }
 
 #[test]
-fn code_beside_lib_rs_is_taken_where_there_is_no_src() {
+fn without_src_the_code_next_to_lib_rs_is_read() {
     let listed = [
         "01-refactor-to-map/lib.rs",
         "01-refactor-to-map/ranges.rs",
@@ -129,19 +122,15 @@ fn code_beside_lib_rs_is_taken_where_there_is_no_src() {
 }
 
 #[test]
-fn code_without_a_number_is_for_the_one_lesson_that_is_asked_for() {
-    for (listed, root, code) in [
+fn code_without_a_lessons_name_is_for_the_only_lesson_to_grade() {
+    for (path, root, code) in [
         ("src/lib.rs", "src", "src"),
-        (
-            "integration/src/lib.rs",
-            "integration/src",
-            "integration/src",
-        ),
+        ("sums/src/lib.rs", "sums/src", "sums/src"),
         ("lib.rs", ".", "lib.rs"),
     ] {
-        let asked_for = planned(&[listed], ONLY_02);
-        assert_eq!(asked_for, format!("02-chunked-integration: {root}: lib.rs"));
-        let refused = planned(&[listed], KNOWN);
+        let expected = format!("02-chunked-integration: {root}: lib.rs");
+        assert_eq!(planned(&[path], ONLY_02), expected);
+        let refused = planned(&[path], KNOWN);
         assert!(
             refused.contains(&format!("which lesson `{code}` is for")),
             "{refused}"
@@ -155,7 +144,7 @@ fn code_without_a_number_is_for_the_one_lesson_that_is_asked_for() {
 }
 
 #[test]
-fn another_lesson_than_the_one_asked_for_is_passed_over() {
+fn other_lessons_than_the_only_one_to_grade_are_ignored() {
     let both = [
         "01-refactor-to-map/src/lib.rs",
         "02-chunked-integration/src/lib.rs",
@@ -164,14 +153,14 @@ fn another_lesson_than_the_one_asked_for_is_passed_over() {
         planned(&both, ONLY_02),
         "02-chunked-integration: 02-chunked-integration/src: lib.rs"
     );
-    assert!(
-        planned(&both[..1], ONLY_02)
-            .starts_with("everything is refused: no folder is called `02-chunked-integration` with `src/lib.rs` in it")
+    assert_eq!(
+        planned(&both[..1], ONLY_02),
+        "everything is refused: there is no folder `02-chunked-integration` with `src/lib.rs` in it"
     );
 }
 
 #[test]
-fn a_folder_that_only_looks_like_a_lesson_is_named() {
+fn a_folder_named_like_an_unknown_lesson_is_reported() {
     let plan = plan(
         &entries(&["07-\u{7}/src/lib.rs", "01-refactor-to-map/src/lib.rs"]),
         KNOWN,
@@ -182,61 +171,33 @@ fn a_folder_that_only_looks_like_a_lesson_is_named() {
 }
 
 #[test]
-fn a_refusal_concerns_its_lesson_alone_and_says_why() {
-    let cases: [(&[&str], &str); 11] = [
-        (&["src@"], "`02-chunked-integration/src` is a link"),
+fn a_refusal_says_why_and_affects_no_other_lesson() {
+    // What is in the folder of lesson 02, besides `src/lib.rs` where that comes first, and the refusal of that folder.
+    for (inside, why) in [
+        ("src@", "/src` is a link"),
+        ("src/lib.rs@", "/src/lib.rs` is a link"),
+        ("src/lib.rs src/notes.txt@", "/src/notes.txt` is a link"),
+        ("src/lib.rs src/pipe.rs|", "/src/pipe.rs` is neither a file"),
+        ("src?", "/src` cannot be read: permission denied"),
+        ("src/lib.rs src/secret?", "/src/secret` cannot be read: per"),
+        ("src/main.rs", "` has no `src/lib.rs`"),
+        ("src/lib.rs/", "` has no `src/lib.rs`"),
+        ("src", "` has no `src/lib.rs`"),
+        ("README.md", "` has no `src/lib.rs`"),
         (
-            &["src/lib.rs@"],
-            "`02-chunked-integration/src/lib.rs` is a link",
+            "src/lib.rs src/1/2/3/4/5/6/7/8/9/",
+            "/src/1/2/3/4/5/6/7/8/9` is too deep",
         ),
-        (
-            &["src/lib.rs", "src/notes.txt@"],
-            "`02-chunked-integration/src/notes.txt` is a link",
-        ),
-        (
-            &["src/lib.rs", "src/pipe.rs|"],
-            "`02-chunked-integration/src/pipe.rs` is neither a file nor a folder",
-        ),
-        (
-            &["src?"],
-            "`02-chunked-integration/src` cannot be read: permission denied",
-        ),
-        (
-            &["src/lib.rs", "src/secret?"],
-            "`02-chunked-integration/src/secret` cannot be read: permission denied",
-        ),
-        (
-            &["src/main.rs"],
-            "`02-chunked-integration` has no `src/lib.rs`",
-        ),
-        (
-            &["src/lib.rs/"],
-            "`02-chunked-integration` has no `src/lib.rs`",
-        ),
-        (&["src"], "`02-chunked-integration` has no `src/lib.rs`"),
-        (
-            &["README.md"],
-            "`02-chunked-integration` has no `src/lib.rs`",
-        ),
-        (
-            &["src/lib.rs", "src/1/2/3/4/5/6/7/8/9/"],
-            "`02-chunked-integration/src/1/2/3/4/5/6/7/8/9` lies too deep",
-        ),
-    ];
-    for (inside, why) in cases {
-        let mut listed: Vec<String> = inside
-            .iter()
-            .map(|inside| format!("02-chunked-integration/{inside}"))
-            .collect();
-        listed.push("01-refactor-to-map/src/lib.rs".to_owned());
-        let listed: Vec<_> = listed.iter().map(String::as_str).collect();
-        let planned = planned(&listed, KNOWN);
+    ] {
+        let paths = inside
+            .split(' ')
+            .map(|path| format!("02-chunked-integration/{path}"));
+        let paths = paths.chain(["01-refactor-to-map/src/lib.rs".to_owned()]);
+        let planned = planned(&paths.collect::<Vec<_>>(), KNOWN);
         let (other, refused) = planned.split_once('\n').unwrap();
         assert_eq!(other, "01-refactor-to-map: 01-refactor-to-map/src: lib.rs");
-        assert!(
-            refused.starts_with(&format!("02-chunked-integration is refused: {why}")),
-            "{inside:?}: {refused}"
-        );
+        let expected = format!("02-chunked-integration is refused: `02-chunked-integration{why}");
+        assert!(refused.starts_with(&expected), "{inside}: {refused}");
     }
     assert!(
         planned(&["02-chunked-integration@"], KNOWN)
@@ -245,7 +206,7 @@ fn a_refusal_concerns_its_lesson_alone_and_says_why() {
 }
 
 #[test]
-fn two_places_of_one_lesson_are_both_named() {
+fn two_folders_for_one_lesson_are_both_named() {
     let listed = [
         "exercises/01-refactor-to-map/src/lib.rs",
         "01-refactor-to-map/src/lib.rs",
@@ -257,45 +218,42 @@ fn two_places_of_one_lesson_are_both_named() {
 }
 
 #[test]
-fn a_student_without_anything_to_grade_is_told_what_was_found_instead() {
-    assert_eq!(
-        planned(&[], KNOWN),
-        "everything is refused: the student's folder is empty"
-    );
-    assert_eq!(
-        planned(&[".DS_Store"], KNOWN),
-        "everything is refused: the student's folder is empty"
-    );
-    assert!(
-        planned(&["README.md"], KNOWN)
-            .ends_with("no folder is called as a lesson of this course with `src/lib.rs` in it")
-    );
-    assert!(planned(&["exercises@"], KNOWN).contains("`exercises` is a link"));
-    assert_eq!(
-        planned(&["07-sums/src/lib.rs"], KNOWN),
-        "everything is refused: this course has no lesson that is called as `07-sums` is"
-    );
+fn a_folder_without_a_submission_is_refused_with_what_it_holds() {
+    assert!(planned(&[""; 0], KNOWN).ends_with("the student's folder is empty"));
+    for (path, why) in [
+        (".DS_Store", "the student's folder is empty"),
+        (
+            "README.md",
+            "no folder with `src/lib.rs` has the name of a lesson",
+        ),
+        (
+            "exercises@",
+            "`exercises` is a link, and links are not followed: hand in what it points to",
+        ),
+        (
+            "07-sums/src/lib.rs",
+            "this course has no lesson with the name of `07-sums`",
+        ),
+    ] {
+        let expected = format!("everything is refused: {why}");
+        assert_eq!(planned(&[path], KNOWN), expected);
+    }
 }
 
 #[test]
-fn as_many_files_as_the_limit_are_taken_and_not_one_more() {
-    let listed = |modules: usize| {
+fn the_number_of_files_is_limited() {
+    let planned = |modules: usize| {
         let modules = (0..modules).map(|number| format!("src/{number}.rs"));
-        modules.chain(["src/lib.rs".to_owned()]).collect::<Vec<_>>()
+        let paths = modules.chain(["src/lib.rs".to_owned()]);
+        planned(&paths.collect::<Vec<_>>(), ONLY_02)
     };
-    let planned = |listed: &[String]| {
-        planned(
-            &listed.iter().map(String::as_str).collect::<Vec<_>>(),
-            ONLY_02,
-        )
-    };
-    assert!(planned(&listed(limits::FILES - 1)).starts_with("02-chunked-integration: src: 0.rs"));
-    assert!(planned(&listed(limits::FILES)).ends_with("it has more than 64 files of code"));
+    assert!(planned(limits::FILES - 1).starts_with("02-chunked-integration: src: 0.rs"));
+    assert!(planned(limits::FILES).ends_with("it has more than 64 files of code"));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_file_of_code_whose_name_cannot_be_shown_is_refused() {
+fn a_source_file_with_invisible_characters_in_its_name_is_refused() {
     use std::os::unix::ffi::OsStrExt;
     for name in [
         &b"\xff.rs"[..],
@@ -306,20 +264,18 @@ fn a_file_of_code_whose_name_cannot_be_shown_is_refused() {
         let mut entries = entries(&["src/lib.rs"]);
         entries.push(Entry {
             path: Path::new("src").join(OsStr::from_bytes(name)),
-            kind: Kind::File,
+            kind: EntryKind::File,
         });
         let plan = plan(&entries, ONLY_02).unwrap();
         let refusal = plan.submissions[0].files.as_ref().unwrap_err();
         assert!(matches!(refusal, Refusal::UnfitName(_)), "{refusal}");
-        assert!(
-            !refusal.to_string().contains(['\n', '\u{202e}']),
-            "{refusal}"
-        );
+        let refusal = refusal.to_string();
+        assert!(!refusal.contains(['\n', '\u{202e}']), "{refusal}");
     }
 }
 
 #[test]
-fn whatever_the_entries_are_only_plain_paths_are_planned() {
+fn only_plain_paths_are_planned_for_random_entries() {
     let names = [
         "02-chunked-integration",
         "src",
@@ -333,12 +289,12 @@ fn whatever_the_entries_are_only_plain_paths_are_planned() {
         "01-refactor-to-map",
     ];
     let kinds = [
-        Kind::Folder,
-        Kind::File,
-        Kind::File,
-        Kind::Link,
-        Kind::Special,
-        Kind::Unreadable(String::new()),
+        EntryKind::Folder,
+        EntryKind::File,
+        EntryKind::File,
+        EntryKind::Link,
+        EntryKind::Special,
+        EntryKind::Unreadable(String::new()),
     ];
     let mut random = fastrand::Rng::with_seed(2);
     let mut taken = 0;
@@ -362,9 +318,11 @@ fn whatever_the_entries_are_only_plain_paths_are_planned() {
                 let path = files.root.join(file);
                 let is_file = entries
                     .iter()
-                    .any(|entry| entry.path == path && entry.kind == Kind::File);
+                    .any(|entry| entry.path == path && entry.kind == EntryKind::File);
                 assert!(
-                    is_file && !shown(file).contains(['\\', ' ']) && !shown(&path).contains(".."),
+                    is_file
+                        && !display_path(file).contains(['\\', ' '])
+                        && !display_path(&path).contains(".."),
                     "{path:?} of {entries:?}"
                 );
             }

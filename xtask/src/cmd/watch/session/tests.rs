@@ -30,30 +30,31 @@ fn fresh() -> Played {
 
 impl Played {
     fn hears(mut self, event: Event) -> Self {
-        self.asked.extend(self.session.hears(event, Instant::now()));
+        self.asked
+            .extend(self.session.handle(event, Instant::now()));
         self
     }
 
-    fn saved(self, content: u64) -> Self {
+    fn saves(self, content: u64) -> Self {
         self.hears(Event::Saved("02".to_owned(), Some(content)))
     }
 
-    fn typed(self, keys: &str) -> Self {
+    fn types(self, keys: &str) -> Self {
         keys.chars().fold(self, |played, key| {
             played.hears(Event::Key(Some(Key::Char(key))))
         })
     }
 
-    fn told(self, news: News) -> Self {
-        self.hears(Event::Job(news))
+    fn hears_of_job(self, event: JobEvent) -> Self {
+        self.hears(Event::Job(event))
     }
 
-    fn judged(self, verdict: Verdict) -> Self {
-        self.told(News::Judged(verdict, about("02")))
+    fn gets_verdict(self, verdict: Verdict) -> Self {
+        self.hears_of_job(JobEvent::Verdict(verdict, about("02")))
     }
 
-    fn ended(self) -> Self {
-        self.told(News::Ended(None))
+    fn ends_job(self) -> Self {
+        self.hears_of_job(JobEvent::Ended(None))
     }
 
     /// What was asked for since the last time.
@@ -68,52 +69,52 @@ const CHECK: Ask = Ask::Start(Job::Check);
 const TRACE: Ask = Ask::Start(Job::Trace);
 
 /// What has no tests has none that fail: enough of a pass for a session.
-fn passed() -> Verdict {
+fn pass() -> Verdict {
     let verdict = Verdict::of(&[], &[]);
     assert!(verdict.passed());
     verdict
 }
 
-fn broken() -> Verdict {
+fn compile_error() -> Verdict {
     Verdict::DidNotCompile { errors: Vec::new() }
 }
 
 #[test]
 fn each_save_is_checked_once() {
     fresh()
-        .saved(1)
+        .saves(1)
         .asks(&[CHECK])
-        .told(News::Began(Some(1)))
-        .judged(broken())
-        .ended()
-        .saved(1)
+        .hears_of_job(JobEvent::Began(Some(1)))
+        .gets_verdict(compile_error())
+        .ends_job()
+        .saves(1)
         .asks(&[])
-        .saved(2)
+        .saves(2)
         .asks(&[CHECK]);
 }
 
 #[test]
 fn a_save_during_a_check_stops_it_and_is_checked_when_it_has_ended() {
     fresh()
-        .saved(1)
+        .saves(1)
         .asks(&[CHECK])
-        .saved(2)
+        .saves(2)
         .asks(&[Ask::Stop])
-        .saved(3)
+        .saves(3)
         .asks(&[])
-        .ended()
+        .ends_job()
         .asks(&[CHECK])
-        .ended()
+        .ends_job()
         .asks(&[]);
 }
 
 #[test]
 fn what_a_stopped_check_still_says_does_not_count() {
     let played = fresh()
-        .saved(1)
-        .saved(2)
-        .judged(passed())
-        .told(News::Ended(Some("killed".to_owned())));
+        .saves(1)
+        .saves(2)
+        .gets_verdict(pass())
+        .hears_of_job(JobEvent::Ended(Some("killed".to_owned())));
     assert!(played.session.found.is_none());
     assert!(matches!(played.session.page, Page::Verdict));
 }
@@ -121,33 +122,37 @@ fn what_a_stopped_check_still_says_does_not_count() {
 #[test]
 fn code_that_the_check_saw_before_the_look_at_the_files_is_not_checked_twice() {
     fresh()
-        .saved(1)
-        .told(News::Began(Some(2)))
+        .saves(1)
+        .hears_of_job(JobEvent::Began(Some(2)))
         .asks(&[CHECK])
-        .saved(2)
+        .saves(2)
         .asks(&[]);
 }
 
 #[test]
 fn again_checks_what_was_checked_before() {
     fresh()
-        .saved(1)
-        .judged(broken())
-        .ended()
+        .saves(1)
+        .gets_verdict(compile_error())
+        .ends_job()
         .asks(&[CHECK])
-        .typed("r")
+        .types("r")
         .asks(&[CHECK])
-        .typed("rr")
+        .types("rr")
         .asks(&[Ask::Stop])
-        .ended()
+        .ends_job()
         .asks(&[CHECK]);
 }
 
 #[test]
 fn the_verdict_stays_to_be_read_while_the_next_is_made() {
-    let played = fresh().saved(1).judged(broken()).ended().saved(2);
+    let played = fresh()
+        .saves(1)
+        .gets_verdict(compile_error())
+        .ends_job()
+        .saves(2);
     assert!(played.session.is_outdated());
-    let played = played.judged(broken());
+    let played = played.gets_verdict(compile_error());
     assert!(!played.session.is_outdated());
 }
 
@@ -157,42 +162,50 @@ fn a_save_turns_from_a_hint_to_the_verdict_and_a_verdict_does_not() {
         all: Vec::new(),
         shown: 0..0,
     };
-    let mut played = fresh().saved(1);
+    let mut played = fresh().saves(1);
     played.session.turn_to(hint());
-    let played = played.judged(broken()).ended();
+    let played = played.gets_verdict(compile_error()).ends_job();
     assert!(matches!(played.session.page, Page::Hints { .. }));
-    let played = played.saved(2);
+    let played = played.saves(2);
     assert!(matches!(played.session.page, Page::Verdict));
 }
 
 #[test]
 fn next_waits_for_a_pass() {
-    let played = fresh().saved(1).judged(broken()).asks(&[CHECK]).typed("n");
+    let played = fresh()
+        .saves(1)
+        .gets_verdict(compile_error())
+        .asks(&[CHECK])
+        .types("n");
     assert!(played.session.notice.is_some());
     played
         .asks(&[])
-        .ended()
-        .saved(2)
-        .judged(passed())
+        .ends_job()
+        .saves(2)
+        .gets_verdict(pass())
         .asks(&[CHECK])
-        .typed("n")
+        .types("n")
         .asks(&[Ask::GoOn]);
 }
 
 #[test]
 fn a_trace_comes_after_the_check_and_only_of_code_that_runs() {
     fresh()
-        .saved(1)
-        .typed("t")
-        .judged(passed())
+        .saves(1)
+        .types("t")
+        .gets_verdict(pass())
         .asks(&[CHECK])
-        .ended()
+        .ends_job()
         .asks(&[TRACE])
-        .ended()
-        .typed("t")
+        .ends_job()
+        .types("t")
         .asks(&[TRACE])
-        .ended();
-    let played = fresh().saved(1).typed("t").judged(broken()).ended();
+        .ends_job();
+    let played = fresh()
+        .saves(1)
+        .types("t")
+        .gets_verdict(compile_error())
+        .ends_job();
     assert!(played.session.notice.is_some());
     played.asks(&[CHECK]);
 }
@@ -200,29 +213,29 @@ fn a_trace_comes_after_the_check_and_only_of_code_that_runs() {
 #[test]
 fn a_save_goes_before_a_trace() {
     fresh()
-        .saved(1)
-        .judged(passed())
-        .ended()
-        .typed("t")
+        .saves(1)
+        .gets_verdict(pass())
+        .ends_job()
+        .types("t")
         .asks(&[CHECK, TRACE])
-        .saved(2)
+        .saves(2)
         .asks(&[Ask::Stop])
-        .ended()
+        .ends_job()
         .asks(&[CHECK]);
 }
 
 #[test]
 fn what_could_not_be_done_is_told_with_its_reason() {
     let played = fresh()
-        .saved(1)
-        .told(News::Ended(Some("the disk is full".to_owned())));
+        .saves(1)
+        .hears_of_job(JobEvent::Ended(Some("the disk is full".to_owned())));
     assert!(matches!(&played.session.page, Page::Trouble(words) if words == "the disk is full"));
     assert!(played.session.work.is_none());
 }
 
 #[test]
 fn a_session_that_follows_another_waits_for_the_end_of_its_check() {
-    let before = fresh().saved(1).session.work.map(|work| Work {
+    let before = fresh().saves(1).session.work.map(|work| Work {
         stopping: true,
         ..work
     });
@@ -230,22 +243,22 @@ fn a_session_that_follows_another_waits_for_the_end_of_its_check() {
         session: Session::on(about("03"), before),
         asked: Vec::new(),
     };
-    let played = played.saved(2).judged(passed()).asks(&[]);
+    let played = played.saves(2).gets_verdict(pass()).asks(&[]);
     assert!(played.session.found.is_none(), "that was of lesson 02");
     played
         .hears(Event::Saved("03".to_owned(), Some(3)))
         .asks(&[])
-        .ended()
+        .ends_job()
         .asks(&[CHECK]);
 }
 
 #[test]
 fn every_key_works_whatever_is_being_done() {
-    let quiet = || fresh().saved(1).judged(broken()).ended();
-    let busy = || fresh().saved(1);
+    let quiet = || fresh().saves(1).gets_verdict(compile_error()).ends_job();
+    let busy = || fresh().saves(1);
     for played in [quiet, busy] {
         let asks = |key: char| {
-            let played = played().asks(&[CHECK]).typed(&key.to_string());
+            let played = played().asks(&[CHECK]).types(&key.to_string());
             (played.asked, played.session.page)
         };
         assert_eq!(asks('q').0, [Ask::Leave]);
@@ -283,7 +296,7 @@ fn a_lesson_is_chosen_from_the_list() {
         .hears(enter())
         .asks(&[Ask::Go("03".to_owned())]);
     list()
-        .typed("1")
+        .types("1")
         .hears(enter())
         .asks(&[Ask::Go("01".to_owned())]);
     let back = list().hears(Event::Key(Some(Key::Escape))).asks(&[]);

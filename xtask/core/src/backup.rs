@@ -27,7 +27,7 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// Something in it cannot be read, or is neither a file nor a folder of its own: what it leads to could not be saved.
+    /// Something in it cannot be read, or is neither a file nor a folder but a link: what it leads to could not be saved.
     pub fn read(src: &Path) -> Result<Self> {
         let mut files = BTreeMap::new();
         let mut folders = Vec::from_iter(src.exists().then(|| src.to_owned()));
@@ -71,14 +71,14 @@ impl Sources {
         Some(code.replace("\r\n", "\n"))
     }
 
-    /// The student's files besides `lib.rs`, in order, without those that an editor keeps there.
+    /// The student's files other than `lib.rs`, in order, without those that an editor keeps there.
     pub fn others(&self) -> impl Iterator<Item = &Path> {
         let files = self.0.keys().map(PathBuf::as_path);
         files.filter(|file| *file != Path::new(CODE) && content::is_source(file))
     }
 }
 
-/// Saves the files of a lesson's exercise in a folder of their own, and tells which: all of them, or none.
+/// Saves the files of a lesson's exercise in a new folder, all or none, and returns that folder.
 ///
 /// # Errors
 ///
@@ -91,11 +91,11 @@ pub fn save(
 ) -> Result<PathBuf> {
     let folder = course.root().join("saved").join(lesson.name());
     let unfinished = folder.join(format!(".unfinished-{}", std::process::id()));
-    // What a run that was cut short has left: what it was to save was not touched.
+    // Left by a run that was cut short, which had not touched the exercise yet.
     let _ = fs::remove_dir_all(&unfinished);
     let saved = sources
         .write_below(&unfinished.join("src"))
-        .and_then(|()| kept(&unfinished, &folder, now));
+        .and_then(|()| move_to_free_name(&unfinished, &folder, now));
     saved.map_err(|error| {
         let _ = fs::remove_dir_all(&unfinished);
         anyhow::Error::new(error).context(format!(
@@ -108,14 +108,14 @@ pub fn save(
 }
 
 /// Gives a complete folder the first name that is free.
-fn kept(unfinished: &Path, folder: &Path, now: SystemTime) -> io::Result<PathBuf> {
+fn move_to_free_name(unfinished: &Path, folder: &Path, now: SystemTime) -> io::Result<PathBuf> {
     let placed = names(now).find_map(|name| {
         let place = folder.join(name);
         if place.exists() {
             return None;
         }
         match fs::rename(unfinished, &place) {
-            // Somebody else was faster: a folder that holds something is never replaced.
+            // Another process was faster: a folder that holds something is never replaced.
             Err(_) if place.exists() => None,
             renamed => Some(renamed.map(|()| place)),
         }
@@ -123,7 +123,7 @@ fn kept(unfinished: &Path, folder: &Path, now: SystemTime) -> io::Result<PathBuf
     placed.unwrap_or_else(|| Err(io::ErrorKind::AlreadyExists.into()))
 }
 
-/// `2026-11-22T21-05-33Z`, by the clock of Greenwich, then the same with `-2`, `-3` and so on.
+/// `2026-11-22T21-05-33Z`, in UTC, then the same with `-2`, `-3` and so on.
 fn names(now: SystemTime) -> impl Iterator<Item = String> {
     let first = humantime::format_rfc3339_seconds(now)
         .to_string()

@@ -1,4 +1,4 @@
-//! Builds that cargo takes for done and that are not.
+//! Stale builds: cargo takes them for fresh.
 //!
 //! Cargo goes by the times of files. Code that was put back with its old time, or that was saved twice within one tick of a
 //! drive's coarse clock, it does not build: the verdict would be on other code than the student sees. And an incremental
@@ -11,29 +11,28 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::process::Ran;
+use crate::process::Output;
 
-/// The packages, by their ids, of which what was built has to be forgotten before the outcome means anything. The sources
-/// have this fingerprint.
-pub fn doubted(ran: &Ran, content: Option<u64>) -> BTreeSet<String> {
-    let messages = ran.stdout.lines();
+/// The ids of the packages whose build is stale, given what a build printed and the fingerprint of the sources.
+pub fn stale_packages(output: &Output, content: Option<u64>) -> BTreeSet<String> {
+    let messages = output.stdout.lines();
     let messages: Vec<Value> = messages
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
     let ids = messages.iter().filter_map(package);
-    if lacks_its_own_parts(&messages) {
+    if linker_misses_symbols(&messages) {
         // Any of the packages that are built incrementally, which are those in folders.
         return ids.filter(|id| id.starts_with("path+file:")).collect();
     }
-    let left_alone = left_alone(&messages).filter(|checks| is_of_other_code(checks, content));
-    left_alone.and_then(package).into_iter().collect()
+    let fresh_checks = fresh_checks(&messages).filter(|checks| is_of_other_code(checks, content));
+    fresh_checks.and_then(package).into_iter().collect()
 }
 
-/// Notes of which sources a test binary was built.
-pub fn note(checks: &Path, content: Option<u64>) {
+/// Records the fingerprint of the sources that a test binary was built of.
+pub fn record_fingerprint(checks: &Path, content: Option<u64>) {
     if let Some(content) = content {
-        // Without a note, cargo is trusted.
-        let _ = fs::write(note_of(checks), content.to_string());
+        // Without a record, cargo is trusted.
+        let _ = fs::write(fingerprint_file(checks), content.to_string());
     }
 }
 
@@ -43,7 +42,7 @@ fn package(message: &Value) -> Option<String> {
 
 /// Whether the linker misses something, in its words on any system. If it is the student's doing, building again is in
 /// vain, and all that is lost.
-fn lacks_its_own_parts(messages: &[Value]) -> bool {
+fn linker_misses_symbols(messages: &[Value]) -> bool {
     const MISSES: [&str; 3] = ["undefined", "unresolved external", "symbol(s) not found"];
     messages.iter().any(|message| {
         let words = |of: &str| message["message"][of].as_str().unwrap_or_default();
@@ -54,8 +53,8 @@ fn lacks_its_own_parts(messages: &[Value]) -> bool {
     })
 }
 
-/// What cargo says of the test binary, if it did not build it anew.
-fn left_alone(messages: &[Value]) -> Option<&Value> {
+/// The message about the test binary, if cargo did not build it anew.
+fn fresh_checks(messages: &[Value]) -> Option<&Value> {
     messages
         .iter()
         .find(|message| message["target"]["name"] == "check" && message["fresh"] == true)
@@ -65,21 +64,21 @@ fn left_alone(messages: &[Value]) -> Option<&Value> {
 fn is_of_other_code(checks: &Value, content: Option<u64>) -> bool {
     let noted = checks["executable"]
         .as_str()
-        .and_then(|checks| noted(Path::new(checks)));
+        .and_then(|checks| recorded_fingerprint(Path::new(checks)));
     noted.is_some() && content.is_some() && noted != content
 }
 
-/// The fingerprint of the sources that this binary was built of, if it is the one that was noted.
-fn noted(checks: &Path) -> Option<u64> {
-    let note = note_of(checks);
+/// The fingerprint of the sources that this binary was built of, if it is the binary that was recorded.
+fn recorded_fingerprint(checks: &Path) -> Option<u64> {
+    let file = fingerprint_file(checks);
     let modified = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
-    if modified(&note)? < modified(checks)? {
+    if modified(&file)? < modified(checks)? {
         return None;
     }
-    fs::read_to_string(note).ok()?.parse().ok()
+    fs::read_to_string(file).ok()?.parse().ok()
 }
 
-fn note_of(checks: &Path) -> PathBuf {
+fn fingerprint_file(checks: &Path) -> PathBuf {
     checks.with_extension("content")
 }
 
@@ -88,11 +87,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::process::Ending;
+    use crate::process::Termination;
 
-    fn ran(messages: &[Value]) -> Ran {
-        Ran {
-            ending: Ending::Exit(101),
+    fn output(messages: &[Value]) -> Output {
+        Output {
+            termination: Termination::Exit(101),
             stdout: messages.iter().map(|line| format!("{line}\n")).collect(),
             stderr: String::new(),
         }
@@ -102,11 +101,11 @@ mod tests {
     const LESSON: &str = "path+file:///c/lessons/02-slug#lesson-slug@0.1.0";
     const FOREIGN: &str = "registry+https://github.com/rust-lang/crates.io-index#rayon@1.0.0";
 
-    fn linking(says: &str) -> Ran {
+    fn linking(says: &str) -> Output {
         let artifact = |id| json!({ "reason": "compiler-artifact", "package_id": id });
         let message =
             json!({ "message": "linking with `cc` failed: exit status: 1", "rendered": says });
-        ran(&[
+        output(&[
             artifact(FOREIGN),
             artifact(LESSON),
             json!({ "package_id": EXERCISE, "message": message }),
@@ -118,53 +117,71 @@ mod tests {
     }
 
     #[test]
-    fn where_the_linker_misses_something_all_of_the_courses_own_is_doubted() {
+    fn all_packages_of_the_course_are_stale_where_the_linker_misses_symbols() {
         for says in [
             "rust-lld: error: undefined hidden symbol: anon.ae5a.5.llvm.849",
             "error LNK2019: unresolved external symbol _ZN9rustc",
             "ld: symbol(s) not found for architecture arm64",
         ] {
             assert_eq!(
-                doubted(&linking(says), None),
+                stale_packages(&linking(says), None),
                 ids(&[EXERCISE, LESSON]),
                 "{says}"
             );
         }
-        assert_eq!(doubted(&linking("No space left on device"), None), ids(&[]));
+        assert_eq!(
+            stale_packages(&linking("No space left on device"), None),
+            ids(&[])
+        );
         let undefined = json!({ "package_id": EXERCISE, "message": {
             "message": "cannot find value `undefined`", "rendered": "undefined" } });
-        assert_eq!(doubted(&ran(&[undefined]), None), ids(&[]));
+        assert_eq!(stale_packages(&output(&[undefined]), None), ids(&[]));
     }
 
     #[test]
-    fn what_cargo_left_alone_is_doubted_only_if_it_is_known_to_be_of_other_code() {
-        let folder = std::env::temp_dir().join(format!("many-hands-doubt-{}", std::process::id()));
+    fn checks_that_cargo_did_not_build_are_stale_only_if_they_are_of_other_code() {
+        let folder = std::env::temp_dir().join(format!("many-hands-stale-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let checks = folder.join("check-1a2b");
-        let doubted = |fresh: bool, content| {
+        let stale_packages = |fresh: bool, content| {
             let message = json!({ "package_id": EXERCISE, "target": { "name": "check" }, "fresh": fresh,
                 "executable": checks });
-            doubted(&ran(&[message]), content)
+            stale_packages(&output(&[message]), content)
         };
         fs::write(&checks, "").unwrap();
-        assert_eq!(doubted(true, Some(1)), ids(&[]), "nothing is noted");
-        note(&checks, Some(1));
-        assert_eq!(doubted(true, Some(1)), ids(&[]), "it is of this code");
+        assert_eq!(stale_packages(true, Some(1)), ids(&[]), "nothing is noted");
+        record_fingerprint(&checks, Some(1));
         assert_eq!(
-            doubted(true, Some(2)),
+            stale_packages(true, Some(1)),
+            ids(&[]),
+            "it is of this code"
+        );
+        assert_eq!(
+            stale_packages(true, Some(2)),
             ids(&[EXERCISE]),
             "it is of other code"
         );
-        assert_eq!(doubted(false, Some(2)), ids(&[]), "it was built just now");
-        assert_eq!(doubted(true, None), ids(&[]), "the code cannot be read");
+        assert_eq!(
+            stale_packages(false, Some(2)),
+            ids(&[]),
+            "it was built just now"
+        );
+        assert_eq!(
+            stale_packages(true, None),
+            ids(&[]),
+            "the code cannot be read"
+        );
 
-        let noted = fs::metadata(note_of(&checks)).unwrap().modified().unwrap();
+        let noted = fs::metadata(fingerprint_file(&checks))
+            .unwrap()
+            .modified()
+            .unwrap();
         let binary = fs::File::options().write(true).open(&checks).unwrap();
         binary
             .set_modified(noted + std::time::Duration::from_secs(1))
             .unwrap();
         assert_eq!(
-            doubted(true, Some(2)),
+            stale_packages(true, Some(2)),
             ids(&[]),
             "it was built by others since"
         );
