@@ -56,11 +56,16 @@ impl PairingGate {
     ///
     /// Each call is paired with one other, so two threads go on in step, and neither can be ahead with all its work.
     pub fn call<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.long_call(1, work)
+    }
+
+    /// As [`call`](Self::call), where there are only a few calls: for an observer, each is busy this many times as long.
+    pub fn long_call<T>(&self, times: usize, work: impl FnOnce() -> T) -> T {
         self.meet();
-        match self.busy {
-            true => busy_work(work()),
-            false => work(),
+        if self.busy {
+            (0..times).for_each(|_| busy_work(()));
         }
+        work()
     }
 
     /// How many calls there were.
