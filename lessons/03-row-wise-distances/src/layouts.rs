@@ -1,26 +1,66 @@
-//! The same points in views of every kind, for the checks.
+//! The same points in memory in several ways, for the checks.
+
+use std::fmt::{self, Display, Formatter};
 
 use ndarray::{Array2, ArrayView2, s};
 
-/// Calls `each` with a name and a view of `points`: transposed, strided and reversed ones, none in standard layout unless
-/// there is only one measurement.
-pub fn in_every_layout(points: &Array2<f64>, mut each: impl FnMut(&str, ArrayView2<f64>)) {
-    let (n, d) = points.dim();
+/// How points lie in memory. Only the first is in standard layout, unless there are too few points to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One point after the other.
+    Standard,
+    /// One measurement of all points after the other.
+    Transposed,
+    /// With another number after each measurement.
+    EverySecondColumn,
+    /// With another point after each point.
+    EverySecondRow,
+    /// From the last measurement of the last point to the first.
+    Reversed,
+}
 
-    let measurements_as_rows = points.t().as_standard_layout().into_owned();
-    each("transposed", measurements_as_rows.t());
+impl Layout {
+    /// Every layout.
+    pub const ALL: [Self; 5] = [
+        Self::Standard,
+        Self::Transposed,
+        Self::EverySecondColumn,
+        Self::EverySecondRow,
+        Self::Reversed,
+    ];
 
-    let mut wide = Array2::from_elem((n, 2 * d), NEVER_TO_BE_SEEN);
-    wide.slice_mut(s![.., ..;2]).assign(points);
-    each("every second column", wide.slice(s![.., ..;2]));
+    /// Calls `f` with a view of `points` that lie in memory in this way.
+    pub fn with_view<R>(self, points: &Array2<f64>, f: impl FnOnce(ArrayView2<f64>) -> R) -> R {
+        let (n, d) = points.dim();
+        let among_others = |rows, columns| {
+            let mut memory = Array2::from_elem((rows * n, columns * d), NEVER_TO_BE_SEEN);
+            let places = s![..;rows as isize, ..;columns as isize];
+            memory.slice_mut(places).assign(points);
+            memory
+        };
+        match self {
+            Self::Standard => f(points.view()),
+            Self::Transposed => f(points.t().as_standard_layout().t()),
+            Self::EverySecondColumn => f(among_others(1, 2).slice(s![.., ..;2])),
+            Self::EverySecondRow => f(among_others(2, 1).slice(s![..;2, ..])),
+            Self::Reversed => {
+                let backwards = points.slice(s![..;-1, ..;-1]);
+                f(backwards.as_standard_layout().slice(s![..;-1, ..;-1]))
+            }
+        }
+    }
+}
 
-    let mut high = Array2::from_elem((2 * n, d), NEVER_TO_BE_SEEN);
-    high.slice_mut(s![..;2, ..]).assign(points);
-    each("every second row", high.slice(s![..;2, ..]));
-
-    let backwards = points.slice(s![..;-1, ..;-1]);
-    let backwards = backwards.as_standard_layout().into_owned();
-    each("reversed", backwards.slice(s![..;-1, ..;-1]));
+impl Display for Layout {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Standard => "standard layout",
+            Self::Transposed => "transposed",
+            Self::EverySecondColumn => "every second column",
+            Self::EverySecondRow => "every second row",
+            Self::Reversed => "reversed",
+        })
+    }
 }
 
 /// Stands between the measurements of a view.
@@ -32,14 +72,14 @@ mod tests {
     use crate::random_points;
 
     #[test]
-    fn every_view_shows_the_same_points_and_none_is_in_standard_layout() {
+    fn every_view_shows_the_same_points_and_only_one_is_in_standard_layout() {
         let points = random_points(3, 4);
-        let mut layouts = 0;
-        in_every_layout(&points, |layout, view| {
-            layouts += 1;
-            assert_eq!(view, points, "{layout}");
-            assert!(!view.is_standard_layout(), "{layout}");
-        });
-        assert_eq!(layouts, 4);
+        for layout in Layout::ALL {
+            layout.with_view(&points, |view| {
+                let standard = view.is_standard_layout();
+                assert_eq!(view, points, "{layout}");
+                assert_eq!(standard, layout == Layout::Standard, "{layout}");
+            });
+        }
     }
 }

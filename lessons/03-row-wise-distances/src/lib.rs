@@ -2,7 +2,6 @@
 
 pub mod layouts;
 pub mod mistakes;
-pub mod questions;
 
 use ndarray::{Array2, ArrayView1, ArrayView2};
 

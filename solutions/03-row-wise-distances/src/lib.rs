@@ -63,7 +63,7 @@ where
 ///
 /// # Panics
 ///
-/// If there is no point `i`.
+/// If there are points, but no point `i`.
 pub fn row_of_distances(points: ArrayView2<f64>, i: usize, mut row: ArrayViewMut1<f64>) {
     // skeleton: row.fill(f64::NAN);
     // skeleton: todo!("write row {i} of {}", points.nrows())
