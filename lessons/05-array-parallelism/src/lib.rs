@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod questions;
 mod survey;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2};

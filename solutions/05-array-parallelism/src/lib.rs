@@ -36,7 +36,7 @@ use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2, Zip};
 /// The sum of x² − x over the `xs`, times `dx`: an array expression, written with operators on whole arrays.
 ///
 /// It makes one temporary array of the length of `xs`, and no second: the second operation writes over the result of
-/// the first. No `xs` give 0.
+/// the first. `xs` may be any view: strided, reversed, a column. No `xs` give 0.
 pub fn integrate_expression(xs: ArrayView1<f64>, dx: f64) -> f64 {
     // skeleton: todo!(
     // skeleton:     "square {} samples, subtract them, sum, times {dx}",

@@ -1,125 +1,271 @@
-//! What the integrals over an array are to do, whichever function computes them.
+//! What the integrals over an array promise, whichever function computes them.
 
 use std::sync::Mutex;
 
-use approx::relative_eq;
+use fastrand::Rng;
 use lesson::{f, integrate_loop, samples};
 use ndarray::{Array1, Array2, ArrayView1, s};
-use testkit::{coverage, expect};
+use testkit::{
+    Allowance, Cases, Mismatch, PairingGate, busy_calls, cases, claim, claim_allocations,
+    claim_overlap, coverage, pool_of_two, random_cases,
+};
 
-use super::{METER, expect_ok};
+use super::METER;
 
 /// `integrate(f, xs, dx)`.
 pub type Integral = fn(&(dyn Fn(f64) -> f64 + Sync), ArrayView1<f64>, f64) -> f64;
 
+/// Samples, the step between them, and a function to integrate.
+#[derive(Clone)]
+pub struct Case {
+    name: String,
+    xs: Array1<f64>,
+    dx: f64,
+    layout: Layout,
+    /// What the heights are drawn from; without it they are x² − x.
+    seed: Option<u64>,
+}
+
+/// How samples lie in memory.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Layout {
+    SideBySide,
+    Column,
+    Reversed,
+    EveryOther,
+}
+
+impl Layout {
+    pub const ALL: [Self; 4] = [
+        Self::SideBySide,
+        Self::Column,
+        Self::Reversed,
+        Self::EveryOther,
+    ];
+
+    /// What `f` returns for a view of `xs` that lie in memory in this way, with NaN between them.
+    fn with_view<R>(self, xs: &Array1<f64>, f: impl FnOnce(ArrayView1<f64>) -> R) -> R {
+        let n = xs.len();
+        match self {
+            Self::SideBySide => f(xs.view()),
+            Self::Column => {
+                let mut beside = Array2::from_elem((n, 3), f64::NAN);
+                beside.column_mut(1).assign(xs);
+                f(beside.column(1))
+            }
+            Self::Reversed => {
+                let reversed: Array1<f64> = xs.iter().rev().copied().collect();
+                f(reversed.slice(s![..;-1]))
+            }
+            Self::EveryOther => {
+                let mut among_others = Array1::from_elem(2 * n, f64::NAN);
+                among_others.slice_mut(s![..;2]).assign(xs);
+                f(among_others.slice(s![..;2]))
+            }
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::SideBySide => "side by side in memory",
+            Self::Column => "the column of a matrix",
+            Self::Reversed => "from the last to the first",
+            Self::EveryOther => "every other element",
+        }
+    }
+}
+
+impl Case {
+    /// x² − x from 1 to 3, where no height is negative.
+    pub fn parabola(n: usize) -> Self {
+        Self {
+            name: format!("x² − x, n = {n} from 1 to 3"),
+            xs: samples(1.0, 3.0, n),
+            dx: 2.0 / n.max(1) as f64,
+            layout: Layout::SideBySide,
+            seed: None,
+        }
+    }
+
+    /// Few samples as often as many, none in a quarter of the cases, in any layout.
+    pub fn any(random: &mut Rng) -> Self {
+        let n = match random.u8(..6) {
+            0 => 0,
+            _ => random.usize(..=2_000) >> random.u32(..12),
+        };
+        Self::of(n, random).in_layout(Layout::ALL[random.usize(..Layout::ALL.len())])
+    }
+
+    /// Any samples, with x² − x as the function.
+    pub fn any_parabola(random: &mut Rng) -> Self {
+        let case = Self::any(random);
+        Self {
+            name: format!("x² − x, {}", case.name),
+            seed: None,
+            ..case
+        }
+    }
+
+    /// `n` samples, and heights between 1 and 2.
+    pub fn of(n: usize, random: &mut Rng) -> Self {
+        let dx = random.f64() - 0.5;
+        Self {
+            name: format!("{n} random samples, dx = {dx}"),
+            xs: Array1::from_shape_simple_fn(n, || 10.0 * random.f64() - 5.0),
+            dx,
+            layout: Layout::SideBySide,
+            seed: Some(random.u64(..)),
+        }
+    }
+
+    pub fn in_layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
+    }
+
+    fn height(&self, x: f64) -> f64 {
+        match self.seed {
+            Some(seed) => 1.0 + Rng::with_seed(seed ^ x.to_bits()).f64(),
+            None => f(x),
+        }
+    }
+
+    fn label(&self) -> String {
+        match self.layout {
+            Layout::SideBySide => self.name.clone(),
+            layout => format!("{}, {}", self.name, layout.words()),
+        }
+    }
+
+    fn integrate(&self, integral: Integral, f: &(dyn Fn(f64) -> f64 + Sync)) -> f64 {
+        self.layout
+            .with_view(&self.xs, |xs| integral(f, xs, self.dx))
+    }
+
+    /// Adding n numbers is off by less than n · ε/2 of the sum of their absolute values; two sums are less than n · ε apart. The
+    /// 16 are for dx, and 2 · ε for the rounding of x² and of x² − x.
+    fn has_area(&self, area: f64) -> Result<(), Mismatch> {
+        let (xs, n) = (self.xs.view(), self.xs.len());
+        let height = |x: f64| self.height(x);
+        let expected = integrate_loop(height, xs, self.dx);
+        let sum = integrate_loop(|x| height(x).abs(), xs, self.dx.abs());
+        let terms = integrate_loop(|x| x * x + x.abs(), xs, self.dx.abs());
+        let tolerance = f64::EPSILON * ((n + 16) as f64 * sum + 2.0 * terms);
+        let without = n > 2 && (area * self.dx - expected).abs() <= tolerance;
+        let remark = match without {
+            true => ", as if dx were not multiplied in",
+            false => "",
+        };
+        Mismatch::unless(
+            (area - expected).abs() <= tolerance,
+            format!("{area}{remark}"),
+            format!("{expected}, to {tolerance:.0e}: f64 sums come so close, f32 sums do not"),
+        )
+    }
+}
+
 #[track_caller]
 pub fn calls_f_once_for_each_sample(integral: Integral) {
-    for n in [1, 7, 1000] {
-        let called = Mutex::default();
-        integral(&recording(&called), numbers(n).view(), 1.0);
-        let indices = called.into_inner().unwrap().into_iter().map(|x| x as usize);
-        expect_ok(
-            &format!("n = {n}"),
-            coverage(n, indices),
-            "one call of f for each sample",
-        );
-    }
+    claim(
+        cases([1, 7, 1000])
+            .and_random(|random| random.usize(..2000))
+            .label(|n| format!("n = {n}")),
+        |&n| record(|f| integral(&f, numbers(n).view(), 1.0)),
+        |&n, xs| {
+            let indices = xs.iter().map(|&x| x as usize);
+            coverage(n, indices).map_err(|fault| Mismatch {
+                actual: fault.to_string(),
+                expected: "one call of f for each sample".to_owned(),
+            })
+        },
+    );
 }
 
 /// Sums of quarters are exact, so whatever is lost or added too much shows as what it is.
 #[track_caller]
 pub fn is_the_sum_times_dx(integral: Integral) {
     let (n, dx) = (1024, 0.25);
-    for (height, expected) in [(0.0, 0.0), (1.0, 256.0)] {
-        let area = integral(&|_| height, numbers(n).view(), dx);
-        let advice = match () {
-            () if area == height * n as f64 => "the sum is to be multiplied by dx",
-            () if area == expected * dx => "dx is to be multiplied in once",
-            () if area > expected => "every piece of a sum starts from 0",
-            () => "no piece of the sum may be missing",
-        };
-        expect(
-            area == expected,
-            format!("f = {height}, n = {n}, dx = {dx}: {area}"),
-            format!("{expected}; {advice}"),
-        );
-    }
-}
-
-/// From 1 upwards no height is negative, so either sum is off by half an epsilon an addition at most.
-#[track_caller]
-pub fn agrees_with_the_loop(integral: Integral) {
-    for n in [1, 3, 1000, 100_000] {
-        let (xs, dx) = (samples(1.0, 3.0, n), 2.0 / n as f64);
-        let area = integral(&f, xs.view(), dx);
-        let serial = integrate_loop(f, xs.view(), dx);
-        let tolerance = rounding(n);
-        let without = relative_eq!(area * dx, serial, max_relative = tolerance);
-        let remark = if without && n > 2 {
-            ", as if dx were not multiplied in"
-        } else {
-            ""
-        };
-        expect(
-            relative_eq!(area, serial, max_relative = tolerance),
-            format!("x² − x, n = {n} from 1 to 3: {area}{remark}"),
-            format!(
-                "{serial}, to a relative {tolerance:.0e}: f64 sums come so close, f32 sums do not"
-            ),
-        );
-    }
+    claim(
+        cases([0.0, 1.0]).label(|height| format!("f = {height}, n = {n}, dx = {dx}")),
+        |&height| integral(&|_| height, numbers(n).view(), dx),
+        |&height, &area| {
+            let sum = height * n as f64;
+            let expected = sum * dx;
+            let advice = match () {
+                () if area == sum => "multiply the sum by dx",
+                () if area == expected * dx => "multiply dx in once",
+                () if area > expected => "every piece of a sum starts from 0",
+                () => "no piece of the sum may be missing",
+            };
+            Mismatch::unless(area == expected, area, format!("{expected}; {advice}"))
+        },
+    );
 }
 
 #[track_caller]
-pub fn makes_no_temporary(integral: Integral, allowed: usize) {
-    let n = 100_000;
-    let xs = samples(0.0, 2.0, n);
-    integral(&f, xs.slice(s![..2]), 1.0); // The first parallel call starts the pool.
-    let (_, allocated) = METER.measure(|| integral(&f, xs.view(), 1.0));
-    expect(
-        allocated.bytes < allowed,
-        allocation(n, allocated.bytes),
-        "no temporary array or list: each height goes straight into a sum",
+pub fn agrees_with_the_loop(integral: Integral, draw: fn(&mut Rng) -> Case) {
+    claim_areas(
+        integral,
+        cases([1, 3, 1000, 100_000].map(Case::parabola)).and_random(draw),
     );
 }
 
 #[track_caller]
 pub fn takes_a_view_that_is_not_contiguous(integral: Integral) {
-    let n = 100;
-    let xs = samples(1.0, 3.0, n);
-    let expected = integrate_loop(f, xs.view(), 0.02);
-    let mut beside = Array2::from_elem((n, 3), f64::NAN);
-    beside.column_mut(1).assign(&xs);
-    let reversed: Array1<f64> = xs.iter().rev().copied().collect();
-    let every_other =
-        Array1::from_shape_fn(2 * n, |i| if i % 2 == 0 { xs[i / 2] } else { f64::NAN });
-    for (layout, view) in [
-        ("the column of a matrix", beside.column(1)),
-        ("from the last to the first", reversed.slice(s![..;-1])),
-        ("every other element", every_other.slice(s![..;2])),
-    ] {
-        let area = integral(&f, view, 0.02);
-        expect(
-            relative_eq!(area, expected, max_relative = rounding(n)),
-            format!("x² − x, n = {n}, {layout}: {area}"),
-            format!("{expected}, as for the same samples side by side in memory"),
-        );
-    }
+    let others = [Layout::Column, Layout::Reversed, Layout::EveryOther];
+    claim_areas(
+        integral,
+        cases(others.map(|layout| Case::parabola(100).in_layout(layout))),
+    );
 }
 
 #[track_caller]
 pub fn over_no_sample_is_zero(integral: Integral) {
-    let area = integral(&f, ArrayView1::from(&[]), 0.5);
-    expect(
-        area == 0.0,
-        format!("n = 0: {area}"),
-        "0: nothing is summed",
+    claim_areas(
+        integral,
+        cases(Layout::ALL.map(|layout| Case::parabola(0).in_layout(layout))),
     );
 }
 
-/// Adding n numbers of one sign is off by less than n · ε/2; two sums are less than n · ε apart. The 16 are for x and dx.
-pub fn rounding(n: usize) -> f64 {
-    (n + 16) as f64 * f64::EPSILON
+/// Claims that an integral allocates at most this many bytes, with the number of samples as an argument.
+#[track_caller]
+pub fn allocates_at_most(integral: Integral, allowed: fn(usize) -> usize, reason: &str) {
+    claim_allocations(
+        cases([100_000])
+            .and_random(|random| random.usize(15_000..25_000))
+            .times(2)
+            .label(|n| format!("n = {n}")),
+        |&n| {
+            let (case, pool) = (Case::parabola(n), pool_of_two());
+            pool.install(|| METER.measure(|| case.integrate(integral, &f)).1)
+        },
+        |&n| Allowance::Bytes(allowed(n)),
+        reason,
+    );
+}
+
+/// Claims that calls of f overlap, for samples in this layout.
+#[track_caller]
+pub fn has_two_threads_inside_f_at_once(integral: Integral, layout: Layout) {
+    claim_overlap(
+        random_cases(move |random| Case::of(busy_calls(random), random).in_layout(layout))
+            .times(1)
+            .label(Case::label),
+        |case| case.xs.len(),
+        |case, gate: &PairingGate| {
+            let f = |x| gate.call(|| case.height(x));
+            pool_of_two().install(|| case.integrate(integral, &f))
+        },
+        |case, &area| case.has_area(area),
+    );
+}
+
+#[track_caller]
+fn claim_areas(integral: Integral, cases: Cases<Case>) {
+    claim(
+        cases.label(Case::label),
+        |case| case.integrate(integral, &|x| case.height(x)),
+        |case, &area| case.has_area(area),
+    );
 }
 
 /// 0, 1, 2, …
@@ -127,17 +273,12 @@ pub fn numbers(n: usize) -> Array1<f64> {
     (0..n).map(|i| i as f64).collect()
 }
 
-/// An integrand that keeps every x it is given.
-pub fn recording(called: &Mutex<Vec<f64>>) -> impl Fn(f64) -> f64 + Sync {
-    |x| {
+/// Every x at which f is called.
+pub fn record<R>(integral: impl FnOnce(&(dyn Fn(f64) -> f64 + Sync)) -> R) -> Vec<f64> {
+    let called = Mutex::new(Vec::new());
+    integral(&|x| {
         called.lock().unwrap().push(x);
         1.0
-    }
-}
-
-pub fn allocation(n: usize, bytes: usize) -> String {
-    format!(
-        "n = {n}: {bytes} bytes allocated, {:.1} a sample",
-        bytes as f64 / n as f64
-    )
+    });
+    called.into_inner().unwrap()
 }
