@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod questions;
 mod step;
 
 use std::time::{Duration, Instant};

@@ -15,7 +15,7 @@
 //! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
 //! | `exclusive.rs` | [`exclusive()`]: a process that runs one test alone |
 //! | `clocks.rs` | [`Stopwatch`]: wall time, CPU time, CPU time of children |
-//! | `own_program.rs` | [`own_program()`]: for a program that starts itself once more |
+//! | `own_program.rs` | [`own_program()`], [`second_run()`]: for a program that starts itself once more |
 //! | `panics.rs` | [`panics()`]: whether work panics, as it should |
 //! | `pool.rs` | [`KnownPool`]: a thread pool that knows its own threads |
 //! | `trail.rs` | [`Trail`]: follows a whole run: which thread handled which items, when |
@@ -73,7 +73,7 @@ pub use exclusive::exclusive;
 pub use expect::{Mismatch, expect};
 pub use interleaver::Interleaver;
 pub use job::Job;
-pub use own_program::own_program;
+pub use own_program::{own_program, second_run};
 pub use pairing_gate::PairingGate;
 pub use panics::panics;
 pub use pool::{KnownPool, cores_offered, global_pool_was_untouched, pool_of_two};

@@ -1,40 +1,32 @@
-//! Figures, and how they are compared.
-
-use std::num::NonZeroUsize;
-use std::time::Duration;
+//! How figures are compared.
 
 use approx::{abs_diff_eq, relative_eq};
-use lesson::Step;
-use testkit::expect;
-use thread_control::{choose, karp_flatt};
+use testkit::Mismatch;
 
-use super::threads;
-
-/// The notebook's threads, with mean and standard deviation of 7 runs in milliseconds.
-pub const NOISY_ROW: [(usize, f64, f64); 6] = [
-    (2, 65.0, 16.0),
-    (3, 61.2, 7.26),
-    (4, 50.9, 1.66),
-    (5, 62.9, 3.85),
-    (6, 55.3, 3.39),
-    (7, 50.8, 1.38),
-];
-
-#[track_caller]
-pub fn expect_ratio(case: String, seen: f64, expected: f64) {
-    expect(
-        relative_eq!(seen, expected, max_relative = 1e-9),
-        format!("{case} {seen}"),
+/// Equal to a relative 10⁻⁹, or infinite where that is expected.
+pub fn expect_ratio(what: &str, actual: f64, expected: f64) -> Result<(), Mismatch> {
+    Mismatch::unless(
+        relative_eq!(actual, expected, max_relative = 1e-9),
+        format!("{what} is {actual}"),
         expected,
-    );
+    )
 }
 
-/// Two likely mistakes in the formula are named.
-#[track_caller]
-pub fn expect_fraction(speed_up: f64, count: usize, expected: f64, tolerance: f64) {
-    let fraction = karp_flatt(speed_up, threads(count));
+/// Work of which the part `fraction` cannot be split takes `fraction + (1 − fraction) / p` of its time (Amdahl's law).
+pub fn amdahl(fraction: f64, count: usize) -> f64 {
+    1.0 / (fraction + (1.0 - fraction) / count as f64)
+}
+
+/// Names two likely mistakes in the formula.
+pub fn expect_fraction(
+    speed_up: f64,
+    count: usize,
+    actual: Option<f64>,
+    expected: f64,
+    tolerance: f64,
+) -> Result<(), Mismatch> {
     let is = |value: f64| {
-        fraction.is_some_and(|fraction| abs_diff_eq!(fraction, value, epsilon = tolerance))
+        actual.is_some_and(|fraction| abs_diff_eq!(fraction, value, epsilon = tolerance))
     };
     let p = count as f64;
     let remark = match () {
@@ -42,32 +34,11 @@ pub fn expect_fraction(speed_up: f64, count: usize, expected: f64, tolerance: f6
         () if is(1.0 - speed_up / p) => ", the part of the efficiency that is lost",
         () => "",
     };
-    expect(
+    Mismatch::unless(
         is(expected),
         format!(
-            "speed-up {speed_up:.4} on {count} threads: the serial fraction is {fraction:?}{remark}"
+            "speed-up {speed_up:.4} on {count} threads: the serial fraction is {actual:?}{remark}"
         ),
         format!("Some({expected:.4}), to {tolerance}"),
-    );
-}
-
-#[track_caller]
-pub fn expect_choice(name: &str, steps: &[Step], expected: usize, why: &str) {
-    let chosen = choose(steps).map(NonZeroUsize::get);
-    let median = |step: &Step| format!("{}: {:.1} ms", step.threads, 1e3 * step.interval().median);
-    let medians: Vec<String> = steps.iter().map(median).collect();
-    expect(
-        chosen == Some(expected),
-        format!("{name} ({}): {chosen:?}", medians.join(", ")),
-        format!("Some({expected}): {why}"),
-    );
-}
-
-/// A step with one time for each run.
-pub fn step<const RUNS: usize>(count: usize, milliseconds: [f64; RUNS]) -> Step {
-    let times = milliseconds.map(|time| Duration::from_secs_f64(time / 1e3));
-    Step {
-        threads: threads(count),
-        times: times.to_vec(),
-    }
+    )
 }

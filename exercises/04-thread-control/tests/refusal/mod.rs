@@ -2,17 +2,18 @@
 
 use std::any::Any;
 use std::env;
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
-use std::process::Command;
+use std::process::exit;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
-use testkit::{expect, own_program};
+use testkit::{Mismatch, cases, claim, exclusive, second_run};
 
-use super::{expect_ok, threads};
+use super::threads;
 
-/// In the environment of a process in which no pool can be started.
+/// In the environment of a process in which no large pool can be started: how many threads a call asks for.
 const REFUSED: &str = "MANY_HANDS_NO_THREADS";
 
 /// In bytes, for `RUST_MIN_STACK`, a setting of the standard library: no address space has room for `THREADS` stacks of
@@ -25,31 +26,43 @@ const AN_ERROR: &str = "it returns the error, and work has not run";
 /// A system that grants all this cannot be asked what a call makes of a refusal.
 const NOT_REFUSED: &str = "all the threads start";
 
-/// Expects `call` to return an error where the system refuses to start threads, without having called its work.
+/// Claims that `call` returns an error where the system refuses to start threads, without having called its work.
 ///
-/// The setting is read once a process. So the test at `path` runs a second time, in a process of its own.
-pub fn expect_error(
-    path: &str,
+/// The setting is read once a process. So the test runs a second time, in another process, where it comes to this place,
+/// makes the call, and says what became of it.
+#[track_caller]
+pub fn claim_error(
     call: impl Fn(NonZeroUsize, &(dyn Fn() + Sync)) -> Result<(), ThreadPoolBuildError>,
 ) {
-    let calls = AtomicUsize::new(0);
-    let work = || _ = calls.fetch_add(1, Ordering::Relaxed);
-    if env::var_os(REFUSED).is_some() {
-        let outcome = panic::catch_unwind(AssertUnwindSafe(|| call(threads(THREADS), &work)));
-        let words = in_words(outcome, calls.into_inner());
-        println!("\n{REFUSED}={words}");
-        return;
+    if let Ok(count) = env::var(REFUSED) {
+        let count = count.parse().expect("a number of threads");
+        // Past the harness, which may keep to itself what a test prints.
+        let said = writeln!(io::stdout(), "\n{REFUSED}={}", outcome_of(count, call));
+        exit(said.is_err().into());
     }
-    expect_ok("threads = 1", call(threads(1), &work));
-    let outcome = outcome_of_the_second_run(path);
-    expect(
-        outcome == AN_ERROR || outcome == NOT_REFUSED,
-        format!("the system refuses to start the threads: {outcome}"),
-        AN_ERROR,
-    );
+    exclusive(|| {
+        claim(
+            cases([THREADS])
+                .and_random(|random| THREADS + random.usize(..THREADS))
+                .times(2)
+                .label(|count| format!("the system refuses to start {count} threads")),
+            |&count| outcome_in_a_second_run(count),
+            |_, outcome| {
+                let accepted = [AN_ERROR, NOT_REFUSED].contains(&outcome.as_str());
+                Mismatch::unless(accepted, outcome, AN_ERROR)
+            },
+        );
+    });
 }
 
-fn in_words(outcome: Result<Result<(), ThreadPoolBuildError>, Panic>, calls: usize) -> String {
+fn outcome_of(
+    count: usize,
+    call: impl Fn(NonZeroUsize, &(dyn Fn() + Sync)) -> Result<(), ThreadPoolBuildError>,
+) -> String {
+    let calls = AtomicUsize::new(0);
+    let work = || _ = calls.fetch_add(1, Ordering::Relaxed);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| call(threads(count), &work)));
+    let calls = calls.into_inner();
     let builder = ThreadPoolBuilder::new().num_threads(THREADS);
     match outcome {
         _ if builder.build().is_ok() => NOT_REFUSED.to_owned(),
@@ -60,27 +73,21 @@ fn in_words(outcome: Result<Result<(), ThreadPoolBuildError>, Panic>, calls: usi
     }
 }
 
-fn outcome_of_the_second_run(path: &str) -> String {
-    let within_the_crate = path.split_once("::").map_or(path, |(_, path)| path);
-    let output = Command::new(own_program())
-        .args(["--exact", within_the_crate, "--nocapture"])
-        .args(["--test-threads", "1"])
-        .env(REFUSED, "")
+fn outcome_in_a_second_run(count: usize) -> String {
+    let output = second_run()
+        .env(REFUSED, count.to_string())
         .env("RUST_MIN_STACK", STACK)
         .output()
         .expect("a test can be started a second time");
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|text| text_of(&text));
+    let stdout = String::from_utf8_lossy(&output.stdout);
     let said = stdout
         .lines()
         .find_map(|line| line.strip_prefix(REFUSED)?.strip_prefix('='));
-    said.map_or_else(|| format!("the program ends: {stderr}"), str::to_owned)
+    said.map_or_else(
+        || format!("the program ends: {}", output.status),
+        str::to_owned,
+    )
 }
-
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).trim().to_owned()
-}
-
-type Panic = Box<dyn Any + Send>;
 
 /// What a panic says.
 pub fn message(panic: &(dyn Any + Send)) -> String {
