@@ -132,7 +132,7 @@ mod correct {
                     case.result(item)
                 })
             },
-            Items::judge,
+            |case, results| case.judge(results),
         );
     }
 
@@ -240,7 +240,7 @@ mod concurrent {
                 .times(1),
             |case| case.items.len(),
             |case, gate| case.map(|item| gate.call(|| case.result(item))),
-            Items::judge,
+            |case, results| case.judge(results),
         );
     }
 
@@ -258,7 +258,7 @@ mod concurrent {
                     case.result(item)
                 })
             },
-            Items::judge,
+            |case, results| case.judge(results),
         );
     }
 
@@ -540,7 +540,7 @@ impl Items {
         Rng::with_seed(self.seed ^ item).u64(..)
     }
 
-    fn judge(&self, results: &Vec<u64>) -> Result<(), Mismatch> {
+    fn judge(&self, results: &[u64]) -> Result<(), Mismatch> {
         let expected: Vec<u64> = self.items.iter().map(|item| self.result(item)).collect();
         in_the_order_of_the_items(&expected, results)
     }
