@@ -1,31 +1,35 @@
-//! What lesson 06 asks for, in the order in which its reader meets it.
+//! The contract of lesson 06: on which cases, what is called, what must hold.
 
+mod pool;
+mod troubles;
 mod workloads;
 
 use std::collections::HashSet;
-use std::num::NonZeroUsize;
 use std::process::Command;
 use std::sync::Arc;
-use std::time::Duration;
 
 use approx::relative_eq;
-use lesson::leftovers::{expect_nothing_since, leftovers};
-use lesson::meeting::{Meeting, Visit, sentences};
-use lesson::{PoolError, again_as, in_time};
-use testkit::{AllocationMeter, Rendezvous, coverage, expect};
+use fastrand::Rng;
+use lesson::leftovers::{before, expect_nothing};
+use lesson::meeting::{Meeting, sentences};
+use lesson::{Integral, PoolError, again_as, integrate};
+use testkit::{
+    AllocationMeter, Cases, Mismatch, Rendezvous, busy_calls, cases, claim, claim_observed_overlap,
+    coverage, exclusive, random_cases,
+};
 use worker_processes::Pool;
+
+use pool::{
+    Deal, PATIENCE, SHORT, Said, count, expect_answers, expect_error, expect_ok, meet, nonzero,
+    with_pool, words,
+};
+use troubles::{claim_closed_after_an_error, claim_named};
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
 
-/// Enough for an honest worker on a machine that is held up.
-const PATIENCE: Duration = Duration::from_secs(4);
-
-/// For workers that never do what they are waited for.
-const SHORT: Duration = Duration::from_millis(50);
-
-/// In bytes: sixteen times what a pipe holds on Linux.
-const LARGE: usize = 1 << 20;
+/// In bytes: four times what a pipe holds on Linux.
+const LARGE: usize = 1 << 18;
 
 /// The workers of these checks are this very binary, started once more.
 #[test]
@@ -41,85 +45,151 @@ mod correct {
 
     #[test]
     fn a_task_gets_its_answer() {
-        let case = "1 worker, 1 task";
-        expect_answers(case, told(case, 1, sentences(1), 1), &sentences(1));
+        claim_answers(cases([(1, 1, 1)]));
     }
 
     #[test]
     fn a_worker_does_one_chunk_after_the_other() {
-        let case = "1 worker, 7 tasks in chunks of 2";
-        expect_answers(case, told(case, 1, sentences(7), 2), &sentences(7));
+        claim_answers(cases([(1, 7, 2)]));
     }
 
     #[test]
     fn answers_stand_in_the_order_of_the_tasks() {
-        let case = "2 workers, 8 tasks, task 0 is answered last";
-        let meeting = Meeting::where_the_first_comes_last(8);
-        let (said, _) = met_at(case, meeting, 2, 8, 1);
-        expect_answers(case, said, &sentences(8));
+        claim(
+            cases([(2, 8, 1)])
+                .and_random(|random| (random.usize(2..4), random.usize(4..9), 1))
+                .times(4)
+                .label(|deal| format!("{}, task 0 is answered last", words(deal))),
+            |deal| meet(deal, Meeting::where_the_first_comes_last(deal.1)).0,
+            |deal, said| expect_answers(deal, said),
+        );
     }
 
     #[test]
     fn each_task_is_done_once() {
-        for (tasks, chunk) in [(10, 1), (10, 3), (10, 10), (10, 11), (3, usize::MAX)] {
-            let case = format!("2 workers, {tasks} tasks in chunks of {chunk}");
-            let (said, visits) = met_at(&case, Meeting::open(|_| ()), 2, tasks, chunk);
-            let fault = coverage(tasks, visits.iter().filter_map(Visit::number)).err();
-            let fault = fault.map(|fault| fault.to_string().replace("sample", "task"));
-            expect(
-                fault.is_none(),
-                format!("{case}: {}", fault.unwrap_or_default()),
-                "each task done by one worker, once",
-            );
-            expect_answers(&case, said, &sentences(tasks));
-        }
+        claim(
+            cases([(10, 1), (10, 3), (10, 10), (10, 11), (3, usize::MAX)].map(of_two_workers))
+                .and_random(draw_deal)
+                .times(6)
+                .label(words),
+            |deal| meet(deal, Meeting::open(|_| ())),
+            |deal, (said, visits)| {
+                let done = coverage(deal.1, visits.iter().map(|&(_, task)| task));
+                let seen = done.map_err(|fault| fault.to_string().replace("sample", "task"));
+                let expected = "each task done by one worker, once";
+                Mismatch::unless(seen.is_ok(), seen.err().unwrap_or_default(), expected)?;
+                expect_answers(deal, said)
+            },
+        );
     }
 
     #[test]
-    fn no_tasks_have_no_answers() {
-        let case = "2 workers, 0 tasks";
-        expect_answers(case, told(case, 2, sentences(0), 1), &[]);
+    fn a_chunk_is_one_message() {
+        claim(
+            cases([(1, 7, 3), (2, 2, 2)])
+                .and_random(draw_deal)
+                .times(6)
+                .label(words),
+            |&(workers, tasks, chunk)| {
+                let counting = || again_as("counts");
+                with_pool(counting, workers, PATIENCE, move |mut pool| {
+                    pool.map::<_, usize>(&sentences(tasks), nonzero(chunk))
+                })
+            },
+            |&(_, tasks, chunk), sizes| {
+                let sizes = expect_ok(sizes)?;
+                let size_of = |task: usize| chunk.min(tasks - task / chunk * chunk);
+                let expected: Vec<usize> = (0..tasks).map(size_of).collect();
+                Mismatch::unless(
+                    *sizes == expected,
+                    format!("the tasks come in messages of {sizes:?} tasks"),
+                    format!("{expected:?}: `chunk` says how many are shipped together"),
+                )
+            },
+        );
     }
 
+    /// The workers are deaf: what is sent to them is never answered.
+    #[test]
+    fn no_tasks_have_no_answers_and_no_worker_hears_of_it() {
+        claim(
+            cases([(2, 0, 1), (1, 0, 1)]).label(words),
+            |&(workers, tasks, chunk)| {
+                with_pool(
+                    || again_as("deaf"),
+                    workers,
+                    SHORT,
+                    move |mut pool| pool.map(&sentences(tasks), nonzero(chunk)),
+                )
+            },
+            |deal, said| expect_answers(deal, said),
+        );
+    }
+
+    /// In one map after the other.
     #[test]
     fn areas_are_those_of_the_serial_loop() {
-        let mut random = fastrand::Rng::with_seed(6);
-        let mut task = || (1.0 + random.f64(), 2.0 + random.f64(), random.u64(1..100));
-        let tasks: Vec<_> = (0..1000).map(|_| task()).collect();
-        let serial: Vec<f64> = tasks.iter().map(|&task| lesson::integrate(task)).collect();
-        let case = "2 workers, 1000 integrals in chunks of 64";
-        let areas = in_time(case, move || {
-            let areas = pool_of(2, || again_as("integrals")).map::<_, f64>(&tasks, nonzero(64));
-            areas.expect("honest workers answer")
-        });
-        let near =
-            |(&area, &serial): (&f64, &f64)| relative_eq!(area, serial, max_relative = 1e-12);
-        let unlike = areas
-            .iter()
-            .zip(&serial)
-            .filter(|&pair| !near(pair))
-            .count();
-        expect(
-            areas.len() == 1000 && unlike == 0,
-            format!("{case}: {} areas, {unlike} of them wrong", areas.len()),
-            "each area in the place of its task",
+        let many = draw_list(1000, 64, &mut Rng::with_seed(6));
+        claim(
+            cases([(2, vec![many])])
+                .and_random(|random| {
+                    let maps = 0..random.usize(1..4);
+                    let list = |_| {
+                        let tasks = random.usize(..50).saturating_sub(10);
+                        draw_list(tasks, random.usize(1..12), random)
+                    };
+                    let lists = maps.map(list).collect();
+                    (random.usize(1..4), lists)
+                })
+                .times(6)
+                .label(|(workers, lists)| {
+                    format!(
+                        "{}, {}",
+                        count(*workers, "worker"),
+                        count(lists.len(), "map")
+                    )
+                }),
+            |(workers, lists)| areas_of("integrals", *workers, lists),
+            |(_, lists), areas| expect_areas(lists, areas),
         );
     }
 
     #[test]
     fn the_same_processes_serve_every_map() {
-        let case = "2 workers, 3 maps of 4 tasks";
-        let ids = in_time(case, || {
-            let mut pool = pool_of(2, || again_as("told"));
-            let who = vec!["tell your process id".to_owned(); 4];
-            let mut map = || pool.map::<_, String>(&who, nonzero(1));
-            [map(), map(), map()].map(|said| said.expect("honest workers answer"))
-        });
-        let processes: HashSet<_> = ids.iter().flatten().collect();
-        expect(
-            processes.len() <= 2,
-            format!("{case}: {} processes took part", processes.len()),
-            "the 2 that `Pool::start` has started: a process is dear, so it is used again",
+        claim(
+            cases([(2, 3, 4)])
+                .and_random(|random| (random.usize(1..4), random.usize(2..4), random.usize(1..6)))
+                .times(4)
+                .label(|&(workers, maps, tasks)| {
+                    let workers = count(workers, "worker");
+                    format!("{workers}, {maps} maps of {}", count(tasks, "task"))
+                }),
+            |&(workers, maps, tasks)| {
+                with_pool(
+                    || again_as("told"),
+                    workers,
+                    PATIENCE,
+                    move |mut pool| {
+                        let ask = vec!["tell your process id"; tasks];
+                        let map = |_| pool.map::<_, String>(&ask, nonzero(1));
+                        (0..maps).map(map).collect::<Result<Vec<_>, _>>()
+                    },
+                )
+            },
+            |&(workers, maps, tasks), ids| {
+                let ids: Vec<&String> = expect_ok(ids)?.iter().flatten().collect();
+                let processes = ids.iter().collect::<HashSet<_>>().len();
+                Mismatch::unless(
+                    ids.len() == maps * tasks && processes <= workers,
+                    format!(
+                        "{processes} processes took part, with {} answers",
+                        ids.len()
+                    ),
+                    format!(
+                        "the {workers} that `Pool::start` has started: a process is dear, so it is used again"
+                    ),
+                )
+            },
         );
     }
 
@@ -127,163 +197,229 @@ mod correct {
     /// reads it, so the worker reads no task any more, so the pipe of the tasks is full too.
     #[test]
     fn tasks_and_answers_larger_than_a_pipe_do_no_harm() {
-        for chunk in [1, 4] {
-            let case = format!("1 worker, 4 tasks of 1 MiB in chunks of {chunk}");
-            let large = vec!["x".repeat(LARGE); 4];
-            let said = told(&case, 1, large.clone(), chunk);
-            let seen = match &said {
-                Err(PoolError::TimedOut { .. }) => "worker and parent wait for each other".into(),
-                said => outcome(said),
-            };
-            expect(
-                said.is_ok_and(|answers| answers == large),
-                format!("{case}: {seen}"),
-                "all answers: read what one message brings before you write the next",
-            );
-        }
+        claim(
+            cases([((1, 4, 1), LARGE), ((1, 4, 4), LARGE)])
+                .and_random(|random| {
+                    let deal = (random.usize(1..3), random.usize(3..6), random.usize(1..4));
+                    (deal, random.usize(200_000..300_000))
+                })
+                .times(3)
+                .label(|(deal, bytes)| format!("{}, of {bytes} bytes each", words(deal))),
+            |&((workers, tasks, chunk), bytes)| {
+                with_pool(
+                    || again_as("told"),
+                    workers,
+                    PATIENCE,
+                    move |mut pool| {
+                        let task = |i: usize| i.to_string().repeat(bytes);
+                        let large: Vec<String> = (0..tasks).map(task).collect();
+                        let answers = pool.map::<_, String>(&large, nonzero(chunk))?;
+                        Ok(answers == large)
+                    },
+                )
+            },
+            |_, came_back| {
+                let seen = match came_back {
+                    Ok(_) => "the answers are not what was sent",
+                    Err((name, ..)) if name == "PoolError::TimedOut" => {
+                        "worker and parent wait for each other"
+                    }
+                    Err((.., words)) => words,
+                };
+                Mismatch::unless(
+                    *came_back == Ok(true),
+                    seen,
+                    "all answers: read what one message brings before you write the next",
+                )
+            },
+        );
     }
 
     #[test]
     fn a_program_that_is_not_there_is_named() {
-        let case = "the third of 3 workers is a program that does not exist";
-        let before = leftovers();
-        let started = in_time(case, || {
+        let drawn = |random: &mut Rng| {
+            let workers = random.usize(1..5);
+            (workers, random.usize(1..=workers))
+        };
+        let label = |&(workers, missing): &(usize, usize)| {
+            format!("worker {missing} of {workers} is a program that does not exist")
+        };
+        let call = |&(workers, missing): &(usize, usize)| {
+            let before = before();
             let mut next = 0;
-            let command = || {
+            let command = move || {
                 next += 1;
-                match next {
-                    3 => Command::new("many-hands-lesson-06-no-such-program"),
-                    _ => again_as("told"),
+                match next == missing {
+                    true => Command::new("many-hands-lesson-06-no-such-program"),
+                    false => again_as("told"),
                 }
             };
-            Pool::start(command, nonzero(3), PATIENCE).map(drop)
+            let said = with_pool(command, workers, PATIENCE, |_| Ok(()));
+            (said, before.leftovers())
+        };
+        exclusive(|| {
+            let cases = cases([(3, 3)]).and_random(drawn).times(4).label(label);
+            claim(cases, call, |_, (said, left)| {
+                expect_error(said, "PoolError::Start", None)?;
+                expect_nothing(left)
+            });
         });
-        expect(
-            matches!(started, Err(PoolError::Start(_))),
-            format!("{case}: {}", outcome(&started)),
-            "Err(PoolError::Start)",
-        );
-        expect_nothing_since(case, before);
     }
 
     #[test]
     fn a_worker_that_dies_is_named() {
-        for (task, code) in [("die with status 3", 3), ("die in mid-answer", 0)] {
-            let case = format!("a worker is told to {task}");
-            let said = told(&case, 1, vec![task.to_owned()], 1);
-            let status = match &said {
-                Err(PoolError::Died { status, .. }) => status.code(),
-                _ => None,
-            };
-            expect(
-                status == Some(code),
-                format!("{case}: {}", outcome(&said)),
-                format!("Err(PoolError::Died), with the exit status {code}"),
-            );
-        }
+        claim_named("PoolError::Died");
     }
 
     #[test]
     fn a_worker_that_answers_garbage_is_named() {
-        for task in ["answer nonsense", "print something"] {
-            let case = format!("a worker is told to {task}");
-            let said = told(&case, 1, vec![task.to_owned()], 1);
-            expect_error(&case, &said, "PoolError::Garbage");
-        }
-        let case = "a worker answers 2 tasks with an empty list";
-        let said = in_time(case, || {
-            pool_of(1, || again_as("forgetful")).map::<_, String>(&sentences(2), nonzero(2))
-        });
-        expect_error(case, &said, "PoolError::Garbage");
+        claim_named("PoolError::Garbage");
     }
 
     #[test]
-    fn a_worker_that_never_answers_is_named() {
-        let case = "a worker never answers";
-        let said = in_time(case, || {
-            let never = ["never answer".to_owned()];
-            started(|| again_as("told"), 1, SHORT).map::<_, String>(&never, nonzero(1))
-        });
-        expect_error(case, &said, "PoolError::TimedOut");
+    fn a_worker_that_takes_too_long_is_named() {
+        claim_named("PoolError::TimedOut");
     }
 
     #[test]
-    fn a_worker_that_never_reads_is_named() {
-        let case = "a worker never reads a task larger than the pipe";
-        let said = in_time(case, || {
-            let large = ["x".repeat(LARGE)];
-            started(|| again_as("deaf"), 1, SHORT).map::<_, String>(&large, nonzero(1))
-        });
-        expect_error(case, &said, "PoolError::TimedOut");
+    fn an_error_tells_the_worker_s_process_id() {
+        claim(
+            cases(["die with status 3", "answer nonsense"])
+                .label(|task| format!("a worker is told to {task}")),
+            |&task| {
+                with_pool(
+                    || again_as("told"),
+                    1,
+                    PATIENCE,
+                    move |mut pool| {
+                        let mut ask = |task| pool.map::<_, String>(&[task], nonzero(1));
+                        let id = ask("tell your process id")?.concat();
+                        let named = match ask(task) {
+                            Err(PoolError::Died { worker, .. }) => worker,
+                            Err(PoolError::Garbage { worker, .. }) => worker,
+                            _ => 0,
+                        };
+                        Ok((id, named.to_string()))
+                    },
+                )
+            },
+            |_, said| {
+                let (id, named) = expect_ok(said)?;
+                Mismatch::unless(
+                    id == named,
+                    format!("the error is about worker {named}"),
+                    id,
+                )
+            },
+        );
     }
 
     #[test]
-    fn after_an_error_nobody_is_left() {
-        for (task, patience) in [("die with status 3", PATIENCE), ("never answer", SHORT)] {
-            let case = format!("3 workers, one is told to {task}, the pool is kept");
-            let before = leftovers();
-            let mut pool = in_time(&case, move || {
-                let mut pool = started(|| again_as("told"), 3, patience);
-                let said = pool.map::<_, String>(&[task.to_owned()], nonzero(1));
-                expect(said.is_err(), outcome(&said), "an error");
-                pool
-            });
-            expect_nothing_since(&case, before);
-            let again = in_time(&case, move || {
-                pool.map::<_, String>(&sentences(1), nonzero(1))
-            });
-            expect_error(
-                &format!("{case} and asked again"),
-                &again,
-                "PoolError::Closed",
-            );
-        }
+    fn after_an_error_no_process_is_left() {
+        exclusive(claim_closed_after_an_error);
     }
 
     #[test]
     fn a_closed_pool_has_let_its_workers_end_by_themselves() {
-        for role in ["told", "ends with 7"] {
-            let case = format!("2 workers in the role `{role}`, closed after 2 tasks");
-            let before = leftovers();
-            let closed = in_time(&case, move || {
-                let mut pool = pool_of(2, || again_as(role));
-                let said = pool.map::<_, String>(&sentences(2), nonzero(1));
-                said.and_then(|_| pool.close())
-            });
-            let (holds, expected) = match &closed {
-                closed if role == "told" => (closed.is_ok(), "Ok"),
-                Err(PoolError::Died { status, .. }) => (status.code() == Some(7), WITH_7),
-                _ => (false, WITH_7),
-            };
-            expect(holds, format!("{case}: {}", outcome(&closed)), expected);
-            expect_nothing_since(&case, before);
-        }
+        claim_closed(
+            cases([("told", 2, 2), ("ends with 7", 2, 2)]).and_random(|random| {
+                let role = ["told", "ends with 7"][random.usize(..2)];
+                (role, random.usize(1..4), random.usize(..5))
+            }),
+        );
     }
-
-    const WITH_7: &str = "Err(PoolError::Died) with the exit status 7, which the worker chose";
 
     #[test]
     fn a_worker_that_does_not_end_is_ended() {
-        let case = "a worker does not end when its tasks do";
-        let before = leftovers();
-        let closed = in_time(case, || started(|| again_as("stays"), 1, SHORT).close());
-        expect_error(case, &closed, "PoolError::TimedOut");
-        expect_nothing_since(case, before);
+        claim_closed(
+            cases([("stays", 1, 0)]).and_random(|random| ("stays", random.usize(1..4), 0)),
+        );
     }
 
     #[test]
-    fn a_hundred_pools_leave_no_zombie_and_no_descriptor() {
-        let case = "100 pools, each tenth closed, the others dropped";
-        let before = leftovers();
-        in_time(case, || {
-            for i in 0..100 {
-                let pool = pool_of(1, || again_as("told"));
-                if i % 10 == 0 {
-                    pool.close().expect("an honest worker ends");
-                }
-            }
+    fn pools_that_are_dropped_leave_no_zombie_and_no_descriptor() {
+        exclusive(|| {
+            claim(
+                cases([(20, 1, 0)])
+                    .and_random(|random| {
+                        (random.usize(1..4), random.usize(1..4), random.usize(..3))
+                    })
+                    .times(4)
+                    .label(|&(pools, workers, tasks)| {
+                        let (pools, tasks) = (count(pools, "pool"), count(tasks, "task"));
+                        format!(
+                            "{pools} of {}, each dropped after {tasks}",
+                            count(workers, "worker")
+                        )
+                    }),
+                |&(pools, workers, tasks)| {
+                    let before = before();
+                    let serve = move |mut pool: Pool| pool.map(&sentences(tasks), nonzero(1));
+                    let serve = |_| with_pool(|| again_as("told"), workers, PATIENCE, serve);
+                    let said: Said<Vec<Vec<String>>> = (0..pools).map(serve).collect();
+                    (said.map(drop), before.leftovers())
+                },
+                |_, (said, left)| {
+                    expect_ok(said)?;
+                    expect_nothing(left)
+                },
+            );
         });
-        expect_nothing_since(case, before);
+    }
+
+    #[track_caller]
+    fn claim_answers(cases: Cases<Deal>) {
+        claim(
+            cases.label(words),
+            |&(workers, tasks, chunk)| {
+                with_pool(
+                    || again_as("told"),
+                    workers,
+                    PATIENCE,
+                    move |mut pool| pool.map(&sentences(tasks), nonzero(chunk)),
+                )
+            },
+            |deal, said| expect_answers(deal, said),
+        );
+    }
+
+    /// In which role, how many workers, after how many tasks.
+    type Closed = (&'static str, usize, usize);
+
+    #[track_caller]
+    fn claim_closed(cases: Cases<Closed>) {
+        let label = |&(role, workers, tasks): &Closed| {
+            let (workers, tasks) = (count(workers, "worker"), count(tasks, "task"));
+            format!("{workers} in the role `{role}`, closed after {tasks}")
+        };
+        let call = |&(role, workers, tasks): &Closed| {
+            let patience = if role == "stays" { SHORT } else { PATIENCE };
+            let before = before();
+            let said = with_pool(
+                move || again_as(role),
+                workers,
+                patience,
+                move |mut pool| {
+                    pool.map::<_, String>(&sentences(tasks), nonzero(1))?;
+                    pool.close()
+                },
+            );
+            (said, before.leftovers())
+        };
+        exclusive(|| {
+            claim(
+                cases.times(3).label(label),
+                call,
+                |(role, ..), (said, left)| {
+                    match *role {
+                        "told" => expect_ok(said).map(drop),
+                        "ends with 7" => expect_error(said, "PoolError::Died", Some(7)),
+                        _ => expect_error(said, "PoolError::TimedOut", None),
+                    }?;
+                    expect_nothing(left)
+                },
+            );
+        });
     }
 }
 
@@ -292,59 +428,94 @@ mod concurrent {
 
     #[test]
     fn all_workers_are_inside_tasks_at_once() {
-        for workers in [2, 3] {
-            let case = format!("{workers} workers, {workers} tasks");
-            let (met, processes) = rendezvous(&case, workers, 1, Rendezvous::MEET_LIMIT);
-            let how = match processes {
-                1 => "one worker did all the tasks".to_owned(),
-                _ => format!("{processes} took turns"),
-            };
-            expect(
-                met,
-                format!("{case}: never {workers} processes inside a task at once: {how}"),
-                "all workers at work: none waits until another has answered",
-            );
-        }
+        claim(
+            cases([2, 3].map(|workers| (workers, workers, 1))).label(words),
+            |deal| {
+                let rendezvous = Arc::new(Rendezvous::new(deal.0, Rendezvous::MEET_LIMIT));
+                let arriving = Arc::clone(&rendezvous);
+                let (_, visits) = meet(deal, Meeting::open(move |_| arriving.arrive()));
+                let processes: HashSet<u32> = visits.iter().map(|(worker, _)| *worker).collect();
+                (rendezvous.met(), processes.len())
+            },
+            |(workers, ..), &(met, processes)| {
+                let how = match processes {
+                    1 => "one worker did all the tasks".to_owned(),
+                    _ => format!("{processes} took turns"),
+                };
+                Mismatch::unless(
+                    met,
+                    format!("never {workers} processes inside a task at once: {how}"),
+                    "all workers at work: none waits until another has answered",
+                )
+            },
+        );
     }
 
     #[test]
-    fn a_chunk_is_for_one_worker() {
-        let case = "2 workers, 2 tasks in chunks of 2";
-        let (met, _) = rendezvous(case, 2, 2, Rendezvous::NO_MEETING_LIMIT);
-        expect(
-            !met,
-            format!("{case}: two processes inside a task at once"),
-            "one chunk, one worker: `chunk` says how many tasks are shipped together",
+    fn the_work_of_two_workers_overlaps() {
+        claim_observed_overlap(
+            random_cases(|random| draw_list(busy_calls(random), random.usize(4..9), random))
+                .times(1)
+                .label(|(tasks, chunk)| words(&(2, tasks.len(), *chunk))),
+            |list| areas_of("heavy integrals", 2, &[list.clone()]),
+            |list, areas| expect_areas(&[list.clone()], areas),
         );
     }
 
     #[test]
     fn a_busy_worker_gets_no_further_chunk() {
-        let case = "2 workers, 8 tasks, task 0 waits until the others are begun";
-        let meeting = Meeting::where_the_first_comes_last(8);
-        let (_, visits) = met_at(case, meeting, 2, 8, 1);
-        let busy = visits.iter().find(|visit| visit.number() == Some(0));
-        let tasks: Vec<usize> = visits
-            .iter()
-            .skip_while(|visit| visit.number() != Some(0))
-            .filter(|visit| Some(visit.worker) == busy.map(|busy| busy.worker))
-            .filter_map(Visit::number)
-            .collect();
-        expect(
-            tasks == [0],
-            format!("{case}: its worker was to do {tasks:?}, while the other had nothing to do"),
-            "only task 0: each worker gets its next chunk when it has answered the last",
+        claim(
+            cases([(2, 8, 1)])
+                .and_random(|random| (random.usize(2..4), random.usize(4..9), 1))
+                .times(4)
+                .label(|deal| format!("{}, task 0 waits until the others are begun", words(deal))),
+            |deal| meet(deal, Meeting::where_the_first_comes_last(deal.1)).1,
+            |_, visits| {
+                let mut since = visits.iter().skip_while(|(_, task)| *task != 0).peekable();
+                let busy = since.peek().map(|(worker, _)| *worker);
+                let own = since.filter(|(worker, _)| Some(*worker) == busy);
+                let tasks: Vec<usize> = own.map(|(_, task)| *task).collect();
+                Mismatch::unless(
+                    tasks == [0],
+                    format!("its worker was to do {tasks:?}, while the others had nothing to do"),
+                    "only task 0: each worker gets its next chunk when it has answered the last",
+                )
+            },
         );
     }
 
-    /// With as many tasks as workers: whether all workers were inside tasks at once, and how many there were.
-    fn rendezvous(case: &str, workers: usize, chunk: usize, limit: Duration) -> (bool, usize) {
-        let rendezvous = Arc::new(Rendezvous::new(workers, limit));
-        let arriving = Arc::clone(&rendezvous);
-        let meeting = Meeting::open(move |_| arriving.arrive());
-        let (_, visits) = met_at(case, meeting, workers, workers, chunk);
-        let processes: HashSet<u32> = visits.iter().map(|visit| visit.worker).collect();
-        (rendezvous.met(), processes.len())
+    /// Before the map with the error, the workers meet: so neither is still being started.
+    #[test]
+    fn after_an_error_no_further_chunk_is_dealt() {
+        claim(
+            random_cases(|random| random.usize(800..1000))
+                .times(1)
+                .label(|&tasks| {
+                    format!("2 workers, {tasks} tasks, and the first answer is garbage")
+                }),
+            |&tasks| {
+                let rendezvous = Arc::new(Rendezvous::new(2, Rendezvous::MEET_LIMIT));
+                let meeting = Arc::new(Meeting::open(move |_| rendezvous.arrive()));
+                let at_meeting = Arc::clone(&meeting);
+                let command = move || at_meeting.worker();
+                with_pool(command, 2, PATIENCE, move |mut pool| {
+                    pool.map::<_, String>(&sentences(2), nonzero(1))?;
+                    let mut tasks = sentences(tasks);
+                    "answer nonsense".clone_into(&mut tasks[0]);
+                    drop(pool.map::<_, String>(&tasks, nonzero(1)));
+                    Ok(meeting.visits().len() - 2)
+                })
+            },
+            |&tasks, done| {
+                let done = *expect_ok(done)?;
+                let seen = format!("the other worker does {done} tasks");
+                Mismatch::unless(
+                    done < tasks - 1,
+                    seen,
+                    "no chunk is dealt after the first error",
+                )
+            },
+        );
     }
 }
 
@@ -358,70 +529,55 @@ mod speed {
     }
 }
 
-type Said = Result<Vec<String>, PoolError>;
-
-fn nonzero(number: usize) -> NonZeroUsize {
-    NonZeroUsize::new(number).expect("no case has zero workers or tasks a chunk")
+fn of_two_workers((tasks, chunk): (usize, usize)) -> Deal {
+    (2, tasks, chunk)
 }
 
-fn started(command: impl FnMut() -> Command, workers: usize, patience: Duration) -> Pool {
-    let pool = Pool::start(command, nonzero(workers), patience);
-    pool.expect("this program can be started")
+fn draw_deal(random: &mut Rng) -> Deal {
+    (random.usize(1..4), random.usize(1..12), random.usize(1..6))
 }
 
-fn pool_of(workers: usize, command: impl FnMut() -> Command) -> Pool {
-    started(command, workers, PATIENCE)
+/// Tasks for one map, and how many of them make a chunk.
+type List = (Vec<Integral>, usize);
+
+fn draw_list(tasks: usize, chunk: usize, random: &mut Rng) -> List {
+    let mut task = || (1.0 + random.f64(), 2.0 + random.f64(), random.u64(1..100));
+    ((0..tasks).map(|_| task()).collect(), chunk)
 }
 
-/// What workers say that do as they are told.
-#[track_caller]
-fn told(case: &str, workers: usize, tasks: Vec<String>, chunk: usize) -> Said {
-    in_time(case, move || {
-        pool_of(workers, || again_as("told")).map(&tasks, nonzero(chunk))
-    })
+/// What workers in this role answer to one list after the other.
+fn areas_of(role: &'static str, workers: usize, lists: &[List]) -> Said<Vec<Vec<f64>>> {
+    let lists = lists.to_vec();
+    with_pool(
+        move || again_as(role),
+        workers,
+        PATIENCE,
+        move |mut pool| {
+            let areas = |(tasks, chunk): &List| pool.map(tasks, nonzero(*chunk));
+            lists.iter().map(areas).collect()
+        },
+    )
 }
 
-/// What workers say that call at a meeting from inside every task, and who has called.
-#[track_caller]
-fn met_at(
-    case: &str,
-    meeting: Meeting,
-    workers: usize,
-    tasks: usize,
-    chunk: usize,
-) -> (Said, Vec<Visit>) {
-    in_time(case, move || {
-        let mut pool = pool_of(workers, || meeting.worker());
-        let said = pool.map(&sentences(tasks), nonzero(chunk));
-        (said, meeting.visits())
-    })
-}
-
-fn outcome<T>(said: &Result<T, PoolError>) -> String {
-    match said {
-        Ok(_) => "Ok".to_owned(),
-        Err(error) => format!("Err({}): {error}", error.name()),
+/// The workers compute what the judge computes, so they are equal but for the order of an operation or two.
+fn expect_areas(lists: &[List], areas: &Said<Vec<Vec<f64>>>) -> Result<(), Mismatch> {
+    let areas = expect_ok(areas)?;
+    let maps = areas.len();
+    Mismatch::unless(
+        maps == lists.len(),
+        format!("answers to {maps} maps"),
+        lists.len(),
+    )?;
+    for ((tasks, chunk), areas) in lists.iter().zip(areas) {
+        let serial: Vec<f64> = tasks.iter().map(|&task| integrate(task)).collect();
+        let near = |(a, b): &(&f64, &f64)| relative_eq!(**a, **b, max_relative = 1e-12);
+        let unlike = areas.iter().zip(&serial).filter(|pair| !near(pair)).count();
+        let (n, seen) = (tasks.len(), areas.len());
+        Mismatch::unless(
+            seen == n && unlike == 0,
+            format!("{n} integrals in chunks of {chunk}: {seen} areas, {unlike} of them wrong"),
+            "each area in the place of its task",
+        )?;
     }
-}
-
-#[track_caller]
-fn expect_answers(case: &str, said: Said, expected: &[String]) {
-    let seen = match &said {
-        Ok(answers) => format!("the answers are {answers:?}"),
-        Err(_) => outcome(&said),
-    };
-    expect(
-        said.is_ok_and(|answers| answers == expected),
-        format!("{case}: {seen}"),
-        format!("{expected:?}: answer i is that to task i"),
-    );
-}
-
-#[track_caller]
-fn expect_error<T>(case: &str, said: &Result<T, PoolError>, name: &str) {
-    expect(
-        matches!(said, Err(error) if error.name() == name),
-        format!("{case}: {}", outcome(said)),
-        format!("Err({name})"),
-    );
+    Ok(())
 }

@@ -6,7 +6,6 @@ pub mod leftovers;
 pub mod meeting;
 pub mod message;
 mod process;
-pub mod questions;
 pub mod roles;
 mod worker;
 

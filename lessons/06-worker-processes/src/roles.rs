@@ -23,6 +23,8 @@ use crate::{Integral, integrate, meeting, serve};
 /// | `told` | a sentence | see the source: the worker does as it is told |
 /// | `deaf` | is never read | |
 /// | `forgetful` | a sentence | an empty list for every chunk |
+/// | `counts` | a sentence | how many came in the same message |
+/// | `gone` | is never read: it ends with status 3 | |
 /// | `stays` | a sentence | the sentence; does not end when the tasks do |
 /// | `ends with 7` | a sentence | the sentence; ends with status 7 |
 pub fn play(role: &str) -> ! {
@@ -35,7 +37,9 @@ pub fn play(role: &str) -> ! {
         "told" => serve(as_told),
         "greedy" => serve(filled),
         "deaf" => stuck(),
-        "forgetful" => forgetful(),
+        "forgetful" => by_message(|_| Vec::new()),
+        "counts" => by_message(|tasks| vec![tasks; tasks]),
+        "gone" => exit(3),
         "stays" => serve(|task: String| task).and_then(|()| stuck()),
         "ends with 7" => serve(|task: String| task).and_then(|()| exit(7)),
         _ => unreachable!("nobody is started as {role:?}"),
@@ -92,12 +96,13 @@ fn as_told(task: String) -> String {
         .map_or_else(|_| exit(1), |()| task)
 }
 
-fn forgetful() -> io::Result<()> {
+/// Answers each message by the number of tasks in it.
+fn by_message(answers_to: impl Fn(usize) -> Vec<usize>) -> io::Result<()> {
     let (mut tasks, mut answers) = (io::stdin().lock(), io::stdout().lock());
     answers.write_all(GREETING)?;
     answers.flush()?;
-    while receive::<Vec<String>>(&mut tasks)?.is_some() {
-        send(&mut answers, &[""; 0])?;
+    while let Some(chunk) = receive::<Vec<String>>(&mut tasks)? {
+        send(&mut answers, &answers_to(chunk.len()))?;
     }
     Ok(())
 }

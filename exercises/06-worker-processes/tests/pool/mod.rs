@@ -1,0 +1,124 @@
+//! How the claims start a pool, and what they say of what comes of it.
+
+use std::num::NonZeroUsize;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lesson::meeting::{Meeting, sentences};
+use lesson::{PoolError, in_time};
+use testkit::Mismatch;
+use worker_processes::Pool;
+
+/// Enough for an honest worker on a machine that is held up.
+pub const PATIENCE: Duration = Duration::from_secs(4);
+
+/// For workers that never do what they are waited for.
+pub const SHORT: Duration = Duration::from_millis(20);
+
+/// How many workers, how many tasks, in chunks of how many.
+pub type Deal = (usize, usize, usize);
+
+/// What a pool said: if an error, then its name, the exit status that it tells, and both in words.
+pub type Said<A> = Result<A, (String, Option<i32>, String)>;
+
+pub fn nonzero(number: usize) -> NonZeroUsize {
+    NonZeroUsize::new(number).expect("no case has zero workers or tasks a chunk")
+}
+
+/// What `work` makes of a pool of these workers, within the limit of [`in_time`].
+pub fn with_pool<A: Send + 'static>(
+    command: impl FnMut() -> Command + Send + 'static,
+    workers: usize,
+    patience: Duration,
+    work: impl FnOnce(Pool) -> Result<A, PoolError> + Send + 'static,
+) -> Said<A> {
+    let said = in_time(move || {
+        let pool = Pool::start(command, nonzero(workers), patience);
+        plain(pool.and_then(work))
+    });
+    said.unwrap_or_else(|| {
+        let seen = "still waiting after 7 s, without an alarm";
+        Err((String::new(), None, seen.to_owned()))
+    })
+}
+
+pub fn plain<A>(said: Result<A, PoolError>) -> Said<A> {
+    said.map_err(|error| {
+        let status = match &error {
+            PoolError::Died { status, .. } => status.code(),
+            _ => None,
+        };
+        let name = error.name().to_owned();
+        let words = format!("Err({name}): {error}");
+        (name, status, words)
+    })
+}
+
+/// What workers say that call at a meeting from inside every task, and who has called there about which task.
+pub fn meet(
+    &(workers, tasks, chunk): &Deal,
+    meeting: Meeting,
+) -> (Said<Vec<String>>, Vec<(u32, usize)>) {
+    let meeting = Arc::new(meeting);
+    let at_meeting = Arc::clone(&meeting);
+    let said = with_pool(
+        move || at_meeting.worker(),
+        workers,
+        PATIENCE,
+        move |mut pool| pool.map(&sentences(tasks), nonzero(chunk)),
+    );
+    let visits = meeting.visits().into_iter();
+    let visits = visits.filter_map(|visit| Some((visit.worker, visit.number()?)));
+    (said, visits.collect())
+}
+
+/// # Errors
+///
+/// Unless answer i is that to task i of [`sentences`].
+pub fn expect_answers(&(_, tasks, _): &Deal, said: &Said<Vec<String>>) -> Result<(), Mismatch> {
+    let expected = sentences(tasks);
+    let seen = match said {
+        Ok(answers) => format!("the answers are {answers:?}"),
+        Err((.., words)) => words.clone(),
+    };
+    Mismatch::unless(
+        said.as_ref().is_ok_and(|answers| *answers == expected),
+        seen,
+        format!("{expected:?}: answer i is that to task i"),
+    )
+}
+
+/// # Errors
+///
+/// Unless it is an error of this name, with this exit status.
+pub fn expect_error<A>(said: &Said<A>, name: &str, status: Option<i32>) -> Result<(), Mismatch> {
+    let (seen, holds) = match said {
+        Ok(_) => ("Ok", false),
+        Err((error, code, words)) => (&words[..], error == name && *code == status),
+    };
+    let expected = match status {
+        Some(code) => format!("Err({name}), with the exit status {code}"),
+        None => format!("Err({name})"),
+    };
+    Mismatch::unless(holds, seen, expected)
+}
+
+/// # Errors
+///
+/// If it is an error, when there should be an answer.
+pub fn expect_ok<A>(said: &Said<A>) -> Result<&A, Mismatch> {
+    said.as_ref().map_err(|(.., words)| Mismatch {
+        actual: words.clone(),
+        expected: "Ok".to_owned(),
+    })
+}
+
+pub fn words(&(workers, tasks, chunk): &Deal) -> String {
+    let [workers, tasks] = [count(workers, "worker"), count(tasks, "task")];
+    format!("{workers}, {tasks} in chunks of {chunk}")
+}
+
+pub fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,215 @@
+//! Workers that misbehave, and what has to come of it.
+
+use std::time::Duration;
+
+use fastrand::Rng;
+use lesson::leftovers::{before, expect_nothing};
+use lesson::meeting::sentences;
+use lesson::{PoolError, again_as};
+use testkit::{Mismatch, cases, claim};
+use worker_processes::Pool;
+
+use super::pool::{
+    PATIENCE, SHORT, Said, expect_error, expect_ok, nonzero, plain, with_pool, words,
+};
+
+/// A way to misbehave.
+struct Trouble {
+    role: &'static str,
+    /// What one worker is told; empty where the role says it.
+    task: &'static str,
+    patience: Duration,
+    words: &'static str,
+    error: &'static str,
+    status: Option<i32>,
+}
+
+const DIED: (&str, Duration) = ("PoolError::Died", PATIENCE);
+const GARBAGE: (&str, Duration) = ("PoolError::Garbage", PATIENCE);
+const TIMED_OUT: (&str, Duration) = ("PoolError::TimedOut", SHORT);
+
+static TROUBLES: [Trouble; 8] = [
+    trouble(
+        ("told", "die with status 3"),
+        "is told to die with status 3",
+        DIED,
+        Some(3),
+    ),
+    trouble(
+        ("told", "die in mid-answer"),
+        "is told to die in mid-answer",
+        DIED,
+        Some(0),
+    ),
+    trouble(
+        ("gone", ""),
+        "ends before it has read its tasks",
+        DIED,
+        Some(3),
+    ),
+    trouble(
+        ("told", "answer nonsense"),
+        "is told to answer nonsense",
+        GARBAGE,
+        None,
+    ),
+    trouble(
+        ("told", "print something"),
+        "is told to print something",
+        GARBAGE,
+        None,
+    ),
+    trouble(
+        ("forgetful", ""),
+        "answers with an empty list",
+        GARBAGE,
+        None,
+    ),
+    trouble(("told", "never answer"), "never answers", TIMED_OUT, None),
+    trouble(
+        ("deaf", ""),
+        "never reads a task larger than the pipe",
+        TIMED_OUT,
+        None,
+    ),
+];
+
+const fn trouble(
+    (role, task): (&'static str, &'static str),
+    words: &'static str,
+    (error, patience): (&'static str, Duration),
+    status: Option<i32>,
+) -> Trouble {
+    Trouble {
+        role,
+        task,
+        patience,
+        words,
+        error,
+        status,
+    }
+}
+
+/// A map whose task in this place meets with trouble.
+#[derive(Clone)]
+struct Case {
+    trouble: &'static Trouble,
+    workers: usize,
+    tasks: usize,
+    chunk: usize,
+    place: usize,
+}
+
+impl Case {
+    /// The plainest case of a trouble: a single task.
+    fn plain(trouble: &'static Trouble, workers: usize) -> Self {
+        Self {
+            trouble,
+            workers,
+            tasks: 1,
+            chunk: 1,
+            place: 0,
+        }
+    }
+
+    fn draw(troubles: &[&'static Trouble], random: &mut Rng) -> Self {
+        let tasks = random.usize(1..6);
+        Self {
+            trouble: troubles[random.usize(..troubles.len())],
+            workers: random.usize(1..4),
+            tasks,
+            chunk: random.usize(1..4),
+            place: random.usize(..tasks),
+        }
+    }
+
+    fn words(&self) -> String {
+        let deal = words(&(self.workers, self.tasks, self.chunk));
+        format!("{deal}, a worker {}", self.trouble.words)
+    }
+
+    /// What `work` makes of a pool of such workers.
+    fn with_pool<A: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self, Pool) -> Result<A, PoolError> + Send + 'static,
+    ) -> Said<A> {
+        let (case, Trouble { role, patience, .. }) = (self.clone(), self.trouble);
+        with_pool(
+            || again_as(role),
+            self.workers,
+            *patience,
+            move |pool| work(&case, pool),
+        )
+    }
+
+    /// All tasks are honest but one. Those of workers that do not read are larger than a pipe.
+    fn map(&self, pool: &mut Pool) -> Result<Vec<String>, PoolError> {
+        let mut tasks = sentences(self.tasks);
+        match (self.trouble.role, self.trouble.task) {
+            ("told", task) => task.clone_into(&mut tasks[self.place]),
+            _ => tasks.fill("x".repeat(200_000)),
+        }
+        pool.map(&tasks, nonzero(self.chunk))
+    }
+
+    fn expect_error<A>(&self, said: &Said<A>) -> Result<(), Mismatch> {
+        expect_error(said, self.trouble.error, self.trouble.status)
+    }
+}
+
+/// Claims that the troubles that end in this error do so.
+#[track_caller]
+pub fn claim_named(error: &str) {
+    let troubles = TROUBLES.iter().filter(|trouble| trouble.error == error);
+    let troubles: Vec<_> = troubles.collect();
+    let plain = troubles.iter().map(|trouble| Case::plain(trouble, 1));
+    claim(
+        cases(plain)
+            .and_random(|random| Case::draw(&troubles, random))
+            .times(3)
+            .label(Case::words),
+        |case| case.with_pool(|case, mut pool| case.map(&mut pool)),
+        |case, said| case.expect_error(said),
+    );
+}
+
+/// Claims that an error leaves no process, and a pool that knows that it is closed.
+#[track_caller]
+pub fn claim_closed_after_an_error() {
+    let troubles: Vec<_> = TROUBLES.iter().collect();
+    let fixed = ["die with status 3", "never answer"];
+    let fixed = TROUBLES
+        .iter()
+        .filter(|trouble| fixed.contains(&trouble.task));
+    claim(
+        cases(fixed.map(|trouble| Case::plain(trouble, 3)))
+            .and_random(|random| Case::draw(&troubles, random))
+            .times(8)
+            .label(Case::words),
+        |case| {
+            let before = before();
+            case.with_pool(move |case, mut pool| {
+                let said = plain(case.map(&mut pool));
+                let left = before.leftovers();
+                if expect_nothing(&left).is_err() {
+                    // The pool cannot wait any more for the processes that were waited for here.
+                    std::mem::forget(pool);
+                    return Ok((said, left, None));
+                }
+                let again = pool.map::<_, String>(&sentences(1), nonzero(1));
+                Ok((said, left, Some(plain(again))))
+            })
+        },
+        |case, said| {
+            let (said, left, again) = expect_ok(said)?;
+            case.expect_error(said)?;
+            expect_nothing(left)?;
+            again.iter().try_for_each(|again| {
+                expect_error(again, "PoolError::Closed", None).map_err(|mismatch| Mismatch {
+                    actual: format!("asked again: {}", mismatch.actual),
+                    ..mismatch
+                })
+            })
+        },
+    );
+}
