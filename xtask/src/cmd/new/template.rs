@@ -107,6 +107,20 @@ mod tests {
     }
 
     #[test]
+    fn authors_read_what_the_template_holds() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let page = fs::read_to_string(root.join("../lessons/AUTHORS.md")).unwrap();
+        let files = read(&root.join("template")).unwrap();
+        let unindent = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        let blocks = page.split("```rust\n").skip(1);
+        let blocks = blocks.filter_map(|rest| rest.split("```").next());
+        for block in blocks.filter(|block| !block.starts_with("// rejected: ")) {
+            let holds = |file: &File| unindent(&file.text).contains(&unindent(block));
+            assert!(files.iter().any(holds), "{block}");
+        }
+    }
+
+    #[test]
     fn a_command_gets_the_number_and_other_numbers_stay() {
         let text = "`cargo xtask check 00`, 100 times, cargo xtask list\n";
         let expected = "`cargo xtask check 07`, 100 times, cargo xtask list\n";

@@ -22,20 +22,11 @@ mod correct {
     #[test]
     fn what_holds_is_counted() {
         claim(
-            cases([(vec![1, 2, 3, 4, 5], 2), (vec![2], 2), (vec![1], 2)])
+            cases([(vec![1, 2, 3, 4, 5], 2), (vec![1], 2), (vec![], 1)])
                 .and_random(|random| draw_case(random.usize(..2000), random))
                 .label(words),
             |(items, divisor)| count(items, |item| item % divisor == 0),
             expect_count,
-        );
-    }
-
-    #[test]
-    fn of_no_items_none_hold() {
-        claim(
-            cases([()]),
-            |()| count::<u64, _>(&[], |_| true),
-            |(), &counted| Mismatch::unless(counted == 0, format!("no items: {counted} hold"), 0),
         );
     }
 
