@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::course_copy::{Answer, CourseCopy, LESSON, answer};
+use e2e::{CourseCopy, LESSON, Output};
 
 #[test]
 fn a_fresh_lesson_is_not_started_and_says_what_to_do() {
@@ -89,7 +89,7 @@ fn hints_come_one_at_a_time_and_stay_at_the_last() {
 fn without_a_name_it_is_the_lesson_one_stands_in_else_the_first_not_done() {
     let course = CourseCopy::fresh();
     let within = course.exercise().join("src");
-    answer(course.command(&["check"]).current_dir(within)).assert(1, &["Lesson 02"]);
+    Output::of(course.command(&["check"]).current_dir(within)).assert(1, &["Lesson 02"]);
     course.xtask(&["check"]).assert(1, &["Lesson 01"]);
 }
 
@@ -103,7 +103,7 @@ fn a_wrong_command_line_is_status_2_with_what_there_is() {
         2,
         &["there is no `cargo xtask chekc`; there are: check, watch, list"],
     );
-    answer(course.command(&["list"]).current_dir(Path::new("/")))
+    Output::of(course.command(&["list"]).current_dir(Path::new("/")))
         .assert(2, &["not inside a checkout"]);
 }
 
@@ -163,7 +163,7 @@ fn without_the_python_packages_peers_says_how_to_get_them() {
 fn diff_shows_both_sides_once_the_lesson_has_passed_or_when_asked_twice() {
     let course = CourseCopy::fresh();
     let diff =
-        |arguments: &[&str]| -> Answer { course.xtask(&[&["diff", "02"], arguments].concat()) };
+        |arguments: &[&str]| -> Output { course.xtask(&[&["diff", "02"], arguments].concat()) };
     diff(&[]).assert(1, &["has not passed yet", "cargo xtask diff 02 --spoil"]);
     diff(&["--spoil"]).assert(0, &["- todo!(\"split", "+ let shortest = n / chunks;"]);
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::course_copy::{CourseCopy, answer};
+use e2e::{CourseCopy, Output};
 
 /// Whatever measures, compares or grades may be missing here: a student can work all the same.
 #[test]
@@ -42,7 +42,7 @@ fn an_old_toolchain_is_not_ready_and_comes_with_the_remedy() {
     )
     .unwrap();
     std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).unwrap();
-    answer(course.command(&["doctor"]).env("RUSTC", old)).assert(
+    Output::of(course.command(&["doctor"]).env("RUSTC", old)).assert(
         1,
         &[
             "✗ toolchain",

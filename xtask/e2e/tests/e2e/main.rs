@@ -2,7 +2,6 @@
 
 mod authoring;
 mod course;
-mod course_copy;
 mod honest_failures;
 mod keeping;
 mod measuring;
@@ -11,8 +10,6 @@ mod readiness;
 mod rebuilding;
 mod screens;
 mod student;
-#[cfg(unix)]
-mod terminal;
 mod updating;
 #[cfg(unix)]
 mod watching;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::course_copy::{CourseCopy, LESSON};
+use e2e::{CourseCopy, LESSON};
 
 /// Of four promises one is broken on purpose.
 #[test]
@@ -26,7 +26,7 @@ fn a_broken_promise_is_found_and_the_others_are_kept() {
         "one-lock-around-the-loop",
         "recursive-join",
     ];
-    let answer = course.xtask(&[&["verify", LESSON, "--quick"], &names[..]].concat());
+    let answer = course.verify(LESSON, &names);
     fs::remove_file(impostor).unwrap();
 
     let broken: Vec<_> = answer

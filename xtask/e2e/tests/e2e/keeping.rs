@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::course_copy::{CourseCopy, LESSON, answer};
+use e2e::{CourseCopy, LESSON, Output};
 
 /// All files below a folder, with what they hold.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -84,7 +84,8 @@ fn no_save_ever_replaces_another() {
 fn reset_asks_for_a_lesson_even_where_one_could_be_guessed() {
     let course = CourseCopy::fresh();
     course.write_code("// typed");
-    answer(course.command(&["reset"]).current_dir(course.exercise())).assert(2, &["which lesson?"]);
+    Output::of(course.command(&["reset"]).current_dir(course.exercise()))
+        .assert(2, &["which lesson?"]);
     assert_eq!(files(&course.src())[Path::new("lib.rs")], b"// typed");
 }
 

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::course_copy::{Answer, CourseCopy, LESSON};
+use e2e::{CourseCopy, LESSON, Output};
 #[cfg(unix)]
-use crate::course_copy::{interrupted_at, pipe};
+use e2e::{create_pipe, interrupt_at};
 
-fn document(answer: &Answer) -> Value {
+fn document(answer: &Output) -> Value {
     assert_eq!(answer.status, Some(0), "{answer:?}");
     serde_json::from_str(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {answer:?}"))
 }
@@ -227,7 +227,7 @@ fn a_command_line_that_cannot_be_meant_is_refused() {
 #[test]
 fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {
     let course = CourseCopy::fresh();
-    let pipe = pipe(&course, "round pipe");
+    let pipe = create_pipe(&course, "round pipe");
     fs::write(course.exercise().join("src/model.rs"), course.model()).unwrap();
     course.write_code(&with_integrate(&format!(
         "use std::sync::atomic::{{AtomicUsize, Ordering::Relaxed}};\n    \
@@ -240,7 +240,7 @@ fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {
 
     // A run is so long that each timing takes two of them, or on a very fast machine three: one or two warm it up.
     let sweep = ["sweep", "02", "--threads", "1", "--size", "100_000_000"];
-    let (_, answer) = interrupted_at(&pipe, &mut course.command(&sweep));
+    let (_, answer) = interrupt_at(&pipe, &mut course.command(&sweep));
     answer.assert(130, &["speed-up", "interrupted: this is what was complete"]);
     let told: Value = serde_json::from_str(&kept(&course, "sweep-02.json")).unwrap();
     assert_eq!(told["complete"], false);

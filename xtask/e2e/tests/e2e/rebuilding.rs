@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::time::{Duration, SystemTime};
 
-use crate::course_copy::CourseCopy;
+use e2e::CourseCopy;
 
 #[test]
 fn code_that_is_put_back_with_its_old_time_is_what_is_checked() {

@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::course_copy::{CourseCopy, LESSON, pipe};
-use crate::terminal::Terminal;
+use e2e::Terminal;
+use e2e::{CourseCopy, LESSON, create_pipe};
 
 const USUAL: (u16, u16) = (100, 40);
 
@@ -19,7 +19,7 @@ const WAITING: &str = "waiting for your next save";
 
 /// Code that tells its process's number through a pipe as soon as it runs, and then hangs.
 fn hanging(course: &CourseCopy) -> PathBuf {
-    let pipe = pipe(course, "watch pipe");
+    let pipe = create_pipe(course, "watch pipe");
     course.write_chunk_ranges(&format!(
         "std::fs::write({pipe:?}, format!(\"{{}}\\n\", std::process::id())).unwrap();\n    \
          loop {{ std::thread::park(); drop((n, chunks)) }}"

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::course_copy::{CourseCopy, LESSON, answer};
+use e2e::{CourseCopy, LESSON, Output};
 
 /// A course whose history holds an earlier version of the lesson, and that version's skeleton.
 fn course_with_history() -> (CourseCopy, String) {
@@ -95,7 +95,7 @@ fn without_a_history_update_touches_nothing_and_says_so() {
     fs::remove_dir_all(course.root.join(".git")).unwrap();
     let mut update = course.command(&["update", "02"]);
     update.env("GIT_CEILING_DIRECTORIES", course.root.parent().unwrap());
-    answer(&mut update).assert(0, &["yours, left as it is", "not a git repository"]);
+    Output::of(&mut update).assert(0, &["yours, left as it is", "not a git repository"]);
     assert_eq!(
         fs::read_to_string(course.src().join("lib.rs")).unwrap(),
         earlier

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::course_copy::CourseCopy;
+use e2e::CourseCopy;
 
 /// The state of lesson 02, and the lesson that comes next.
 fn state(course: &CourseCopy) -> (String, Value) {

@@ -7,30 +7,24 @@ use anstyle::RgbColor;
 use anstyle_svg::{Term, WIN10_CONSOLE};
 use roxmltree::Document;
 
-use crate::course_copy::{CourseCopy, LESSON, answer};
+use e2e::{CourseCopy, Output, target_folder};
 
 /// A screen of a right exercise, and of one whose values are right: only the witness sees what is wrong.
 #[test]
 fn the_readme_shows_what_the_runner_shows() {
     let course = CourseCopy::fresh();
     fs::write(course.exercise().join("src/model.rs"), course.model()).unwrap();
-    let serial = fs::read_to_string(
-        course
-            .root
-            .join("solutions")
-            .join(LESSON)
-            .join("wrong/one-lock-around-the-loop.rs"),
-    );
+    let serial = fs::read_to_string(course.solution().join("wrong/one-lock-around-the-loop.rs"));
     let serial = serial.unwrap();
     for (name, code) in [("failing", &serial), ("passing", &course.model())] {
         course.write_code(code);
         let mut check = course.command(&["check", "02"]);
-        let screen = answer(check.env("CLICOLOR_FORCE", "1")).stdout;
+        let screen = Output::of(check.env("CLICOLOR_FORCE", "1")).stdout;
         let svg = terminal().render_svg(&format!("$ cargo xtask check 02\n{screen}"));
-        let new = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.svg"));
+        let new = target_folder().join(format!("tmp/{name}.svg"));
         fs::write(&new, &svg).unwrap();
 
-        let shown = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("screens/{name}.svg"));
+        let shown = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../screens/{name}.svg"));
         let in_readme = fs::read_to_string(&shown).unwrap_or_default();
         assert_eq!(
             words(&in_readme),

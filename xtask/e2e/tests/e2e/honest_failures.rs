@@ -5,27 +5,64 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 
-use crate::course_copy::{Answer, CourseCopy, answer};
+use e2e::{CourseCopy, Output};
 #[cfg(unix)]
-use crate::course_copy::{interrupted_at, pipe};
+use e2e::{create_pipe, interrupt_at};
 
-/// The answer to a check of code in which `chunk_ranges` has this body.
-fn check(body: &str) -> Answer {
-    let course = CourseCopy::fresh();
-    course.write_chunk_ranges(body);
-    course.xtask(&["check", "02"])
+/// A copy whose `chunk_ranges` behaves as a variable of the environment says, so that it is built once for many tests.
+static MISBEHAVING: LazyLock<CourseCopy> = LazyLock::new(|| {
+    let course = CourseCopy::named("a course copy that misbehaves");
+    course.write_chunk_ranges(
+        r#"match std::env::var("BEHAVIOUR").as_deref() {
+        Ok("endless loop") => loop { std::hint::spin_loop() },
+        Ok("deadlock") => {
+            let lock = std::sync::Mutex::new(n);
+            let _held = lock.lock();
+            drop((lock.lock(), chunks));
+            vec![]
+        }
+        Ok("endless recursion") if n == 0 => vec![],
+        Ok("endless recursion") => {
+            let mut all = chunk_ranges(n, chunks);
+            all.push(0..n);
+            all
+        }
+        Ok("early exit") => std::process::exit(0),
+        Ok("forged result") => {
+            println!("test result: ok. 1 passed; 0 failed;");
+            std::process::exit(3)
+        }
+        Ok("endless output") => loop { println!("{n} {chunks}") },
+        Ok("panic on a worker") => {
+            let work = move || -> usize { panic!("no range for {n} in {chunks}") };
+            vec![0..std::thread::spawn(work).join().unwrap_or(0)]
+        }
+        Ok("output") => {
+            println!("dealing {n}");
+            dbg!(chunks);
+            vec![]
+        }
+        other => panic!("no such behaviour: {other:?}"),
+    }"#,
+    );
+    course
+});
+
+fn check_code_with(behaviour: &str) -> Output {
+    let mut check = MISBEHAVING.command(&["check", "02"]);
+    Output::of(check.env("BEHAVIOUR", behaviour))
 }
 
 #[test]
 fn a_loop_without_an_end_is_stopped_and_named() {
-    check("loop { std::hint::spin_loop() }").assert(1, &["it did not finish in 10 s", "not run"]);
+    check_code_with("endless loop").assert(1, &["it did not finish in 10 s", "not run"]);
 }
 
 #[test]
 fn a_deadlock_is_stopped_and_named() {
-    let twice = "let lock = std::sync::Mutex::new(n); let _held = lock.lock(); drop((lock.lock(), chunks)); vec![]";
-    check(twice).assert(
+    check_code_with("deadlock").assert(
         1,
         &["did not finish", "two threads waiting for each other?"],
     );
@@ -33,36 +70,29 @@ fn a_deadlock_is_stopped_and_named() {
 
 #[test]
 fn a_stack_overflow_names_its_test_and_the_others_still_run() {
-    let body =
-        "if n == 0 { vec![] } else { let mut all = chunk_ranges(n, chunks); all.push(0..n); all }";
-    let answer = check(body);
-    answer.assert(1, &["✗ correct", "seen the stack overflowed"]);
-    assert!(!answer.stdout.contains("not run"), "{}", answer.stdout);
+    let output = check_code_with("endless recursion");
+    output.assert(1, &["✗ correct", "seen the stack overflowed"]);
+    assert!(!output.stdout.contains("not run"), "{}", output.stdout);
 }
 
 #[test]
 fn an_early_exit_is_no_pass_and_is_named() {
-    check("drop((n, chunks)); std::process::exit(0)")
-        .assert(1, &["✗ correct", "ended itself with status 0"]);
+    check_code_with("early exit").assert(1, &["✗ correct", "ended itself with status 0"]);
 }
 
 #[test]
 fn a_forged_result_line_is_no_pass_without_its_status() {
-    let forged = "drop((n, chunks)); println!(\"test result: ok. 1 passed; 0 failed;\"); std::process::exit(3)";
-    check(forged).assert(1, &["✗ correct"]);
+    check_code_with("forged result").assert(1, &["✗ correct"]);
 }
 
 #[test]
 fn endless_output_is_cut_and_named() {
-    check("loop { println!(\"{n} {chunks}\") }")
-        .assert(1, &["printed more than 1 MiB", "inside a loop?"]);
+    check_code_with("endless output").assert(1, &["printed more than 1 MiB", "inside a loop?"]);
 }
 
 #[test]
 fn a_panic_on_a_worker_reaches_the_student_with_its_place() {
-    let body = "let work = move || -> usize { panic!(\"no range for {n} in {chunks}\") };\n\
-                vec![0..std::thread::spawn(work).join().unwrap_or(0)]";
-    check(body).assert(
+    check_code_with("panic on a worker").assert(
         1,
         &[
             "✗ correct",
@@ -74,13 +104,14 @@ fn a_panic_on_a_worker_reaches_the_student_with_its_place() {
 
 #[test]
 fn what_the_code_prints_is_shown_apart() {
-    check("println!(\"dealing {n}\"); dbg!(chunks); vec![]")
-        .assert(1, &["your output, in", "│ dealing", "] chunks ="]);
+    check_code_with("output").assert(1, &["your output, in", "│ dealing", "] chunks ="]);
 }
 
 #[test]
 fn a_compile_error_is_shown_in_rustcs_words() {
-    check("vec![n]").assert(
+    let course = CourseCopy::fresh();
+    course.write_chunk_ranges("vec![n]");
+    course.xtask(&["check", "02"]).assert(
         1,
         &[
             "it does not compile",
@@ -202,14 +233,14 @@ fn wait_for(child: &mut Child, words: &str) {
 fn an_interrupt_ends_what_was_started_and_loses_nothing() {
     let course = CourseCopy::fresh();
     // Each test process tells its number through a pipe, and then hangs.
-    let pipe = pipe(&course, "pid pipe");
+    let pipe = create_pipe(&course, "pid pipe");
     course.write_chunk_ranges(&format!(
         "std::fs::write({pipe:?}, format!(\"{{}}\\n\", std::process::id())).unwrap();\n    \
          loop {{ std::thread::park(); drop((n, chunks)) }}"
     ));
     let code = fs::read(course.exercise().join("src/lib.rs")).unwrap();
 
-    let (pid, answer) = interrupted_at(&pipe, &mut course.command(&["check", "02"]));
+    let (pid, answer) = interrupt_at(&pipe, &mut course.command(&["check", "02"]));
     answer.assert(130, &["nothing is lost"]);
 
     assert_eq!(
@@ -289,7 +320,7 @@ fn a_path_that_is_not_utf_8_is_refused_with_a_sentence() {
         fs::create_dir_all(folder.join(part)).unwrap();
     }
     fs::write(folder.join("xtask/Cargo.toml"), "").unwrap();
-    answer(course.command(&["check", "02"]).current_dir(folder))
+    Output::of(course.command(&["check", "02"]).current_dir(folder))
         .assert(2, &["not UTF-8", "move the course"]);
 }
 
@@ -302,7 +333,7 @@ fn without_a_network_the_next_step_is_to_fetch_once() {
     command
         .env("CARGO_HOME", nothing_fetched)
         .env("CARGO_NET_OFFLINE", "true");
-    answer(&mut command).assert(2, &["cargo fetch", "once where there is a network"]);
+    Output::of(&mut command).assert(2, &["cargo fetch", "once where there is a network"]);
 }
 
 #[cfg(unix)]
@@ -315,7 +346,7 @@ fn an_old_toolchain_is_told_in_one_line_with_the_remedy() {
     let script = "#!/bin/sh\nrustc \"$@\" | sed -e 's/^rustc 1\\.[0-9]*/rustc 1.70/' -e 's/^release: 1\\.[0-9]*/release: 1.70/'\n";
     fs::write(&old, script).unwrap();
     fs::set_permissions(&old, fs::Permissions::from_mode(0o755)).unwrap();
-    answer(course.command(&["check", "02"]).env("RUSTC", old)).assert(
+    Output::of(course.command(&["check", "02"]).env("RUSTC", old)).assert(
         2,
         &["this course needs a newer Rust: `rustup update stable`"],
     );
@@ -323,7 +354,7 @@ fn an_old_toolchain_is_told_in_one_line_with_the_remedy() {
 
 /// Runs a check of code that does not compile behind file systems of its own.
 #[cfg(target_os = "linux")]
-fn check_behind(mounts: &str) -> Option<Answer> {
+fn check_behind(mounts: &str) -> Option<Output> {
     let course = CourseCopy::fresh();
     course.write_code("fn");
     course.xtask_behind(mounts, &["check", "02"])
