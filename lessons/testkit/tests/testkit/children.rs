@@ -26,7 +26,7 @@ fn a_child_s_cpu_time_counts_once_it_was_waited_for() {
     exclusive(|| {
         let stopwatch = Stopwatch::start();
         let mut child = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "a_child_that_works", "--ignored"])
+            .args(["--exact", "children::a_child_that_works", "--ignored"])
             .stdout(Stdio::null())
             .spawn()
             .unwrap();

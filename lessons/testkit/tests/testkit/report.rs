@@ -47,7 +47,7 @@ fn report(record: Option<&Path>) -> Output {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args([
         "--exact",
-        "a_report_of_two_workloads",
+        "report::a_report_of_two_workloads",
         "--ignored",
         "--nocapture",
     ]);
