@@ -1,4 +1,4 @@
-//! One submission, from its files to what its record says.
+//! Grades one submission: from its files to the contents of its record.
 
 use std::time::Instant;
 
@@ -13,21 +13,22 @@ use crate::overlapping;
 use crate::record::Outcome;
 use crate::weighing::{Observed, Weighed, weighed};
 
-/// What was found, and the seconds of wall time that it took.
+/// The result of grading a submission, with wall times in seconds.
 #[derive(Debug)]
 pub struct Assessment {
     pub weighed: Weighed,
-    /// CPU time for each question whose work is to overlap.
+    /// CPU time in nanoseconds for each question whose work must overlap.
     pub cpu_ns: Vec<u64>,
     pub compiling_s: f64,
     pub testing_s: f64,
 }
 
-/// Compiles and judges a submission on a lesson's ground. Its unseen cases follow from `seed`; `place` is a folder's name that nobody else uses meanwhile.
+/// Compiles and judges a submission. Its unseen cases follow from `seed`; `place` is the name of a folder that no other worker
+/// uses.
 ///
 /// # Errors
 ///
-/// The grader could not do it; the submission is not to blame.
+/// The grader failed; the submission is not the cause.
 pub fn assess(
     ground: &Ground,
     examiner: &mut Examiner,
@@ -63,12 +64,12 @@ pub fn assess(
     })
 }
 
-/// Two submissions whose verdicts are known: the model passes, and the skeleton does not. Otherwise nothing is to be graded.
+/// Grades two submissions with known verdicts: the model must pass, and the skeleton must fail.
 ///
 /// # Errors
 ///
-/// One of them has another verdict, which is told.
-pub fn canaries(ground: &Ground, seed: u64) -> Result<()> {
+/// One of them has another verdict, so that no verdict can be trusted.
+pub fn grade_canaries(ground: &Ground, seed: u64) -> Result<()> {
     let lesson = &ground.lesson;
     let expected = [
         ("the model", ground.model()?, Outcome::Passed),

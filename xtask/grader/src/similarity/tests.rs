@@ -5,12 +5,8 @@ use std::process::{Command, Stdio};
 
 use super::*;
 
-fn likeness(code: &str) -> Option<String> {
-    let file = SourceFile {
-        path: "lib.rs".into(),
-        text: code.into(),
-    };
-    token_fingerprint(&[file])
+fn fingerprint(code: &str) -> Option<String> {
+    token_fingerprint(&[SourceFile::root(code.to_owned())])
 }
 
 /// Every known submission of the lessons that are called so.
@@ -42,12 +38,12 @@ fn formatting_and_comments_make_no_difference() {
         "use rayon::prelude::*;use std::ops::{Range};pub fn f(a:&[u8],)->u8{a.iter().map(|x|x+1).sum()}",
         "//! Mine.\r\nuse std::ops::Range;\r\n\r\nuse rayon::prelude::*;\r\n/// Sums /* nothing */.\r\npub fn f(\r\n\ta: &[u8], // bytes\r\n) -> u8 {\r\n\ta.iter().map(|x| { x + 1 }).sum() }",
     ] {
-        assert_eq!(likeness(same), likeness(plain), "{same}");
+        assert_eq!(fingerprint(same), fingerprint(plain), "{same}");
     }
 }
 
 #[test]
-fn whatever_else_differs_makes_a_difference() {
+fn every_other_difference_counts() {
     let codes = [
         "fn f(a: u8) -> u8 { a + 1 }",
         "fn f(b: u8) -> u8 { b + 1 }",
@@ -64,14 +60,15 @@ fn whatever_else_differs_makes_a_difference() {
     ];
     let different: BTreeSet<_> = codes
         .iter()
-        .map(|code| likeness(code).expect(code))
+        .map(|code| fingerprint(code).expect(code))
         .collect();
     assert_eq!(different.len(), codes.len());
 }
 
 #[test]
-fn a_string_cannot_pose_as_the_tokens_around_it() {
-    assert_ne!(likeness("f(\"a\n,\nb\")"), likeness("f(\"a\",\"b\")"));
+fn a_string_cannot_imitate_the_tokens_around_it() {
+    let two_strings = fingerprint("f(\"a\",\"b\")");
+    assert_ne!(fingerprint("f(\"a\n,\nb\")"), two_strings);
 }
 
 #[test]
@@ -87,8 +84,8 @@ fn the_files_and_their_names_count() {
 }
 
 #[test]
-fn what_rustfmt_makes_of_a_known_submission_is_the_same_code() {
-    // The lesson with the most code, in lines so narrow that much of it is laid out anew.
+fn rustfmt_does_not_change_the_fingerprint_of_a_known_submission() {
+    // The lesson with the most code, in narrow lines, so that much of it changes.
     for path in known("06") {
         let formatted = Command::new("rustfmt")
             .args([
@@ -104,7 +101,12 @@ fn what_rustfmt_makes_of_a_known_submission_is_the_same_code() {
         let formatted = String::from_utf8(formatted.stdout).unwrap();
         let code = fs::read_to_string(&path).unwrap();
         assert!(formatted.contains("\n\t"), "{}", path.display());
-        assert_eq!(likeness(&formatted), likeness(&code), "{}", path.display());
+        assert_eq!(
+            fingerprint(&formatted),
+            fingerprint(&code),
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -112,15 +114,15 @@ fn what_rustfmt_makes_of_a_known_submission_is_the_same_code() {
 fn known_submissions_are_all_told_apart() {
     let mut seen = BTreeMap::new();
     for path in known("") {
-        let likeness = likeness(&fs::read_to_string(&path).unwrap()).unwrap();
-        let other = seen.insert(likeness, path.clone());
+        let fingerprint = fingerprint(&fs::read_to_string(&path).unwrap()).unwrap();
+        let other = seen.insert(fingerprint, path.clone());
         assert_eq!(other, None, "the same as {}", path.display());
     }
     assert!(seen.len() > 100, "{} submissions", seen.len());
 }
 
 #[test]
-fn what_is_no_rust_has_no_likeness() {
+fn text_that_is_not_rust_has_no_fingerprint() {
     for garbage in [
         "fn f( {",
         "fn f() }",
@@ -130,13 +132,13 @@ fn what_is_no_rust_has_no_likeness() {
         "\u{0}",
         "#!/bin/sh \" (",
     ] {
-        assert_eq!(likeness(garbage), None, "{garbage:?}");
+        assert_eq!(fingerprint(garbage), None, "{garbage:?}");
     }
 }
 
 #[test]
 fn no_code_overflows_the_stack() {
-    // As large as a file may be; each of these has nested, repeated or searched what costs most.
+    // The size limit of a file. Each of these nests or repeats something, or makes `sort_imports` search far.
     let size = 256 * 1024;
     for (open, close) in [
         ("(", ")"),
@@ -154,15 +156,15 @@ fn no_code_overflows_the_stack() {
     ] {
         let times = size / (open.len() + close.len());
         let code = open.repeat(times) + &close.repeat(times);
-        assert!(likeness(&code).is_some(), "{open}…{close}");
+        assert!(fingerprint(&code).is_some(), "{open}…{close}");
     }
 }
 
 #[test]
 fn students_with_the_same_code_are_named_together() {
-    let record = |student: &str, lesson: &str, likeness: &str, outcome| {
+    let record = |student: &str, lesson: &str, fingerprint: &str, outcome| {
         let mut record = Record::new(student, Some(lesson), outcome, "");
-        record.token_fingerprint = (!likeness.is_empty()).then(|| likeness.to_owned());
+        record.token_fingerprint = (!fingerprint.is_empty()).then(|| fingerprint.to_owned());
         record
     };
     let records = [
