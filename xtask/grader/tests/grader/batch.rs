@@ -36,7 +36,7 @@ fn ten_times_the_same_submission_get_ten_times_the_same_verdict_on_a_loaded_mach
                 }
             });
         }
-        let graded = class.graded();
+        let graded = class.run(Grade::default());
         over.store(true, Ordering::Relaxed);
         graded
     });
@@ -82,7 +82,7 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
         &[("lib.rs".to_owned(), model(LESSON).into_bytes())],
     );
 
-    let graded = class.graded();
+    let graded = class.run(Grade::default());
     for student in ["latin", "empty", "link", "reader", "huge"] {
         let record = graded.of(student);
         assert_eq!(
@@ -127,7 +127,7 @@ fn nothing_around_the_code_has_a_say() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
-    let graded = class.graded();
+    let graded = class.run(Grade::default());
     assert_eq!(graded.status, Some(0), "{}", graded.said);
     assert_eq!(graded.of("ann").outcome, Outcome::Failed);
 }
@@ -251,7 +251,7 @@ fn an_interrupted_class_goes_on_where_it_stopped() {
     let before = lines();
     assert!(before < 8, "nothing was left to go on with");
 
-    let graded = class.graded();
+    let graded = class.run(Grade::default());
     assert_eq!(graded.records.len(), 8);
     for record in &graded.records {
         assert_eq!(record.outcome, Outcome::Passed, "{record:?}");

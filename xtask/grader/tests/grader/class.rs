@@ -63,8 +63,9 @@ impl Class {
         grade
     }
 
-    pub fn graded(&self) -> Graded {
-        let ran = self.grade(Grade::default()).output().unwrap();
+    /// Grades the class with these options.
+    pub fn run(&self, options: Grade) -> Graded {
+        let ran = self.grade(options).output().unwrap();
         let said = String::from_utf8_lossy(&ran.stderr).into_owned();
         Graded {
             status: ran.status.code(),
