@@ -169,6 +169,13 @@ impl CourseCopy {
         fs::read_to_string(self.solution().join("src/lib.rs")).unwrap()
     }
 
+    /// The model solution with `new` in the place of `old`, which it has once.
+    pub fn model_with(&self, old: &str, new: &str) -> String {
+        let model = self.model();
+        assert_eq!(model.matches(old).count(), 1, "{old}");
+        model.replace(old, new)
+    }
+
     /// Saves code that is the model's, but for the body of `chunk_ranges`.
     pub fn write_chunk_ranges(&self, body: &str) {
         fs::write(self.exercise().join("src/model.rs"), self.model()).unwrap();

@@ -10,6 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use grader::corpus::Corpus;
 use grader::journal;
 use xtask_core::request::{ForGrader, Grade};
 
@@ -30,20 +31,13 @@ fn measure(students: usize) -> Result<(), Box<dyn Error>> {
         .ok_or("no course")?;
     let solution = course.join("solutions").join(LESSON);
     let folder = tempfile::tempdir()?;
-    let mut known = Vec::new();
-    for kind in ["right", "wrong"] {
-        for entry in fs::read_dir(solution.join(kind))? {
-            known.push(entry?.path());
-        }
-    }
-    known.sort();
-    for (number, code) in known.iter().cycle().take(students).enumerate() {
+    let known = Corpus::read(&solution)?.submissions;
+    for (number, known) in known.iter().cycle().take(students).enumerate() {
         let source = folder
             .path()
             .join(format!("class/student-{number}/{LESSON}/src"));
         fs::create_dir_all(&source)?;
-        fs::copy(code, source.join("lib.rs"))?;
-        fs::copy(solution.join("src/lib.rs"), source.join("model.rs"))?;
+        fs::write(source.join("lib.rs"), &known.source)?;
     }
 
     let started = Instant::now();

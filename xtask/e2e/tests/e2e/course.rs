@@ -14,7 +14,7 @@ fn a_broken_promise_is_found_and_the_others_are_kept() {
         .root
         .join("solutions")
         .join(LESSON)
-        .join("wrong/not-wrong-at-all.rs");
+        .join("mistakes/not-wrong-at-all.rs");
     fs::write(
         &impostor,
         format!("// rejected: anything\n{}", course.model()),
@@ -36,7 +36,7 @@ fn a_broken_promise_is_found_and_the_others_are_kept() {
         .collect();
     assert_eq!(
         broken,
-        ["    wrong/not-wrong-at-all.rs is wrong, but passed"],
+        ["    mistakes/not-wrong-at-all.rs is wrong, but passed"],
         "{answer:?}"
     );
     assert_eq!(answer.status, Some(1));

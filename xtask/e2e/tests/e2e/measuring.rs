@@ -109,13 +109,8 @@ fn a_trace_shows_each_chunk_as_a_piece() {
 #[test]
 fn serial_code_that_poses_as_parallel_is_seen_as_what_it_is() {
     let course = CourseCopy::fresh();
-    let serial = course
-        .root
-        .join("solutions")
-        .join(LESSON)
-        .join("wrong/serial-map.rs");
-    fs::write(course.exercise().join("src/model.rs"), course.model()).unwrap();
-    course.write_code(&fs::read_to_string(serial).unwrap());
+    let parallel = "        .into_par_iter()\n        .with_max_len(1)\n";
+    course.write_code(&course.model_with(parallel, ".into_iter()\n"));
     let trace = ["trace", "02", "--threads", "2", "--quick"];
     course
         .xtask(&trace)

@@ -1,34 +1,34 @@
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::{Seek, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::*;
+use crate::corpus::Corpus;
 
 fn fingerprint(code: &str) -> Option<String> {
     token_fingerprint(&[SourceFile::root(code.to_owned())])
 }
 
-/// Every known submission of the lessons that are called so.
-fn known(lesson: &str) -> Vec<PathBuf> {
-    let solutions =
-        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solutions")).unwrap();
-    let files = solutions
-        .map(|solution| solution.unwrap().path())
-        .filter(|solution| {
-            solution
-                .file_name()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .starts_with(lesson)
-        })
-        .flat_map(|solution| {
-            ["wrong", "right", "src"].map(|kind| fs::read_dir(solution.join(kind)).unwrap())
-        })
-        .flatten()
-        .map(|file| file.unwrap().path());
-    files.collect()
+/// The known submissions and the model of the lessons whose folders begin so: their names and sources.
+fn known_sources(lesson: &str) -> Vec<(String, String)> {
+    let solutions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solutions");
+    let mut sources = Vec::new();
+    for solution in fs::read_dir(solutions).unwrap() {
+        let solution = solution.unwrap();
+        let folder = solution.file_name().into_string().unwrap();
+        if !folder.starts_with(lesson) {
+            continue;
+        }
+        let model = fs::read_to_string(solution.path().join("src/lib.rs")).unwrap();
+        sources.push((folder.clone(), model));
+        let corpus = Corpus::read(&solution.path()).unwrap();
+        assert_eq!(corpus.faults, [""; 0], "{folder}");
+        let known = corpus.submissions.into_iter();
+        sources.extend(known.map(|known| (format!("{folder}/{}", known.name), known.source)));
+    }
+    sources
 }
 
 #[test]
@@ -86,7 +86,10 @@ fn the_files_and_their_names_count() {
 #[test]
 fn rustfmt_does_not_change_the_fingerprint_of_a_known_submission() {
     // The lesson with the most code, in narrow lines, so that much of it changes.
-    for path in known("06") {
+    for (name, source) in known_sources("06") {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(source.as_bytes()).unwrap();
+        file.rewind().unwrap();
         let formatted = Command::new("rustfmt")
             .args([
                 "--edition",
@@ -94,29 +97,22 @@ fn rustfmt_does_not_change_the_fingerprint_of_a_known_submission() {
                 "--config",
                 "max_width=50,hard_tabs=true",
             ])
-            .stdin(fs::File::open(&path).unwrap())
+            .stdin(file)
             .stderr(Stdio::inherit())
             .output()
             .expect("rustfmt: `rustup component add rustfmt` installs it");
         let formatted = String::from_utf8(formatted.stdout).unwrap();
-        let code = fs::read_to_string(&path).unwrap();
-        assert!(formatted.contains("\n\t"), "{}", path.display());
-        assert_eq!(
-            fingerprint(&formatted),
-            fingerprint(&code),
-            "{}",
-            path.display()
-        );
+        assert!(formatted.contains("\n\t"), "{name}");
+        assert_eq!(fingerprint(&formatted), fingerprint(&source), "{name}");
     }
 }
 
 #[test]
 fn known_submissions_are_all_told_apart() {
     let mut seen = BTreeMap::new();
-    for path in known("") {
-        let fingerprint = fingerprint(&fs::read_to_string(&path).unwrap()).unwrap();
-        let other = seen.insert(fingerprint, path.clone());
-        assert_eq!(other, None, "the same as {}", path.display());
+    for (name, source) in known_sources("") {
+        let other = seen.insert(fingerprint(&source).unwrap(), name.clone());
+        assert_eq!(other, None, "the same as {name}");
     }
     assert!(seen.len() > 100, "{} submissions", seen.len());
 }
