@@ -32,7 +32,7 @@ impl Listing {
         in_a_word(&parts.join("/"))
     }
 
-    /// The name of a separate page for a file, which no other file has: `solutions-01-refactor-to-map-right-fold-rs`.
+    /// The name of a separate page for a file, which no other file has: `solutions-01-refactor-to-map-variants-fold-rs`.
     pub fn page(&self) -> String {
         in_a_word(&self.file)
     }
@@ -137,12 +137,12 @@ mod tests {
     fn files_of_two_lessons_have_two_pages() {
         let page = |file| listing(file, "").page();
         assert_eq!(
-            page("solutions/01-a/right/fold.rs"),
-            "solutions-01-a-right-fold-rs"
+            page("solutions/01-a/variants/fold.rs"),
+            "solutions-01-a-variants-fold-rs"
         );
         assert_eq!(
-            page("solutions/02-b/right/fold.rs"),
-            "solutions-02-b-right-fold-rs"
+            page("solutions/02-b/variants/fold.rs"),
+            "solutions-02-b-variants-fold-rs"
         );
     }
 

@@ -1,7 +1,7 @@
-//! What a class costs: `cargo bench -p grader --bench class -- 300` grades a class of so many submissions of lesson 02, the
-//! known ones over and over, and tells the seconds a submission after the first, and the grader's own memory.
+//! Measures what grading costs: `cargo bench -p grader --bench class -- 300` grades a class of 300 submissions of lesson 02, the
+//! known ones repeatedly, and prints the time for each submission after the first, and the grader's own memory.
 //!
-//! A submission that hangs takes as long as the limits allow; they are in the class as often as in the known ones, and told apart.
+//! A submission that hangs takes as long as the limits allow. The bench counts those that do.
 
 use std::error::Error;
 use std::fs;
@@ -10,6 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use grader::corpus::Corpus;
 use grader::journal;
 use xtask_core::request::{ForGrader, Grade};
 
@@ -30,23 +31,16 @@ fn measure(students: usize) -> Result<(), Box<dyn Error>> {
         .ok_or("no course")?;
     let solution = course.join("solutions").join(LESSON);
     let folder = tempfile::tempdir()?;
-    let mut known = Vec::new();
-    for kind in ["right", "wrong"] {
-        for entry in fs::read_dir(solution.join(kind))? {
-            known.push(entry?.path());
-        }
-    }
-    known.sort();
-    for (number, code) in known.iter().cycle().take(students).enumerate() {
+    let known = Corpus::read(&solution)?.submissions;
+    for (number, known) in known.iter().cycle().take(students).enumerate() {
         let source = folder
             .path()
             .join(format!("class/student-{number}/{LESSON}/src"));
         fs::create_dir_all(&source)?;
-        fs::copy(code, source.join("lib.rs"))?;
-        fs::copy(solution.join("src/lib.rs"), source.join("model.rs"))?;
+        fs::write(source.join("lib.rs"), &known.source)?;
     }
 
-    let begun = Instant::now();
+    let started = Instant::now();
     let mut grade = Command::new(env!("CARGO_BIN_EXE_grader"));
     let request = ForGrader::Grade(Grade {
         class: folder.path().join("class").display().to_string(),
@@ -55,12 +49,12 @@ fn measure(students: usize) -> Result<(), Box<dyn Error>> {
     grade.arg(request.to_json().to_string()).current_dir(course);
     let running = grade.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let journal = folder.path().join("class-graded/journal.jsonl");
-    let (first, most_kib) = watched(running, &journal)?;
-    let all = begun.elapsed();
-    let after_the_first = all - first.duration_since(begun);
-    let (_, kept) = journal::open(&journal)?;
+    let (first, peak_kib) = watch(running, &journal)?;
+    let all = started.elapsed();
+    let after_the_first = all - first.duration_since(started);
+    let (_, prior) = journal::open(&journal)?;
     let limit_s = 9.0;
-    let at_the_limit = kept
+    let at_the_limit = prior
         .records()
         .filter(|record| record.testing_s > limit_s)
         .count();
@@ -69,13 +63,14 @@ fn measure(students: usize) -> Result<(), Box<dyn Error>> {
          the grader itself took {:.1} MiB at most",
         all.as_secs_f64(),
         after_the_first.as_secs_f64() / students.saturating_sub(1).max(1) as f64,
-        most_kib as f64 / 1024.0
+        peak_kib as f64 / 1024.0
     );
     Ok(())
 }
 
-/// When the first submission was graded, and the most memory that the process had, in KiB (0 where the system does not tell).
-fn watched(mut running: Child, journal: &Path) -> Result<(Instant, u64), Box<dyn Error>> {
+/// Waits for the grader. Returns when the first submission was graded, and the peak memory of the process in KiB, or 0 where
+/// the system does not tell.
+fn watch(mut running: Child, journal: &Path) -> Result<(Instant, u64), Box<dyn Error>> {
     let (mut first, mut most) = (None, 0);
     while running.try_wait()?.is_none() {
         if first.is_none() && fs::metadata(journal).is_ok_and(|file| file.len() > 0) {

@@ -19,44 +19,45 @@ use crate::record::{Outcome, Record};
 use crate::similarity;
 use crate::submission;
 
-/// One student's submission for one lesson, still to be graded.
+/// One student's submission for one lesson, to be graded.
 #[derive(Clone, Debug)]
 pub struct Task {
     pub student: Student,
     pub planned: PlannedSubmission,
 }
 
-/// All that the workers share.
+/// The state that all workers share.
 pub struct Batch<'a> {
     pub class: &'a Class,
     /// By lesson.
     pub envs: &'a BTreeMap<String, GradingEnv<'a>>,
     /// The fingerprint of the course.
     pub course: &'a str,
-    /// What was graded before, unless it is to be graded again.
-    pub kept: Option<&'a PriorRecords>,
-    /// Where each submission's unseen cases come from; the operating system's randomness, if nothing is said.
+    /// The records of earlier runs, unless everything should be graded again.
+    pub prior: Option<&'a PriorRecords>,
+    /// The seed of every submission's unseen cases; without one, each gets its own from the operating system.
     pub seed: Option<u64>,
     pub journal: Mutex<Journal>,
 }
 
 impl Batch<'_> {
-    /// Grades the tasks, so many at a time, until all are done or the user has had enough; the records, in no order.
+    /// Grades the tasks, `jobs` at a time, until all are done or the user interrupts. Returns the records in no particular
+    /// order.
     ///
     /// # Errors
     ///
     /// The journal cannot be written.
-    pub fn graded(
+    pub fn grade(
         &self,
         tasks: Vec<Task>,
         jobs: NonZeroUsize,
         working: &Working,
         staying: &Staying,
     ) -> Result<Vec<Record>> {
-        let (all, begun) = (tasks.len(), Instant::now());
+        let (all, started) = (tasks.len(), Instant::now());
         let waiting: Mutex<VecDeque<Task>> = Mutex::new(tasks.into());
         let done: Mutex<Vec<Record>> = Mutex::new(Vec::new());
-        let anew = AtomicUsize::new(0);
+        let new = AtomicUsize::new(0);
         let worker = |number: usize| -> Result<()> {
             while !staying.interrupted() {
                 let Some(task) = lock(&waiting).pop_front() else {
@@ -64,20 +65,20 @@ impl Batch<'_> {
                 };
                 let (record, is_new) = self.record(&task, &number.to_string());
                 if staying.interrupted() {
-                    // Its processes were ended under its feet.
+                    // The interrupt has ended its processes.
                     break;
                 }
                 if is_new {
                     lock(&self.journal).append(self.course, record.clone())?;
-                    anew.fetch_add(1, Ordering::Relaxed);
+                    new.fetch_add(1, Ordering::Relaxed);
                 }
                 let mut done = lock(&done);
                 done.push(record);
                 working.progress(&progress(
                     done.len(),
                     all,
-                    anew.load(Ordering::Relaxed),
-                    begun.elapsed(),
+                    new.load(Ordering::Relaxed),
+                    started.elapsed(),
                 ));
             }
             Ok(())
@@ -103,10 +104,10 @@ impl Batch<'_> {
             Ok(submission) => submission,
             Err(refusal) => return (student.refusal_record(Some(lesson), &refusal), true),
         };
-        let kept = self.kept.and_then(|kept| {
-            kept.reusable(self.course, &student.name, lesson, &submission.fingerprint)
+        let prior = self.prior.and_then(|prior| {
+            prior.reusable(self.course, &student.name, lesson, &submission.fingerprint)
         });
-        if let Some(record) = kept {
+        if let Some(record) = prior {
             return (record.clone(), false);
         }
         let mut record = Record {
@@ -130,12 +131,12 @@ impl Batch<'_> {
         }
         if let Err(error) = self.judge(&mut record, env, &submission.files, place) {
             record.outcome = Outcome::NotGraded;
-            record.reason = format!("an accident of the grader: {error:#}");
+            record.reason = format!("the grader failed: {error:#}");
         }
         (record, true)
     }
 
-    /// Fills in what is found of a submission.
+    /// Grades a submission, and completes its record.
     fn judge(
         &self,
         record: &mut Record,
@@ -163,16 +164,16 @@ impl Batch<'_> {
     }
 }
 
-/// `12 of 300, about 4 min left`.
-fn progress(done: usize, all: usize, anew: usize, passed: Duration) -> String {
-    let told = format!("{done} of {all}");
-    if anew == 0 {
-        return told;
+/// The progress with an estimate from the `new` records of this run: `12 of 300, about 4 min left`.
+fn progress(done: usize, all: usize, new: usize, elapsed: Duration) -> String {
+    let progress = format!("{done} of {all}");
+    if new == 0 {
+        return progress;
     }
-    let left = passed.mul_f64((all - done) as f64 / anew as f64);
+    let left = elapsed.mul_f64((all - done) as f64 / new as f64);
     match left.as_secs() {
-        0..60 => format!("{told}, less than a minute left"),
-        seconds => format!("{told}, about {} min left", seconds.div_ceil(60)),
+        0..60 => format!("{progress}, less than a minute left"),
+        seconds => format!("{progress}, about {} min left", seconds.div_ceil(60)),
     }
 }
 
@@ -185,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_time_left_follows_from_what_was_graded_anew() {
+    fn the_time_left_follows_from_the_new_records() {
         let minute = Duration::from_secs(60);
         assert_eq!(progress(10, 300, 0, minute), "10 of 300");
         assert_eq!(

@@ -29,7 +29,7 @@ use crate::results::Results;
 use crate::sandbox::{Sandbox, Toolchain};
 use crate::shard::Shard;
 use crate::similarity;
-use crate::submission::canaries;
+use crate::submission::grade_canaries;
 use crate::table::{json, screen};
 
 /// Grades a class.
@@ -69,7 +69,7 @@ pub fn run(request: &Grade) -> Result<Answer> {
             Optimisation::None,
             &folder,
         )?;
-        canaries(&env, getrandom::u64()?)?;
+        grade_canaries(&env, getrandom::u64()?)?;
         envs.insert(name.to_owned(), env);
     }
     drop(working);
@@ -82,19 +82,19 @@ pub fn run(request: &Grade) -> Result<Answer> {
         models: models(&envs)?,
         records,
     };
-    let (journal, kept) = journal::open(&wanted.out.join("journal.jsonl"))?;
+    let (journal, prior) = journal::open(&wanted.out.join("journal.jsonl"))?;
     let batch = Batch {
         class: &class,
         envs: &envs,
         course: &results.course,
-        kept: (!wanted.again).then_some(&kept),
+        prior: (!wanted.again).then_some(&prior),
         seed: wanted.seed,
         journal: Mutex::new(journal),
     };
     let staying = Staying::through_an_interrupt();
     let working = Working::on("grading");
     let all = tasks.len();
-    let graded = batch.graded(tasks, wanted.jobs, &working, &staying)?;
+    let graded = batch.grade(tasks, wanted.jobs, &working, &staying)?;
     drop(working);
     let left = all - graded.len();
     results.records.extend(graded);

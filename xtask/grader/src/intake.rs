@@ -70,12 +70,6 @@ impl SourceFile {
         let path = "lib.rs".to_owned();
         Self { path, text }
     }
-
-    /// The model as `model.rs`, for submissions that build on it.
-    pub fn model(text: String) -> Self {
-        let path = "model.rs".to_owned();
-        Self { path, text }
-    }
 }
 
 impl Class {

@@ -1,8 +1,7 @@
-//! What a stopped batch goes on from: a file to which each record is appended as soon as it is there, a line of JSON
-//! each.
+//! A file with a JSON line for each record, appended as soon as the record exists, so that an interrupted run can continue.
 //!
-//! The file is a cache. What is unreadable in it (a line torn by a crash, another version's, garbage) counts as not
-//! there, and is graded again. Nothing is ever taken out of it; of several records of one submission the last counts.
+//! The file is a cache: an unreadable line, as after a crash or of another version, is ignored, and its submission graded
+//! again. No line is ever removed; of several records of one submission the last counts.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -14,13 +13,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::{Outcome, Record};
 
-/// Raised when a line changes its meaning: older lines then count as not there.
+/// The version of a line. It increases when a line changes its meaning; lines of other versions are ignored.
 const SCHEMA: u32 = 1;
 
-/// Longer lines are no records: see [`Record::truncate`], and JSON may take six bytes for one.
+/// The maximal length of a line in bytes: see [`Record::truncate`], of which JSON may encode a byte as six.
 const LINE_BYTES: u64 = 1024 * 1024;
 
-/// One line.
+/// A line of the journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     schema: u32,
@@ -29,35 +28,36 @@ pub struct Line {
     pub record: Record,
 }
 
-/// The file, to which records are appended.
+/// An open journal, for appending.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
     file: File,
 }
 
-/// What a journal held when it was opened.
+/// The records that were in a journal when it was opened.
 #[derive(Debug, Default)]
 pub struct PriorRecords {
+    /// By student and lesson.
     lines: BTreeMap<(String, Option<String>), Line>,
-    /// Lines that are no records of this version.
+    /// The number of ignored lines.
     pub unreadable: usize,
 }
 
-/// Opens a journal, or begins one, and reads what it holds.
+/// Opens or creates a journal, and reads its records.
 ///
 /// # Errors
 ///
-/// The file cannot be made, read or written.
+/// The file cannot be created, read or written.
 pub fn open(path: &Path) -> Result<(Journal, PriorRecords)> {
-    let opened = || -> io::Result<(File, PriorRecords)> {
+    let open = || -> io::Result<(File, PriorRecords)> {
         let mut file = OpenOptions::new()
             .read(true)
             .append(true)
             .create(true)
             .open(path)?;
-        let kept = read(BufReader::new(&file))?;
-        // After a torn line, the next one is to begin on its own.
+        let prior = read(BufReader::new(&file))?;
+        // The next line must not continue one that is incomplete after a crash.
         if file.seek(SeekFrom::End(0))? > 0 {
             file.seek(SeekFrom::End(-1))?;
             let mut last = [0];
@@ -66,26 +66,20 @@ pub fn open(path: &Path) -> Result<(Journal, PriorRecords)> {
                 file.write_all(b"\n")?;
             }
         }
-        Ok((file, kept))
+        Ok((file, prior))
     };
-    let (file, kept) = opened().with_context(|| {
+    let (file, prior) = open().with_context(|| {
         format!(
             "the journal `{}` cannot be read and written; is its folder yours?",
             path.display()
         )
     })?;
-    Ok((
-        Journal {
-            path: path.to_owned(),
-            file,
-        },
-        kept,
-    ))
+    let path = path.to_owned();
+    Ok((Journal { path, file }, prior))
 }
 
 impl Journal {
-    /// Appends a record, [bounded](Record::truncate), in one piece: what other processes append at the same time lies
-    /// before or after it.
+    /// Appends a record, [truncated](Record::truncate), in one write, so that lines of other processes do not mix with it.
     ///
     /// # Errors
     ///
@@ -100,7 +94,7 @@ impl Journal {
         text.push('\n');
         self.file.write_all(text.as_bytes()).with_context(|| {
             format!(
-                "the journal `{}` cannot be written; what it holds so far is kept",
+                "the journal `{}` cannot be written; its records so far are safe",
                 self.path.display()
             )
         })
@@ -113,7 +107,7 @@ impl PriorRecords {
         self.lines.values().map(|line| &line.record)
     }
 
-    /// The record of this very submission, if this very course graded it and nothing got in its way.
+    /// The record with these fingerprints of course and submission, unless the grader failed.
     pub fn reusable(
         &self,
         course: &str,
@@ -129,9 +123,9 @@ impl PriorRecords {
     }
 }
 
-/// All lines, of which none is held in memory if it is longer than a record.
+/// Reads all records. Skips lines that are too long without holding them in memory.
 fn read(mut journal: impl BufRead) -> io::Result<PriorRecords> {
-    let mut kept = PriorRecords::default();
+    let mut prior = PriorRecords::default();
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -141,7 +135,7 @@ fn read(mut journal: impl BufRead) -> io::Result<PriorRecords> {
             .read_until(b'\n', &mut line)?
             == 0
         {
-            return Ok(kept);
+            return Ok(prior);
         }
         let whole = line.ends_with(b"\n") || (line.len() as u64) < LINE_BYTES;
         if !whole {
@@ -149,16 +143,15 @@ fn read(mut journal: impl BufRead) -> io::Result<PriorRecords> {
         }
         match parse(&line).filter(|_| whole) {
             Some(line) => {
-                let record = &line.record;
-                kept.lines
-                    .insert((record.student.clone(), record.lesson.clone()), line);
+                let key = (line.record.student.clone(), line.record.lesson.clone());
+                prior.lines.insert(key, line);
             }
-            None => kept.unreadable += 1,
+            None => prior.unreadable += 1,
         }
     }
 }
 
-/// The record on a line, if it is one of this version.
+/// Parses a line of this version.
 pub fn parse(line: &[u8]) -> Option<Line> {
     let line: Line = serde_json::from_slice(line).ok()?;
     (line.schema == SCHEMA).then_some(line)

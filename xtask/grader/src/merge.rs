@@ -1,4 +1,4 @@
-//! The results of many machines as one.
+//! Joins the results of several machines.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,27 +7,27 @@ use anyhow::{Context, Result, ensure};
 use crate::record::{Outcome, Record};
 use crate::results::Results;
 
-/// The results of one machine, and what they are called: the folder they came from.
+/// The results of one machine, and the name of their folder.
 #[derive(Clone, Debug)]
 pub struct Part {
     pub name: String,
     pub results: Results,
 }
 
-/// All parts as one.
+/// The joined results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merged {
     pub results: Results,
-    /// What is missing, and what contradicts itself, a line each; they are among the notes of the results too.
+    /// Sentences on missing shards and on contradictions. The notes of the results hold them too.
     pub faults: Vec<String>,
 }
 
-/// Joins parts, the later ones later. Of two records of one submission the later counts, unless it is an accident of
-/// the grader's; of two different submissions of one student for one lesson the first counts, and a fault names both.
+/// Joins parts. Of two records of the same submission the later one counts, unless the grader failed there; of two different
+/// submissions of one student for one lesson the first one counts, and a fault names both.
 ///
 /// # Errors
 ///
-/// There is no part, or the parts are of different courses or of different divisions of the class.
+/// There are no parts, or they are from different courses or different divisions of the class.
 pub fn merge(parts: Vec<Part>) -> Result<Merged> {
     let first = parts
         .first()
@@ -47,8 +47,8 @@ pub fn merge(parts: Vec<Part>) -> Result<Merged> {
     let mut results = Results {
         course: first.results.course.clone(),
         shard: None,
-        confinement: attributed(&parts, |results| &results.confinement),
-        notes: attributed(&parts, |results| &results.notes),
+        confinement: join_lines(&parts, |results| &results.confinement),
+        notes: join_lines(&parts, |results| &results.notes),
         models: BTreeMap::new(),
         records: Vec::new(),
     };
@@ -79,7 +79,7 @@ pub fn merge(parts: Vec<Part>) -> Result<Merged> {
     Ok(Merged { results, faults })
 }
 
-/// A sentence about the shards that nobody brought.
+/// A sentence on the missing shards, if there are any.
 fn missing(parts: &[Part]) -> Result<Option<String>> {
     let mut shards = parts
         .iter()
@@ -112,8 +112,8 @@ fn missing(parts: &[Part]) -> Result<Option<String>> {
     })
 }
 
-/// The lines of all parts, each once; one that not all of them have says which do.
-fn attributed(parts: &[Part], lines: impl Fn(&Results) -> &Vec<String>) -> Vec<String> {
+/// The lines of all parts, each once. The names of its parts precede a line that is not in all of them.
+fn join_lines(parts: &[Part], lines: impl Fn(&Results) -> &Vec<String>) -> Vec<String> {
     let mut from = Vec::<(&str, Vec<&str>)>::new();
     for part in parts {
         for line in lines(&part.results) {
@@ -134,7 +134,7 @@ fn attributed(parts: &[Part], lines: impl Fn(&Results) -> &Vec<String>) -> Vec<S
     attributed.collect()
 }
 
-/// The beginning of a fingerprint: enough for people to tell two apart.
+/// The beginning of a fingerprint, enough to compare two by eye.
 fn short(fingerprint: &str) -> String {
     fingerprint.chars().take(12).collect()
 }

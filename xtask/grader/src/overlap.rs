@@ -1,5 +1,5 @@
-//! Whether a job's work overlaps, seen from outside, where no submission can pretend: how often two of its threads were runnable
-//! at once, in `/proc`.
+//! Samples the threads of a job from outside of the sandbox, by `/proc`, which no submission can forge: which threads were
+//! runnable at the same moment, and how much CPU time each used.
 
 pub mod proc_fs;
 
@@ -8,27 +8,27 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// One thread of a job at one moment.
+/// A thread of a job at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskState {
     pub pid: u32,
     pub tid: u32,
-    /// On a processor, or waiting for one: as opposed to waiting for anything else.
+    /// Whether the thread is on a processor or waiting for one.
     pub runnable: bool,
-    /// CPU time since the thread began. 0 where the kernel does not tell.
+    /// CPU time since the thread began, in nanoseconds. 0 if the kernel does not tell.
     pub on_cpu_ns: u64,
 }
 
-/// Whether this system lets itself be observed: Linux with `/proc`, and a kernel that tells a process's children.
+/// Whether this system can be observed: Linux with `/proc`, and a kernel that lists the children of a process.
 pub fn is_observable() -> bool {
-    proc_fs::are_open()
+    proc_fs::is_available()
 }
 
-/// The threads of all processes `generation` generations below the process `command`, or more: of a job in the sandbox, with
-/// [`crate::sandbox::Sandbox::process_depth`]. What ends meanwhile is left out.
-pub fn sample(command: u32, generation: usize) -> Vec<TaskState> {
+/// The threads of all processes at least `depth` generations below the process `command`. For a job, `depth` is
+/// [`crate::sandbox::Sandbox::process_depth`]. Omits threads that end meanwhile.
+pub fn sample(command: u32, depth: usize) -> Vec<TaskState> {
     let mut processes = vec![command];
-    for _ in 0..generation {
+    for _ in 0..depth {
         processes = processes.into_iter().flat_map(proc_fs::children).collect();
     }
     let mut tasks = Vec::new();
@@ -39,65 +39,63 @@ pub fn sample(command: u32, generation: usize) -> Vec<TaskState> {
     tasks
 }
 
-/// What was seen of a job.
+/// The samples of a job. A thread is a pair of process id and thread id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {
-    /// For each glance, the threads (process, thread) that were runnable.
+    /// The runnable threads of each sample.
     pub runnable: Vec<Vec<(u32, u32)>>,
-    /// CPU time by thread, in nanoseconds, from the first glance at it to the last.
+    /// CPU time of each thread from its first sample to its last, in nanoseconds.
     pub cpu_ns: BTreeMap<(u32, u32), u64>,
 }
 
-/// What `/proc` said at the first glance at each thread, and how many glances there were.
+/// The samples so far, and the CPU time at which each thread began to count.
 #[derive(Debug, Default)]
 struct Recording {
-    seen: Overlap,
+    overlap: Overlap,
     before: BTreeMap<(u32, u32), u64>,
 }
 
 impl Recording {
-    /// A thread that was not there at the first glance began afterwards: all its time counts.
+    /// Adds a sample. A thread that was not in the first sample began later, so its whole time counts.
     fn add(&mut self, tasks: &[TaskState]) {
-        let is_first = self.seen.runnable.is_empty();
+        let is_first = self.overlap.runnable.is_empty();
         for task in tasks {
             let thread = (task.pid, task.tid);
             let begun = if is_first { task.on_cpu_ns } else { 0 };
             let before = *self.before.entry(thread).or_insert(begun);
-            self.seen
-                .cpu_ns
-                .insert(thread, task.on_cpu_ns.saturating_sub(before));
+            let cpu_ns = task.on_cpu_ns.saturating_sub(before);
+            self.overlap.cpu_ns.insert(thread, cpu_ns);
         }
         let runnable = tasks.iter().filter(|task| task.runnable);
-        self.seen
-            .runnable
-            .push(runnable.map(|task| (task.pid, task.tid)).collect());
+        let runnable = runnable.map(|task| (task.pid, task.tid)).collect();
+        self.overlap.runnable.push(runnable);
     }
 }
 
-/// A thread that looks at a job now and then, until it is told to stop.
+/// A thread that samples a job regularly.
 pub struct Observer {
     stop: Sender<()>,
     thread: JoinHandle<Overlap>,
 }
 
 impl Observer {
-    /// Looks at once, and again each time that so much time has passed; see [`sample`].
-    pub fn start(command: u32, generation: usize, every: Duration) -> Self {
+    /// Starts sampling: at once, and then after each interval of `every`. See [`sample`] for the other arguments.
+    pub fn start(command: u32, depth: usize, every: Duration) -> Self {
         let (stop, stopped) = mpsc::channel();
         let thread = thread::spawn(move || {
-            let mut looking = Recording::default();
+            let mut recording = Recording::default();
             loop {
-                looking.add(&sample(command, generation));
+                recording.add(&sample(command, depth));
                 match stopped.recv_timeout(every) {
                     Err(RecvTimeoutError::Timeout) => {}
-                    Ok(()) | Err(RecvTimeoutError::Disconnected) => return looking.seen,
+                    Ok(()) | Err(RecvTimeoutError::Disconnected) => return recording.overlap,
                 }
             }
         });
         Self { stop, thread }
     }
 
-    /// Stops looking, and tells what was seen.
+    /// Stops sampling, and returns the samples.
     pub fn stop(self) -> Overlap {
         drop(self.stop);
         self.thread.join().unwrap_or_default()
@@ -118,38 +116,38 @@ mod tests {
     }
 
     #[test]
-    fn each_glance_is_kept_and_cpu_time_counts_from_the_first_one() {
-        let mut looking = Recording::default();
-        looking.add(&[task(1, true, 5), task(2, false, 3)]);
-        looking.add(&[task(1, true, 8), task(2, true, 3), task(3, true, 1)]);
+    fn each_sample_is_kept_and_cpu_time_counts_from_the_first_one() {
+        let mut recording = Recording::default();
+        recording.add(&[task(1, true, 5), task(2, false, 3)]);
+        recording.add(&[task(1, true, 8), task(2, true, 3), task(3, true, 1)]);
         let expected = Overlap {
             runnable: vec![vec![(7, 1)], vec![(7, 1), (7, 2), (7, 3)]],
             cpu_ns: BTreeMap::from([((7, 1), 3), ((7, 2), 0), ((7, 3), 1)]),
         };
-        assert_eq!(looking.seen, expected);
+        assert_eq!(recording.overlap, expected);
     }
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_thread_that_looks_sees_itself_at_work_and_another_waiting() {
-        let (held, wait) = mpsc::channel::<()>();
-        let (tell, told) = mpsc::channel();
+    fn a_running_thread_is_runnable_and_a_waiting_one_is_not() {
+        let (release, wait) = mpsc::channel::<()>();
+        let (send_id, receive_id) = mpsc::channel();
         let waiting = thread::spawn(move || {
-            tell.send(nix::unistd::gettid().as_raw()).unwrap();
+            send_id.send(nix::unistd::gettid().as_raw()).unwrap();
             wait.recv().unwrap_err();
         });
-        let waiting_id = told.recv().unwrap() as u32;
+        let waiting_id = receive_id.recv().unwrap() as u32;
         let own_id = nix::unistd::gettid().as_raw() as u32;
         let is_runnable = |tid| {
             let tasks = sample(std::process::id(), 0);
             tasks.iter().find(|task| task.tid == tid).unwrap().runnable
         };
         assert!(is_runnable(own_id));
-        // It has said that it lives, and is about to wait.
+        // It has sent its id, and is about to wait.
         while is_runnable(waiting_id) {
             thread::yield_now();
         }
-        drop(held);
+        drop(release);
         waiting.join().unwrap();
     }
 }

@@ -1,7 +1,6 @@
-//! Which submissions are the same code, however it is formatted: an observation, without a judgement.
+//! Finds submissions with the same code, whatever its formatting: an observation without a judgement.
 //!
-//! What is compared is the code's tokens, from a lexer that calls nothing recursively: the code is hostile, and nothing
-//! confines what reads it here.
+//! It compares tokens. The code is hostile, and is read outside of the sandbox, so nothing here is recursive.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
@@ -12,58 +11,57 @@ use crate::record::{Outcome, Record};
 
 mod tokens;
 
-/// Students whose code for one lesson is the same.
+/// Students with the same code for one lesson.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SameCode {
     pub lesson: String,
-    /// By name; at least one, and at least two where the model is not among them.
+    /// Sorted; at least two, or at least one if the model has the same code.
     pub students: Vec<String>,
-    /// Whether the model solution is the same code too.
+    /// Whether the model solution has the same code.
     pub model: bool,
 }
 
-/// The likeness of a submission: equal for those that rustfmt makes equal, comments aside. `None` if a file is no
-/// sequence of Rust's tokens: rustfmt could not format it either.
+/// The fingerprint of a submission's tokens: equal for submissions that rustfmt makes equal, apart from comments. `None` if a
+/// file is not a sequence of Rust tokens, which rustfmt could not format either.
 pub fn token_fingerprint(files: &[SourceFile]) -> Option<String> {
     let mut parts = Vec::new();
     for file in files {
         parts.push(file.path.clone());
-        // No token has a line break in it but a string literal, which has its quotes around.
-        parts.push(tokens::of(file.text.parse().ok()?).join("\n"));
+        // Only a string literal contains a line break, between its quotes.
+        parts.push(tokens::normalize(file.text.parse().ok()?).join("\n"));
     }
     Some(digest::hex(parts.iter().map(String::as_bytes)))
 }
 
-/// Who handed in the same code, by lesson. Skeletons are left out. `models` has the likeness of each lesson's model
-/// solution.
+/// The groups of students with the same code, by lesson, without skeletons. `models` holds the token fingerprint of each
+/// lesson's model solution.
 pub fn same_code_groups(records: &[Record], models: &BTreeMap<String, String>) -> Vec<SameCode> {
     let mut groups = BTreeMap::<(&str, &str), Vec<&str>>::new();
     for record in records {
         let started = record.outcome != Outcome::NotStarted;
-        if let (true, Some(lesson), Some(likeness)) =
+        if let (true, Some(lesson), Some(fingerprint)) =
             (started, &record.lesson, &record.token_fingerprint)
         {
-            groups
-                .entry((lesson, likeness))
-                .or_default()
-                .push(&record.student);
+            let group = groups.entry((lesson, fingerprint)).or_default();
+            group.push(&record.student);
         }
     }
-    let alike = groups
+    let groups = groups
         .into_iter()
-        .map(|((lesson, likeness), mut students)| {
+        .map(|((lesson, fingerprint), mut students)| {
             students.sort_unstable();
             SameCode {
                 lesson: lesson.to_owned(),
                 students: students.into_iter().map(str::to_owned).collect(),
-                model: models.get(lesson).is_some_and(|model| model == likeness),
+                model: models.get(lesson).is_some_and(|model| model == fingerprint),
             }
         });
-    let mut alike: Vec<_> = alike
-        .filter(|alike| alike.model || alike.students.len() > 1)
+    let mut groups: Vec<_> = groups
+        .filter(|group| group.model || group.students.len() > 1)
         .collect();
-    alike.sort_by(|one, other| (&one.lesson, &one.students).cmp(&(&other.lesson, &other.students)));
-    alike
+    groups
+        .sort_by(|one, other| (&one.lesson, &one.students).cmp(&(&other.lesson, &other.students)));
+    groups
 }
 
 /// `02-chunked-integration: the same code after formatting: ann, bob`.

@@ -1,4 +1,4 @@
-//! One submission, from its files to what its record says.
+//! Grades one submission: from its files to the contents of its record.
 
 use std::time::Instant;
 
@@ -13,7 +13,7 @@ use crate::intake::SourceFile;
 use crate::overlapping;
 use crate::record::Outcome;
 
-/// What was found, and the seconds of wall time that it took.
+/// The result of grading a submission, with wall times in seconds.
 #[derive(Debug)]
 pub struct Assessment {
     pub classification: Classification,
@@ -23,12 +23,12 @@ pub struct Assessment {
     pub testing_s: f64,
 }
 
-/// Compiles and judges a submission. Its unseen cases follow from `seed`; `place` is the name of a folder that nothing else
-/// uses meanwhile.
+/// Compiles and judges a submission. Its unseen cases follow from `seed`; `place` is the name of a folder that no other worker
+/// uses.
 ///
 /// # Errors
 ///
-/// The grader could not do it; the submission is not to blame.
+/// The grader failed; the submission is not the cause.
 pub fn assess(
     env: &GradingEnv,
     files: &[SourceFile],
@@ -66,12 +66,12 @@ pub fn assess(
     })
 }
 
-/// Two submissions whose verdicts are known: the model passes, and the skeleton does not. Otherwise nothing is to be graded.
+/// Grades two submissions with known verdicts: the model must pass, and the skeleton must fail.
 ///
 /// # Errors
 ///
-/// One of them has another verdict, which is told.
-pub fn canaries(env: &GradingEnv, seed: u64) -> Result<()> {
+/// One of them has another verdict, so that no verdict can be trusted.
+pub fn grade_canaries(env: &GradingEnv, seed: u64) -> Result<()> {
     let lesson = &env.lesson;
     let expected = [
         ("the model", env.model()?, Outcome::Passed),

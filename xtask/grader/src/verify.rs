@@ -8,7 +8,6 @@
 //! lines say why only a check can see what is wrong.
 
 use std::env;
-use std::fs;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -25,12 +24,12 @@ use xtask_core::subject::{Stage, Subject};
 use xtask_core::verdict::{FailureKind, TierResult, Verdict};
 
 use crate::compiled_submission::CompiledSubmission;
+use crate::corpus::{Corpus, Expected, KnownSubmission};
 use crate::exam::{examine, is_rejected};
 use crate::grade::sysroot;
 use crate::grading_env::{Compiled, GradingEnv, Optimisation};
 use crate::intake::SourceFile;
 use crate::sandbox::{Sandbox, Toolchain};
-use crate::submissions::{self, Expected, Known};
 
 mod verified;
 
@@ -63,17 +62,23 @@ pub fn run(request: &Verify) -> Result<Answer> {
 }
 
 fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -> Result<Verified> {
-    let mut known = submissions::of(lesson)?;
+    let Corpus {
+        submissions: mut known,
+        faults: mut unreadable,
+    } = Corpus::read(&lesson.solution())?;
     if !names.is_empty() {
-        known.retain(|known| names.iter().any(|name| known.name.contains(&**name)));
+        let is_named = |known: &str| names.iter().any(|name| known.contains(&**name));
+        known.retain(|known| is_named(&known.name));
+        unreadable.retain(|fault| is_named(fault.split(": ").next().unwrap_or_default()));
         ensure!(
-            !known.is_empty(),
+            !(known.is_empty() && unreadable.is_empty()),
             "lesson {} has no such submission",
             lesson.name()
         );
         let working = Working::on(&format!("verifying lesson {}", lesson.number()));
-        let faults = faults_of_known(course, lesson, &known, means, &working)?;
-        let count = known.len();
+        let count = known.len() + unreadable.len();
+        let judged = faults_of_known(course, lesson, &known, means, &working)?;
+        let faults = [unreadable, judged].concat();
         return Ok(Verified {
             promises: format!("{count} submissions have the verdict that they state"),
             faults,
@@ -87,6 +92,7 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
     let right = known.len() - wrong;
     lesson.title()?;
     let (mut faults, to_do) = lacking(lesson.is_draft()?, wrong, right);
+    faults.extend(unreadable);
     let hints = lesson.hints()?.len();
     if hints != HINTS {
         faults.push(format!("its hints have {hints} stages, not {HINTS}"));
@@ -157,12 +163,10 @@ fn fault_of_skeleton(lesson: &Lesson, stage: &Stage) -> Result<Option<String>> {
 fn faults_of_known(
     course: &Course,
     lesson: &Lesson,
-    known: &[Known],
+    known: &[KnownSubmission],
     means: &Means,
     working: &Working,
 ) -> Result<Vec<String>> {
-    let model = fs::read_to_string(lesson.solution().join("src/lib.rs"))
-        .context("the model cannot be read")?;
     let folder = course.root().join("target/many-hands/verify");
     let env = GradingEnv::prepare(
         lesson,
@@ -178,11 +182,7 @@ fn faults_of_known(
             let next = lock(&waiting).next();
             let Some(known) = next else { return Ok(()) };
             working.now(&known.name);
-            let files = [
-                SourceFile::root(known.code.clone()),
-                SourceFile::model(model.clone()),
-            ];
-            let fault = fault_of_known(&env, known, &files, &number.to_string())
+            let fault = fault_of_known(&env, known, &number.to_string())
                 .with_context(|| known.name.clone())?;
             lock(&faults).extend(fault.map(|fault| format!("{} {fault}", known.name)));
         }
@@ -208,11 +208,10 @@ fn faults_of_known(
 /// What is wrong with the verdict on a known submission, if anything is.
 fn fault_of_known(
     env: &GradingEnv,
-    known: &Known,
-    files: &[SourceFile],
+    known: &KnownSubmission,
     place: &str,
 ) -> Result<Option<String>> {
-    let program = match env.compile(files, place)? {
+    let program = match env.compile(&[SourceFile::root(known.source.clone())], place)? {
         Compiled::Ready(program) => program,
         Compiled::Broken(diagnostics) => {
             return Ok(known.expected.differs(Some(&diagnostics.errors.concat())));

@@ -138,7 +138,10 @@ fn page(name: &Name, width: usize) -> String {
             "timed",
             format!("exercises/{folder}/tests/workloads/mod.rs"),
         ),
-        ("mistakes", format!("solutions/{folder}/wrong/ and right/")),
+        (
+            "mistakes",
+            format!("solutions/{folder}/mistakes/ and variants/"),
+        ),
         (
             "next",
             format!("cargo xtask verify {number} holds as it stands, and says what is to do"),
@@ -167,7 +170,7 @@ mod tests {
                     from it: cargo xtask reset 07
           claims    exercises/07-reproducible-sums/tests/check.rs
           timed     exercises/07-reproducible-sums/tests/workloads/mod.rs
-          mistakes  solutions/07-reproducible-sums/wrong/ and right/
+          mistakes  solutions/07-reproducible-sums/mistakes/ and variants/
           next      cargo xtask verify 07 holds as it stands, and says what is to do
         ");
     }

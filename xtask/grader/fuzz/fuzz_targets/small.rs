@@ -19,7 +19,7 @@ fuzz_target!(|input: &[u8]| {
     let _ = proc_fs::parse_cpu_ns(input);
 
     let text = String::from_utf8_lossy(input);
-    assert!(proc_fs::numbers(&text).len() <= text.len());
+    assert!(proc_fs::parse_pids(&text).len() <= text.len());
     if let Ok(shard) = text.parse::<Shard>() {
         assert!((1..=shard.of()).contains(&shard.number()));
         assert_eq!(shard.to_string().parse::<Shard>().ok(), Some(shard));

@@ -88,8 +88,8 @@ fn next_steps(view: &Record) -> Vec<String> {
     let hint = || format!("{} helps, a little more each time", command("hint"));
     match view.outcome {
         Outcome::Passed => vec![format!("Nothing. {} shows the model, and why it is so", command("solution"))],
-        Outcome::NotGraded => vec!["Nothing: the grader had an accident, and will grade it again".to_owned()],
-        Outcome::Refused => vec!["Mend what is named above, and hand it in again".to_owned()],
+        Outcome::NotGraded => vec!["Nothing: the grader failed, and your instructor can grade it again".to_owned()],
+        Outcome::Refused => vec!["Fix what is named above, and hand it in again".to_owned()],
         Outcome::WrongOnUnseen => vec![
             "Read the contract above the function again: it holds for every input, also for the ones that no check tries".to_owned(),
             again(),

@@ -14,16 +14,16 @@ fn record(student: &str, outcome: Outcome) -> Record {
     record
 }
 
-fn reused<'a>(kept: &'a PriorRecords, student: &str) -> Option<&'a Record> {
-    kept.reusable("course", student, "02-chunked-integration", "same")
+fn reuse<'a>(prior: &'a PriorRecords, student: &str) -> Option<&'a Record> {
+    prior.reusable("course", student, "02-chunked-integration", "same")
 }
 
-/// A journal with a record of `ann` and what the line of one of `bob` is.
+/// A journal with a record of `ann`, and the line of a record of `bob`.
 fn journal() -> (tempfile::TempDir, PathBuf, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal.jsonl");
-    let (mut journal, kept) = open(&path).unwrap();
-    assert!(kept.lines.is_empty());
+    let (mut journal, prior) = open(&path).unwrap();
+    assert!(prior.lines.is_empty());
     journal
         .append("course", record("bob", Outcome::Failed))
         .unwrap();
@@ -38,20 +38,23 @@ fn journal() -> (tempfile::TempDir, PathBuf, String) {
 #[test]
 fn a_record_is_reused_while_submission_and_course_are_the_same() {
     let (_folder, path, _) = journal();
-    let (_, kept) = open(&path).unwrap();
-    assert_eq!(reused(&kept, "ann"), Some(&record("ann", Outcome::Passed)));
+    let (_, prior) = open(&path).unwrap();
+    assert_eq!(reuse(&prior, "ann"), Some(&record("ann", Outcome::Passed)));
     let lesson = "02-chunked-integration";
-    assert_eq!(kept.reusable("another course", "ann", lesson, "same"), None);
-    assert_eq!(kept.reusable("course", "bob", lesson, "same"), None);
     assert_eq!(
-        kept.reusable("course", "ann", "01-refactor-to-map", "same"),
+        prior.reusable("another course", "ann", lesson, "same"),
         None
     );
-    assert_eq!(kept.reusable("course", "ann", lesson, "changed"), None);
+    assert_eq!(prior.reusable("course", "bob", lesson, "same"), None);
+    assert_eq!(
+        prior.reusable("course", "ann", "01-refactor-to-map", "same"),
+        None
+    );
+    assert_eq!(prior.reusable("course", "ann", lesson, "changed"), None);
 }
 
 #[test]
-fn the_graders_own_accidents_are_graded_again_and_refusals_are_looked_at_again() {
+fn failures_of_the_grader_and_refusals_are_not_reused() {
     let (_folder, path, _) = journal();
     let (mut journal, _) = open(&path).unwrap();
     journal
@@ -60,38 +63,38 @@ fn the_graders_own_accidents_are_graded_again_and_refusals_are_looked_at_again()
     let mut refused = record("eve", Outcome::Refused);
     refused.fingerprint = None;
     journal.append("course", refused).unwrap();
-    let (_, kept) = open(&path).unwrap();
-    assert_eq!(kept.unreadable, 0);
-    assert_eq!((reused(&kept, "ann"), reused(&kept, "eve")), (None, None));
+    let (_, prior) = open(&path).unwrap();
+    assert_eq!(prior.unreadable, 0);
+    assert_eq!((reuse(&prior, "ann"), reuse(&prior, "eve")), (None, None));
 }
 
 #[test]
-fn a_line_torn_anywhere_costs_no_other_line() {
+fn a_line_cut_anywhere_affects_no_other_line() {
     let (_folder, path, line) = journal();
     let before = fs::read(&path).unwrap();
     for torn in 0..line.len() {
         fs::write(&path, [&before, &line.as_bytes()[..torn]].concat()).unwrap();
-        let (mut journal, kept) = open(&path).unwrap();
-        assert!(reused(&kept, "ann").is_some(), "torn at {torn}");
-        // The line break alone is no loss.
+        let (mut journal, prior) = open(&path).unwrap();
+        assert!(reuse(&prior, "ann").is_some(), "torn at {torn}");
+        // Without its line break only, the record is complete.
         assert_eq!(
-            kept.unreadable,
+            prior.unreadable,
             usize::from(torn > 0 && torn < line.len() - 1),
             "torn at {torn}"
         );
         journal
             .append("course", record("cyd", Outcome::Passed))
             .unwrap();
-        let (_, kept) = open(&path).unwrap();
+        let (_, prior) = open(&path).unwrap();
         assert!(
-            reused(&kept, "ann").is_some() && reused(&kept, "cyd").is_some(),
+            reuse(&prior, "ann").is_some() && reuse(&prior, "cyd").is_some(),
             "torn at {torn}"
         );
     }
 }
 
 #[test]
-fn what_is_no_record_is_counted_and_passed_over() {
+fn lines_that_are_not_records_are_counted_and_ignored() {
     let (_folder, path, line) = journal();
     let garbage = [
         "garbage\n".as_bytes(),
@@ -109,9 +112,9 @@ fn what_is_no_record_is_counted_and_passed_over() {
         [&garbage.concat(), older.as_bytes(), line.as_bytes()].concat(),
     )
     .unwrap();
-    let (_, kept) = open(&path).unwrap();
-    assert_eq!(reused(&kept, "bob"), Some(&record("bob", Outcome::Failed)));
-    assert_eq!((kept.unreadable, kept.lines.len()), (7, 1));
+    let (_, prior) = open(&path).unwrap();
+    assert_eq!(reuse(&prior, "bob"), Some(&record("bob", Outcome::Failed)));
+    assert_eq!((prior.unreadable, prior.lines.len()), (7, 1));
 }
 
 #[test]
@@ -124,8 +127,8 @@ fn the_largest_record_is_read_again() {
     large.flags = vec![control.clone(); 20];
     large.output = control;
     journal.append("course", large).unwrap();
-    let (_, kept) = open(&path).unwrap();
-    assert!(reused(&kept, "eve").is_some());
+    let (_, prior) = open(&path).unwrap();
+    assert!(reuse(&prior, "eve").is_some());
 }
 
 #[test]
@@ -136,8 +139,8 @@ fn of_two_records_of_one_submission_the_last_counts() {
         .0
         .append("course", record("ann", Outcome::Failed))
         .unwrap();
-    let (_, kept) = open(&path).unwrap();
-    assert_eq!(reused(&kept, "ann").unwrap().outcome, Outcome::Failed);
+    let (_, prior) = open(&path).unwrap();
+    assert_eq!(reuse(&prior, "ann").unwrap().outcome, Outcome::Failed);
 }
 
 #[test]

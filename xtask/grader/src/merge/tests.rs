@@ -22,7 +22,7 @@ fn part(name: &str, shard: &str, records: Vec<Record>) -> Part {
     }
 }
 
-/// `STUDENT OUTCOME`, a line each.
+/// A line for each record: `STUDENT OUTCOME`.
 fn lines(merged: &Merged) -> String {
     let lines = merged
         .results
@@ -45,7 +45,7 @@ fn all_shards_together_are_the_class() {
 
 #[test]
 fn missing_shards_are_named() {
-    let told = |shards: &[&str]| {
+    let faults = |shards: &[&str]| {
         let parts = shards
             .iter()
             .map(|shard| part(shard, shard, Vec::new()))
@@ -54,16 +54,16 @@ fn missing_shards_are_named() {
         assert_eq!(merged.results.notes, merged.faults);
         merged.faults.join("; ")
     };
-    assert_eq!(told(&["1/2"]), "shard 2 of 2 is missing");
+    assert_eq!(faults(&["1/2"]), "shard 2 of 2 is missing");
     assert_eq!(
-        told(&["1/8", "2/8", "4/8", "5/8", "6/8", "8/8"]),
+        faults(&["1/8", "2/8", "4/8", "5/8", "6/8", "8/8"]),
         "shards 3 and 7 of 8 are missing"
     );
     assert_eq!(
-        told(&["5/5", "5/5"]),
+        faults(&["5/5", "5/5"]),
         "shards 1, 2, 3 and 4 of 5 are missing"
     );
-    assert_eq!(told(&["", ""]), "");
+    assert_eq!(faults(&["", ""]), "");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn two_submissions_of_one_student_are_a_fault_that_names_both_places() {
 }
 
 #[test]
-fn what_confined_some_machines_only_is_told_with_their_names() {
+fn a_sandbox_of_some_machines_only_is_reported_with_their_names() {
     let mut unconfined = part("out-3", "", Vec::new());
     unconfined.results.confinement = vec!["nothing".into()];
     let merged = merge(vec![

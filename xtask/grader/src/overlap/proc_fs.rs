@@ -1,24 +1,25 @@
-//! Processes and threads as Linux shows them under `/proc`. A process can write into them only its name, which may hold anything.
+//! Reads processes and threads from Linux's `/proc`. A process controls only its name there, which may be any bytes.
 
 use std::fs;
 use std::path::Path;
 
 use super::TaskState;
 
-/// Whether the children of a process are told.
-pub(super) fn are_open() -> bool {
+/// Whether the kernel lists the children of a process.
+pub(super) fn is_available() -> bool {
     Path::new("/proc/thread-self/children").exists()
 }
 
-/// The processes that a process has started, and orphans that it has inherited.
+/// The children of a process, including the orphans that it inherited.
 pub(super) fn children(process: u32) -> Vec<u32> {
     let read = |task| fs::read_to_string(format!("/proc/{process}/task/{task}/children"));
     let lists = task_ids(process)
         .into_iter()
         .filter_map(|task| read(task).ok());
-    lists.flat_map(|list| numbers(&list)).collect()
+    lists.flat_map(|list| parse_pids(&list)).collect()
 }
 
+/// The threads of a process.
 pub(super) fn tasks(process: u32) -> Vec<TaskState> {
     let read = |tid, file| fs::read(format!("/proc/{process}/task/{tid}/{file}")).ok();
     let state = |tid| {
@@ -42,14 +43,15 @@ fn task_ids(process: u32) -> Vec<u32> {
         .collect()
 }
 
-pub fn numbers(list: &str) -> Vec<u32> {
+/// Parses process ids with white space between them, up to the first error.
+pub fn parse_pids(list: &str) -> Vec<u32> {
     list.split_ascii_whitespace()
         .map_while(|number| number.parse().ok())
         .collect()
 }
 
-/// The letter of the state in a line `ID (NAME) STATE …`; see proc(5). The name may hold spaces, brackets and line ends; what
-/// follows it are numbers.
+/// The letter of the state in a line `ID (NAME) STATE …`; see proc(5). The name may contain spaces, brackets and line breaks,
+/// but only numbers follow the state.
 pub fn parse_state(stat: &[u8]) -> Option<u8> {
     let end_of_name = stat.iter().rposition(|&byte| byte == b')')?;
     match stat.get(end_of_name + 1..)? {
@@ -58,7 +60,7 @@ pub fn parse_state(stat: &[u8]) -> Option<u8> {
     }
 }
 
-/// The first number: nanoseconds on a processor.
+/// The first number, which is the CPU time in nanoseconds.
 pub fn parse_cpu_ns(schedstat: &[u8]) -> Option<u64> {
     let text = std::str::from_utf8(schedstat).ok()?;
     text.split_ascii_whitespace().next()?.parse().ok()
@@ -69,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_cannot_pretend_a_state() {
+    fn a_name_cannot_forge_a_state() {
         let states: [(&[u8], _); 7] = [
             (b"12 (check) R 1 12 12 0 -1", Some(b'R')),
             (b"12 (a b) S 1 12", Some(b'S')),
@@ -92,14 +94,14 @@ mod tests {
     }
 
     #[test]
-    fn children_are_numbers_with_spaces_between() {
-        assert_eq!(numbers("12 345 "), [12, 345]);
-        assert!(numbers("").is_empty());
+    fn process_ids_have_spaces_between() {
+        assert_eq!(parse_pids("12 345 "), [12, 345]);
+        assert!(parse_pids("").is_empty());
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn this_system_can_be_observed() {
-        assert!(are_open());
+        assert!(is_available());
     }
 }

@@ -1,38 +1,34 @@
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::{Seek, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::*;
+use crate::corpus::Corpus;
 
-fn likeness(code: &str) -> Option<String> {
-    let file = SourceFile {
-        path: "lib.rs".into(),
-        text: code.into(),
-    };
-    token_fingerprint(&[file])
+fn fingerprint(code: &str) -> Option<String> {
+    token_fingerprint(&[SourceFile::root(code.to_owned())])
 }
 
-/// Every known submission of the lessons that are called so.
-fn known(lesson: &str) -> Vec<PathBuf> {
-    let solutions =
-        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solutions")).unwrap();
-    let files = solutions
-        .map(|solution| solution.unwrap().path())
-        .filter(|solution| {
-            solution
-                .file_name()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .starts_with(lesson)
-        })
-        .flat_map(|solution| {
-            ["wrong", "right", "src"].map(|kind| fs::read_dir(solution.join(kind)).unwrap())
-        })
-        .flatten()
-        .map(|file| file.unwrap().path());
-    files.collect()
+/// The known submissions and the model of the lessons whose folders begin so: their names and sources.
+fn known_sources(lesson: &str) -> Vec<(String, String)> {
+    let solutions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solutions");
+    let mut sources = Vec::new();
+    for solution in fs::read_dir(solutions).unwrap() {
+        let solution = solution.unwrap();
+        let folder = solution.file_name().into_string().unwrap();
+        if !folder.starts_with(lesson) {
+            continue;
+        }
+        let model = fs::read_to_string(solution.path().join("src/lib.rs")).unwrap();
+        sources.push((folder.clone(), model));
+        let corpus = Corpus::read(&solution.path()).unwrap();
+        assert_eq!(corpus.faults, [""; 0], "{folder}");
+        let known = corpus.submissions.into_iter();
+        sources.extend(known.map(|known| (format!("{folder}/{}", known.name), known.source)));
+    }
+    sources
 }
 
 #[test]
@@ -42,12 +38,12 @@ fn formatting_and_comments_make_no_difference() {
         "use rayon::prelude::*;use std::ops::{Range};pub fn f(a:&[u8],)->u8{a.iter().map(|x|x+1).sum()}",
         "//! Mine.\r\nuse std::ops::Range;\r\n\r\nuse rayon::prelude::*;\r\n/// Sums /* nothing */.\r\npub fn f(\r\n\ta: &[u8], // bytes\r\n) -> u8 {\r\n\ta.iter().map(|x| { x + 1 }).sum() }",
     ] {
-        assert_eq!(likeness(same), likeness(plain), "{same}");
+        assert_eq!(fingerprint(same), fingerprint(plain), "{same}");
     }
 }
 
 #[test]
-fn whatever_else_differs_makes_a_difference() {
+fn every_other_difference_counts() {
     let codes = [
         "fn f(a: u8) -> u8 { a + 1 }",
         "fn f(b: u8) -> u8 { b + 1 }",
@@ -64,14 +60,15 @@ fn whatever_else_differs_makes_a_difference() {
     ];
     let different: BTreeSet<_> = codes
         .iter()
-        .map(|code| likeness(code).expect(code))
+        .map(|code| fingerprint(code).expect(code))
         .collect();
     assert_eq!(different.len(), codes.len());
 }
 
 #[test]
-fn a_string_cannot_pose_as_the_tokens_around_it() {
-    assert_ne!(likeness("f(\"a\n,\nb\")"), likeness("f(\"a\",\"b\")"));
+fn a_string_cannot_imitate_the_tokens_around_it() {
+    let two_strings = fingerprint("f(\"a\",\"b\")");
+    assert_ne!(fingerprint("f(\"a\n,\nb\")"), two_strings);
 }
 
 #[test]
@@ -87,9 +84,12 @@ fn the_files_and_their_names_count() {
 }
 
 #[test]
-fn what_rustfmt_makes_of_a_known_submission_is_the_same_code() {
-    // The lesson with the most code, in lines so narrow that much of it is laid out anew.
-    for path in known("06") {
+fn rustfmt_does_not_change_the_fingerprint_of_a_known_submission() {
+    // The lesson with the most code, in narrow lines, so that much of it changes.
+    for (name, source) in known_sources("06") {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(source.as_bytes()).unwrap();
+        file.rewind().unwrap();
         let formatted = Command::new("rustfmt")
             .args([
                 "--edition",
@@ -97,30 +97,28 @@ fn what_rustfmt_makes_of_a_known_submission_is_the_same_code() {
                 "--config",
                 "max_width=50,hard_tabs=true",
             ])
-            .stdin(fs::File::open(&path).unwrap())
+            .stdin(file)
             .stderr(Stdio::inherit())
             .output()
             .expect("rustfmt: `rustup component add rustfmt` installs it");
         let formatted = String::from_utf8(formatted.stdout).unwrap();
-        let code = fs::read_to_string(&path).unwrap();
-        assert!(formatted.contains("\n\t"), "{}", path.display());
-        assert_eq!(likeness(&formatted), likeness(&code), "{}", path.display());
+        assert!(formatted.contains("\n\t"), "{name}");
+        assert_eq!(fingerprint(&formatted), fingerprint(&source), "{name}");
     }
 }
 
 #[test]
 fn known_submissions_are_all_told_apart() {
     let mut seen = BTreeMap::new();
-    for path in known("") {
-        let likeness = likeness(&fs::read_to_string(&path).unwrap()).unwrap();
-        let other = seen.insert(likeness, path.clone());
-        assert_eq!(other, None, "the same as {}", path.display());
+    for (name, source) in known_sources("") {
+        let other = seen.insert(fingerprint(&source).unwrap(), name.clone());
+        assert_eq!(other, None, "the same as {name}");
     }
     assert!(seen.len() > 100, "{} submissions", seen.len());
 }
 
 #[test]
-fn what_is_no_rust_has_no_likeness() {
+fn text_that_is_not_rust_has_no_fingerprint() {
     for garbage in [
         "fn f( {",
         "fn f() }",
@@ -130,13 +128,13 @@ fn what_is_no_rust_has_no_likeness() {
         "\u{0}",
         "#!/bin/sh \" (",
     ] {
-        assert_eq!(likeness(garbage), None, "{garbage:?}");
+        assert_eq!(fingerprint(garbage), None, "{garbage:?}");
     }
 }
 
 #[test]
 fn no_code_overflows_the_stack() {
-    // As large as a file may be; each of these has nested, repeated or searched what costs most.
+    // The size limit of a file. Each of these nests or repeats something, or makes `sort_imports` search far.
     let size = 256 * 1024;
     for (open, close) in [
         ("(", ")"),
@@ -154,15 +152,15 @@ fn no_code_overflows_the_stack() {
     ] {
         let times = size / (open.len() + close.len());
         let code = open.repeat(times) + &close.repeat(times);
-        assert!(likeness(&code).is_some(), "{open}…{close}");
+        assert!(fingerprint(&code).is_some(), "{open}…{close}");
     }
 }
 
 #[test]
 fn students_with_the_same_code_are_named_together() {
-    let record = |student: &str, lesson: &str, likeness: &str, outcome| {
+    let record = |student: &str, lesson: &str, fingerprint: &str, outcome| {
         let mut record = Record::new(student, Some(lesson), outcome, "");
-        record.token_fingerprint = (!likeness.is_empty()).then(|| likeness.to_owned());
+        record.token_fingerprint = (!fingerprint.is_empty()).then(|| fingerprint.to_owned());
         record
     };
     let records = [

@@ -1,24 +1,24 @@
-//! Code as tokens, without what formatting changes.
+//! Code as tokens, without the differences that formatting makes.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// Tokens of one import, at most: more are no import, but an attempt to have the whole file looked through for each.
+/// The maximal number of tokens in an import. Without it, code with many `use` but no semicolon would take the square of its
+/// length.
 const LONGEST_IMPORT: usize = 1000;
 
-/// All tokens of the code, in order, delimiters among them, but for what rustfmt adds, takes away or moves as it sees
-/// fit: doc comments (which it may wrap), commas at an end, the braces around a single expression, the order of
-/// imports.
+/// The tokens of the code, with delimiters, but without what rustfmt may add, remove or move: doc comments, which it may wrap,
+/// trailing commas, the braces around a single expression, and the order of imports.
 ///
-/// Two things that rustfmt changes as well are kept: doubled parentheses, and attributes to derive that stand apart.
-pub fn of(code: TokenStream) -> Vec<String> {
-    imports_in_order(&with_commas_between(flat(code)))
+/// Two other changes of rustfmt make a difference: doubled parentheses, and separate `derive` attributes.
+pub fn normalize(code: TokenStream) -> Vec<String> {
+    sort_imports(&remove_trailing_commas_and_docs(flatten(code)))
 }
 
 const NOTHING: &[&str] = &[];
 
-fn flat(code: TokenStream) -> Vec<String> {
+fn flatten(code: TokenStream) -> Vec<String> {
     let mut tokens = Vec::new();
-    // What is open, the innermost last. Recursion could be made to overflow the stack.
+    // The open groups, the innermost last. On hostile code, recursion could overflow the stack.
     let mut open = vec![(code.into_iter(), NOTHING)];
     while let Some((inside, closing)) = open.last_mut() {
         match inside.next() {
@@ -37,8 +37,9 @@ fn flat(code: TokenStream) -> Vec<String> {
     tokens
 }
 
-/// What a group begins and ends with. A match arm ends with a comma, a block as well; and around the one expression of
-/// a closure or an arm, rustfmt sets and takes away braces as the line's length has it.
+/// The tokens at the beginning and the end of a group. Each match arm ends with a comma here, even after a block; and the
+/// braces around the only expression of a closure or an arm are left out, since rustfmt adds and removes them by the length of
+/// the line.
 fn delimiters(group: &Group, before: &[String]) -> (Option<&'static str>, &'static [&'static str]) {
     let is_arm = matches!(before, [.., one, two] if one == "=" && two == ">");
     let is_closure = matches!(before, [.., bar] if bar == "|");
@@ -61,8 +62,7 @@ fn is_one_expression(block: &Group) -> bool {
     tokens.peek().is_some() && !tokens.any(ends_statement)
 }
 
-/// Keeps the commas that part two things, and no doc comment.
-fn with_commas_between(tokens: Vec<String>) -> Vec<String> {
+fn remove_trailing_commas_and_docs(tokens: Vec<String>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::with_capacity(tokens.len());
     for token in tokens {
         if matches!(&*token, ")" | "]" | "}" | ">" | "{" | ";" | ",") {
@@ -70,7 +70,7 @@ fn with_commas_between(tokens: Vec<String>) -> Vec<String> {
             kept.truncate(kept.len() - usize::from(ends));
         }
         kept.push(token);
-        // `/// Words` is `#[doc = " Words"]` to a lexer.
+        // To a lexer, `/// Words` is `#[doc = " Words"]`.
         if let [before @ .., open, doc, equals, _, close] = &kept[..] {
             let words = [open, doc, equals, close].map(String::as_str);
             if words == ["[", "doc", "=", "]"] {
@@ -85,22 +85,18 @@ fn with_commas_between(tokens: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// Sorts the words of neighbouring imports and modules, so that their order and grouping says nothing.
-fn imports_in_order(tokens: &[String]) -> Vec<String> {
+/// Sorts the names in each run of imports and module declarations, so that their order and grouping makes no difference.
+fn sort_imports(tokens: &[String]) -> Vec<String> {
     let mut ordered = Vec::with_capacity(tokens.len());
     let mut words: Vec<String> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let length = import(&tokens[at..]);
+        let length = import_length(&tokens[at..]);
         let begins = at == 0 || matches!(&*tokens[at - 1], ";" | "{" | "}" | "]");
         if length > 0 && begins {
-            let import = &tokens[at..at + length];
-            words.extend(
-                import
-                    .iter()
-                    .filter(|word| !["{", "}", ","].contains(&word.as_str()))
-                    .cloned(),
-            );
+            let import = tokens[at..at + length].iter();
+            let names = import.filter(|word| !["{", "}", ","].contains(&word.as_str()));
+            words.extend(names.cloned());
             at += length;
         } else {
             words.sort();
@@ -114,8 +110,8 @@ fn imports_in_order(tokens: &[String]) -> Vec<String> {
     ordered
 }
 
-/// How many tokens an import or the declaration of a module has, if one begins here; else none.
-fn import(tokens: &[String]) -> usize {
+/// The number of tokens of the import or module declaration at the beginning, or 0.
+fn import_length(tokens: &[String]) -> usize {
     let public = usize::from(tokens[0] == "pub");
     let end = match tokens.get(public).map(String::as_str) {
         Some("use") => tokens

@@ -16,9 +16,13 @@ use crate::class::{Class, LESSON, grader, known, model, records};
 #[test]
 fn ten_times_the_same_submission_get_ten_times_the_same_verdict_on_a_loaded_machine() {
     let submissions = [
-        ("right", known("right/recursive-join"), Outcome::Passed),
-        ("serial", known("wrong/serial-map"), Outcome::Failed),
-        ("wrong", known("wrong/remainder-dropped"), Outcome::Failed),
+        ("right", known("variants/recursive-join"), Outcome::Passed),
+        ("serial", known("mistakes/serial-map"), Outcome::Failed),
+        (
+            "wrong",
+            known("mistakes/remainder-dropped"),
+            Outcome::Failed,
+        ),
     ];
     let class = Class::new();
     for (name, code, _) in &submissions {
@@ -36,7 +40,7 @@ fn ten_times_the_same_submission_get_ten_times_the_same_verdict_on_a_loaded_mach
                 }
             });
         }
-        let graded = class.graded();
+        let graded = class.run(Grade::default());
         over.store(true, Ordering::Relaxed);
         graded
     });
@@ -59,7 +63,7 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
     use std::os::unix::fs::symlink;
 
     let class = Class::new();
-    class.hand_in_one("ann", &known("right/recursive-join"));
+    class.hand_in_one("ann", &known("variants/recursive-join"));
     class.hand_in_one("latin", "");
     fs::write(
         class.folder().join("latin").join(LESSON).join("src/lib.rs"),
@@ -82,7 +86,7 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
         &[("lib.rs".to_owned(), model(LESSON).into_bytes())],
     );
 
-    let graded = class.graded();
+    let graded = class.run(Grade::default());
     for student in ["latin", "empty", "link", "reader", "huge"] {
         let record = graded.of(student);
         assert_eq!(
@@ -109,7 +113,7 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
 #[test]
 fn nothing_around_the_code_has_a_say() {
     let class = Class::new();
-    class.hand_in_one("ann", &known("wrong/dx-forgotten"));
+    class.hand_in_one("ann", &known("mistakes/dx-forgotten"));
     let package = class.folder().join("ann").join(LESSON);
     for (file, text) in [
         (
@@ -127,7 +131,7 @@ fn nothing_around_the_code_has_a_say() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
-    let graded = class.graded();
+    let graded = class.run(Grade::default());
     assert_eq!(graded.status, Some(0), "{}", graded.said);
     assert_eq!(graded.of("ann").outcome, Outcome::Failed);
 }
@@ -136,7 +140,7 @@ fn nothing_around_the_code_has_a_say() {
 fn shards_that_are_merged_are_the_class() {
     let class = Class::new();
     for student in ["ann", "bob", "eve", "dan"] {
-        class.hand_in_one(student, &known("right/recursive-join"));
+        class.hand_in_one(student, &known("variants/recursive-join"));
     }
     let part = |number: u32| {
         let out = class.out().with_file_name(format!("part-{number}"));
@@ -184,8 +188,8 @@ fn shards_that_are_merged_are_the_class() {
 #[test]
 fn two_graders_at_once_keep_their_submissions_apart() {
     let submissions = [
-        ("right/recursive-join", Outcome::Passed),
-        ("wrong/dx-forgotten", Outcome::Failed),
+        ("variants/recursive-join", Outcome::Passed),
+        ("mistakes/dx-forgotten", Outcome::Failed),
     ];
     let graders = submissions.map(|(name, expected)| {
         let class = Class::new();
@@ -221,7 +225,10 @@ fn an_interrupted_class_goes_on_where_it_stopped() {
 
     let class = Class::new();
     for number in 0..8 {
-        class.hand_in_one(&format!("student-{number}"), &known("right/recursive-join"));
+        class.hand_in_one(
+            &format!("student-{number}"),
+            &known("variants/recursive-join"),
+        );
     }
     let mut grade = class.grade(one_at_a_time());
     let mut running = grade
@@ -251,7 +258,7 @@ fn an_interrupted_class_goes_on_where_it_stopped() {
     let before = lines();
     assert!(before < 8, "nothing was left to go on with");
 
-    let graded = class.graded();
+    let graded = class.run(Grade::default());
     assert_eq!(graded.records.len(), 8);
     for record in &graded.records {
         assert_eq!(record.outcome, Outcome::Passed, "{record:?}");

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use grader::corpus::Corpus;
 use grader::record::{Outcome, Record};
 use grader::table::json;
 use tempfile::TempDir;
@@ -63,8 +64,9 @@ impl Class {
         grade
     }
 
-    pub fn graded(&self) -> Graded {
-        let ran = self.grade(Grade::default()).output().unwrap();
+    /// Grades the class with these options.
+    pub fn run(&self, options: Grade) -> Graded {
+        let ran = self.grade(options).output().unwrap();
         let said = String::from_utf8_lossy(&ran.stderr).into_owned();
         Graded {
             status: ran.status.code(),
@@ -125,11 +127,12 @@ pub fn model(lesson: &str) -> String {
     fs::read_to_string(course().join("solutions").join(lesson).join("src/lib.rs")).unwrap()
 }
 
-/// A known submission of [`LESSON`]: `wrong/serial-map`.
+/// A known submission of [`LESSON`]: `mistakes/serial-map`.
 pub fn known(name: &str) -> String {
-    let file = course()
-        .join("solutions")
-        .join(LESSON)
-        .join(format!("{name}.rs"));
-    fs::read_to_string(file).unwrap()
+    let corpus = Corpus::read(&course().join("solutions").join(LESSON)).unwrap();
+    let mut known = corpus.submissions.into_iter();
+    known
+        .find(|known| known.name.split('.').next() == Some(name))
+        .unwrap_or_else(|| panic!("no submission {name}"))
+        .source
 }

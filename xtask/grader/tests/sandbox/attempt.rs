@@ -12,7 +12,7 @@ use grader::sandbox::{
 };
 use xtask_core::process::{self, Output, Termination};
 
-/// No call is refused.
+/// A policy that refuses no call.
 pub const OPEN: Policy = Policy {
     processes: CallAction::Allow,
     network: CallAction::Allow,
@@ -20,21 +20,21 @@ pub const OPEN: Policy = Policy {
     system: CallAction::Allow,
 };
 
-/// The environment variable that names a folder which has all that the tests of an ordinary user need: see `ordinary_user`.
+/// The environment variable that names the folder with everything that the tests need; see `ordinary_user`.
 pub const PREPARED: &str = "SANDBOX_TESTS";
 
-/// Where the tests have their files.
+/// The folder for the files of the tests.
 static HOME: LazyLock<PathBuf> = LazyLock::new(|| {
     env::var_os(PREPARED).map_or_else(|| env!("CARGO_TARGET_TMPDIR").into(), PathBuf::from)
 });
 
-/// This package's program.
+/// The grader's program.
 pub static HELPER_PATH: LazyLock<PathBuf> = LazyLock::new(|| match env::var_os(PREPARED) {
     Some(_) => HOME.join("helper"),
     None => env!("CARGO_BIN_EXE_grader").into(),
 });
 
-/// The program of `hostile.c`.
+/// The compiled `hostile.c`.
 pub static HOSTILE_PATH: LazyLock<PathBuf> = LazyLock::new(|| {
     let program = HOME.join("hostile");
     if env::var_os(PREPARED).is_none() {
@@ -48,7 +48,11 @@ pub static HOSTILE_PATH: LazyLock<PathBuf> = LazyLock::new(|| {
     program
 });
 
-/// The sandbox of this machine. Where there is none, each test says why.
+/// The sandbox of this machine.
+///
+/// # Panics
+///
+/// There is none; the message says why.
 #[track_caller]
 pub fn sandbox() -> &'static Sandbox {
     static SANDBOX: LazyLock<Result<Sandbox, Unavailable>> =
@@ -58,7 +62,7 @@ pub fn sandbox() -> &'static Sandbox {
         .unwrap_or_else(|missing| panic!("{missing}"))
 }
 
-/// An empty folder of this machine that all may read.
+/// Creates an empty folder that every user may read.
 pub fn folder(name: &str) -> PathBuf {
     let folder = HOME.join(format!("sandbox-{name}"));
     let _ = fs::remove_dir_all(&folder);
@@ -66,7 +70,7 @@ pub fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// A job of the hostile program: what it tries, in words.
+/// A job of the hostile program, given its arguments.
 pub fn job(words: &str) -> Job {
     let program = VisiblePath::new(&*HOSTILE_PATH, "/hostile");
     Job {
@@ -82,7 +86,7 @@ pub fn job(words: &str) -> Job {
     }
 }
 
-/// For what takes milliseconds, or a second at most.
+/// Limits for jobs that take milliseconds, or a second at most.
 pub const PATIENCE: process::Limits = process::Limits {
     deadline: Duration::from_secs(60),
     output: 100_000,
@@ -96,7 +100,7 @@ pub fn termination(job: &Job) -> Result<Termination, SandboxFailure> {
     sandbox().termination(run(job).termination)
 }
 
-/// What the program prints that must come to its end.
+/// Runs a job that must end with status 0, and returns its output.
 #[track_caller]
 pub fn answer(job: &Job) -> String {
     let ran = run(job);
@@ -110,7 +114,7 @@ pub fn answer(job: &Job) -> String {
     ran.stdout.trim().to_owned()
 }
 
-/// What comes of an attempt at which nothing stands in the way but the walls.
+/// The result of an attempt under a policy that refuses nothing, so that only the namespaces and Landlock prevent it.
 #[track_caller]
 pub fn attempt(words: &str) -> String {
     answer(&job(words))

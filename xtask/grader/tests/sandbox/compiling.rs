@@ -1,4 +1,4 @@
-//! Rustc and the linker in the sandbox, and a program that they made.
+//! Runs rustc and the linker in the sandbox, and a program that they compiled.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn toolchain() -> Toolchain {
     Toolchain::at(Path::new(sysroot.trim()))
 }
 
-/// Compiles a program to `program` in the folder that is told.
+/// Compiles code to `program` in the returned folder.
 fn compile(name: &str, code: &str) -> (Output, PathBuf) {
     let (source, out) = (folder(&format!("{name}-source")), folder(name));
     fs::write(source.join("main.rs"), code).unwrap();
@@ -96,7 +96,7 @@ fn a_program_is_compiled_inside_and_its_threads_run_inside() {
 }
 
 #[test]
-fn what_is_not_shown_cannot_be_included() {
+fn a_file_that_is_not_visible_cannot_be_included() {
     let own_source = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
     for path in [
         own_source.to_str().unwrap(),

@@ -1,4 +1,4 @@
-//! How a program's end is told.
+//! How the sandbox reports the end of a program.
 
 use grader::sandbox::{SandboxFailure, VisiblePath};
 use xtask_core::process::Termination;
@@ -6,7 +6,7 @@ use xtask_core::process::Termination;
 use crate::attempt::{job, run, termination};
 
 #[test]
-fn a_status_and_a_signal_come_through() {
+fn a_status_and_a_signal_pass_through() {
     for status in [0, 1, 2, 101, 127] {
         assert_eq!(
             termination(&job(&format!("exit {status}"))),
@@ -22,7 +22,7 @@ fn a_status_and_a_signal_come_through() {
 }
 
 #[test]
-fn a_status_that_looks_like_a_signal_or_an_accident_is_neither() {
+fn a_status_that_looks_like_a_signal_or_a_failed_sandbox_is_neither() {
     for status in [128 + 6, 128 + 31, 250, 255] {
         assert_eq!(
             termination(&job(&format!("exit {status}"))),
@@ -33,7 +33,7 @@ fn a_status_that_looks_like_a_signal_or_an_accident_is_neither() {
 }
 
 #[test]
-fn a_program_that_was_not_started_is_the_sandbox_s_accident() {
+fn a_program_that_was_not_started_is_a_failure_of_the_sandbox() {
     let mut nowhere = job("nothing");
     nowhere.program = "/nowhere".into();
     assert_eq!(termination(&nowhere), Err(SandboxFailure::Confine));

@@ -1,4 +1,4 @@
-//! What can be read and written.
+//! Which files a program can read and write.
 
 use std::fs;
 use std::path::Path;
@@ -7,11 +7,11 @@ use grader::sandbox::{ResourceLimits, VisiblePath};
 
 use crate::attempt::{HELPER_PATH, answer, attempt, folder, job, sandbox};
 
-/// Neither written nor made: whichever wall it meets first.
+/// The errors of a file that cannot be written, by the layer that prevents it.
 const NOT_WRITTEN: [&str; 3] = ["EROFS", "EACCES", "EPERM"];
 
 #[test]
-fn what_is_not_listed_is_not_there() {
+fn a_file_that_is_not_listed_does_not_exist() {
     let secret = folder("secret").join("secret");
     fs::write(&secret, "the solution").unwrap();
     let course = env!("CARGO_MANIFEST_DIR");
@@ -38,7 +38,7 @@ fn what_is_not_listed_is_not_there() {
 }
 
 #[test]
-fn what_is_listed_can_be_read_and_not_changed() {
+fn a_listed_file_can_be_read_but_not_changed() {
     let given = folder("given");
     fs::write(given.join("file"), "x").unwrap();
     let with = |words: &str| {
@@ -63,7 +63,7 @@ fn what_is_listed_can_be_read_and_not_changed() {
 }
 
 #[test]
-fn nothing_can_be_written_but_in_tmp() {
+fn only_files_in_tmp_can_be_written() {
     for path in [
         "/x",
         "/hostile",
@@ -88,7 +88,7 @@ fn nothing_can_be_written_but_in_tmp() {
 }
 
 #[test]
-fn tmp_is_as_large_as_it_was_told_to_be_and_forgotten_at_the_end() {
+fn tmp_is_limited_and_lost_at_the_end() {
     let scratch = |words: &str, scratch| {
         let mut job = job(words);
         job.limits = ResourceLimits {
@@ -104,7 +104,7 @@ fn tmp_is_as_large_as_it_was_told_to_be_and_forgotten_at_the_end() {
 }
 
 #[test]
-fn what_is_to_stay_is_written_to_the_one_folder_that_was_handed_over() {
+fn files_in_the_writable_folder_remain() {
     let out = folder("out");
     sandbox().make_writable(&out).unwrap();
     let mut job = job("fill /out/made 1");

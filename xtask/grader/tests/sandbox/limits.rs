@@ -1,19 +1,19 @@
-//! What one job may use up.
+//! The resource limits of a job.
 
 use grader::sandbox::{Job, ResourceLimits};
 use xtask_core::process::Termination;
 
 use crate::attempt::{answer, job, termination};
 
-fn limited(words: &str, limits: ResourceLimits) -> Job {
+fn job_with(words: &str, limits: ResourceLimits) -> Job {
     Job {
         limits,
         ..job(words)
     }
 }
 
-/// `17 EAGAIN`: how far it came, and what stopped it.
-fn stopped(job: &Job) -> (u64, String) {
+/// How far a job came, and the error that stopped it: it prints `17 EAGAIN`.
+fn progress(job: &Job) -> (u64, String) {
     let answer = answer(job);
     let (number, error) = answer.split_once(' ').unwrap_or((&answer, ""));
     (number.parse().unwrap(), error.to_owned())
@@ -26,8 +26,8 @@ fn a_fork_bomb_and_a_thread_bomb_stop_at_the_limit() {
             processes: 20,
             ..ResourceLimits::RUN
         };
-        let (started, error) = stopped(&limited(words, limits));
-        // It is one of the twenty itself.
+        let (started, error) = progress(&job_with(words, limits));
+        // The program itself counts as well.
         assert_eq!((started, &*error), (19, "EAGAIN"), "{words}");
     }
 }
@@ -38,7 +38,7 @@ fn jobs_side_by_side_do_not_count_each_other() {
         processes: 20,
         ..ResourceLimits::RUN
     };
-    let bomb = limited("bomb 19", limits);
+    let bomb = job_with("bomb 19", limits);
     std::thread::scope(|scope| {
         let jobs = [(); 3].map(|()| scope.spawn(|| answer(&bomb)));
         assert_eq!(jobs.map(|job| job.join().unwrap()), ["19"; 3]);
@@ -51,7 +51,7 @@ fn memory_ends_at_the_limit() {
         memory: 1 << 30,
         ..ResourceLimits::RUN
     };
-    let (eaten, error) = stopped(&limited("eat 2000", a_gibibyte));
+    let (eaten, error) = progress(&job_with("eat 2000", a_gibibyte));
     assert!(eaten < 1024, "{eaten} MiB");
     // The program and its libraries need some of it.
     assert!(eaten > 900, "{eaten} MiB");
@@ -69,11 +69,11 @@ fn cpu_time_ends_with_sigxcpu_and_a_large_file_with_sigxfsz() {
         ..ResourceLimits::RUN
     };
     assert_eq!(
-        termination(&limited("spin", one_second)),
+        termination(&job_with("spin", one_second)),
         Ok(Termination::Signal(24))
     );
     assert_eq!(
-        termination(&limited("fill /tmp/x 2", small_files)),
+        termination(&job_with("fill /tmp/x 2", small_files)),
         Ok(Termination::Signal(25))
     );
 }

@@ -1,6 +1,6 @@
-//! Hostile programs in the real sandbox. Where it cannot be built, every test fails with the reason and the remedy.
+//! Hostile programs in the real sandbox. Where it is not available, every test fails with the reason and the remedy.
 //!
-//! Most tests answer all calls to the system as ever, to see that the walls hold by themselves; `calls` is about seccomp.
+//! Most tests allow all system calls, so that they test the other layers alone; `syscalls` is about seccomp.
 #![cfg(target_os = "linux")]
 
 mod attempt;

@@ -1,4 +1,4 @@
-//! What can be reached.
+//! Which services a program can reach.
 
 use std::io::ErrorKind;
 use std::net::TcpListener;
@@ -17,13 +17,13 @@ fn a_service_of_this_machine_is_not_reached() {
 }
 
 #[test]
-fn where_the_network_is_allowed_a_job_has_a_loopback_of_its_own() {
-    // Lesson 06's processes meet there.
+fn a_job_with_network_has_its_own_loopback() {
+    // The processes of lesson 06 connect through it.
     assert_eq!(attempt("meet"), "done");
 }
 
 #[test]
-fn nor_is_a_socket_without_a_file() {
+fn an_abstract_socket_of_this_machine_is_not_reached() {
     let name = format!("many-hands-{}", std::process::id());
     let address = SocketAddr::from_abstract_name(&name).unwrap();
     let listener = UnixListener::bind_addr(&address).unwrap();

@@ -1,4 +1,4 @@
-//! All other tests once more, as an ordinary user, if root runs them: the walls are built in another way then.
+//! If root runs the tests, runs them again as an ordinary user, for whom the sandbox has one layer instead of two.
 
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
@@ -13,12 +13,12 @@ use crate::attempt::{HELPER_PATH, HOSTILE_PATH, PREPARED};
 const NOBODY: u32 = 65_534;
 
 #[test]
-fn the_walls_of_an_ordinary_user_hold_as_those_of_root() {
+fn the_sandbox_of_an_ordinary_user_holds_too() {
     if !geteuid().is_root() {
         // Then the other tests have shown it.
         return;
     }
-    // Where `nobody` can read, wherever the course lies.
+    // `nobody` may not be able to read the course.
     let prepared = env::temp_dir().join(format!("many-hands-{}", std::process::id()));
     fs::create_dir_all(&prepared).unwrap();
     chown(&prepared, Some(NOBODY), Some(NOBODY)).unwrap();
@@ -31,7 +31,7 @@ fn the_walls_of_an_ordinary_user_hold_as_those_of_root() {
     copy(&HOSTILE_PATH, "hostile");
     let tests = copy(&env::current_exe().unwrap(), "tests");
     let ran = Command::new(tests)
-        // Root's toolchain is not for others to read.
+        // Other users cannot read root's toolchain.
         .args(["--skip", "compiling", "--skip", "ordinary_user"])
         .env(PREPARED, &prepared)
         .current_dir("/")
@@ -40,7 +40,7 @@ fn the_walls_of_an_ordinary_user_hold_as_those_of_root() {
         .output()
         .unwrap();
     fs::remove_dir_all(&prepared).unwrap();
-    let said = String::from_utf8_lossy(&ran.stdout);
-    assert!(ran.status.success(), "{said}");
-    assert!(!said.contains("running 0 tests"), "{said}");
+    let output = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success(), "{output}");
+    assert!(!output.contains("running 0 tests"), "{output}");
 }

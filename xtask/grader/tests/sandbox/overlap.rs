@@ -1,4 +1,4 @@
-//! What is seen from outside of the threads inside.
+//! Samples the threads of a job from outside.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -10,8 +10,8 @@ use measure::claims::OverlapKind;
 
 use crate::attempt::{job, sandbox};
 
-/// Watches a program that spins until its second of CPU time is over.
-fn watched(words: &str) -> Overlap {
+/// Samples a program that spins until its second of CPU time is over.
+fn sample_spinning(words: &str) -> Overlap {
     let job = Job {
         limits: ResourceLimits {
             cpu_s: 1,
@@ -35,15 +35,15 @@ fn watched(words: &str) -> Overlap {
 }
 
 #[test]
-fn one_thread_never_overlaps_whatever_the_sandbox_does_around_it() {
-    let look = watched("spin");
+fn one_thread_never_overlaps_with_the_processes_of_the_sandbox() {
+    let look = sample_spinning("spin");
     assert_eq!(read_look(&look, OverlapKind::Free), Seen::Apart, "{look:?}");
     assert_eq!(look.cpu_ns.len(), 1, "{look:?}");
 }
 
 #[test]
 fn two_threads_that_work_overlap() {
-    let look = watched("spin-by-two");
+    let look = sample_spinning("spin-by-two");
     assert_eq!(
         read_look(&look, OverlapKind::Free),
         Seen::Together,

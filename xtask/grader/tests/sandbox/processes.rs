@@ -1,4 +1,4 @@
-//! Who can be seen, signalled and outlived, and which rights can be had.
+//! Which processes a program can see, signal and outlive, and which rights it can get.
 
 use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader, Read};
@@ -12,21 +12,21 @@ use xtask_core::process::{self, Termination};
 use crate::attempt::{PATIENCE, answer, attempt, folder, job, sandbox};
 
 #[test]
-fn other_processes_are_not_there() {
+fn other_processes_are_not_visible() {
     assert_eq!(attempt("others"), "0");
 }
 
 #[test]
 fn the_first_process_inside_is_out_of_reach() {
-    // It takes no signal from inside: the program lives to tell, and its status arrives. With Landlock the sender learns it.
+    // It receives no signal from inside, so the program ends normally. With Landlock, sending it is an error.
     let answer = attempt("kill-first");
     assert!(["done", "EPERM"].contains(&&*answer), "{answer}");
     assert_eq!(attempt("ptrace-first"), "EPERM");
 }
 
 #[test]
-fn no_namespace_and_no_right_of_root_can_be_had() {
-    // ENOSPC: there may be no more of them.
+fn a_program_gets_neither_namespaces_nor_rights_of_root() {
+    // ENOSPC: their number is limited.
     for (words, error) in [
         ("unshare", "ENOSPC"),
         ("clone-newuser", "ENOSPC"),
@@ -42,12 +42,12 @@ fn no_namespace_and_no_right_of_root_can_be_had() {
 }
 
 #[test]
-fn only_the_environment_that_was_given_arrives_and_no_open_file() {
+fn a_program_inherits_only_its_environment_and_no_open_file() {
     let mut job = job("environment");
     job.env = vec![("A".into(), "b c".into())];
     let environment = answer(&job);
     let lines: Vec<_> = environment.lines().collect();
-    // Bubblewrap tells the folder, too.
+    // Bubblewrap adds the folder.
     assert!(lines.contains(&"A=b c"), "{lines:?}");
     assert!(
         lines.iter().all(|line| ["A=b c", "PWD=/"].contains(line)),
@@ -57,13 +57,13 @@ fn only_the_environment_that_was_given_arrives_and_no_open_file() {
 }
 
 #[test]
-fn whoever_detaches_itself_ends_with_the_program() {
-    // Were one to live on, it would hold standard output open, and the runner would wait for its end.
+fn a_detached_process_ends_with_the_program() {
+    // Otherwise it would hold standard output open, and the runner would wait for its end.
     assert_eq!(attempt("orphan"), "done");
 }
 
 #[test]
-fn past_the_deadline_all_inside_end() {
+fn the_deadline_ends_all_processes_inside() {
     let limits = process::Limits {
         deadline: Duration::from_millis(200),
         ..PATIENCE
@@ -75,8 +75,8 @@ fn past_the_deadline_all_inside_end() {
     );
 }
 
-/// Starts what starts a sleeping job, and kills it as a runner may be killed: without a chance to end anything itself.
-fn killed(command: &mut Command) {
+/// Starts a command that starts a sleeping job, and kills it, so that it cannot end its children. Waits until all of them end.
+fn kill_while_asleep(command: &mut Command) {
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
     let mut output = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
@@ -84,25 +84,25 @@ fn killed(command: &mut Command) {
     assert_eq!(line, "asleep\n");
     child.kill().unwrap();
     child.wait().unwrap();
-    // The end of the output is the end of the last process that could have written to it.
+    // The output ends when the last process that could write to it ends.
     output.read_to_string(&mut line).unwrap();
     assert_eq!(line, "asleep\n");
 }
 
 #[test]
-fn when_the_runner_or_the_outermost_process_is_killed_all_inside_die() {
+fn all_processes_inside_die_with_the_runner_and_with_the_outermost_process() {
     let mut sandboxed = sandbox().command(&job("sleep"));
     let mut runner = Command::new("sh");
     runner
         .args(["-c", "\"$@\" & wait", "sh"])
         .arg(sandboxed.get_program())
         .args(sandboxed.get_args());
-    killed(&mut runner);
-    killed(&mut sandboxed);
+    kill_while_asleep(&mut runner);
+    kill_while_asleep(&mut sandboxed);
 }
 
 #[test]
-fn a_program_of_root_that_lends_its_rights_lends_none_inside() {
+fn a_set_user_id_program_of_root_has_no_rights_inside() {
     let program = folder("set-user-id").join("id");
     fs::copy("/usr/bin/id", &program).unwrap();
     fs::set_permissions(&program, Permissions::from_mode(0o4755)).unwrap();

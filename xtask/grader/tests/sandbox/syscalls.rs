@@ -1,4 +1,4 @@
-//! Which calls are answered, refused, or fatal, and what they are named after.
+//! Seccomp: which calls are allowed, refused or fatal, and how a fatal one is named.
 
 use std::process::Command;
 
@@ -9,7 +9,7 @@ use crate::attempt::{HOSTILE_PATH, OPEN, answer, job, sandbox, termination};
 
 const SIGSYS: i32 = 31;
 
-/// Attempts, and the category of each.
+/// Attempts, each with its category.
 const ATTEMPTS: [(&str, Category); 22] = [
     ("fork", Category::Processes),
     ("vfork", Category::Processes),
@@ -43,7 +43,7 @@ fn under(policy: Policy, words: &str) -> Job {
 }
 
 #[test]
-fn what_a_submission_must_not_ask_for_ends_it_and_is_named() {
+fn a_forbidden_call_ends_the_submission_and_is_named() {
     for (words, category) in ATTEMPTS {
         let fatal = |policy| termination(&under(policy, words)) == Ok(Termination::Signal(SIGSYS));
         assert!(fatal(Policy::RUN), "{words}");
@@ -56,7 +56,7 @@ fn what_a_submission_must_not_ask_for_ends_it_and_is_named() {
 }
 
 #[test]
-fn what_is_refused_is_refused_with_an_error() {
+fn a_refused_call_fails_with_an_error() {
     let refusing = Policy {
         processes: CallAction::Refuse,
         network: CallAction::Refuse,
@@ -70,7 +70,7 @@ fn what_is_refused_is_refused_with_an_error() {
 }
 
 #[test]
-fn calls_that_no_filter_can_look_into_do_not_exist() {
+fn calls_whose_arguments_no_filter_can_read_do_not_exist() {
     assert_eq!(answer(&under(Policy::RUN, "clone3")), "ENOSYS");
     assert_eq!(answer(&under(OPEN, "clone3")), "ENOSYS");
     assert_eq!(answer(&under(Policy::RUN, "openat2 /tmp/x")), "ENOSYS");
@@ -78,7 +78,7 @@ fn calls_that_no_filter_can_look_into_do_not_exist() {
 
 #[cfg(target_arch = "x86_64")]
 #[test]
-fn the_second_set_of_numbers_for_the_same_calls_is_closed() {
+fn an_x32_number_of_a_call_is_fatal() {
     assert_eq!(
         termination(&under(OPEN, "foreign-call")),
         Ok(Termination::Signal(SIGSYS))
@@ -86,7 +86,7 @@ fn the_second_set_of_numbers_for_the_same_calls_is_closed() {
 }
 
 #[test]
-fn what_a_submission_needs_is_allowed() {
+fn the_calls_that_a_submission_needs_are_allowed() {
     for (words, expected) in [
         ("threads 8", "8"),
         ("pair", "done"),
@@ -99,7 +99,7 @@ fn what_a_submission_needs_is_allowed() {
 }
 
 #[test]
-fn where_processes_are_allowed_the_rest_is_not() {
+fn a_policy_that_allows_processes_forbids_the_rest() {
     for words in ["fork", "vfork", "write /dev/null"] {
         let job = under(Policy::RUN_WITH_PROCESSES, words);
         assert_eq!(answer(&job), "done", "{words}");
@@ -117,7 +117,7 @@ fn where_processes_are_allowed_the_rest_is_not() {
 }
 
 #[test]
-fn the_report_names_what_holds_here() {
+fn the_report_names_the_layers_of_this_machine() {
     let words = sandbox().describe().join("\n");
     assert!(words.contains("bubblewrap"), "{words}");
     assert!(

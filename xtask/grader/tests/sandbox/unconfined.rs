@@ -1,4 +1,4 @@
-//! What holds where the instructor wanted no walls.
+//! The restrictions that remain with `--unconfined`.
 
 use grader::sandbox::{Job, Policy, ResourceLimits, Sandbox, SandboxFailure};
 use xtask_core::process::{self, Termination};

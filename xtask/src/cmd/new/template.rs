@@ -90,7 +90,7 @@ mod tests {
         for path in [
             "lessons/07-zebra-sums/README.md",
             "exercises/07-zebra-sums/tests/check.rs",
-            "solutions/07-zebra-sums/wrong/serial.rs",
+            "solutions/07-zebra-sums/mistakes/serial.diff",
         ] {
             assert!(paths.contains(&path.into()), "{path} in {paths:?}");
         }

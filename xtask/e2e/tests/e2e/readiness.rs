@@ -1,0 +1,77 @@
+//! What `doctor` says of machines that are ready, and of such that are not.
+
+use serde_json::Value;
+
+use e2e::{CourseCopy, Output};
+
+/// Whatever measures, compares or grades may be missing here: a student can work all the same.
+#[test]
+fn a_machine_that_runs_these_tests_is_ready() {
+    let course = CourseCopy::fresh();
+    let parts = [
+        "toolchain rustc",
+        "disk space",
+        "capacity",
+        "Python",
+        "sandbox",
+    ];
+    let doctor = course.xtask(&["doctor"]);
+    doctor.assert(
+        0,
+        &[&parts[..], &["ready: a student can work here"]].concat(),
+    );
+
+    let document = course.xtask(&["doctor", "--json"]);
+    let document: Value = serde_json::from_str(&document.stdout).unwrap();
+    assert_eq!(document["ready"], true);
+    // The copy is without the editors' settings, which is a drawback and no hindrance.
+    let findings = document["purposes"][0]["findings"].as_array().unwrap();
+    let editor = findings.iter().find(|finding| finding["part"] == "editor");
+    assert_eq!(editor.unwrap()["state"], "limited");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_old_toolchain_is_not_ready_and_comes_with_the_remedy() {
+    use std::os::unix::fs::PermissionsExt;
+    let course = CourseCopy::fresh();
+    let old = course.root.join("old-rustc");
+    std::fs::write(
+        &old,
+        "#!/bin/sh\necho 'rustc 1.84.1 (e71f9a9a9 2025-01-27)'\n",
+    )
+    .unwrap();
+    std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).unwrap();
+    Output::of(course.command(&["doctor"]).env("RUSTC", old)).assert(
+        1,
+        &[
+            "✗ toolchain",
+            "needs 1.85 or newer",
+            "→ `rustup update stable`",
+            "not ready",
+        ],
+    );
+}
+
+#[test]
+fn an_exercise_that_is_missing_is_named_with_what_brings_it_back() {
+    let course = CourseCopy::fresh();
+    std::fs::remove_file(course.src().join("lib.rs")).unwrap();
+    course.xtask(&["doctor"]).assert(
+        1,
+        &["✗ course", "src/lib.rs is missing", "cargo xtask reset 02"],
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_tree_that_cannot_be_written_is_not_ready() {
+    let course = CourseCopy::fresh();
+    let mounts = "mount --bind . . && mount -o remount,bind,ro . && cd \"$PWD\"";
+    if let Some(answer) = course.xtask_behind(mounts, &["doctor"]) {
+        answer.assert(
+            1,
+            &["✗ writing", "cannot be written", "a folder of your own"],
+        );
+    }
+}
