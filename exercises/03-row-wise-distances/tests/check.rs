@@ -183,7 +183,7 @@ mod correct {
                 })
                 .label(|(n, d, i)| format!("{n} points × {d}, row {i}")),
             |&(n, d, i)| {
-                rows(&Cloud::new(random_points(1, d)), 1); // Points that are there are no panic.
+                rows(&Cloud::new(random_points(1, d)), 1); // A point that is there does not panic.
                 let (points, mut row) = (random_points(n, d), Array1::zeros(n));
                 panics(|| row_of_distances(points.view(), i, row.view_mut()))
             },

@@ -255,7 +255,7 @@ mod correct {
                 let fill = |from: ArrayView2<f64>, to: ArrayView2<f64>, out: ArrayViewMut2<f64>| {
                     distances(|from, to| pairs.between(from, to), from, to, out);
                 };
-                pairs.fill(fill); // An out that fits is no panic.
+                pairs.fill(fill); // An `out` that fits does not panic.
                 let mut out = Array2::zeros(out);
                 panics(|| fill(pairs.from.view(), pairs.to.view(), out.view_mut()))
             },
