@@ -169,7 +169,7 @@ pub fn claim_named(error: &str) {
                 let draw = |trouble: &&'static Trouble| Case::draw(&[*trouble], random);
                 troubles.iter().map(draw).collect()
             })
-            .times(2),
+            .times(1),
         |all| {
             let said = all.iter();
             said.map(|case| case.with_pool(|case, mut pool| case.map(&mut pool)))
@@ -199,7 +199,7 @@ pub fn claim_closed_after_an_error() {
     claim(
         cases(fixed.map(|trouble| Case::plain(trouble, 3)))
             .and_random(|random| Case::draw(&troubles, random))
-            .times(8)
+            .times(6)
             .label(Case::words),
         |case| {
             let before = before();
