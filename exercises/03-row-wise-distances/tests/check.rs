@@ -183,7 +183,7 @@ mod correct {
                 })
                 .label(|(n, d, i)| format!("{n} points × {d}, row {i}")),
             |&(n, d, i)| {
-                rows(&Cloud::new(random_points(1, d)), 1); // Points that are there are no panic.
+                rows(&Cloud::new(random_points(1, d)), 1); // A point that is there does not panic.
                 let (points, mut row) = (random_points(n, d), Array1::zeros(n));
                 panics(|| row_of_distances(points.view(), i, row.view_mut()))
             },
@@ -459,7 +459,10 @@ mod concurrent {
     #[test]
     fn pairs_use_no_more_threads_than_the_callers_pool() {
         claim_own_pool(
-            cases([8]).label(|n| format!("{n} points, distance")),
+            cases([8])
+                .and_random(|random| random.usize(4..16))
+                .times(1)
+                .label(|n| format!("{n} points, distance")),
             |&n, probe| {
                 let distance =
                     |p: ArrayView1<f64>, q: ArrayView1<f64>| probe.call((), || distance(p, q));
@@ -515,7 +518,10 @@ mod concurrent {
     #[test]
     fn rows_use_no_more_threads_than_the_callers_pool() {
         claim_own_pool(
-            cases([64]).label(|n| format!("{n} points, `fill`")),
+            cases([64])
+                .and_random(|random| random.usize(32..96))
+                .times(1)
+                .label(|n| format!("{n} points, `fill`")),
             |&n, probe| {
                 let fill = |_: ArrayView2<f64>, _, _: ArrayViewMut1<f64>| probe.call((), || ());
                 distances_by_row(Cloud::numbered(n, 2).points.view(), fill);

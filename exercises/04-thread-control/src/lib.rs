@@ -6,7 +6,7 @@ use std::time::Duration;
 use lesson::Step;
 use rayon::ThreadPoolBuildError;
 
-/// Runs `work` in a pool of exactly so many threads, and returns its result.
+/// Runs `work` in a pool of exactly this many threads, and returns its result.
 ///
 /// The pool is started for this call and ends with it; it is never the global pool, nor the pool of the caller. `work`
 /// runs on one of its threads, and so does all that `work` does in parallel. More threads than the machine has cores

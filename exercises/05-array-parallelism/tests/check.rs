@@ -255,7 +255,7 @@ mod correct {
                 let fill = |from: ArrayView2<f64>, to: ArrayView2<f64>, out: ArrayViewMut2<f64>| {
                     distances(|from, to| pairs.between(from, to), from, to, out);
                 };
-                pairs.fill(fill); // An out that fits is no panic.
+                pairs.fill(fill); // An `out` that fits does not panic.
                 let mut out = Array2::zeros(out);
                 panics(|| fill(pairs.from.view(), pairs.to.view(), out.view_mut()))
             },
@@ -340,9 +340,15 @@ mod concurrent {
 
     #[test]
     fn parallel_uses_no_more_threads_than_the_callers_pool() {
-        claim_own_pool(cases([N]).label(|n| format!("n = {n}")), |&n, probe| {
-            integrate_parallel(|x| probe.call((), || f(x)), numbers(n).view(), 1.0);
-        });
+        claim_own_pool(
+            cases([N])
+                .and_random(|random| random.usize(32..96))
+                .times(1)
+                .label(|n| format!("n = {n}")),
+            |&n, probe| {
+                integrate_parallel(|x| probe.call((), || f(x)), numbers(n).view(), 1.0);
+            },
+        );
     }
 
     #[test]
@@ -360,9 +366,15 @@ mod concurrent {
 
     #[test]
     fn survey_uses_no_more_threads_than_the_callers_pool() {
-        claim_own_pool(cases([N]).label(|n| format!("n = {n}")), |&n, probe| {
-            survey(|x| probe.call((), || f(x)), 0.0, 2.0, n);
-        });
+        claim_own_pool(
+            cases([N])
+                .and_random(|random| random.usize(32..96))
+                .times(1)
+                .label(|n| format!("n = {n}")),
+            |&n, probe| {
+                survey(|x| probe.call((), || f(x)), 0.0, 2.0, n);
+            },
+        );
     }
 
     /// Into an `out` that lies in columns: code that shares out only what is contiguous is seen.
@@ -392,7 +404,10 @@ mod concurrent {
     #[test]
     fn distances_use_no_more_threads_than_the_callers_pool() {
         claim_own_pool(
-            cases([16]).label(|n| format!("{n} × 4 pairs")),
+            cases([16])
+                .and_random(|random| random.usize(8..24))
+                .times(1)
+                .label(|n| format!("{n} × 4 pairs")),
             |&n, probe| {
                 let distance =
                     |p: ArrayView1<f64>, q: ArrayView1<f64>| probe.call((), || p[0] - q[0]);

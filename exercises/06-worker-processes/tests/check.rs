@@ -6,6 +6,7 @@ mod workloads;
 
 use std::collections::HashSet;
 use std::process::Command;
+use std::slice;
 use std::sync::Arc;
 
 use approx::relative_eq;
@@ -61,7 +62,7 @@ mod correct {
                 .times(4)
                 .label(|deal| format!("{}, task 0 is answered last", words(deal))),
             |deal| meet(deal, Meeting::where_the_first_comes_last(deal.1)).0,
-            |deal, said| expect_answers(deal, said),
+            expect_answers,
         );
     }
 
@@ -122,7 +123,7 @@ mod correct {
                     move |mut pool| pool.map(&sentences(tasks), nonzero(chunk)),
                 )
             },
-            |deal, said| expect_answers(deal, said),
+            expect_answers,
         );
     }
 
@@ -321,19 +322,20 @@ mod correct {
 
     #[test]
     fn a_closed_pool_has_let_its_workers_end_by_themselves() {
-        claim_closed(
-            cases([("told", 2, 2), ("ends with 7", 2, 2)]).and_random(|random| {
-                let role = ["told", "ends with 7"][random.usize(..2)];
-                (role, random.usize(1..4), random.usize(..5))
-            }),
-        );
+        claim_closed("told", served(), |said| expect_ok(said).map(drop));
+    }
+
+    #[test]
+    fn a_worker_that_ends_badly_is_named() {
+        let died = |said: &_| expect_error(said, "PoolError::Died", Some(7));
+        claim_closed("ends with 7", served(), died);
     }
 
     #[test]
     fn a_worker_that_does_not_end_is_ended() {
-        claim_closed(
-            cases([("stays", 1, 0)]).and_random(|random| ("stays", random.usize(1..4), 0)),
-        );
+        let timed_out = |said: &_| expect_error(said, "PoolError::TimedOut", None);
+        let unserved = cases([(1, 0)]).and_random(|random| (random.usize(1..4), 0));
+        claim_closed("stays", unserved, timed_out);
     }
 
     #[test]
@@ -379,21 +381,30 @@ mod correct {
                     move |mut pool| pool.map(&sentences(tasks), nonzero(chunk)),
                 )
             },
-            |deal, said| expect_answers(deal, said),
+            expect_answers,
         );
     }
 
-    /// In which role, how many workers, after how many tasks.
-    type Closed = (&'static str, usize, usize);
+    /// How many workers, and how many tasks they do before the pool is closed.
+    type Served = (usize, usize);
 
+    fn served<'a>() -> Cases<'a, Served> {
+        cases([(2, 2)]).and_random(|random| (random.usize(1..4), random.usize(..5)))
+    }
+
+    /// Claims that `judge` accepts what closing a pool comes to, and that nothing is left.
     #[track_caller]
-    fn claim_closed(cases: Cases<Closed>) {
-        let label = |&(role, workers, tasks): &Closed| {
+    fn claim_closed(
+        role: &'static str,
+        cases: Cases<Served>,
+        judge: impl Fn(&Said<()>) -> Result<(), Mismatch>,
+    ) {
+        let cases = cases.times(2).label(|&(workers, tasks)| {
             let (workers, tasks) = (count(workers, "worker"), count(tasks, "task"));
             format!("{workers} in the role `{role}`, closed after {tasks}")
-        };
-        let call = |&(role, workers, tasks): &Closed| {
-            let patience = if role == "stays" { SHORT } else { PATIENCE };
+        });
+        let patience = if role == "stays" { SHORT } else { PATIENCE };
+        let call = |&(workers, tasks): &Served| {
             let before = before();
             let said = with_pool(
                 move || again_as(role),
@@ -407,18 +418,10 @@ mod correct {
             (said, before.leftovers())
         };
         exclusive(|| {
-            claim(
-                cases.times(3).label(label),
-                call,
-                |(role, ..), (said, left)| {
-                    match *role {
-                        "told" => expect_ok(said).map(drop),
-                        "ends with 7" => expect_error(said, "PoolError::Died", Some(7)),
-                        _ => expect_error(said, "PoolError::TimedOut", None),
-                    }?;
-                    expect_nothing(left)
-                },
-            );
+            claim(cases, call, |_, (said, left)| {
+                judge(said)?;
+                expect_nothing(left)
+            });
         });
     }
 }
@@ -457,8 +460,8 @@ mod concurrent {
             random_cases(|random| draw_list(busy_calls(random), random.usize(4..9), random))
                 .times(1)
                 .label(|(tasks, chunk)| words(&(2, tasks.len(), *chunk))),
-            |list| areas_of("heavy integrals", 2, &[list.clone()]),
-            |list, areas| expect_areas(&[list.clone()], areas),
+            |list| areas_of("heavy integrals", 2, slice::from_ref(list)),
+            |list, areas| expect_areas(slice::from_ref(list), areas),
         );
     }
 

@@ -33,7 +33,7 @@ impl Layout {
     pub fn with_view<R>(self, points: &Array2<f64>, f: impl FnOnce(ArrayView2<f64>) -> R) -> R {
         let (n, d) = points.dim();
         let among_others = |rows, columns| {
-            let mut memory = Array2::from_elem((rows * n, columns * d), NEVER_TO_BE_SEEN);
+            let mut memory = Array2::from_elem((rows * n, columns * d), OUTSIDE_THE_VIEW);
             let places = s![..;rows as isize, ..;columns as isize];
             memory.slice_mut(places).assign(points);
             memory
@@ -64,7 +64,7 @@ impl Display for Layout {
 }
 
 /// Stands between the measurements of a view.
-const NEVER_TO_BE_SEEN: f64 = 1e9;
+const OUTSIDE_THE_VIEW: f64 = 1e9;
 
 #[cfg(test)]
 mod tests {

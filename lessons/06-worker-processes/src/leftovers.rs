@@ -118,6 +118,7 @@ mod tests {
             assert_eq!(before.leftovers(), (true, 0, 1));
             drop(input); // that ends it
             assert_eq!(before.leftovers(), (false, 1, 0));
+            let _ = child.wait(); // fails, since the look has waited for it
         });
     }
 

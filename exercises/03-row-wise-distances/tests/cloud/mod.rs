@@ -48,10 +48,10 @@ impl Cloud {
         }
     }
 
-    /// Up to eleven points in any layout: ordinary ones, points close to each other, and points with measurements that are
-    /// NaN, infinite or so large that their squares are.
+    /// Up to eleven points, sometimes none, in any layout: ordinary ones, points close to each other, and points with
+    /// measurements that are NaN, infinite or so large that their squares are.
     pub fn any(random: &mut Rng) -> Self {
-        let n = random.usize(..12);
+        let n = random.usize(..14).saturating_sub(2);
         // Few measurements are all a rest, where sums are made of lanes.
         let d = random.usize(..10).saturating_sub(2) * random.usize(1..6);
         let mut cloud = Self::of(n, d, random);

@@ -162,7 +162,7 @@ impl Heights {
             () if expected.area.is_nan() => {
                 "minimum and maximum pass over NaN, a sum does not".to_owned()
             }
-            () if !is_area(expected.area) && is_area(expected.area / dx) => {
+            () if !is_area(expected.area) && (area * dx - expected.area).abs() <= tolerance => {
                 format!("multiply the sum by dx = {dx}")
             }
             () if !is_area(expected.area) => {

@@ -7,7 +7,7 @@ use lesson::{f, integrate_loop, samples};
 use ndarray::{Array1, Array2, ArrayView1, s};
 use testkit::{
     Allowance, Cases, Mismatch, PairingGate, busy_calls, cases, claim, claim_allocations,
-    claim_overlap, coverage, pool_of_two, random_cases,
+    claim_overlap, coverage, pool_of_two,
 };
 
 use super::METER;
@@ -247,7 +247,8 @@ pub fn allocates_at_most(integral: Integral, allowed: fn(usize) -> usize, reason
 #[track_caller]
 pub fn has_two_threads_inside_f_at_once(integral: Integral, layout: Layout) {
     claim_overlap(
-        random_cases(move |random| Case::of(busy_calls(random), random).in_layout(layout))
+        cases([Case::parabola(64).in_layout(layout)])
+            .and_random(move |random| Case::of(busy_calls(random), random).in_layout(layout))
             .times(1)
             .label(Case::label),
         |case| case.xs.len(),

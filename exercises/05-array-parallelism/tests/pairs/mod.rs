@@ -42,7 +42,7 @@ impl Layout {
         let (rows, columns) = table.dim();
         let mut memory = match self {
             Self::Transposed => Array2::zeros((columns, rows)),
-            Self::EveryOtherColumn => Array2::from_elem((rows, 2 * columns), NEVER_TO_BE_SEEN),
+            Self::EveryOtherColumn => Array2::from_elem((rows, 2 * columns), OUTSIDE_THE_VIEW),
             _ => Array2::zeros((rows, columns)),
         };
         self.view(&mut memory).assign(table);
@@ -71,7 +71,7 @@ impl Layout {
 }
 
 /// Stands between the numbers of a view.
-const NEVER_TO_BE_SEEN: f64 = 1e9;
+const OUTSIDE_THE_VIEW: f64 = 1e9;
 
 impl Pairs {
     /// From `p` points to `q` points, which are their own numbers, with a zero after it.

@@ -14,13 +14,15 @@ use worker_processes::Pool;
 pub const PATIENCE: Duration = Duration::from_secs(4);
 
 /// For workers that never do what they are waited for.
-pub const SHORT: Duration = Duration::from_millis(20);
+pub const SHORT: Duration = Duration::from_millis(10);
 
 /// How many workers, how many tasks, in chunks of how many.
 pub type Deal = (usize, usize, usize);
 
 /// What a pool said: if an error, then its name, the exit status that it tells, and both in words.
 pub type Said<A> = Result<A, (String, Option<i32>, String)>;
+
+const STILL_WAITING: &str = "still waiting after 7 s, without an alarm";
 
 pub fn nonzero(number: usize) -> NonZeroUsize {
     NonZeroUsize::new(number).expect("no case has zero workers or tasks a chunk")
@@ -37,10 +39,7 @@ pub fn with_pool<A: Send + 'static>(
         let pool = Pool::start(command, nonzero(workers), patience);
         plain(pool.and_then(work))
     });
-    said.unwrap_or_else(|| {
-        let seen = "still waiting after 7 s, without an alarm";
-        Err((String::new(), None, seen.to_owned()))
-    })
+    said.unwrap_or_else(|| Err((String::new(), None, STILL_WAITING.to_owned())))
 }
 
 pub fn plain<A>(said: Result<A, PoolError>) -> Said<A> {
@@ -78,39 +77,47 @@ pub fn meet(
 /// Unless answer i is that to task i of [`sentences`].
 pub fn expect_answers(&(_, tasks, _): &Deal, said: &Said<Vec<String>>) -> Result<(), Mismatch> {
     let expected = sentences(tasks);
-    let seen = match said {
-        Ok(answers) => format!("the answers are {answers:?}"),
-        Err((.., words)) => words.clone(),
-    };
-    Mismatch::unless(
-        said.as_ref().is_ok_and(|answers| *answers == expected),
-        seen,
-        format!("{expected:?}: answer i is that to task i"),
-    )
+    let words = format!("{expected:?}: answer i is that to task i");
+    let holds = *said == Ok(expected);
+    match said {
+        Ok(answers) => Mismatch::unless(holds, format!("the answers are {answers:?}"), words),
+        Err((.., seen)) => mismatch(seen, words),
+    }
 }
 
 /// # Errors
 ///
 /// Unless it is an error of this name, with this exit status.
 pub fn expect_error<A>(said: &Said<A>, name: &str, status: Option<i32>) -> Result<(), Mismatch> {
-    let (seen, holds) = match said {
-        Ok(_) => ("Ok", false),
-        Err((error, code, words)) => (&words[..], error == name && *code == status),
-    };
     let expected = match status {
         Some(code) => format!("Err({name}), with the exit status {code}"),
         None => format!("Err({name})"),
     };
-    Mismatch::unless(holds, seen, expected)
+    match said {
+        Ok(_) => mismatch("Ok", expected),
+        Err((error, code, _)) if error == name && *code == status => Ok(()),
+        Err((.., seen)) => mismatch(seen, expected),
+    }
 }
 
 /// # Errors
 ///
-/// If it is an error, when there should be an answer.
+/// If it is an error.
 pub fn expect_ok<A>(said: &Said<A>) -> Result<&A, Mismatch> {
-    said.as_ref().map_err(|(.., words)| Mismatch {
-        actual: words.clone(),
-        expected: "Ok".to_owned(),
+    match said {
+        Ok(answer) => Ok(answer),
+        Err((.., seen)) => mismatch(seen, "Ok".to_owned()),
+    }
+}
+
+fn mismatch<A>(seen: &str, expected: String) -> Result<A, Mismatch> {
+    let end = "an end: wait for a worker inside `process.within`, or when it is killed or its tasks are closed";
+    Err(Mismatch {
+        actual: seen.to_owned(),
+        expected: match seen {
+            STILL_WAITING => end.to_owned(),
+            _ => expected,
+        },
     })
 }
 
