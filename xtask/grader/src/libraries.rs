@@ -32,7 +32,7 @@ impl Libraries {
     pub fn build(lesson: &Lesson, folder: PathBuf) -> Result<Self> {
         let metadata = answer(&["metadata", "--format-version", "1"], lesson)?;
         let metadata: Value =
-            serde_json::from_str(&metadata).context("cargo's metadata are no JSON")?;
+            serde_json::from_str(&metadata).context("cargo's metadata is not JSON")?;
         let needs = Dependencies::of(&metadata, &lesson.exercise().join("Cargo.toml"))?;
         let build = [
             "test",
