@@ -1,4 +1,4 @@
-//! `cargo xtask grade`: verdicts on code that nobody has read. `SECURITY.md` has the threats and the defences.
+//! `cargo xtask grade`: verdicts on untrusted code. `SECURITY.md` describes the threats and the defences.
 
 pub mod batch;
 pub mod classify;

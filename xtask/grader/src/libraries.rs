@@ -1,4 +1,4 @@
-//! What the code of a lesson is linked with: built by cargo once, then handed to rustc for every submission.
+//! The libraries that a lesson's code is linked with: cargo builds them once, and rustc gets them for every submission.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +10,7 @@ use xtask_core::cargo::cargo_itself;
 use xtask_core::course::Lesson;
 use xtask_core::process::{self, Limits, Termination};
 
-/// The libraries of one lesson, in a folder of their own, where nothing else lies.
+/// The libraries of one lesson, in a folder that contains nothing else.
 #[derive(Clone, Debug)]
 pub struct Libraries {
     pub folder: PathBuf,
@@ -19,22 +19,22 @@ pub struct Libraries {
     pub edition: String,
     /// Whether submissions may start processes: `processes = true` under `[package.metadata.many-hands]` of the exercise.
     pub starts_processes: bool,
-    /// What a submission may name, as cargo would let it: the crate and its file.
+    /// The direct dependencies of a submission: crate names and file names.
     pub of_code: Vec<(String, String)>,
-    /// What the checks may name, the same way.
+    /// The direct dependencies of the checks: crate names and file names.
     pub of_checks: Vec<(String, String)>,
 }
 
 impl Libraries {
-    /// Builds them with the checks of the model solution, which needs the same ones, and lays them into `folder`, anew.
+    /// Builds the checks of the model solution, which needs the same libraries, and puts these into `folder`.
     ///
     /// # Errors
     ///
     /// Cargo cannot build them, or the folder cannot be written.
     pub fn build(lesson: &Lesson, folder: PathBuf) -> Result<Self> {
-        let metadata = answer(&["metadata", "--format-version", "1"], lesson)?;
+        let metadata = run_cargo(&["metadata", "--format-version", "1"], lesson)?;
         let metadata: Value =
-            serde_json::from_str(&metadata).context("cargo's metadata are no JSON")?;
+            serde_json::from_str(&metadata).context("cargo's metadata is not JSON")?;
         let needs = Dependencies::of(&metadata, &lesson.exercise().join("Cargo.toml"))?;
         let build = [
             "test",
@@ -44,13 +44,13 @@ impl Libraries {
             "--message-format",
             "json",
         ];
-        let built = Artifacts::parse(&answer(&build, lesson)?);
+        let built = Artifacts::parse(&run_cargo(&build, lesson)?);
         fs::create_dir_all(&folder)
             .with_context(|| format!("`{}` cannot be made", folder.display()))?;
         for package in &needs.all {
             for file in built.files(package) {
                 let name = file.file_name().context("a library has a name")?;
-                lay(file, &folder.join(name))?;
+                link_or_copy(file, &folder.join(name))?;
             }
         }
         let files = |crates: &[(String, String)]| -> Result<Vec<_>> {
@@ -76,8 +76,8 @@ impl Libraries {
     }
 }
 
-/// What cargo answers in the folder of the lesson's model.
-fn answer(arguments: &[&str], lesson: &Lesson) -> Result<String> {
+/// Runs cargo in the folder of the lesson's model, and returns its standard output.
+fn run_cargo(arguments: &[&str], lesson: &Lesson) -> Result<String> {
     let mut command = cargo_itself();
     command.args(arguments).current_dir(lesson.solution());
     let ran = process::run(&mut command, Limits::NONE, |_| ())?;
@@ -91,21 +91,21 @@ fn answer(arguments: &[&str], lesson: &Lesson) -> Result<String> {
     Ok(ran.stdout)
 }
 
-/// The same file under another name: a second link to it, or a copy where the system has none.
-fn lay(file: &Path, name: &Path) -> Result<()> {
+/// Links a file to another name, or copies it where the system has no hard links.
+fn link_or_copy(file: &Path, name: &Path) -> Result<()> {
     fs::hard_link(file, name)
         .or_else(|_| fs::copy(file, name).map(drop))
         .with_context(|| format!("`{}` cannot be written", name.display()))
 }
 
-/// What a package needs, in cargo's names for packages.
+/// The dependencies of a package, by cargo's package ids.
 #[derive(Debug)]
 struct Dependencies {
     edition: String,
     starts_processes: bool,
     of_code: Vec<(String, String)>,
     of_checks: Vec<(String, String)>,
-    /// Those, and what they need in turn.
+    /// The dependencies of the checks, direct or not.
     all: BTreeSet<String>,
 }
 
@@ -159,7 +159,7 @@ impl Dependencies {
     }
 }
 
-/// What cargo built, by package.
+/// The files that cargo built, by package id.
 #[derive(Debug)]
 struct Artifacts(BTreeMap<String, Vec<PathBuf>>);
 

@@ -149,7 +149,7 @@ mod tests {
 
     use super::*;
 
-    fn shown(text: &str) -> String {
+    fn sanitize(text: &str) -> String {
         name(OsStr::new(text))
     }
 
@@ -164,18 +164,18 @@ mod tests {
             "李雷",
             "a-b_c.d",
         ] {
-            assert_eq!(shown(plain), plain);
+            assert_eq!(sanitize(plain), plain);
             assert!(is_plain(plain));
         }
     }
 
     #[test]
     fn invisible_parts_of_a_name_are_escaped() {
-        insta::assert_snapshot!(shown("a\u{1b}[31m\r\nb"), @r"a\u{1b}[31m\r\nb");
-        insta::assert_snapshot!(shown("ann\u{202e}bob"), @r"ann\u{202e}bob");
-        insta::assert_snapshot!(shown("a\u{200b}nn"), @r"a\u{200b}nn");
-        insta::assert_snapshot!(shown(" ann "), @r"\u{20}ann\u{20}");
-        insta::assert_snapshot!(shown("a\\u{20}"), @r"a\\u{20}");
+        insta::assert_snapshot!(sanitize("a\u{1b}[31m\r\nb"), @r"a\u{1b}[31m\r\nb");
+        insta::assert_snapshot!(sanitize("ann\u{202e}bob"), @r"ann\u{202e}bob");
+        insta::assert_snapshot!(sanitize("a\u{200b}nn"), @r"a\u{200b}nn");
+        insta::assert_snapshot!(sanitize(" ann "), @r"\u{20}ann\u{20}");
+        insta::assert_snapshot!(sanitize("a\\u{20}"), @r"a\\u{20}");
     }
 
     #[cfg(unix)]
@@ -187,23 +187,23 @@ mod tests {
 
     #[test]
     fn a_long_name_is_truncated_and_differs_from_others_with_its_beginning() {
-        let (one, two) = (shown(&"a".repeat(200)), shown(&"a".repeat(201)));
+        let (one, two) = (sanitize(&"a".repeat(200)), sanitize(&"a".repeat(201)));
         assert_ne!(one, two);
         for cut in [
             &one,
             &two,
-            &shown(&"李".repeat(80)),
-            &shown(&"a\u{301}".repeat(80)),
+            &sanitize(&"李".repeat(80)),
+            &sanitize(&"a\u{301}".repeat(80)),
         ] {
             assert!(cut.width() <= NAME_WIDTH && cut.contains(CUT), "{cut}");
         }
         assert_eq!(
-            shown(&one).matches(CUT).count(),
+            sanitize(&one).matches(CUT).count(),
             1,
             "a truncated name, as the name of a folder, is escaped: {}",
-            shown(&one)
+            sanitize(&one)
         );
-        assert_ne!(shown(&one), one);
+        assert_ne!(sanitize(&one), one);
     }
 
     #[test]
@@ -219,7 +219,7 @@ mod tests {
             let name: String = (0..length)
                 .map(|_| letters[random.usize(..letters.len())])
                 .collect();
-            let other = names.insert(shown(&name), name.clone());
+            let other = names.insert(sanitize(&name), name.clone());
             assert!(other.is_none_or(|other| other == name), "{name:?}");
         }
     }

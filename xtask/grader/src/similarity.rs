@@ -66,17 +66,16 @@ pub fn same_code_groups(records: &[Record], models: &BTreeMap<String, String>) -
 
 /// `02-chunked-integration: the same code after formatting: ann, bob`.
 impl Display for SameCode {
-    fn fmt(&self, words: &mut fmt::Formatter) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let (lesson, students) = (&self.lesson, self.students.join(", "));
         let model = if self.model {
             ", the model solution"
         } else {
             ""
         };
         write!(
-            words,
-            "{}: the same code after formatting: {}{model}",
-            self.lesson,
-            self.students.join(", ")
+            f,
+            "{lesson}: the same code after formatting: {students}{model}"
         )
     }
 }

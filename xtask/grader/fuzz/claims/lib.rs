@@ -1,14 +1,14 @@
-//! What holds of every text that the grader shows, asked in another way than the grader makes it hold.
+//! Checks the claims about every text that the grader shows, by other means than the grader's.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-/// Nothing in the text moves a cursor or turns the direction of writing; line breaks and tabs may stand in a block.
+/// Whether nothing in a block of text moves the cursor or changes the direction of writing, but line breaks and tabs.
 pub fn is_harmless(text: &str) -> bool {
     text.chars()
         .all(|letter| matches!(letter, '\n' | '\t') || is_harmless_in_a_line(letter))
 }
 
-/// The same for a text in one line.
+/// Whether nothing in a line of text moves the cursor or changes the direction of writing.
 pub fn is_a_harmless_line(text: &str) -> bool {
     text.chars().all(is_harmless_in_a_line)
 }
@@ -18,7 +18,7 @@ fn is_harmless_in_a_line(letter: char) -> bool {
     !letter.is_control() && !turns
 }
 
-/// Whether a spreadsheet would take the cell, or a part of it where a cell may be parted, for a formula.
+/// Whether a spreadsheet would run the cell, or a part into which it may split the cell, as a formula.
 pub fn would_be_run(cell: &str) -> bool {
     let skipped = |letter: char| {
         letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '\u{200b}' | '\u{feff}')
@@ -29,12 +29,12 @@ pub fn would_be_run(cell: &str) -> bool {
     })
 }
 
-/// The texts in code, if there is nothing but code in the document; else what else there is.
+/// The texts of all code in the document.
 ///
 /// # Errors
 ///
-/// There is something else.
-pub fn nothing_but_code(markdown: &str) -> Result<Vec<String>, String> {
+/// The document has anything but code.
+pub fn only_code(markdown: &str) -> Result<Vec<String>, String> {
     let mut code: Vec<String> = Vec::new();
     for event in Parser::new_ext(markdown, Options::all()) {
         match event {
@@ -50,7 +50,7 @@ pub fn nothing_but_code(markdown: &str) -> Result<Vec<String>, String> {
     Ok(code)
 }
 
-/// Whether the page shows something that is neither words nor code: a link, a picture, markup.
+/// Whether the page shows a link, an image, a table or HTML.
 pub fn shows_markup(page: &str) -> bool {
     Parser::new_ext(page, Options::all()).any(|event| {
         matches!(

@@ -1,4 +1,4 @@
-//! Source files, read as tokens by the grader itself, which nothing confines: also long ones, and ones that nest deep.
+//! Source files, which the grader itself reads as tokens, outside of the sandbox: also long and deeply nested ones.
 
 #![no_main]
 
@@ -6,7 +6,7 @@ use grader::intake::SourceFile;
 use grader::{forbidden_words, similarity};
 use libfuzzer_sys::fuzz_target;
 
-/// The largest file that is taken in.
+/// The maximal size of a file.
 const FILE_BYTES: usize = 256 * 1024;
 
 fuzz_target!(|input: &[u8]| {
@@ -20,12 +20,12 @@ fuzz_target!(|input: &[u8]| {
 
 fn read(text: &str) {
     let files = [SourceFile::root(text.to_owned())];
-    let (word, likeness) = (forbidden_words::find(&files), similarity::token_fingerprint(&files));
+    let (word, fingerprint) = (forbidden_words::find(&files), similarity::token_fingerprint(&files));
     assert!(word.is_none_or(|word| text.contains(word)));
     let spaced = [SourceFile::root(format!("\n\t{text}\n"))];
     // A byte order mark or `#!` counts at the very beginning only.
     if !text.starts_with(['\u{feff}', '#']) {
         assert_eq!(forbidden_words::find(&spaced), word);
-        assert_eq!(similarity::token_fingerprint(&spaced), likeness);
+        assert_eq!(similarity::token_fingerprint(&spaced), fingerprint);
     }
 }

@@ -1,4 +1,4 @@
-//! What is written of hostile records is well formed, and what reads it back takes anything.
+//! Documents of hostile records are well formed, and the parsers of documents accept any input.
 
 #![no_main]
 

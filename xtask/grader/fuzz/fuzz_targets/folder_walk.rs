@@ -1,5 +1,5 @@
-//! A student's folder: a line an entry, as the tests of `plan` write them. `a/` is a folder, `a` a file, `a@` a link,
-//! `a|` a pipe and `a?` a folder that cannot be read. The names are any bytes but `/` and the end of a line.
+//! A student's folder, with a line for each entry, as in the tests of `plan`: `a/` is a folder, `a` a file, `a@` a link, `a|` a
+//! pipe and `a?` a folder that cannot be read. The names are any bytes but `/` and a line break.
 
 #![no_main]
 
@@ -42,7 +42,7 @@ fn entry(line: &[u8]) -> Option<Entry> {
         _ => (line, EntryKind::File),
     };
     let path = Path::new(OsStr::from_bytes(path));
-    // What the system lists are plain names.
+    // The system lists plain names only.
     let are_names = path
         .components()
         .all(|part| matches!(part, Component::Normal(_)));
@@ -63,7 +63,7 @@ fn holds(plan: &Plan, entries: &[Entry], only: Option<&str>) {
     }
 }
 
-/// All that is taken is a file of code with a name fit to be shown, and nothing on the way to it is a link or hidden.
+/// Every file to read is code with a plain name, and no folder above it is a link or hidden.
 fn are_taken(files: &SubmissionFiles, entries: &[Entry]) {
     assert!(files.ignored.iter().all(|name| claims::is_a_harmless_line(name)));
     assert!(files.code.len() <= 64 && files.code.is_sorted());
@@ -76,7 +76,7 @@ fn are_taken(files: &SubmissionFiles, entries: &[Entry]) {
         let last = |path: &Path| entries.iter().rfind(|entry| entry.path == path);
         assert_eq!(last(&whole).map(|entry| &entry.kind), Some(&EntryKind::File));
     }
-    // Of the way there only what was looked at: the walk lists a folder before what lies in it.
+    // Only folders that were searched: the walk lists a folder before its entries.
     for around in files.root.ancestors().take(2) {
         let kind = entries.iter().rfind(|entry| entry.path == around);
         let is_link = kind.is_some_and(|entry| matches!(entry.kind, EntryKind::Link | EntryKind::Special));

@@ -1,4 +1,4 @@
-//! Small parsers: shards, what the system tells of processes, a program's last words.
+//! Small parsers: shards, files of `/proc`, and the end of a program's standard error.
 
 #![no_main]
 
@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 use xtask_core::process::Termination;
 
 fuzz_target!(|input: &[u8]| {
-    // Whatever a process calls itself, its state is what the system writes behind the name.
+    // The state of a process follows its name, which may be any bytes.
     let mut stat = b"12 (".to_vec();
     stat.extend(input);
     stat.extend(b") S 1 12 12 0 -1");

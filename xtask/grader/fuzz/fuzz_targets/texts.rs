@@ -1,4 +1,4 @@
-//! Texts that are shown: names, lines, blocks, cells of a table, Markdown, names of folders.
+//! Sanitized texts: names, lines, blocks, cells of a table, Markdown, names of folders.
 
 #![no_main]
 
@@ -33,15 +33,15 @@ fuzz_target!(|input: &[u8]| {
     assert!(!claims::would_be_run(&cell), "{cell:?}");
     assert_eq!(escape_formulas(&cell), cell);
     assert_eq!(cell.replace('\'', ""), text.replace('\'', ""));
-    let fenced = claims::nothing_but_code(&markdown::code_block(&text, "text"));
+    let fenced = claims::only_code(&markdown::code_block(&text, "text"));
     assert_eq!(fenced.as_deref(), Ok(&[block + "\n"][..]));
-    let code = claims::nothing_but_code(&markdown::code_span(&text)).expect("nothing but code");
-    // Between backticks there is no empty text, but one of spaces.
+    let code = claims::only_code(&markdown::code_span(&text)).expect("only code");
+    // An empty code span is spaces.
     assert_eq!(code.len(), 1);
     assert_eq!(if line.is_empty() { code[0].trim() } else { &code[0] }, line);
 });
 
-/// Two names are shown differently, and fit; the folders that are made of them too.
+/// Two different names remain different and fit their width, and so do the folders with these names.
 fn names(one: &[u8], other: &[u8]) {
     let shown = [one, other].map(|name| sanitize::name(OsStr::from_bytes(name)));
     for shown in &shown {

@@ -38,65 +38,50 @@ pub enum Refusal {
 }
 
 impl Display for Refusal {
-    fn fmt(&self, words: &mut fmt::Formatter) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        use limits::{ENTRIES, FILES, SOURCE_DEPTH};
+        const FILE_KIB: u64 = limits::FILE_BYTES / 1024;
+        const TOTAL_KIB: u64 = limits::TOTAL_BYTES / 1024;
         match self {
-            Self::Link(path) => {
-                write!(
-                    words,
-                    "`{path}` is a link, and links are not followed: hand in what it points to"
-                )
-            }
-            Self::Special(path) => write!(words, "`{path}` is neither a file nor a folder"),
-            Self::Unreadable(path, why) => write!(words, "`{path}` cannot be read: {why}"),
-            Self::NotUtf8(path) => write!(words, "`{path}` is not text in UTF-8"),
+            Self::Link(path) => write!(
+                f,
+                "`{path}` is a link, and links are not followed: hand in what it points to"
+            ),
+            Self::Special(path) => write!(f, "`{path}` is neither a file nor a folder"),
+            Self::Unreadable(path, why) => write!(f, "`{path}` cannot be read: {why}"),
+            Self::NotUtf8(path) => write!(f, "`{path}` is not text in UTF-8"),
             Self::UnfitName(path) => write!(
-                words,
+                f,
                 "the name of `{path}` is too long or has invisible characters: rename it"
             ),
             Self::TooDeep(path) => write!(
-                words,
-                "`{path}` is too deep: only {} nested folders are searched",
-                limits::SOURCE_DEPTH
+                f,
+                "`{path}` is too deep: only {SOURCE_DEPTH} nested folders are searched"
             ),
-            Self::TooLarge(path) => write!(
-                words,
-                "`{path}` is larger than {} KiB",
-                limits::FILE_BYTES / 1024
-            ),
-            Self::TooLargeTogether => write!(
-                words,
-                "its files together are larger than {} KiB",
-                limits::TOTAL_BYTES / 1024
-            ),
-            Self::TooManyFiles => {
-                write!(words, "it has more than {} files of code", limits::FILES)
+            Self::TooLarge(path) => write!(f, "`{path}` is larger than {FILE_KIB} KiB"),
+            Self::TooLargeTogether => {
+                write!(f, "its files together are larger than {TOTAL_KIB} KiB")
             }
+            Self::TooManyFiles => write!(f, "it has more than {FILES} files of code"),
             Self::TooManyEntries => write!(
-                words,
-                "the student's folder holds more than {} files and folders: hand in only the folders of the lessons",
-                limits::ENTRIES
+                f,
+                "the student's folder holds more than {ENTRIES} files and folders: hand in only the folders of the lessons"
             ),
-            Self::Empty => write!(words, "the student's folder is empty"),
-            Self::NoCode(place) => write!(words, "`{place}` has no `src/lib.rs`"),
-            Self::NoLesson => write!(
-                words,
-                "no folder with `src/lib.rs` has the name of a lesson"
-            ),
+            Self::Empty => write!(f, "the student's folder is empty"),
+            Self::NoCode(place) => write!(f, "`{place}` has no `src/lib.rs`"),
+            Self::NoLesson => write!(f, "no folder with `src/lib.rs` has the name of a lesson"),
             Self::UnknownLesson(path) => {
-                write!(words, "this course has no lesson with the name of `{path}`")
+                write!(f, "this course has no lesson with the name of `{path}`")
             }
             Self::NotHandedIn(lesson) => {
-                write!(
-                    words,
-                    "there is no folder `{lesson}` with `src/lib.rs` in it"
-                )
+                write!(f, "there is no folder `{lesson}` with `src/lib.rs` in it")
             }
             Self::Unnumbered(path) => write!(
-                words,
+                f,
                 "it is not clear which lesson `{path}` is for: put it into a folder with the lesson's name"
             ),
             Self::Twice(one, other) => write!(
-                words,
+                f,
                 "both `{one}` and `{other}` are for this lesson: hand in one of them"
             ),
         }

@@ -35,21 +35,21 @@ impl super::bubblewrap::Bubblewrap {
             (false, true) => "; also by seccomp",
             (false, false) => "",
         };
-        let mut words = vec![format!(
+        let mut lines = vec![format!(
             "Submissions were compiled and run {user}, confined by {version} to files, processes and network of their own{also}."
         )];
         if !self.inspection.landlock {
-            words.push(
+            lines.push(
                 "Missing: Landlock, a second layer around the files; this kernel does not have it (Linux 5.13) or does not use it (`lsm=landlock,…`).".to_owned(),
             );
         }
         if !self.inspection.seccomp {
-            words.push(
+            lines.push(
                 "Missing: seccomp, which refuses system calls and shows what was tried; this kernel or processor does not have it."
                     .to_owned(),
             );
         }
-        words
+        lines
     }
 }
 

@@ -52,14 +52,13 @@ impl Mount {
     }
 
     fn args(&self) -> Vec<OsString> {
-        let words = |words: [&Path; 3]| words.map(|word| word.as_os_str().to_owned()).to_vec();
-        let bind =
-            |option, path: &VisiblePath| words([Path::new(option), &path.host, &path.inside]);
+        let option = |words: [&Path; 3]| words.map(|word| word.as_os_str().to_owned()).to_vec();
+        let bind = |name, path: &VisiblePath| option([Path::new(name), &path.host, &path.inside]);
         match self {
             Self::Readable(path) => bind("--ro-bind", path),
             Self::Writable(path) => bind("--bind", path),
-            Self::Device(device) => words([Path::new("--dev-bind"), device, device]),
-            Self::Link { to, at } => words([Path::new("--symlink"), to, at]),
+            Self::Device(device) => option([Path::new("--dev-bind"), device, device]),
+            Self::Link { to, at } => option([Path::new("--symlink"), to, at]),
             Self::Scratch { at, bytes } => {
                 let size = ["--size".into(), bytes.to_string().into()];
                 let tmpfs = ["--tmpfs".into(), at.into()];
