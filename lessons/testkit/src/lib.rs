@@ -25,7 +25,6 @@
 //! | `shared.rs` | [`shared()`]: what jobs of several settings have in common, made once |
 //! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
-//! | `examination.rs`, `examination/` | [`Examination`]: questions that nobody has seen, for code that nobody has read |
 //! | `busy_work.rs` | [`busy_work`]: a call that takes long enough to be seen from outside; [`busy_calls`]: how many a case makes |
 //! | `serve.rs` | [`serve`]: runs jobs on request, for whoever times several programs in turn |
 
@@ -38,7 +37,6 @@ mod call_log;
 mod claim;
 mod clocks;
 mod coverage;
-pub mod examination;
 mod exclusive;
 mod expect;
 mod interleaver;
@@ -68,7 +66,6 @@ pub use claim::{
 };
 pub use clocks::{Elapsed, Stopwatch};
 pub use coverage::{Uncovered, coverage};
-pub use examination::{Examination, Question};
 pub use exclusive::exclusive;
 pub use expect::{Mismatch, expect};
 pub use interleaver::Interleaver;

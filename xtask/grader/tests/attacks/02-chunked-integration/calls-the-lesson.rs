@@ -1,4 +1,4 @@
-// attack: uses the lesson's crate, which holds the questions
+// attack: uses the crate of the lesson
 // outcome: did-not-compile
 // words: lesson
 extern crate lesson_chunked_integration;
@@ -6,4 +6,4 @@ extern crate lesson_chunked_integration;
 mod model;
 pub use model::{chunk_ranges, integrate, integrate_range};
 
-pub use lesson_chunked_integration::questions;
+pub use lesson_chunked_integration::split;
