@@ -23,7 +23,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
 use fastrand::Rng;
-use measure::wire::MARK;
+use measure::protocol::names::MARK;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

@@ -46,7 +46,7 @@ impl Examiner {
             .args(checks::arguments_for_one(DOOR))
             .env("RUST_BACKTRACE", "0");
         let mut conversation = Conversation::with(&mut command, "the examiner")?;
-        let told = conversation.ask(&json!({ "questions": true }), PATIENCE)?;
+        let told: Value = conversation.ask(&json!({ "questions": true }), PATIENCE)?;
         let questions = listed(&told).context("the examiner lists no question")?;
         Ok(Self {
             conversation,
@@ -62,7 +62,7 @@ impl Examiner {
     /// The examiner does not judge.
     pub fn judge(&mut self, question: usize, seed: u64, answer: &Value) -> Result<Option<Wrong>> {
         let request = json!({ "judge": question, "seed": seed, "answer": answer });
-        let told = self.conversation.ask(&request, PATIENCE)?;
+        let told: Value = self.conversation.ask(&request, PATIENCE)?;
         let fault = told.get("fault").context("the examiner did not judge")?;
         let words = |which: &str| fault[which].as_str().unwrap_or_default().to_owned();
         Ok((!fault.is_null()).then(|| Wrong {
