@@ -1,6 +1,6 @@
 """Runs a lesson's Python peers on request: `python serve.py lessons/NN-slug`.
 
-It speaks as `testkit::serve` does: a JSON document a line in, one a line out behind a mark.
+It speaks as `testkit::server` does: a JSON document a line in, one a line out behind a mark.
 
 | request                                | answer                                                |
 |----------------------------------------|-------------------------------------------------------|
@@ -50,7 +50,7 @@ def rest():
         used = time.process_time() - before
 
 
-# Seconds. As in `testkit::serve`: after so long the threads of a process that has waited have found their cores.
+# Seconds. As in `testkit::server`: after so long the threads of a process that has waited have found their cores.
 AWAKE = 0.02
 
 

@@ -2,21 +2,25 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use crate::protocol::json_struct;
+
 /// The chance that an interval does not hold the true median, at most.
 const MISS: f64 = 0.05;
 
-/// A median with its 95 % interval.
-///
-/// Its ends are two of the sorted values, as far from the lowest and the highest as [the chance of a
-/// miss](Interval::of_median) allows.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
-    /// The lower end.
-    pub low: f64,
-    /// The median.
-    pub median: f64,
-    /// The upper end.
-    pub high: f64,
+json_struct! {
+    /// A median with its 95 % interval.
+    ///
+    /// Its ends are two of the sorted values, as far from the lowest and the highest as [the chance of a
+    /// miss](Interval::of_median) allows.
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub struct Interval {
+        /// The lower end.
+        pub low: f64,
+        /// The median.
+        pub median: f64,
+        /// The upper end.
+        pub high: f64,
+    }
 }
 
 impl Interval {

@@ -5,7 +5,7 @@ use std::env;
 
 use rayon::prelude::*;
 use testkit::paired::{Round, compare};
-use testkit::{Count, Job, Workload};
+use testkit::{BenchCase, Parameter, Workload};
 
 const SAMPLES: u32 = 10_000_000;
 const CHUNK: u32 = SAMPLES / 8;
@@ -34,9 +34,9 @@ fn main() {
         _ => panic!("say `parallel` or `serial`: which subject is to be timed?"),
     };
     let agree = |serial: &f64, subject: &f64| (serial - subject).abs() <= 1e-12 * serial.abs();
-    let size = Count::of("samples", SAMPLES as usize);
+    let size = Parameter::of("samples", SAMPLES as usize);
     let workload = Workload::new("integral", size, move |_| {
-        Job::new(u64::from(SAMPLES), serial, subject, agree, |area| *area)
+        BenchCase::new(u64::from(SAMPLES), serial, subject, agree, |area| *area)
     });
     let comparison = compare(&workload).expect("the system starts as many threads as it has cores");
 

@@ -3,6 +3,8 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering::Relaxed};
 
+pub use measure::protocol::Allocations;
+
 /// The system's allocator, counting while somebody measures. At other times it costs one look at a flag, so that what is
 /// timed in the same program is timed as it is.
 ///
@@ -41,19 +43,6 @@ struct Counters {
     /// Less than 0 where blocks from before the measurement were freed in it.
     live: AtomicIsize,
     peak: AtomicIsize,
-}
-
-/// What was asked of the allocator while the work ran, by all threads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Allocations {
-    /// How many times. Growing or shrinking a block in place or by moving it is once.
-    pub count: usize,
-    /// How many bytes in all, freed or not. A block that grows counts with its whole new size.
-    pub bytes: usize,
-    /// How many bytes were held at once at most, above what was held when the work began.
-    ///
-    /// While a growing block is moved, the old and the new one are counted as one.
-    pub peak_bytes: usize,
 }
 
 impl AllocationMeter {

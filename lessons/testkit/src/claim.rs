@@ -9,8 +9,10 @@ use std::io::{self, BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fastrand::Rng;
-use measure::claims::{Answered, CaseId, Description, Judgement, OverlapKind, ROLE, Request, Role};
-use measure::wire::MARK;
+use measure::protocol::claims::{
+    Answered, CaseId, Description, Judgement, OverlapKind, ROLE, Request, Role,
+};
+use measure::protocol::names::MARK;
 use serde_json::Value;
 
 use crate::answer::{Answer, read_all};

@@ -18,20 +18,21 @@
 //! | `own_program.rs` | [`own_program()`], [`second_run()`]: for a program that starts itself once more |
 //! | `panics.rs` | [`panics()`]: whether work panics, as it should |
 //! | `pool.rs` | [`KnownPool`]: a thread pool that knows its own threads |
-//! | `trail.rs` | [`Trail`]: follows a whole run: which thread handled which items, when |
-//! | `trace.rs` | [`Trace`]: what a trail has seen, for a picture and a simulation |
+//! | `tracer.rs` | [`Tracer`]: follows a whole run: which thread handled which items, when |
+//! | `trace.rs` | [`Trace`]: what a tracer has seen, for a picture and a simulation |
 //! | `workload.rs` | [`Workload`]: what a lesson has measured, declared once, at any size |
-//! | `job.rs` | [`Job`]: a workload at one size, ready to run: serial baseline and call under test |
-//! | `shared.rs` | [`shared()`]: what jobs of several settings have in common, made once |
+//! | `bench_case.rs` | [`BenchCase`]: a workload at one size, ready to run: serial baseline and call under test |
+//! | `shared.rs` | [`shared()`]: what cases of several parameters have in common, made once |
 //! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
 //! | `busy_work.rs` | [`busy_work`]: a call that takes long enough to be seen from outside; [`busy_calls`]: how many a case makes |
-//! | `serve.rs` | [`serve`]: runs jobs on request, for whoever times several programs in turn |
+//! | `server.rs` | [`server`]: runs workloads on request, for a runner that times several programs in turn |
 
 #![warn(missing_docs)]
 
 mod allocations;
 mod answer;
+mod bench_case;
 mod busy_work;
 mod call_log;
 mod claim;
@@ -40,7 +41,6 @@ mod coverage;
 mod exclusive;
 mod expect;
 mod interleaver;
-mod job;
 mod own_program;
 pub mod paired;
 mod pairing_gate;
@@ -50,14 +50,15 @@ mod probe;
 pub mod record;
 mod rendezvous;
 mod samples;
-pub mod serve;
+pub mod server;
 mod shared;
 pub mod trace;
-mod trail;
+mod tracer;
 mod workload;
 
 pub use allocations::{AllocationMeter, Allocations};
 pub use answer::Answer;
+pub use bench_case::BenchCase;
 pub use busy_work::{busy_calls, busy_work};
 pub use call_log::{Call, CallLog, Piece};
 pub use claim::{
@@ -69,7 +70,6 @@ pub use coverage::{Uncovered, coverage};
 pub use exclusive::exclusive;
 pub use expect::{Mismatch, expect};
 pub use interleaver::Interleaver;
-pub use job::Job;
 pub use own_program::{own_program, second_run};
 pub use pairing_gate::PairingGate;
 pub use panics::panics;
@@ -79,5 +79,5 @@ pub use rendezvous::Rendezvous;
 pub use samples::{OffGridSample, RandomIntegrand, Samples};
 pub use shared::shared;
 pub use trace::Trace;
-pub use trail::Trail;
-pub use workload::{Count, Setting, Workload};
+pub use tracer::Tracer;
+pub use workload::{Parameter, Params, Workload};

@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use measure::claims::ROLE;
+use measure::protocol::claims::ROLE;
 
 /// The path of this very program.
 ///

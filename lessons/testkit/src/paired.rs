@@ -7,8 +7,7 @@
 //!
 //! | file | what lies there |
 //! |---|---|
-//! | `paired/rounds.rs` | which arm is timed when, and when to stop |
-//! | `paired/decision.rs` | from rounds to a decision: pure |
+//! | `paired/rounds.rs` | which arm is timed when, and when to stop; [`measure::decision`] decides |
 //! | `paired/control.rs` | the control |
 //! | `paired/timing.rs` | a workload, timed on this machine |
 //! | `paired/comparison.rs` | what was seen: how it is told and recorded |
@@ -55,7 +54,6 @@
 
 mod comparison;
 pub(crate) mod control;
-mod decision;
 #[cfg(test)]
 mod recorded;
 mod rounds;
@@ -64,21 +62,20 @@ mod simulation;
 pub(crate) mod timing;
 
 pub use comparison::Comparison;
-pub use decision::{Decision, Reason};
-pub use measure::{CONTROL_SCALED, FASTER_FROM, Interval};
+pub use measure::{CONTROL_SCALED, Decision, FASTER_FROM, Interval, Reason};
 pub use rounds::Round;
 pub use timing::compare;
 
 use std::{env, io};
 
-use measure::wire;
+use measure::protocol::names;
 
-use crate::{Workload, record, serve};
+use crate::{Workload, record, server};
 
-/// Compares each workload's subject with its serial baseline at its usual setting, on all cores that the machine offers, prints a sentence for
+/// Compares each workload's subject with its serial baseline at its usual parameters, on all cores that the machine offers, prints a sentence for
 /// each, and records a line for the runner.
 ///
-/// It informs and judges nobody: a slow subject does not panic. Where the environment variable [`wire::SERVE`] is set, it
+/// It informs and judges nobody: a slow subject does not panic. Where the environment variable [`names::SERVE`] is set, it
 /// runs the workloads on request instead, so that every program with a speed tier can be timed beside others.
 ///
 /// # Panics
@@ -86,12 +83,12 @@ use crate::{Workload, record, serve};
 /// If a subject's answer differs from the serial one, if the pool cannot be started, or if the line cannot be recorded.
 ///
 /// ```
-/// use testkit::{Count, Job, Workload, paired};
+/// use testkit::{Parameter, BenchCase, Workload, paired};
 /// use rayon::prelude::*;
 ///
 /// let root = |i: usize| (i as f64).sqrt();
-/// paired::report(&[Workload::new("square roots", Count::of("numbers", 100_000), move |at| {
-///     Job::new(
+/// paired::report(&[Workload::new("square roots", Parameter::of("numbers", 100_000), move |at| {
+///     BenchCase::new(
 ///         at.size as u64,
 ///         move || (0..at.size).map(root).sum::<f64>(),
 ///         move || (0..at.size).into_par_iter().map(root).sum::<f64>(),
@@ -101,8 +98,8 @@ use crate::{Workload, record, serve};
 /// })]);
 /// ```
 pub fn report(workloads: &[Workload]) {
-    if env::var_os(wire::SERVE).is_some() {
-        serve::serve(workloads, io::stdin().lock(), io::stdout())
+    if env::var_os(names::SERVE).is_some() {
+        server::serve(workloads, io::stdin().lock(), io::stdout())
             .expect("the other side asks and listens");
         return;
     }
@@ -110,6 +107,6 @@ pub fn report(workloads: &[Workload]) {
         let comparison =
             compare(workload).expect("the system starts as many threads as it has cores");
         println!("{comparison}");
-        record::append(&comparison.to_json());
+        record::append(&comparison.record());
     }
 }

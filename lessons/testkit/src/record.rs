@@ -5,20 +5,18 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
-use measure::wire::RECORD_FILE;
-use serde_json::Value;
+use measure::protocol::names::RECORD_FILE;
+use measure::protocol::{Json, SpeedRecord};
 
-/// Appends `line` to the file that the environment variable [`RECORD_FILE`] names, if it names one.
-///
-/// `line` has a field `kind`, by which the reader of the file knows what it is.
+/// Appends `record` to the file that the environment variable [`RECORD_FILE`] names, if it names one.
 ///
 /// # Panics
 ///
 /// If the file cannot be written to: whoever named it waits for what it should hold.
-pub fn append(line: &Value) {
+pub fn append(record: &SpeedRecord) {
     if let Some(file) = env::var_os(RECORD_FILE) {
         let file = Path::new(&file);
-        if let Err(error) = append_to(file, line) {
+        if let Err(error) = append_to(file, &record.to_json().to_string()) {
             panic!(
                 "cannot append to `{}`, which {RECORD_FILE} names: {error}",
                 file.display()
@@ -27,7 +25,7 @@ pub fn append(line: &Value) {
     }
 }
 
-fn append_to(file: &Path, line: &Value) -> io::Result<()> {
+fn append_to(file: &Path, line: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().create(true).append(true).open(file)?;
     // One write, so that the lines of two processes do not mix.
     file.write_all(format!("{line}\n").as_bytes())
@@ -37,8 +35,6 @@ fn append_to(file: &Path, line: &Value) -> io::Result<()> {
 mod tests {
     use std::fs;
 
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -46,13 +42,10 @@ mod tests {
         let folder = env::temp_dir().join(format!("many-hands-record-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let file = folder.join("record.jsonl");
-        append_to(&file, &json!({"kind": "speed", "workload": "a \"b\"\nc"})).unwrap();
-        append_to(&file, &json!({"kind": "trace"})).unwrap();
+        append_to(&file, "{\"kind\":\"speed\"}").unwrap();
+        append_to(&file, "{}").unwrap();
         let written = fs::read_to_string(&file).unwrap();
         fs::remove_dir_all(&folder).unwrap();
-        assert_eq!(
-            written,
-            "{\"kind\":\"speed\",\"workload\":\"a \\\"b\\\"\\nc\"}\n{\"kind\":\"trace\"}\n"
-        );
+        assert_eq!(written, "{\"kind\":\"speed\"}\n{}\n");
     }
 }

@@ -6,7 +6,7 @@ mod random_integrand;
 pub use off_grid_sample::OffGridSample;
 pub use random_integrand::RandomIntegrand;
 
-use crate::{Trail, coverage};
+use crate::{Tracer, coverage};
 
 /// The evenly spaced samples of the left rule: `x_i = a + i·(b − a)/n` for `i` in `0..n`.
 ///
@@ -97,29 +97,29 @@ impl Samples {
         }
     }
 
-    /// `f`, telling `trail` of every sample before it is evaluated.
+    /// `f`, telling `tracer` of every sample before it is evaluated.
     ///
     /// What lies between two samples is told as the nearer one.
-    pub fn followed_on(
+    pub fn trace_on(
         self,
-        trail: &Trail,
+        tracer: &Tracer,
         f: impl Fn(f64) -> f64 + Sync,
     ) -> impl Fn(f64) -> f64 + Sync {
-        self.followed_from(0, trail, f)
+        self.trace_from(0, tracer, f)
     }
 
-    /// The same for one of several integrals on a trail: sample i is told as item `first + i`.
-    pub fn followed_from(
+    /// The same for one of several integrals on a tracer: sample i is told as item `first + i`.
+    pub fn trace_from(
         self,
         first: usize,
-        trail: &Trail,
+        tracer: &Tracer,
         f: impl Fn(f64) -> f64 + Sync,
     ) -> impl Fn(f64) -> f64 + Sync {
         let (a, steps_a_unit) = (self.a, 1.0 / self.step());
         let from = first.wrapping_sub(TO_INTEGERS.to_bits() as usize);
         move |x| {
             let rounded = (x - a) * steps_a_unit + TO_INTEGERS;
-            trail.step(from.wrapping_add(rounded.to_bits() as usize));
+            tracer.step(from.wrapping_add(rounded.to_bits() as usize));
             f(x)
         }
     }
@@ -154,11 +154,11 @@ mod tests {
             b: 1.0,
             n: 1000,
         };
-        let trail = Trail::new(vec![]);
-        let f = samples.followed_on(&trail, |x| 2.0 * x);
+        let tracer = Tracer::new(vec![]);
+        let f = samples.trace_on(&tracer, |x| 2.0 * x);
         (0..1000).for_each(|i| assert_eq!(f(samples.x(i)), 2.0 * samples.x(i)));
         drop(f);
-        let pieces = &trail.ended().lanes[0].pieces;
+        let pieces = &tracer.finish().lanes[0].pieces;
         assert_eq!(pieces.len(), 1, "{pieces:?}");
         assert_eq!((pieces[0].items.start, pieces[0].items.end), (0, 1000));
     }
@@ -170,12 +170,12 @@ mod tests {
             b: 2.0,
             n: 10,
         };
-        let trail = Trail::new(vec![]);
+        let tracer = Tracer::new(vec![]);
         for first in [0, 10, 40] {
-            let f = samples.followed_from(first, &trail, |x| x);
+            let f = samples.trace_from(first, &tracer, |x| x);
             (0..10).for_each(|i| assert_eq!(f(samples.x(i)), samples.x(i)));
         }
-        let pieces = trail.ended().lanes.remove(0).pieces;
+        let pieces = tracer.finish().lanes.remove(0).pieces;
         let items: Vec<_> = pieces.into_iter().map(|piece| piece.items).collect();
         assert_eq!(items, [0..20, 40..50]);
     }

@@ -1,12 +1,12 @@
-//! What jobs of several settings have in common: a large input, a pool of processes.
+//! What cases of several parameters have in common: a large input, a pool of processes.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, Weak};
 
-/// `make`, remembering what it has made: whoever asks for the same gets the same, as long as somebody still has it.
+/// `make`, remembering what it has made: calls with the same argument get the same value, as long as it is still in use.
 ///
-/// Two who ask at the same time wait for each other.
+/// Calls at the same time wait for each other.
 ///
 /// ```
 /// use std::sync::Arc;

@@ -1,9 +1,9 @@
-//! What a trail has seen: the pieces of a run, and what they say.
+//! What a tracer has seen: the pieces of a run, and what they say.
 
 use std::ops::Range;
 
 use measure::makespan;
-use serde_json::{Value, json};
+use measure::protocol::{self, Bar, SimulatedRun, SimulatedTime, TracedRun};
 
 /// Who did what, when, in one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,25 +36,14 @@ pub struct Piece {
     pub end: f64,
 }
 
-/// One bar of a picture: a piece, or so many that each alone would be too short to be seen.
-#[derive(Debug, Clone, PartialEq)]
-struct Bar {
-    items: Range<usize>,
-    start: f64,
-    end: f64,
-    pieces: usize,
-    /// Seconds of work in it.
-    busy: f64,
-}
-
-/// A lane of a picture is at most so many bars long: more than a screen has columns of dots.
+/// A lane of a picture is at most this many bars long: more than a screen has columns of dots.
 const BARS_A_LANE: f64 = 1500.0;
 
 /// Items that may go to any thread count as tasks of this many parts of a piece, for the simulation: more would change
 /// nothing on [`MOST_WORKERS`].
 const PARTS_A_PIECE: usize = 1000;
 
-/// The simulation goes up to so many.
+/// The simulation goes up to this many.
 const MOST_WORKERS: usize = 64;
 
 impl Piece {
@@ -91,19 +80,20 @@ impl Lane {
         let mut bars: Vec<Bar> = Vec::new();
         for piece in &self.pieces {
             match bars.last_mut() {
-                Some(bar) if piece.end - bar.start < resolution => {
-                    bar.items.start = bar.items.start.min(piece.items.start);
-                    bar.items.end = bar.items.end.max(piece.items.end);
-                    bar.end = piece.end;
+                Some(bar) if piece.end - bar.start_s < resolution => {
+                    bar.from = bar.from.min(piece.items.start);
+                    bar.to = bar.to.max(piece.items.end);
+                    bar.end_s = piece.end;
                     bar.pieces += 1;
-                    bar.busy += piece.lasts();
+                    bar.busy_s += piece.lasts();
                 }
                 _ => bars.push(Bar {
-                    items: piece.items.clone(),
-                    start: piece.start,
-                    end: piece.end,
+                    from: piece.items.start,
+                    to: piece.items.end,
+                    start_s: piece.start,
+                    end_s: piece.end,
                     pieces: 1,
-                    busy: piece.lasts(),
+                    busy_s: piece.lasts(),
                 }),
             }
         }
@@ -129,9 +119,9 @@ impl Trace {
         self.lanes.iter().flat_map(|lane| &lane.pieces)
     }
 
-    /// The document for the runner. `threads` is how many could have taken part: those that did nothing stand as empty
-    /// lanes. Times are in seconds; at most some 1,500 bars a lane.
-    pub(crate) fn to_json(&self, threads: usize) -> Value {
+    /// What the runner is told. `unit` is what the items are; `threads` is how many could have taken part: those that did
+    /// nothing are empty lanes of at most some 1,500 bars; `untraced` is how many seconds a run takes that is not traced.
+    pub(crate) fn describe(&self, unit: &str, threads: usize, untraced: f64) -> TracedRun {
         let lanes = threads.max(self.lanes.len());
         let (busy, pieces) = (self.busy(), self.pieces().count());
         let busiest = self.lanes.iter().map(Lane::busy).fold(0.0, f64::max);
@@ -142,34 +132,39 @@ impl Trace {
         let lane = |number: usize| {
             let lane = self.lanes.get(number).unwrap_or(&idle);
             let kind = if lane.is_process { "process" } else { "thread" };
-            json!({
-                "name": format!("{kind} {}", number + 1),
-                "items": lane.items(),
-                "pieces": lane.pieces.len(),
-                "busy_s": lane.busy(),
-                "share": share(lane.busy(), busy),
-                "bars": lane.bars(self.wall / BARS_A_LANE).iter().map(Bar::to_json).collect::<Vec<_>>(),
-            })
+            protocol::Lane {
+                name: format!("{kind} {}", number + 1),
+                items: lane.items(),
+                pieces: lane.pieces.len(),
+                busy_s: lane.busy(),
+                share: share(lane.busy(), busy),
+                bars: lane.bars(self.wall / BARS_A_LANE),
+            }
         };
-        json!({
-            "threads": lanes,
-            "wall_s": self.wall,
-            "items": self.items(),
-            "pieces": pieces,
-            "longest_s": self.pieces().map(Piece::lasts).fold(0.0, f64::max),
-            "shortest_s": self.pieces().map(Piece::lasts).fold(f64::INFINITY, f64::min),
-            "mean_s": share(busy, pieces as f64),
-            "imbalance": share(busiest * lanes as f64, busy),
-            "idle": 1.0 - share(busy, lanes as f64 * self.wall),
-            "lanes": (0..lanes).map(lane).collect::<Vec<_>>(),
-        })
+        TracedRun {
+            unit: unit.to_owned(),
+            threads: lanes,
+            wall_s: self.wall,
+            untraced_s: untraced,
+            items: self.items(),
+            pieces,
+            longest_s: self.pieces().map(Piece::lasts).fold(0.0, f64::max),
+            shortest_s: self
+                .pieces()
+                .map(Piece::lasts)
+                .fold(f64::INFINITY, f64::min),
+            mean_s: share(busy, pieces as f64),
+            imbalance: share(busiest * lanes as f64, busy),
+            idle: 1.0 - share(busy, lanes as f64 * self.wall),
+            lanes: (0..lanes).map(lane).collect(),
+        }
     }
 
     /// What the same tasks would take on 1 to 64 workers, by simulation, for a run that takes `wall` seconds on one thread.
     ///
-    /// To be asked of a run on one thread, whose pieces nothing disturbed. What no piece covers counts as serial.
-    pub(crate) fn expected(&self, wall: f64) -> Value {
-        // Following a run makes it longer, its parts alike.
+    /// It holds for a run on one thread, whose pieces nothing disturbed. What no piece covers counts as serial.
+    pub(crate) fn simulate(&self, wall: f64) -> SimulatedRun {
+        // Tracing a run makes it longer, its parts alike.
         let scale = wall / self.wall;
         let tasks: Vec<f64> = self
             .task_times()
@@ -178,15 +173,19 @@ impl Trace {
             .collect();
         let serial = (wall - tasks.iter().sum::<f64>()).max(0.0);
         let longest = tasks.iter().copied().fold(0.0, f64::max);
-        let on = |workers| json!({ "workers": workers, "s": serial + makespan(tasks.iter().copied(), workers) });
-        json!({
-            "tasks": if self.tasks.is_empty() { Value::Null } else { json!(tasks.len()) },
-            "one_s": wall,
-            "serial_s": serial,
+        let on = |workers| SimulatedTime {
+            workers,
+            s: serial + makespan(tasks.iter().copied(), workers),
+        };
+        let is_split = !self.tasks.is_empty();
+        SimulatedRun {
+            tasks: is_split.then_some(tasks.len()),
+            one_s: wall,
+            serial_s: serial,
             // More workers than tasks change nothing; items that may go anywhere set no limit of their own.
-            "least_s": if self.tasks.is_empty() { serial } else { serial + longest },
-            "steps": (1..=MOST_WORKERS).map(on).collect::<Vec<_>>(),
-        })
+            least_s: if is_split { serial + longest } else { serial },
+            steps: (1..=MOST_WORKERS).map(on).collect(),
+        }
     }
 
     /// In the order of their items, as a pool would deal them.
@@ -205,19 +204,6 @@ impl Trace {
             std::iter::repeat_n(piece.lasts() / parts as f64, parts)
         });
         times.collect()
-    }
-}
-
-impl Bar {
-    fn to_json(&self) -> Value {
-        json!({
-            "from": self.items.start,
-            "to": self.items.end,
-            "start_s": self.start,
-            "end_s": self.end,
-            "pieces": self.pieces,
-            "busy_s": self.busy,
-        })
     }
 }
 
@@ -256,26 +242,23 @@ mod tests {
 
     #[test]
     fn imbalance_and_idle_time_are_told() {
-        let told = uneven(vec![]).to_json(2);
-        assert_eq!(told["pieces"], 3);
-        assert_eq!(told["longest_s"], 2.0);
-        assert_eq!(told["shortest_s"], 1.0);
-        assert_eq!(
-            told["imbalance"], 1.5,
-            "3 seconds where an even share were 2"
-        );
-        assert_eq!(told["idle"], 0.5, "4 of 8 seconds");
-        assert_eq!(told["lanes"][0]["share"], 0.75);
+        let told = uneven(vec![]).describe("items", 2, 4.0);
+        assert_eq!(told.pieces, 3);
+        assert_eq!(told.longest_s, 2.0);
+        assert_eq!(told.shortest_s, 1.0);
+        assert_eq!(told.imbalance, 1.5, "3 seconds where an even share were 2");
+        assert_eq!(told.idle, 0.5, "4 of 8 seconds");
+        assert_eq!(told.lanes[0].share, 0.75);
     }
 
     #[test]
     fn threads_that_did_nothing_are_empty_lanes() {
-        let told = uneven(vec![]).to_json(4);
-        assert_eq!(told["lanes"].as_array().unwrap().len(), 4);
-        assert_eq!(told["lanes"][3]["pieces"], 0);
-        assert_eq!(told["lanes"][3]["name"], "thread 4");
-        assert_eq!(told["lanes"][3]["share"].to_string(), "0.0");
-        assert_eq!(told["imbalance"], 3.0);
+        let told = uneven(vec![]).describe("items", 4, 4.0);
+        assert_eq!(told.lanes.len(), 4);
+        assert_eq!(told.lanes[3].pieces, 0);
+        assert_eq!(told.lanes[3].name, "thread 4");
+        assert_eq!(told.lanes[3].share.to_bits(), 0, "0, and not -0");
+        assert_eq!(told.imbalance, 3.0);
     }
 
     #[test]
@@ -285,7 +268,7 @@ mod tests {
         let bars = lane(&pieces).bars(0.1 / BARS_A_LANE);
         assert!((1000..=1600).contains(&bars.len()), "{}", bars.len());
         assert_eq!(bars.iter().map(|bar| bar.pieces).sum::<usize>(), 100_000);
-        let busy: f64 = bars.iter().map(|bar| bar.busy).sum();
+        let busy: f64 = bars.iter().map(|bar| bar.busy_s).sum();
         assert!((busy - 0.05).abs() < 1e-9, "half of the time: {busy}");
         assert_eq!(
             lane(&[(0..1, 0.0, 1.0), (1..2, 1.0, 2.0)]).bars(0.1).len(),
@@ -295,26 +278,26 @@ mod tests {
 
     #[test]
     fn the_longest_task_limits_what_more_workers_bring() {
-        let expected = uneven(vec![0, 10, 40]).expected(4.0);
-        assert_eq!(expected["tasks"], 3);
-        assert_eq!(
-            expected["least_s"], 2.0,
-            "no serial second, and a task of 2"
-        );
-        let on = |workers: usize| expected["steps"][workers - 1]["s"].as_f64().unwrap();
+        let expected = uneven(vec![0, 10, 40]).simulate(4.0);
+        assert_eq!(expected.tasks, Some(3));
+        assert_eq!(expected.least_s, 2.0, "no serial second, and a task of 2");
+        let on = |workers: usize| expected.steps[workers - 1].s;
         assert_eq!([on(1), on(2), on(64)], [4.0, 2.0, 2.0]);
     }
 
     #[test]
     fn what_no_piece_covers_stays_serial() {
-        let expected = uneven(vec![]).expected(8.0);
-        let serial = |expected: &Value| expected["serial_s"].as_f64().unwrap();
-        assert!(serial(&expected) < 1e-9, "all is twice as long: {expected}");
+        let expected = uneven(vec![]).simulate(8.0);
+        let serial = |expected: &SimulatedRun| expected.serial_s;
+        assert!(
+            serial(&expected) < 1e-9,
+            "all is twice as long: {expected:?}"
+        );
         let mut late = uneven(vec![]);
         late.wall = 5.0;
-        let expected = late.expected(5.0);
-        assert!((serial(&expected) - 1.0).abs() < 1e-9, "{expected}");
-        let on_all = expected["steps"][63]["s"].as_f64().unwrap();
+        let expected = late.simulate(5.0);
+        assert!((serial(&expected) - 1.0).abs() < 1e-9, "{expected:?}");
+        let on_all = expected.steps[63].s;
         assert!((on_all - (1.0 + 4.0 / 64.0)).abs() < 0.1, "{on_all}");
     }
 
@@ -325,8 +308,8 @@ mod tests {
             lanes: Vec::new(),
             tasks: Vec::new(),
         };
-        let told = empty.to_json(2);
-        assert_eq!([&told["mean_s"], &told["imbalance"]], [0.0, 0.0]);
-        assert_eq!(told["idle"], 1.0);
+        let told = empty.describe("items", 2, 4.0);
+        assert_eq!([told.mean_s, told.imbalance], [0.0, 0.0]);
+        assert_eq!(told.idle, 1.0);
     }
 }

@@ -4,19 +4,20 @@ use std::fmt::{self, Debug, Formatter};
 use std::num::NonZeroUsize;
 
 use measure::grouped;
+pub use measure::protocol::Parameter;
 
-use crate::{Job, cores_offered};
+use crate::{BenchCase, cores_offered};
 
-/// What bench, sweep, trace, compare, peers and the speed tier run: the same job done by a serial baseline and by the
-/// subject, at a [`Setting`] that whoever measures chooses.
+/// What `bench`, `sweep`, `trace`, `compare`, `peers` and the speed tier run: the same work done by a serial baseline and by
+/// the subject, at any [`Params`].
 ///
 /// ```
-/// use testkit::{Count, Job, Workload};
+/// use testkit::{Parameter, BenchCase, Workload};
 /// use rayon::prelude::*;
 ///
-/// let squares = Workload::new("sum of squares", Count::of("numbers", 1000), |at| {
+/// let squares = Workload::new("sum of squares", Parameter::of("numbers", 1000), |at| {
 ///     let n = at.size as u64;
-///     Job::new(
+///     BenchCase::new(
 ///         n,
 ///         move || (0..n).map(|i| i * i).sum::<u64>(),
 ///         move || (0..n).into_par_iter().map(|i| i * i).sum::<u64>(),
@@ -26,81 +27,39 @@ use crate::{Job, cores_offered};
 /// });
 /// let usual = squares.usual();
 /// assert_eq!(squares.name(usual), "sum of squares: 1,000 numbers");
-/// assert!(squares.job(usual).answers_agree());
+/// assert!(squares.case(usual).answers_agree());
 /// ```
 pub struct Workload {
     /// What is done, as a reader would say it, without its size: `integral of x² − x`.
     pub what: String,
     /// How much of it is done.
-    pub size: Count,
+    pub size: Parameter,
     /// Into how many tasks it is split, where the caller says.
-    pub tasks: Option<Count>,
+    pub tasks: Option<Parameter>,
     /// What the serial side is called: `the serial loop`.
     pub baseline: &'static str,
     /// Whether the subject too runs on one thread, whatever is offered.
     pub one_thread: bool,
-    job: Box<dyn Fn(Setting) -> Job + Send + Sync>,
+    case: Box<dyn Fn(Params) -> BenchCase + Send + Sync>,
 }
 
-/// A number that whoever measures may choose.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Count {
-    /// What is counted: `samples`.
-    pub unit: &'static str,
-    /// The number where nobody chooses another.
-    pub usual: usize,
-    /// The numbers by which a sweep shows what it changes; none if it shows nothing.
-    pub swept: Vec<usize>,
-}
-
-impl Count {
-    /// So many of this unit, not swept.
-    pub fn of(unit: &'static str, usual: usize) -> Self {
-        Self {
-            unit,
-            usual,
-            swept: Vec::new(),
-        }
-    }
-
-    /// With the numbers that a sweep goes through.
-    #[must_use]
-    pub fn swept(self, over: impl IntoIterator<Item = usize>) -> Self {
-        Self {
-            swept: over.into_iter().collect(),
-            ..self
-        }
-    }
-}
-
-impl Count {
-    /// So many of the unit: `1 chunk`, `10,000 chunks`. A unit of one word loses its `s` where there is one.
-    fn told(&self, number: usize) -> String {
-        let unit = match number {
-            1 if !self.unit.contains(' ') => self.unit.strip_suffix('s').unwrap_or(self.unit),
-            _ => self.unit,
-        };
-        format!("{} {unit}", grouped(number as u64))
-    }
-}
-
-/// What whoever measures has chosen.
+/// The parameters of a [`BenchCase`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Setting {
+pub struct Params {
     /// How much is done, in the unit of [`Workload::size`].
     pub size: usize,
     /// Into how many tasks it is split; 1 where the caller has no say.
     pub tasks: NonZeroUsize,
-    /// The threads of the pool in which the subject runs, for a job that starts threads or processes of its own.
+    /// The threads of the pool in which the subject runs, for a subject that starts threads or processes of its own.
     pub threads: NonZeroUsize,
 }
 
 impl Workload {
-    /// A workload of this size whose job at a setting is made by `job`: input and all that is not to be timed.
+    /// A workload of this size. `case` makes what is run at given parameters: the input, and all else that is not timed.
     pub fn new(
         what: impl Into<String>,
-        size: Count,
-        job: impl Fn(Setting) -> Job + Send + Sync + 'static,
+        size: Parameter,
+        case: impl Fn(Params) -> BenchCase + Send + Sync + 'static,
     ) -> Self {
         Self {
             what: what.into(),
@@ -108,7 +67,7 @@ impl Workload {
             tasks: None,
             baseline: "the serial loop",
             one_thread: false,
-            job: Box::new(job),
+            case: Box::new(case),
         }
     }
 
@@ -118,7 +77,7 @@ impl Workload {
     ///
     /// If the usual number or one of the swept is 0.
     #[must_use]
-    pub fn in_tasks(self, tasks: Count) -> Self {
+    pub fn in_tasks(self, tasks: Parameter) -> Self {
         assert!(tasks.usual > 0 && !tasks.swept.contains(&0), "{tasks:?}");
         Self {
             tasks: Some(tasks),
@@ -141,10 +100,10 @@ impl Workload {
         }
     }
 
-    /// The setting where nobody chooses another: as many threads as the machine offers cores.
-    pub fn usual(&self) -> Setting {
+    /// The parameters where no others are chosen: as many threads as the machine offers cores.
+    pub fn usual(&self) -> Params {
         let tasks = self.tasks.as_ref().map_or(1, |tasks| tasks.usual);
-        Setting {
+        Params {
             size: self.size.usual,
             tasks: NonZeroUsize::new(tasks).expect("no workload has zero tasks"),
             threads: if self.one_thread {
@@ -155,20 +114,30 @@ impl Workload {
         }
     }
 
-    /// What is done at this setting: `integral of x² − x: 10,000,000 samples in 64 chunks`.
-    pub fn name(&self, at: Setting) -> String {
-        let size = self.size.told(at.size);
+    /// What is done at these parameters: `integral of x² − x: 10,000,000 samples in 64 chunks`.
+    pub fn name(&self, at: Params) -> String {
+        let size = counted(&self.size, at.size);
         let tasks = match &self.tasks {
-            Some(tasks) => format!(" in {}", tasks.told(at.tasks.get())),
+            Some(tasks) => format!(" in {}", counted(tasks, at.tasks.get())),
             None => String::new(),
         };
         format!("{}: {size}{tasks}", self.what)
     }
 
-    /// The job at this setting, with its input ready.
-    pub fn job(&self, at: Setting) -> Job {
-        (self.job)(at)
+    /// The case at these parameters, with its input ready.
+    pub fn case(&self, at: Params) -> BenchCase {
+        (self.case)(at)
     }
+}
+
+/// A number with its unit: `1 chunk`, `10,000 chunks`. A unit of one word loses its `s` for 1.
+fn counted(parameter: &Parameter, number: usize) -> String {
+    let unit = parameter.unit.as_str();
+    let unit = match number {
+        1 if !unit.contains(' ') => unit.strip_suffix('s').unwrap_or(unit),
+        _ => unit,
+    };
+    format!("{} {unit}", grouped(number as u64))
 }
 
 impl Debug for Workload {
@@ -188,9 +157,9 @@ mod tests {
     use super::*;
 
     fn workload() -> Workload {
-        Workload::new("a sum", Count::of("numbers", 12_000), |at| {
+        Workload::new("a sum", Parameter::of("numbers", 12_000), |at| {
             let answer = move || at;
-            Job::new(
+            BenchCase::new(
                 at.size as u64,
                 answer,
                 answer,
@@ -204,13 +173,13 @@ mod tests {
     fn its_name_says_how_much_and_in_how_many_tasks() {
         let plain = workload();
         assert_eq!(plain.name(plain.usual()), "a sum: 12,000 numbers");
-        let chunked = workload().in_tasks(Count::of("chunks", 64));
-        let at = Setting {
+        let chunked = workload().in_tasks(Parameter::of("chunks", 64));
+        let at = Params {
             size: 5,
             ..chunked.usual()
         };
         assert_eq!(chunked.name(at), "a sum: 5 numbers in 64 chunks");
-        let one = Setting {
+        let one = Params {
             tasks: NonZeroUsize::MIN,
             ..at
         };
@@ -218,24 +187,24 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_setting_uses_all_cores_unless_one_thread_is_meant() {
+    fn the_usual_parameters_use_all_cores_unless_one_thread_is_meant() {
         assert_eq!(workload().usual().threads, cores_offered());
         assert_eq!(workload().on_one_thread().usual().threads.get(), 1);
     }
 
     #[test]
-    fn the_job_is_made_for_the_setting() {
-        let at = Setting {
+    fn the_case_is_made_for_the_parameters() {
+        let at = Params {
             size: 7,
             ..workload().usual()
         };
-        let job = workload().job(at);
-        assert_eq!((job.items, job.digest()), (7, 7.0));
+        let case = workload().case(at);
+        assert_eq!((case.items, case.digest()), (7, 7.0));
     }
 
     #[test]
     #[should_panic(expected = "usual: 0")]
     fn zero_tasks_are_refused() {
-        let _ = workload().in_tasks(Count::of("chunks", 0));
+        let _ = workload().in_tasks(Parameter::of("chunks", 0));
     }
 }

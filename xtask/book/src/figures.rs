@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use measure::protocol::{BenchDocument, Document};
 use measure::time;
-use serde_json::Value;
 
 /// The outcome of one command.
 #[derive(Debug)]
@@ -17,9 +17,14 @@ impl Figure {
     /// What a verb has found: the document that it keeps, and the page of pictures where it draws any.
     ///
     /// `command` is what was run, and may say more than the cell: whose code it measures.
-    pub fn from_document(cell: &str, command: &str, document: &Value, page: Option<&str>) -> Self {
-        let body = match document["kind"].as_str() {
-            Some("bench") => table(document),
+    pub fn from_document(
+        cell: &str,
+        command: &str,
+        document: &Document,
+        page: Option<&str>,
+    ) -> Self {
+        let body = match document {
+            Document::Bench(document) => table(document),
             _ => page.and_then(pictures).unwrap_or_else(|| {
                 "There is nothing to draw: its runs cannot be followed.".to_owned()
             }),
@@ -46,24 +51,20 @@ impl Figure {
 }
 
 /// The machine and the day: without them a figure says nothing.
-fn birthplace(document: &Value) -> String {
-    let machine = &document["machine"];
-    let cores = machine["cores_offered"].as_u64();
-    let cores = cores.map(|cores| {
-        if cores == 1 {
-            "1 core".to_owned()
-        } else {
-            format!("{cores} cores")
-        }
-    });
-    let words = |value: &Value| value.as_str().map(str::to_owned);
-    let rounds = document["rounds"].as_u64();
+fn birthplace(document: &Document) -> String {
+    let header = document.header();
+    let machine = &header.machine;
+    let cores = match machine.cores_offered {
+        1 => "1 core".to_owned(),
+        cores => format!("{cores} cores"),
+    };
+    let rounds = document.rounds().map(|rounds| format!("{rounds} rounds"));
     let facts = [
-        cores,
-        words(&machine["cpu"]),
-        words(&machine["system"]),
-        rounds.map(|rounds| format!("{rounds} rounds")),
-        words(&document["date"]),
+        Some(cores),
+        machine.cpu.clone(),
+        Some(machine.system.clone()),
+        rounds,
+        Some(header.date.clone()),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     facts.join(" · ")
@@ -87,44 +88,31 @@ pub fn stylesheet(picture: &str) -> Option<&str> {
 }
 
 /// The medians of `bench`.
-fn table(document: &Value) -> String {
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+fn table(document: &BenchDocument) -> String {
     let mut table = String::new();
-    for group in list(&document["groups"]) {
-        let workload = group["workload"].as_str().unwrap_or_default();
+    for group in &document.groups {
+        let workload = &group.workload;
         let _ = write!(
             table,
             "**{workload}**\n\n|  | median | 95 % interval | × serial |\n|---|--:|--:|--:|\n"
         );
-        let arms = list(&group["arms"]);
-        let median = |arm: &Value| arm["median_s"].as_f64();
-        let serial = arms
-            .iter()
-            .find(|arm| arm["name"] == "serial baseline")
-            .and_then(median);
-        for arm in &arms {
-            let seconds = |name: &str| arm[name].as_f64().map_or("–".to_owned(), time);
-            let faster = serial
-                .zip(median(arm))
-                .map(|(serial, median)| serial / median);
+        for arm in &group.arms {
+            let end = |seconds: Option<f64>| seconds.map_or("–".to_owned(), time);
+            let faster = group.serial_s().map(|serial| serial / arm.median_s);
             let _ = writeln!(
                 table,
                 "| {} | {} | {} to {} | {} |",
-                arm["name"].as_str().unwrap_or_default(),
-                seconds("median_s"),
-                seconds("low_s"),
-                seconds("high_s"),
+                arm.name.word(),
+                time(arm.median_s),
+                end(arm.low_s),
+                end(arm.high_s),
                 faster.map_or("–".to_owned(), |faster| format!("{faster:.2}"))
             );
         }
         table.push('\n');
     }
-    for missing in list(&document["missing"]) {
-        let _ = writeln!(
-            table,
-            "Not measured, {}\n",
-            missing.as_str().unwrap_or_default()
-        );
+    for missing in &document.missing {
+        let _ = writeln!(table, "Not measured, {missing}\n");
     }
     table.trim_end().to_owned()
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use measure::protocol::Document;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::request;
 
@@ -70,8 +70,9 @@ impl Measured {
     }
 }
 
-fn document(file: &Path) -> Result<Value> {
+fn document(file: &Path) -> Result<Document> {
     let shown = file.display();
     let text = fs::read_to_string(file).with_context(|| format!("`{shown}` cannot be read"))?;
-    serde_json::from_str(&text).with_context(|| format!("`{shown}` is not JSON"))
+    let json = serde_json::from_str(&text).with_context(|| format!("`{shown}` is not JSON"))?;
+    Document::from_json(&json).with_context(|| format!("`{shown}` cannot be used"))
 }

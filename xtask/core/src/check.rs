@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use serde_json::Value;
+use measure::protocol::SpeedRecord;
 
 use crate::cargo::{self, Build};
 use crate::checks::{self, Checks};
@@ -18,7 +18,7 @@ pub struct Outcome {
     /// Rustc's, about the subject's own code.
     pub warnings: Vec<String>,
     /// The records of the speed tier.
-    pub speed: Vec<Value>,
+    pub speed: Vec<SpeedRecord>,
     pub spent: Spent,
 }
 

@@ -13,8 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use measure::wire;
-use serde_json::Value;
+use measure::protocol::{SpeedRecord, from_text, names};
 
 use crate::course::Lesson;
 use crate::process::{self, Conversation, Limits, Output, Termination};
@@ -81,7 +80,7 @@ pub fn in_binary(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<
         .lines()
         .filter_map(|line| Test::at(line.strip_suffix(": test")?))
         .collect();
-    for tier in Tier::ALL {
+    for &tier in Tier::ALL {
         ensure!(
             tests.iter().any(|test| test.tier == tier),
             "the checks have no test in the tier `{}`",
@@ -173,7 +172,7 @@ pub fn judge_by(
 /// # Errors
 ///
 /// The test binary cannot be started, or the build folder cannot be written.
-pub fn measure(checks: &Checks) -> Result<Vec<Value>> {
+pub fn measure(checks: &Checks) -> Result<Vec<SpeedRecord>> {
     let record = checks
         .binary
         .with_extension(format!("{}.jsonl", std::process::id()));
@@ -184,7 +183,7 @@ pub fn measure(checks: &Checks) -> Result<Vec<Value>> {
             ..LIMITS
         };
         process::run(
-            command(checks, test).env(wire::RECORD_FILE, &record),
+            command(checks, test).env(names::RECORD_FILE, &record),
             limits,
             |_| (),
         )?;
@@ -193,7 +192,7 @@ pub fn measure(checks: &Checks) -> Result<Vec<Value>> {
         measured.extend(
             lines
                 .lines()
-                .filter_map(|line| serde_json::from_str(line).ok()),
+                .filter_map(|line| from_text::<SpeedRecord>(line).ok()),
         );
         fs::remove_file(&record)
             .with_context(|| format!("`{}` cannot be removed", record.display()))?;
@@ -212,7 +211,7 @@ pub fn serve(checks: &Checks, name: &str) -> Result<Conversation> {
         .iter()
         .find(|test| test.tier == Tier::Speed)
         .context("there is no speed test")?;
-    Conversation::with(command(checks, speed).env(wire::SERVE, "1"), name)
+    Conversation::with(command(checks, speed).env(names::SERVE, "1"), name)
 }
 
 /// The arguments that have a test binary run one test alone, with its output let through.

@@ -4,9 +4,11 @@
 //! ([`report`]) there are only values, and deciding ([`verdict`]) is a pure function of them. Nothing here knows a command.
 
 pub mod backup;
+pub mod bench_process;
 pub mod cargo;
 pub mod check;
 pub mod checks;
+pub mod code_under_test;
 pub mod content;
 pub mod course;
 pub mod exit;
@@ -18,7 +20,6 @@ pub mod report;
 pub mod request;
 pub mod results;
 pub mod rounds;
-pub mod served;
 pub mod skeleton;
 pub mod subject;
 pub mod verdict;

@@ -7,44 +7,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+pub use measure::protocol::LessonState;
+use measure::protocol::{Json, OrAbsent, Remembered, from_text};
+use serde_json::Value;
 
 use crate::content;
 use crate::course::{Course, Lesson};
-
-/// How far a lesson is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    NotStarted,
-    /// This code is neither the skeleton nor anything that is known.
-    InWork,
-    /// This code's values are right; its work does not overlap as it must, or that is not known yet.
-    Correct,
-    /// This code passed; how fast it is has not been measured.
-    Concurrent,
-    /// This code passed and was measured, whatever came of that.
-    Done,
-    /// Other code passed, or this code did on other checks.
-    Changed,
-}
-
-impl State {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::NotStarted => "not started",
-            Self::InWork => "in work",
-            Self::Correct => "correct",
-            Self::Concurrent => "concurrent",
-            Self::Done => "done",
-            Self::Changed => "changed since",
-        }
-    }
-
-    /// Whether the lesson may be left: the speed tier cannot fail it.
-    pub fn has_passed(self) -> bool {
-        matches!(self, Self::Concurrent | Self::Done)
-    }
-}
 
 /// What a check has found to hold for some code. Each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,19 +22,6 @@ pub enum Milestone {
     Measured,
 }
 
-impl Milestone {
-    const ALL: [Self; 3] = [Self::Correct, Self::Concurrent, Self::Measured];
-
-    /// The word for it in the file.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Correct => "correct",
-            Self::Concurrent => "passed",
-            Self::Measured => "measured",
-        }
-    }
-}
-
 /// What is remembered of every lesson.
 #[derive(Debug)]
 pub struct Progress {
@@ -74,38 +29,28 @@ pub struct Progress {
     lessons: BTreeMap<String, Remembered>,
 }
 
-#[derive(Debug, Default)]
-struct Remembered {
-    /// The fingerprint of the code and checks of which this was found last.
-    found: BTreeMap<Milestone, u64>,
-    hints_shown: usize,
-}
-
 impl Progress {
     /// What is remembered in this course; nothing, if the file is missing or unreadable.
     pub fn read(course: &Course) -> Self {
         let file = course.root().join("target/many-hands/progress.json");
-        let document = fs::read(&file)
+        // One lesson that cannot be read does not take the others with it.
+        let document = fs::read_to_string(&file)
             .ok()
-            .and_then(|text| serde_json::from_slice::<Value>(&text).ok());
-        let remembered = document
-            .as_ref()
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten();
+            .and_then(|text| from_text::<BTreeMap<String, Value>>(&text).ok());
+        let remembered = document.into_iter().flatten();
         let lessons = remembered
-            .map(|(name, lesson)| (name.clone(), Remembered::from_json(lesson)))
+            .map(|(name, lesson)| (name, read(&lesson)))
             .collect();
         Self { file, lessons }
     }
 
-    pub fn state(&self, lesson: &Lesson) -> State {
+    pub fn state(&self, lesson: &Lesson) -> LessonState {
         if lesson.is_untouched().unwrap_or(false) {
-            return State::NotStarted;
+            return LessonState::NotStarted;
         }
         match self.lessons.get(lesson.name()) {
-            Some(remembered) => remembered.state(fingerprint(lesson)),
-            None => State::InWork,
+            Some(remembered) => state(remembered, fingerprint(lesson)),
+            None => LessonState::InWork,
         }
     }
 
@@ -118,7 +63,7 @@ impl Progress {
     pub fn has_been_solved(&self, lesson: &Lesson) -> bool {
         self.lessons
             .get(lesson.name())
-            .is_some_and(|remembered| remembered.found.contains_key(&Milestone::Concurrent))
+            .is_some_and(|remembered| remembered.passed.0.is_some())
     }
 
     pub fn hints_shown(&self, lesson: &Lesson) -> usize {
@@ -129,7 +74,13 @@ impl Progress {
 
     /// Remembers what was found of the exercise when its [`fingerprint`] was this.
     pub fn remember(&mut self, lesson: &Lesson, content: u64, milestone: Milestone) {
-        self.of(lesson).found.insert(milestone, content);
+        let remembered = self.of(lesson);
+        let found = match milestone {
+            Milestone::Correct => &mut remembered.correct,
+            Milestone::Concurrent => &mut remembered.passed,
+            Milestone::Measured => &mut remembered.measured,
+        };
+        *found = OrAbsent(Some(content));
         self.write();
     }
 
@@ -146,17 +97,12 @@ impl Progress {
     ///
     /// It is a cache: where it cannot be written, on a full disk say, nothing but memory is lost.
     fn write(&self) {
-        let document: serde_json::Map<_, _> = self
-            .lessons
-            .iter()
-            .map(|(name, lesson)| (name.clone(), lesson.to_json()))
-            .collect();
         let new = self
             .file
             .with_extension(format!("{}.new", std::process::id()));
         let folder = self.file.parent().unwrap_or(Path::new(""));
         let written = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&new, Value::from(document).to_string()))
+            .and_then(|()| fs::write(&new, self.lessons.to_json().to_string()))
             .and_then(|()| fs::rename(&new, &self.file));
         if written.is_err() {
             let _ = fs::remove_file(&new);
@@ -164,45 +110,26 @@ impl Progress {
     }
 }
 
-impl Remembered {
-    /// What is known of code with this fingerprint.
-    fn state(&self, content: Option<u64>) -> State {
-        let is_known =
-            |milestone| content.is_some() && self.found.get(&milestone).copied() == content;
-        if is_known(Milestone::Concurrent) {
-            if is_known(Milestone::Measured) {
-                State::Done
-            } else {
-                State::Concurrent
-            }
-        } else if is_known(Milestone::Correct) {
-            State::Correct
-        } else if self.found.contains_key(&Milestone::Concurrent) {
-            State::Changed
+/// What is remembered of a lesson; nothing, if that is unreadable.
+fn read(lesson: &Value) -> Remembered {
+    Remembered::from_json(lesson).unwrap_or_default()
+}
+
+/// What is known of code with this fingerprint.
+fn state(remembered: &Remembered, content: Option<u64>) -> LessonState {
+    let is_known = |found: OrAbsent<u64>| content.is_some() && found.0 == content;
+    if is_known(remembered.passed) {
+        if is_known(remembered.measured) {
+            LessonState::Done
         } else {
-            State::InWork
+            LessonState::Concurrent
         }
-    }
-
-    fn from_json(lesson: &Value) -> Self {
-        let found = Milestone::ALL
-            .into_iter()
-            .filter_map(|milestone| Some((milestone, lesson[milestone.word()].as_u64()?)));
-        Self {
-            found: found.collect(),
-            hints_shown: lesson["hints_shown"]
-                .as_u64()
-                .and_then(|shown| usize::try_from(shown).ok())
-                .unwrap_or(0),
-        }
-    }
-
-    fn to_json(&self) -> Value {
-        let mut lesson = json!({ "hints_shown": self.hints_shown });
-        for (milestone, content) in &self.found {
-            lesson[milestone.word()] = json!(content);
-        }
-        lesson
+    } else if is_known(remembered.correct) {
+        LessonState::Correct
+    } else if remembered.passed.0.is_some() {
+        LessonState::Changed
+    } else {
+        LessonState::InWork
     }
 }
 
@@ -215,45 +142,43 @@ pub fn fingerprint(lesson: &Lesson) -> Option<u64> {
 mod tests {
     use super::*;
 
-    const THIS: u64 = 7;
-    const OTHER: u64 = 8;
+    const THIS: OrAbsent<u64> = OrAbsent(Some(7));
+    const OTHER: OrAbsent<u64> = OrAbsent(Some(8));
+    const NO: OrAbsent<u64> = OrAbsent(None);
 
-    fn state(found: &[(Milestone, u64)]) -> State {
-        let remembered = Remembered {
-            found: found.iter().copied().collect(),
+    fn remembered([correct, passed, measured]: [OrAbsent<u64>; 3]) -> Remembered {
+        Remembered {
             hints_shown: 0,
-        };
-        Remembered::from_json(&remembered.to_json()).state(Some(THIS))
+            correct,
+            passed,
+            measured,
+        }
     }
 
     #[test]
     fn a_state_is_what_was_found_of_this_very_content() {
-        use Milestone::{Concurrent, Correct, Measured};
         for (found, expected) in [
-            (&[][..], State::InWork),
-            (&[(Correct, OTHER)], State::InWork),
-            (&[(Correct, THIS)], State::Correct),
-            (&[(Concurrent, THIS)], State::Concurrent),
-            (&[(Concurrent, THIS), (Measured, OTHER)], State::Concurrent),
-            (&[(Concurrent, THIS), (Measured, THIS)], State::Done),
-            (&[(Concurrent, OTHER), (Measured, OTHER)], State::Changed),
-            (&[(Correct, THIS), (Concurrent, OTHER)], State::Correct),
+            ([NO, NO, NO], LessonState::InWork),
+            ([OTHER, NO, NO], LessonState::InWork),
+            ([THIS, NO, NO], LessonState::Correct),
+            ([NO, THIS, NO], LessonState::Concurrent),
+            ([NO, THIS, OTHER], LessonState::Concurrent),
+            ([NO, THIS, THIS], LessonState::Done),
+            ([NO, OTHER, OTHER], LessonState::Changed),
+            ([THIS, OTHER, NO], LessonState::Correct),
         ] {
-            assert_eq!(state(found), expected, "{found:?}");
+            let written = remembered(found).to_json();
+            assert_eq!(state(&read(&written), THIS.0), expected, "{written}");
         }
     }
 
     #[test]
     fn what_cannot_be_read_has_reached_nothing() {
-        let passed = Remembered {
-            found: BTreeMap::from([(Milestone::Concurrent, THIS)]),
-            hints_shown: 0,
-        };
-        assert_eq!(passed.state(None), State::Changed);
-        let corrupt = Remembered::from_json(&json!({ "passed": "yes", "hints_shown": -1 }));
         assert_eq!(
-            (corrupt.state(Some(THIS)), corrupt.hints_shown),
-            (State::InWork, 0)
+            state(&remembered([NO, THIS, NO]), None),
+            LessonState::Changed
         );
+        let corrupt = serde_json::json!({ "passed": "yes", "hints_shown": -1 });
+        assert_eq!(read(&corrupt), Remembered::default());
     }
 }

@@ -5,25 +5,36 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use measure::protocol::{Header, Json, Kind, Machine, SCHEMA};
 
 use crate::cargo;
 use crate::course::{Course, Lesson};
 use crate::report::Working;
-use crate::report::json::SCHEMA;
 
-/// What every document of a measurement begins with. `command` is what to type to repeat it.
-pub fn document(kind: &str, lesson: &Lesson, subject: &str, command: &str) -> Result<Value> {
-    Ok(json!({
-        "schema": SCHEMA,
-        "kind": kind,
-        "lesson": lesson.name(),
-        "title": lesson.title()?,
-        "subject": subject,
-        "command": command,
-        "date": date(SystemTime::now()),
-        "machine": machine(),
-    }))
+/// What every document of a measurement begins with. `command` repeats the measurement, which came to its end if it is
+/// `complete`.
+///
+/// # Errors
+///
+/// The chapter has no title.
+pub fn header(
+    kind: Kind,
+    lesson: &Lesson,
+    subject: &str,
+    command: &str,
+    complete: bool,
+) -> Result<Header> {
+    Ok(Header {
+        schema: SCHEMA,
+        kind,
+        lesson: lesson.name().to_owned(),
+        title: lesson.title()?,
+        subject: subject.to_owned(),
+        command: command.to_owned(),
+        date: date(SystemTime::now()),
+        machine: machine(),
+        complete,
+    })
 }
 
 /// The day by the calendar of Greenwich: `2026-11-22`.
@@ -33,15 +44,14 @@ fn date(now: SystemTime) -> String {
     stamp
 }
 
-/// What a figure's reader must know of the machine. The CPU's name is `null` where nobody tells it without a program's help.
-fn machine() -> Value {
+fn machine() -> Machine {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let cpuinfo = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    json!({
-        "cores_offered": cores,
-        "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        "cpu": cpu(&cpuinfo),
-    })
+    Machine {
+        cores_offered: cores,
+        system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        cpu: cpu(&cpuinfo).map(str::to_owned),
+    }
 }
 
 fn cpu(cpuinfo: &str) -> Option<&str> {
@@ -78,11 +88,11 @@ pub fn keep_and_draw(
     course: &Course,
     lesson: &Lesson,
     place: &Path,
-    document: &Value,
+    document: &impl Json,
     draw: bool,
 ) -> Result<Vec<String>> {
     let file = place.with_extension("json");
-    keep(&file, &format!("{document:#}\n"))?;
+    keep(&file, &format!("{:#}\n", document.to_json()))?;
     let mut kept = vec![lesson.shown(&file)];
     if draw {
         let working = Working::on("drawing");

@@ -5,31 +5,12 @@ mod output;
 use std::fmt::{self, Display};
 use std::time::Duration;
 
+pub use measure::protocol::Tier;
+use measure::protocol::{FailureWord, VerdictWord};
 pub use output::panics;
 use output::student_output;
 
 use crate::process::{Limits, Output, Termination};
-
-/// The question that a test answers. The order is the order of judging.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tier {
-    Correct,
-    Concurrent,
-    /// It informs; it never fails a lesson.
-    Speed,
-}
-
-impl Tier {
-    pub const ALL: [Self; 3] = [Self::Correct, Self::Concurrent, Self::Speed];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Correct => "correct",
-            Self::Concurrent => "concurrent",
-            Self::Speed => "speed",
-        }
-    }
-}
 
 /// One test of a lesson's checks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +24,8 @@ impl Test {
     /// The test of a path that has a tier in it: `correct::…`, or `check::correct::…` in a solution.
     pub fn at(path: &str) -> Option<Self> {
         let tier = Tier::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|tier| path.split("::").any(|part| part == tier.word()))?;
         Some(Self {
             tier,
@@ -204,12 +186,12 @@ impl Verdict {
     }
 
     /// The word for it in JSON.
-    pub fn word(&self) -> &'static str {
+    pub fn word(&self) -> VerdictWord {
         match self {
-            Self::NotStarted => "not-started",
-            Self::DidNotCompile { .. } => "did-not-compile",
-            Self::Tiers(_) if self.passed() => "passed",
-            Self::Tiers(_) => "failed",
+            Self::NotStarted => VerdictWord::NotStarted,
+            Self::DidNotCompile { .. } => VerdictWord::DidNotCompile,
+            Self::Tiers(_) if self.passed() => VerdictWord::Passed,
+            Self::Tiers(_) => VerdictWord::Failed,
         }
     }
 }
@@ -336,17 +318,17 @@ impl FailureKind {
     }
 
     /// The word for it in JSON.
-    pub fn word(&self) -> &'static str {
+    pub fn word(&self) -> FailureWord {
         match self {
-            Self::Unexpected { .. } => "unexpected",
-            Self::NotWritten { .. } => "not-written",
-            Self::Panicked { .. } => "panicked",
-            Self::StackOverflow => "stack-overflow",
-            Self::EndedEarly { .. } => "ended-early",
-            Self::Killed { .. } => "killed",
-            Self::DidNotFinish { .. } => "did-not-finish",
-            Self::Flooded { .. } => "flooded",
-            Self::NotRun => "not-run",
+            Self::Unexpected { .. } => FailureWord::Unexpected,
+            Self::NotWritten { .. } => FailureWord::NotWritten,
+            Self::Panicked { .. } => FailureWord::Panicked,
+            Self::StackOverflow => FailureWord::StackOverflow,
+            Self::EndedEarly { .. } => FailureWord::EndedEarly,
+            Self::Killed { .. } => FailureWord::Killed,
+            Self::DidNotFinish { .. } => FailureWord::DidNotFinish,
+            Self::Flooded { .. } => FailureWord::Flooded,
+            Self::NotRun => FailureWord::NotRun,
         }
     }
 

@@ -273,6 +273,20 @@ pub fn interrupt_at(pipe: &Path, command: &mut Command) -> (String, Output) {
     (line, Output::from(child.wait_with_output().unwrap()))
 }
 
+/// Writes a shell script that can be run at once.
+///
+/// Another process writes it: a file that this one has open for writing cannot be run, nor while a child that another test is
+/// just starting has inherited it.
+#[cfg(unix)]
+pub fn write_script(path: &Path, script: &str) {
+    let written = Command::new("sh")
+        .args(["-c", "printf %s \"$2\" >\"$1\" && chmod +x \"$1\"", "sh"])
+        .arg(path)
+        .arg(script)
+        .status();
+    assert!(written.unwrap().success());
+}
+
 /// Creates a named pipe in the copy's build folder.
 #[cfg(unix)]
 pub fn create_pipe(course: &CourseCopy, name: &str) -> PathBuf {

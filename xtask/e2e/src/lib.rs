@@ -6,6 +6,6 @@ mod terminal;
 
 pub use course_copy::{CourseCopy, LESSON, Output, target_folder};
 #[cfg(unix)]
-pub use course_copy::{create_pipe, interrupt_at};
+pub use course_copy::{create_pipe, interrupt_at, write_script};
 #[cfg(unix)]
 pub use terminal::Terminal;

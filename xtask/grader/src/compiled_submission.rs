@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use measure::claims::{Description, ROLE, Role};
+use measure::protocol::claims::{Description, ROLE, Role};
 use xtask_core::checks::{self, LIMITS};
 use xtask_core::process::{Conversation, Output, Silence, Termination};
 use xtask_core::verdict::{Test, Verdict};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use fastrand::Rng;
-use measure::claims::{Answered, CaseId, Description, Judgement, OverlapKind, Request};
+use measure::protocol::claims::{Answered, CaseId, Description, Judgement, OverlapKind, Request};
 use xtask_core::process::{Conversation, Silence, Termination};
 use xtask_core::verdict::{FailureKind, Test, Tier};
 

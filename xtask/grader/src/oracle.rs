@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use measure::claims::{CaseId, Description, Judgement, ROLE, Request, Role};
+use measure::protocol::claims::{CaseId, Description, Judgement, ROLE, Request, Role};
 use serde_json::Value;
 use xtask_core::checks;
 use xtask_core::process::{Conversation, Silence, Termination};

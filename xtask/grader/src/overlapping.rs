@@ -1,6 +1,6 @@
 //! From what an observer saw of the threads to whether the work overlapped: pure.
 
-use measure::claims::OverlapKind;
+use measure::protocol::claims::OverlapKind;
 
 use crate::overlap::Overlap;
 

@@ -2,11 +2,11 @@
 
 use std::convert::Infallible;
 
+use measure::protocol;
 use plotters::element::{Drawable, PointCollection};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
-use serde_json::Value;
 
 use crate::document::number;
 use crate::ink::{Ink, font, px, text_width};
@@ -22,24 +22,25 @@ const WORTH_A_BORDER: f64 = 3.0;
 pub struct Bar {
     pub start: f64,
     pub end: f64,
-    items: Option<(f64, f64)>,
-    pieces: f64,
+    items: (usize, usize),
+    pieces: usize,
     busy: Option<f64>,
 }
 
 impl Bar {
-    pub fn read(bar: &Value) -> Option<Self> {
+    /// None, if it has no place in time.
+    pub fn new(bar: &protocol::Bar) -> Option<Self> {
         Some(Bar {
-            start: number(bar, "start_s")?.max(0.0),
-            end: number(bar, "end_s")?,
-            items: number(bar, "from").zip(number(bar, "to")),
-            pieces: number(bar, "pieces").unwrap_or(1.0),
-            busy: number(bar, "busy_s"),
+            start: number(bar.start_s)?.max(0.0),
+            end: number(bar.end_s)?,
+            items: (bar.from, bar.to),
+            pieces: bar.pieces,
+            busy: number(bar.busy_s),
         })
     }
 
     pub fn merged(&self) -> bool {
-        self.pieces > 1.0
+        self.pieces > 1
     }
 
     /// The share of a merged bar's time in which a piece ran.
@@ -52,17 +53,15 @@ impl Bar {
     }
 
     fn range(&self, worded: impl Fn(f64) -> String) -> String {
-        let range = self
-            .items
-            .map(|(from, to)| format!("{}–{}", worded(from), worded(to)));
-        range.unwrap_or_default()
+        let [from, to] = [self.items.0, self.items.1].map(|item| worded(item as f64));
+        format!("{from}–{to}")
     }
 
     pub fn title(&self, unit: &str) -> String {
         let length = time(Some(self.end - self.start));
         let range = self.range(|item| count(Some(item)));
         if self.merged() {
-            let (pieces, share) = (count(Some(self.pieces)), percent(Some(self.share())));
+            let (pieces, share) = (count(Some(self.pieces as f64)), percent(Some(self.share())));
             format!("{pieces} pieces, {unit} {range}: {length}, {share} of it at work")
         } else {
             format!("{unit} {range}: {length}")

@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use measure::protocol::{
+    CompareDocument, ComparedSubject, ComparedTier, MeasuredSubject, Standing,
+};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
 
 use crate::Pictures;
 use crate::axis::Axis;
-use crate::document::{Interval, interval, list, number, text};
+use crate::document::{Interval, count_of, interval, number};
 use crate::dot::Dot;
 use crate::figure::{Block, Figure, Format, chart, height_of_rows};
 use crate::ink::{Area, font, letters};
@@ -23,15 +25,15 @@ use crate::palette::{Role, line};
 /// Sources are anybody's; a difference that takes longer to find is shown as whatever was found.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-pub fn pictures(document: &Value) -> Result<Pictures> {
-    let subjects = list(document, "subjects");
+pub fn pictures(document: &CompareDocument) -> Result<Pictures> {
+    let subjects = document.subjects.as_slice();
     let mut body = String::new();
     if !subjects.is_empty() {
         body += "<h2>The subjects</h2>\n";
         body += &subjects_table(subjects);
     }
-    for (index, name) in list(document, "workloads").iter().enumerate() {
-        let workload = Workload::read(subjects, index, name);
+    for (index, name) in document.workloads.iter().enumerate() {
+        let workload = Workload::new(subjects, index, name);
         body += &format!("<h2>{}</h2>\n", escaped(workload.name));
         let figure = Figure {
             label: workload.label(),
@@ -47,7 +49,13 @@ pub fn pictures(document: &Value) -> Result<Pictures> {
         body.extend(others.iter().map(|subject| difference(model, subject)));
     }
     Ok(Pictures {
-        page: page::page(document, "compared", &body),
+        page: page::page(
+            &document.header,
+            Some(document.rounds),
+            "compared",
+            None,
+            &body,
+        ),
         svgs: Vec::new(),
     })
 }
@@ -55,26 +63,24 @@ pub fn pictures(document: &Value) -> Result<Pictures> {
 const CAPTION: &str = "How many times as fast as the model: to the right of 1 is faster. A point is the median of the \
                        rounds, its whisker the 95 % interval; the axis is logarithmic.";
 
-fn subjects_table(subjects: &[Value]) -> String {
-    let tier = |tier: &Value| {
-        let tests = number(tier, "tests");
-        let passed = tests.zip(number(tier, "failures"));
-        let passed = passed.map(|(tests, failures)| tests - failures);
+fn subjects_table(subjects: &[ComparedSubject]) -> String {
+    let tier = |tier: &ComparedTier| {
+        let passed = tier.tests.saturating_sub(tier.failures);
         format!(
             "{} {} of {}",
-            text(tier, "tier"),
-            count(passed),
-            count(tests)
+            tier.tier.word(),
+            count(count_of(passed)),
+            count(count_of(tier.tests))
         )
     };
     let rows = subjects.iter().map(|subject| {
-        let tiers: Vec<String> = list(subject, "tiers").iter().map(tier).collect();
+        let tiers: Vec<String> = subject.tiers.iter().map(tier).collect();
         vec![
-            named(subject).to_owned(),
-            dashed(&text(subject, "verdict").replace('-', " ")),
+            subject.name.clone(),
+            subject.verdict.word().replace('-', " "),
             dashed(&tiers.join(", ")),
-            count(number(subject, "lines")),
-            dashed(text(subject, "seen")),
+            count(count_of(subject.lines)),
+            dashed(subject.seen.as_deref().unwrap_or_default()),
         ]
     });
     let heads = [
@@ -87,38 +93,40 @@ fn subjects_table(subjects: &[Value]) -> String {
     table("checks and size", &heads, rows)
 }
 
-fn named(subject: &Value) -> &str {
-    dashed_str(text(subject, "name"))
-}
-
 fn dashed(words: &str) -> String {
-    dashed_str(words).to_owned()
-}
-
-fn dashed_str(words: &str) -> &str {
-    if words.is_empty() { NONE } else { words }
+    if words.is_empty() { NONE } else { words }.to_owned()
 }
 
 struct Workload<'a> {
     name: &'a str,
-    /// The subjects with what was measured of them: null, if it could not be run.
-    rows: Vec<(&'a str, &'a Value)>,
+    /// The subjects with what was measured of them: None, if it could not be run.
+    rows: Vec<(&'a str, Option<&'a MeasuredSubject>)>,
+}
+
+/// How many times as fast as the model.
+fn to_model(measured: Option<&MeasuredSubject>) -> Option<Interval> {
+    measured?.to_model.and_then(interval)
+}
+
+fn is_undecided(measured: Option<&MeasuredSubject>) -> bool {
+    measured.is_some_and(|measured| measured.decision == Standing::CannotTell)
 }
 
 impl<'a> Workload<'a> {
-    fn read(subjects: &'a [Value], index: usize, name: &'a Value) -> Self {
+    fn new(subjects: &'a [ComparedSubject], index: usize, name: &'a str) -> Self {
+        let measured = |subject: &'a ComparedSubject| subject.workloads.get(index)?.as_ref();
         Workload {
-            name: name.as_str().unwrap_or("a workload without a name"),
+            name,
             rows: subjects
                 .iter()
-                .map(|subject| (named(subject), &subject["workloads"][index]))
+                .map(|subject| (subject.name.as_str(), measured(subject)))
                 .collect(),
         }
     }
 
     fn label(&self) -> String {
         let rows = self.rows.iter().map(|(name, measured)| {
-            let to_model = interval(measured, "to_model").map(|to_model| to_model.median);
+            let to_model = to_model(*measured).map(|to_model| to_model.median);
             format!("{name} {}", plain(to_model))
         });
         let rows: Vec<String> = rows.collect();
@@ -131,17 +139,23 @@ impl<'a> Workload<'a> {
 
     fn table(&self) -> String {
         let rows = self.rows.iter().map(|(name, measured)| {
+            let word = |of: fn(&MeasuredSubject) -> &'static str| measured.map_or(NONE, of);
+            let count_of = |of: fn(&MeasuredSubject) -> Option<usize>| {
+                measured.and_then(of).and_then(count_of)
+            };
             vec![
                 (*name).to_owned(),
-                time(number(measured, "time_s")),
-                numbers::interval(interval(measured, "to_model")),
-                dashed(text(measured, "decision")),
-                numbers::interval(interval(measured, "to_serial")),
-                dashed(text(measured, "paid")),
-                count(number(measured, "threads")),
-                count(number(measured, "allocations")),
-                bytes(number(measured, "allocated_bytes")),
-                bytes(number(measured, "peak_bytes")),
+                time(measured.and_then(|measured| number(measured.time_s))),
+                numbers::interval(to_model(*measured)),
+                word(|measured| measured.decision.word()).to_owned(),
+                numbers::interval(
+                    measured.and_then(|measured| measured.to_serial.and_then(interval)),
+                ),
+                word(|measured| measured.paid.word()).to_owned(),
+                count(count_of(|measured| measured.threads)),
+                count(count_of(|measured| measured.allocations)),
+                bytes(count_of(|measured| measured.allocated_bytes)),
+                bytes(count_of(|measured| measured.peak_bytes)),
             ]
         });
         let heads = [
@@ -160,10 +174,14 @@ impl<'a> Workload<'a> {
     }
 
     fn blocks(&self) -> Vec<Block<'_>> {
-        let undecided = |(_, measured): &(&str, &Value)| text(measured, "decision") == UNDECIDED;
         let mut key = vec![(Mark::Dot(Role::Measured), "median and interval".to_owned())];
-        if self.rows.iter().any(undecided) {
-            key.push((Mark::Hollow(Role::Measured), UNDECIDED.to_owned()));
+        if self
+            .rows
+            .iter()
+            .any(|(_, measured)| is_undecided(*measured))
+        {
+            let word = Standing::CannotTell.word();
+            key.push((Mark::Hollow(Role::Measured), word.to_owned()));
         }
         key.push((Mark::Line(Role::Ideal), "1 = the model".to_owned()));
         vec![
@@ -178,10 +196,7 @@ impl<'a> Workload<'a> {
         let size = format.letters();
         let room = letters(format.pick(120.0, 300.0), size);
         let names = self.rows.iter().map(|(name, _)| ending(name, room));
-        let measured = self
-            .rows
-            .iter()
-            .map(|(_, measured)| interval(measured, "to_model"));
+        let measured = self.rows.iter().map(|(_, measured)| to_model(*measured));
         let measured: Vec<Option<Interval>> = measured
             .map(|measured| measured.filter(|it| it.low() > 0.0))
             .collect();
@@ -202,14 +217,12 @@ impl<'a> Workload<'a> {
             };
             plot.draw(&line(vec![(low, y), (high, y)], Role::Grid, 1.0))?;
             let ends = ends.map(|(low, high)| ((low, y), (high, y)));
-            let undecided = text(self.rows[row].1, "decision") == UNDECIDED;
+            let undecided = is_undecided(self.rows[row].1);
             plot.draw(&Dot::new((median, y), ends, Role::Measured).hollow(undecided))?;
         }
         Ok(())
     }
 }
-
-const UNDECIDED: &str = "cannot tell";
 
 /// A path's end tells more than its beginning.
 fn ending(name: &str, letters: usize) -> String {
@@ -224,12 +237,11 @@ fn ending(name: &str, letters: usize) -> String {
 }
 
 /// What of a subject's source is not the model's.
-fn difference(model: &Value, subject: &Value) -> String {
-    let (old, new) = (model["source"].as_str(), subject["source"].as_str());
-    let (summary, body) = match old.zip(new) {
-        None => ("a source is missing".to_owned(), String::new()),
-        Some((old, new)) if old == new => ("the same text".to_owned(), String::new()),
-        Some((old, new)) => {
+fn difference(model: &ComparedSubject, subject: &ComparedSubject) -> String {
+    let (old, new) = (model.source.as_str(), subject.source.as_str());
+    let (summary, body) = match old == new {
+        true => ("the same text".to_owned(), String::new()),
+        false => {
             let difference = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
             let lines = |tag| {
                 let changes = difference.iter_all_changes();
@@ -242,7 +254,7 @@ fn difference(model: &Value, subject: &Value) -> String {
             )
         }
     };
-    let summary = format!("{}, {}: {summary}", named(subject), text(subject, "code"));
+    let summary = format!("{}, {}: {summary}", subject.name, subject.code);
     format!(
         "<details><summary>{}</summary>\n{body}</details>\n",
         escaped(&summary)

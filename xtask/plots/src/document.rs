@@ -1,39 +1,8 @@
-//! What a measuring verb kept, read leniently: whatever is missing or null is a number that could not be had.
+//! What the pictures need of a document. What could not be had is a number that is not there.
 
-use anyhow::{Result, bail};
-use serde_json::Value;
+use measure::protocol::Header;
 
 use crate::numbers::counted;
-
-/// The version of the documents that this package draws.
-const SCHEMA: u64 = 1;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Sweep,
-    Trace,
-    Compare,
-}
-
-pub fn kind(document: &Value) -> Result<Kind> {
-    match document["schema"].as_u64() {
-        Some(SCHEMA) => {}
-        Some(other) => bail!(
-            "its schema is {other}, this package draws schema {SCHEMA}; measure again with this course's `cargo xtask`"
-        ),
-        None => bail!(
-            "it has no schema, so it is none of the documents that `cargo xtask sweep`, `trace` and `compare` keep"
-        ),
-    }
-    Ok(match text(document, "kind") {
-        "sweep" => Kind::Sweep,
-        "trace" => Kind::Trace,
-        "compare" => Kind::Compare,
-        other => bail!(
-            "nothing is drawn for the kind `{other}`; give a document of `cargo xtask sweep`, `trace` or `compare`"
-        ),
-    })
-}
 
 /// A median, and the ends of its 95 % interval where they are known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,52 +21,45 @@ impl Interval {
     }
 }
 
-pub fn interval(value: &Value, key: &str) -> Option<Interval> {
-    let value = &value[key];
+/// What can be drawn of an interval.
+pub fn interval(interval: measure::Interval) -> Option<Interval> {
     Some(Interval {
-        median: number(value, "median")?,
-        ends: number(value, "low").zip(number(value, "high")),
+        median: number(interval.median)?,
+        ends: number(interval.low).zip(number(interval.high)),
     })
 }
 
 /// Beyond it no measurement lies, and no axis has ticks.
 const ABSURD: f64 = 1e15;
 
-pub fn number(value: &Value, key: &str) -> Option<f64> {
-    value[key].as_f64().filter(|number| number.abs() < ABSURD)
+/// A number that can be drawn.
+pub fn number(number: f64) -> Option<f64> {
+    // NaN is not less than anything.
+    (number.abs() < ABSURD).then_some(number)
 }
 
-pub fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key].as_str().unwrap_or_default()
+/// A count as a number that can be drawn.
+pub fn count_of(count: usize) -> Option<f64> {
+    number(count as f64)
 }
 
-pub fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value[key].as_array().map_or(&[], Vec::as_slice)
-}
-
-/// Where the figures come from: the machine, the command and the day.
-pub fn birthplace(document: &Value) -> Vec<String> {
-    let machine = &document["machine"];
-    let cores = number(machine, "cores_offered").map(|cores| counted(cores, "core"));
-    let cores = cores.unwrap_or_default();
+/// Where the figures come from: the machine, the command, the rounds and the day.
+pub fn birthplace(header: &Header, rounds: Option<usize>) -> Vec<String> {
+    let machine = &header.machine;
+    let cores = counted(machine.cores_offered as f64, "core");
     let machine = [
         cores.as_str(),
-        text(machine, "cpu"),
-        text(machine, "system"),
+        machine.cpu.as_deref().unwrap_or_default(),
+        &machine.system,
     ];
     let machine = machine.into_iter().filter(|part| !part.is_empty());
     [
         machine.collect::<Vec<_>>().join(", "),
-        text(document, "command").to_owned(),
-        number(document, "rounds").map_or(String::new(), |rounds| counted(rounds, "round")),
-        text(document, "date").to_owned(),
+        header.command.clone(),
+        rounds.map_or(String::new(), |rounds| counted(rounds as f64, "round")),
+        header.date.clone(),
     ]
     .into_iter()
     .filter(|part| !part.is_empty())
     .collect()
-}
-
-/// True for what was ended before its last round.
-pub fn interrupted(document: &Value) -> bool {
-    document["complete"] == Value::Bool(false)
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! main      one file's name in, the pictures beside it
-//! document  what was measured, read leniently
+//! document  what the pictures need of what was measured
 //! sweep, simulation, trace, compare   what is measured, as figures and tables
 //! figure    headings, a key and charts, one above the other, for a narrow and for a wide page
 //! key, axis, dot, bar   the parts of a figure, as plotters draws them
@@ -27,10 +27,9 @@ mod simulation;
 mod sweep;
 mod trace;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use measure::protocol::{Document, DocumentError};
 use serde_json::Value;
-
-use document::Kind;
 
 /// One document, drawn.
 pub struct Pictures {
@@ -41,10 +40,21 @@ pub struct Pictures {
 }
 
 /// Draws a document of any kind.
+///
+/// # Errors
+///
+/// There are no pictures of such a document, or it cannot be read.
 pub fn draw(document: &Value) -> Result<Pictures> {
-    match document::kind(document)? {
-        Kind::Sweep => sweep::pictures(document),
-        Kind::Trace => trace::pictures(document),
-        Kind::Compare => compare::pictures(document),
+    match Document::from_json(document) {
+        Ok(Document::Sweep(document)) => sweep::pictures(&document),
+        Ok(Document::Trace(document)) => trace::pictures(&document),
+        Ok(Document::Compare(document)) => compare::pictures(&document),
+        Ok(Document::Bench(_) | Document::Peers(_)) => bail!(
+            "nothing is drawn of it; give a document of `cargo xtask sweep`, `trace` or `compare`"
+        ),
+        Err(error @ DocumentError::NotOne(_)) => {
+            bail!("{error}; give a document of `cargo xtask sweep`, `trace` or `compare`")
+        }
+        Err(error) => bail!("{error}; measure again with this course's `cargo xtask`"),
     }
 }

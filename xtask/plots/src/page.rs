@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use serde_json::Value;
+use measure::protocol::Header;
 
-use crate::document::{birthplace, interrupted, text};
+use crate::document::birthplace;
 use crate::figure::{Block, Figure, Format};
 use crate::markup::escaped;
 use crate::palette::stylesheet;
@@ -47,13 +47,17 @@ pre ins{background:var(--new)}pre del{background:var(--old)}pre b{color:var(--so
 @media print{figure{break-inside:avoid}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}@page{margin:12mm}}
 ";
 
-/// The page of a document: its heading, where its figures come from, and a body that is already HTML.
-pub fn page(document: &Value, verb: &str, body: &str) -> String {
-    let number = text(document, "lesson")
-        .split('-')
-        .next()
-        .unwrap_or_default();
-    let title = format!("{number} {}: {verb}", text(document, "title"));
+/// The page of a document: its heading, where its figures come from, and a body that is already HTML. `measured` is whose code
+/// was measured, if that is not shown in the body.
+pub fn page(
+    header: &Header,
+    rounds: Option<usize>,
+    verb: &str,
+    measured: Option<&str>,
+    body: &str,
+) -> String {
+    let number = header.lesson.split('-').next().unwrap_or_default();
+    let title = format!("{number} {}: {verb}", header.title);
     let title = escaped(title.trim());
     let mut html = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -61,17 +65,16 @@ pub fn page(document: &Value, verb: &str, body: &str) -> String {
          <style>\n{STYLE}{}\n</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
         stylesheet()
     );
-    let mut facts = birthplace(document);
-    // A comparison has several, and shows them in a table.
-    if !text(document, "subject").is_empty() && document["subjects"].is_null() {
-        facts.insert(0, format!("measured: {}", text(document, "subject")));
+    let mut facts = birthplace(header, rounds);
+    if let Some(subject) = measured.filter(|subject| !subject.is_empty()) {
+        facts.insert(0, format!("measured: {subject}"));
     }
     let facts = facts
         .iter()
         .map(|fact| format!("<span>{}</span>", escaped(fact)));
     let facts: Vec<String> = facts.collect();
     let _ = writeln!(html, "<p class=\"birthplace\">{}</p>", facts.join(" · "));
-    if interrupted(document) {
+    if !header.complete {
         html.push_str(
             "<p class=\"interrupted\"><strong>interrupted</strong>: this is what had been measured until then.</p>\n",
         );
@@ -90,9 +93,14 @@ pub fn figure(figure: &Figure, id: &str, caption: &str) -> Result<String> {
 }
 
 /// What stands above a picture that is sent around without its page.
-pub fn heading<'a>(document: &Value, workload: &str, caption: &str) -> Vec<Block<'a>> {
-    let mut note = birthplace(document).join(" · ");
-    if interrupted(document) {
+pub fn heading<'a>(
+    header: &Header,
+    rounds: Option<usize>,
+    workload: &str,
+    caption: &str,
+) -> Vec<Block<'a>> {
+    let mut note = birthplace(header, rounds).join(" · ");
+    if !header.complete {
         note.insert_str(0, "interrupted · ");
     }
     let notes = [note.as_str(), caption].map(str::to_owned);

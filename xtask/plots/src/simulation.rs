@@ -1,10 +1,10 @@
 //! What more workers would make of the witnessed pieces: computed, not measured, and drawn apart.
 
 use anyhow::Result;
-use serde_json::Value;
+use measure::protocol;
 
 use crate::axis::Axis;
-use crate::document::{list, number};
+use crate::document::{count_of, number};
 use crate::figure::{Block, Format, chart};
 use crate::ink::Area;
 use crate::key::Mark;
@@ -23,14 +23,14 @@ const WORKERS: [f64; 9] = [1.0, 8.0, 16.0, 24.0, 32.0, 40.0, 48.0, 56.0, 64.0];
 
 impl Simulation {
     /// None, if nothing was simulated.
-    pub fn read(value: &Value) -> Option<Self> {
-        let steps: Vec<(f64, f64)> = list(value, "steps")
-            .iter()
-            .filter_map(|step| number(step, "workers").zip(number(step, "speed_up")))
-            .collect();
+    pub fn new(simulation: &protocol::Simulation) -> Option<Self> {
+        let step = |step: &protocol::SimulationStep| {
+            Some((count_of(step.workers)?, step.speed_up.and_then(number)?))
+        };
+        let steps: Vec<(f64, f64)> = simulation.steps.iter().filter_map(step).collect();
         (!steps.is_empty()).then(|| Simulation {
-            tasks: number(value, "tasks"),
-            limit: number(value, "limit"),
+            tasks: simulation.tasks.and_then(count_of),
+            limit: simulation.limit.and_then(number),
             steps,
         })
     }

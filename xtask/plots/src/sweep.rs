@@ -1,12 +1,12 @@
 //! Speed-up over a number of threads or over another count, with what the machine could do beside it.
 
 use anyhow::Result;
+use measure::protocol::{self, SweepDocument, SweepStep, SweptOver};
 use plotters::prelude::*;
-use serde_json::Value;
 
 use crate::Pictures;
 use crate::axis::{Axis, spaced};
-use crate::document::{Interval, interval, list, number, text};
+use crate::document::{Interval, count_of, interval, number};
 use crate::dot::Dot;
 use crate::figure::{Block, Figure, Format, chart};
 use crate::ink::{Area, px, text_width};
@@ -17,11 +17,12 @@ use crate::page;
 use crate::palette::{Role, line};
 use crate::simulation::Simulation;
 
-pub fn pictures(document: &Value) -> Result<Pictures> {
+pub fn pictures(document: &SweepDocument) -> Result<Pictures> {
     let mut body = String::new();
     let mut svgs = Vec::new();
-    for (index, value) in list(document, "sweeps").iter().enumerate() {
-        let sweep = Sweep::read(value, document);
+    let (header, rounds) = (&document.header, Some(document.rounds));
+    for (index, value) in document.sweeps.iter().enumerate() {
+        let sweep = Sweep::new(value, header.machine.cores_offered);
         body += &format!("<h2>{}</h2>\n", escaped(sweep.workload));
         let measured = Figure {
             label: sweep.label(),
@@ -30,8 +31,8 @@ pub fn pictures(document: &Value) -> Result<Pictures> {
         body += &page::figure(&measured, &format!("sweep-{index}"), &sweep.caption())?;
         body += &sweep.table();
 
-        let simulation = Simulation::read(&value["simulation"]);
-        let mut alone = page::heading(document, sweep.workload, &sweep.caption());
+        let simulation = value.simulation.as_ref().and_then(Simulation::new);
+        let mut alone = page::heading(header, rounds, sweep.workload, &sweep.caption());
         alone.extend(sweep.blocks());
         if let Some(simulation) = &simulation {
             let simulated = Figure {
@@ -49,7 +50,7 @@ pub fn pictures(document: &Value) -> Result<Pictures> {
         svgs.push(alone.alone()?);
     }
     Ok(Pictures {
-        page: page::page(document, "speed-up", &body),
+        page: page::page(header, rounds, "speed-up", Some(&header.subject), &body),
         svgs,
     })
 }
@@ -64,44 +65,40 @@ struct Step {
 }
 
 struct Sweep<'a> {
-    value: &'a Value,
+    value: &'a protocol::Sweep,
     workload: &'a str,
     over: &'a str,
     baseline: &'a str,
-    /// In ascending order; a step without a value has no place on the axis and is only in the table.
+    /// In ascending order; a step at 0 has no place on the axis and is only in the table.
     steps: Vec<Step>,
     capacity: Option<Interval>,
-    cores: Option<f64>,
+    cores: f64,
 }
 
 impl<'a> Sweep<'a> {
-    fn read(value: &'a Value, document: &Value) -> Self {
-        let named = |key, otherwise| match text(value, key) {
-            "" => otherwise,
-            name => name,
-        };
-        let step = |step: &Value| {
+    fn new(value: &'a protocol::Sweep, cores: usize) -> Self {
+        let step = |step: &SweepStep| {
             Some(Step {
-                value: number(step, "value").filter(|value| *value > 0.0)?,
-                speed_up: interval(step, "speed_up"),
-                beyond_cores: step["beyond_cores"] == true,
+                value: count_of(step.value).filter(|value| *value > 0.0)?,
+                speed_up: interval(step.speed_up),
+                beyond_cores: step.beyond_cores,
             })
         };
-        let mut steps: Vec<Step> = list(value, "steps").iter().filter_map(step).collect();
+        let mut steps: Vec<Step> = value.steps.iter().filter_map(step).collect();
         steps.sort_by(|one, other| one.value.total_cmp(&other.value));
         Sweep {
             value,
-            workload: named("workload", "a workload without a name"),
-            over: named("over", "threads"),
-            baseline: named("baseline", "the baseline"),
+            workload: &value.workload,
+            over: value.over.unit(),
+            baseline: &value.baseline,
             steps,
-            capacity: interval(value, "capacity"),
-            cores: number(&document["machine"], "cores_offered"),
+            capacity: value.capacity.and_then(interval),
+            cores: cores as f64,
         }
     }
 
     fn by_threads(&self) -> bool {
-        self.over == "threads"
+        self.value.over == SweptOver::Threads
     }
 
     fn label(&self) -> String {
@@ -120,8 +117,8 @@ impl<'a> Sweep<'a> {
     }
 
     fn caption(&self) -> String {
-        let threads = number(self.value, "threads").filter(|_| !self.by_threads());
-        let threads = threads.map(|threads| format!(", on {}", counted(threads, "thread")));
+        let threads = self.value.threads.filter(|_| !self.by_threads());
+        let threads = threads.map(|threads| format!(", on {}", counted(threads as f64, "thread")));
         format!(
             "Speed-up: how many times as fast as {}{}. A point is the median of the rounds, its whisker the 95 % interval.",
             self.baseline,
@@ -139,23 +136,21 @@ impl<'a> Sweep<'a> {
             Column::Number("Karp–Flatt"),
             Column::Words("remark"),
         ];
-        let knee = number(self.value, "knee");
-        let rows = list(self.value, "steps").iter().map(|step| {
-            let value = number(step, "value");
+        let rows = self.value.steps.iter().map(|step| {
             let mut remarks = Vec::new();
-            if step["beyond_cores"] == true {
+            if step.beyond_cores {
                 remarks.push("more than cores");
             }
-            if value.is_some() && value == knee {
+            if Some(step.value) == self.value.knee {
                 remarks.push("the knee");
             }
             vec![
-                count(value),
-                time(number(step, "time_s")),
-                time(number(step, "serial_s")),
-                numbers::interval(interval(step, "speed_up")),
-                percent(number(step, "efficiency")),
-                plain(number(step, "karp_flatt")),
+                count(count_of(step.value)),
+                time(number(step.time_s)),
+                time(number(step.serial_s)),
+                numbers::interval(interval(step.speed_up)),
+                percent(step.efficiency.and_then(number)),
+                plain(step.karp_flatt.and_then(number)),
                 remarks.join(", "),
             ]
         });
@@ -167,7 +162,7 @@ impl<'a> Sweep<'a> {
     }
 
     fn knee(&self) -> Option<&Step> {
-        let knee = number(self.value, "knee")?;
+        let knee = count_of(self.value.knee?)?;
         self.steps.iter().find(|step| step.value == knee)
     }
 
@@ -193,10 +188,7 @@ impl<'a> Sweep<'a> {
             key.push((Mark::Ring(Role::Knee), words));
         }
         if self.beyond().is_some() {
-            let words = match self.cores {
-                Some(cores) => format!("more threads than the {}", counted(cores, "core")),
-                None => "more threads than cores".to_owned(),
-            };
+            let words = format!("more threads than the {}", counted(self.cores, "core"));
             key.push((Mark::Shade(Role::Beyond), words));
         }
         vec![
@@ -231,13 +223,13 @@ impl<'a> Sweep<'a> {
 
     /// The speed-up on one thread: what perfect sharing multiplies.
     fn alone(&self) -> f64 {
-        number(self.value, "alone").unwrap_or(1.0)
+        self.value.alone.and_then(number).unwrap_or(1.0)
     }
 
     /// What perfect sharing gives: with more threads than cores, no more than with as many.
     fn ideal(&self, threads: f64) -> f64 {
         if self.by_threads() {
-            self.alone() * threads.min(self.cores.unwrap_or(f64::INFINITY))
+            self.alone() * threads.min(self.cores)
         } else {
             1.0
         }
@@ -289,7 +281,7 @@ impl<'a> Sweep<'a> {
             let middle = [low, high].map(|x| (x, alone * capacity.median));
             plot.draw(&line(middle.to_vec(), Role::Capacity, 1.5))?;
         }
-        let bend = self.cores.filter(|cores| (low..high).contains(cores));
+        let bend = Some(self.cores).filter(|cores| (low..high).contains(cores));
         let ideal = [Some(low.max(0.0)), bend, Some(high)];
         let ideal = ideal
             .into_iter()

@@ -1,13 +1,13 @@
 //! Who did what, when: a lane a thread, a bar a piece.
 
 use anyhow::Result;
+use measure::protocol::{self, TraceDocument};
 use plotters::prelude::*;
-use serde_json::Value;
 
 use crate::Pictures;
 use crate::axis::Axis;
 use crate::bar::{Bar, Drawn};
-use crate::document::{list, number, text};
+use crate::document::{count_of, number};
 use crate::figure::{Block, Figure, Format, chart, height_of_rows};
 use crate::ink::Area;
 use crate::key::Mark;
@@ -16,11 +16,12 @@ use crate::numbers::{NONE, count, percent, plain, significant, time, time_unit};
 use crate::page;
 use crate::palette::Role;
 
-pub fn pictures(document: &Value) -> Result<Pictures> {
+pub fn pictures(document: &TraceDocument) -> Result<Pictures> {
     let mut body = String::new();
     let mut svgs = Vec::new();
-    for (index, value) in list(document, "traces").iter().enumerate() {
-        let trace = Trace::read(value);
+    let header = &document.header;
+    for (index, value) in document.traces.iter().enumerate() {
+        let trace = Trace::new(value);
         body += &format!("<h2>{}</h2>\n", escaped(trace.workload));
         let figure = |blocks| Figure {
             label: trace.label(),
@@ -29,16 +30,18 @@ pub fn pictures(document: &Value) -> Result<Pictures> {
         body += &page::figure(&figure(trace.blocks()), &format!("trace-{index}"), CAPTION)?;
         body += &trace.words();
         body += &trace.tables();
-        let words: Vec<&str> = list(value, "words")
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
-        let mut alone = page::heading(document, trace.workload, &words.join(" "));
+        let mut alone = page::heading(header, None, trace.workload, &value.words.join(" "));
         alone.extend(trace.blocks());
         svgs.push(figure(alone).alone()?);
     }
     Ok(Pictures {
-        page: page::page(document, "who did what, when", &body),
+        page: page::page(
+            header,
+            None,
+            "who did what, when",
+            Some(&header.subject),
+            &body,
+        ),
         svgs,
     })
 }
@@ -46,7 +49,7 @@ pub fn pictures(document: &Value) -> Result<Pictures> {
 const CAPTION: &str = "A lane a thread, a bar a piece; an empty lane is a thread that waits. Point at a bar for its items.";
 
 struct Trace<'a> {
-    value: &'a Value,
+    value: &'a protocol::Trace,
     workload: &'a str,
     unit: &'a str,
     lanes: Vec<Lane<'a>>,
@@ -59,26 +62,18 @@ struct Lane<'a> {
 }
 
 impl<'a> Trace<'a> {
-    fn read(value: &'a Value) -> Self {
-        let lanes: Vec<Lane> = list(value, "lanes")
-            .iter()
-            .map(|lane| Lane {
-                name: text(lane, "name"),
-                bars: list(lane, "bars").iter().filter_map(Bar::read).collect(),
-            })
-            .collect();
+    fn new(value: &'a protocol::Trace) -> Self {
+        let lane = |lane: &'a protocol::Lane| Lane {
+            name: &lane.name,
+            bars: lane.bars.iter().filter_map(Bar::new).collect(),
+        };
+        let lanes: Vec<Lane> = value.run.lanes.iter().map(lane).collect();
         let last = lanes.iter().flat_map(|lane| &lane.bars).map(|bar| bar.end);
-        let wall = last.fold(number(value, "wall_s").unwrap_or(0.0), f64::max);
+        let wall = last.fold(number(value.run.wall_s).unwrap_or(0.0), f64::max);
         Trace {
             value,
-            workload: match text(value, "workload") {
-                "" => "a workload without a name",
-                name => name,
-            },
-            unit: match text(value, "unit") {
-                "" => "items",
-                unit => unit,
-            },
+            workload: &value.workload,
+            unit: &value.run.unit,
             lanes,
             // An axis has a length.
             wall: if wall > 0.0 { wall } else { 1e-3 },
@@ -89,15 +84,15 @@ impl<'a> Trace<'a> {
         format!(
             "{}: {} pieces on {} threads in {}, of which {} idle",
             self.workload,
-            count(number(self.value, "pieces")),
+            count(count_of(self.value.run.pieces)),
             self.lanes.len(),
-            time(number(self.value, "wall_s")),
-            percent(number(self.value, "idle"))
+            time(number(self.value.run.wall_s)),
+            percent(number(self.value.run.idle))
         )
     }
 
     fn words(&self) -> String {
-        let words = list(self.value, "words").iter().filter_map(Value::as_str);
+        let words = self.value.words.iter();
         let words: String = words
             .map(|word| format!("<li>{}</li>\n", escaped(word)))
             .collect();
@@ -108,36 +103,37 @@ impl<'a> Trace<'a> {
     }
 
     fn tables(&self) -> String {
-        let (value, seconds) = (self.value, |key| time(number(self.value, key)));
+        let run = &self.value.run;
+        let seconds = |seconds| time(number(seconds));
         let facts = [
-            ("pieces", count(number(value, "pieces"))),
-            ("longest", seconds("longest_s")),
-            ("mean", seconds("mean_s")),
-            ("shortest", seconds("shortest_s")),
+            ("pieces", count(count_of(run.pieces))),
+            ("longest", seconds(run.longest_s)),
+            ("mean", seconds(run.mean_s)),
+            ("shortest", seconds(run.shortest_s)),
             (
                 "imbalance: the busiest thread’s work to the mean",
-                plain(number(value, "imbalance")),
+                plain(number(run.imbalance)),
             ),
             (
                 "idle: the share of the threads’ time in which no piece ran",
-                percent(number(value, "idle")),
+                percent(number(run.idle)),
             ),
-            ("from start to end", seconds("wall_s")),
-            ("the same, not traced", seconds("untraced_s")),
+            ("from start to end", seconds(run.wall_s)),
+            ("the same, not traced", seconds(run.untraced_s)),
             (
                 "overhead of tracing",
-                number(value, "overhead")
+                number(self.value.overhead)
                     .map_or(NONE.to_owned(), |times| format!("{}×", significant(times))),
             ),
         ];
         let facts = facts.map(|(name, figure)| vec![name.to_owned(), figure]);
-        let lanes = list(value, "lanes").iter().map(|lane| {
+        let lanes = run.lanes.iter().map(|lane| {
             vec![
-                text(lane, "name").to_owned(),
-                count(number(lane, "pieces")),
-                count(number(lane, "items")),
-                time(number(lane, "busy_s")),
-                percent(number(lane, "share")),
+                lane.name.clone(),
+                count(count_of(lane.pieces)),
+                count(count_of(lane.items)),
+                time(number(lane.busy_s)),
+                percent(number(lane.share)),
             ]
         });
         let heads = ["thread", "pieces", self.unit, "at work", "of all work"].map(Column::Number);

@@ -8,13 +8,17 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use measure::protocol::{
+    BenchArmName, BenchDocument, BenchGroup, BenchPlan, BenchedWorkload, Json, Kind, Prepared,
+    Timing, TimingRequest, from_text,
+};
+use xtask_core::bench_process::{BenchProcess, CaseParams, Side};
 use xtask_core::cargo;
+use xtask_core::code_under_test::{Built, CodeUnderTest, Workbench};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::process::{Conversation, Staying};
 use xtask_core::report::Working;
 use xtask_core::results;
-use xtask_core::served::{At, Built, Measured, Prepared, Served, Side, Workbench};
 use xtask_core::subject::Subject;
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, TASKS, WORKLOAD};
@@ -43,7 +47,7 @@ pub const VERB: Verb = Verb {
 
 /// One of those that are timed: a side of the workload, in one of the programs.
 struct Arm {
-    name: &'static str,
+    name: BenchArmName,
     side: Side,
     program: usize,
 }
@@ -51,7 +55,7 @@ struct Arm {
 /// A workload at its setting, with its arms.
 struct Group {
     prepared: Prepared,
-    at: At,
+    at: CaseParams,
     arms: Vec<Arm>,
 }
 
@@ -68,27 +72,34 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     working.now("building criterion, once");
     let program = cargo::build_program(&course, "benchmarks", |step| working.now(step))?;
     let mut criterion = Conversation::with(&mut program.command(), "criterion")?;
-    let told = groups.iter().map(|group| {
-        let arms: Vec<_> = group.arms.iter().map(|arm| arm.name).collect();
-        json!({ "name": group.prepared.name, "items": group.prepared.items, "arms": arms })
+    let planned = groups.iter().map(|group| BenchGroup {
+        name: group.prepared.name.clone(),
+        items: group.prepared.items,
+        arms: group.arms.iter().map(|arm| arm.name).collect(),
     });
-    criterion.say(&json!({
-        "folder": folder,
-        "save": baselines.save,
-        "against": baselines.against,
-        "quick": call.has(QUICK.0),
-        "groups": told.collect::<Vec<_>>(),
-    }))?;
+    let shown = folder.to_str();
+    criterion.say(&BenchPlan {
+        folder: shown
+            .context("the course's folder is not named in Unicode")?
+            .to_owned(),
+        save: baselines.save.map(str::to_owned),
+        against: baselines.against.map(str::to_owned),
+        quick: call.has(QUICK.0),
+        groups: planned.collect(),
+    })?;
     let staying = Staying::through_an_interrupt();
-    let done = timed(criterion, &groups, &mut programs, &working, &staying)?;
+    let done = answer_criterion(criterion, &groups, &mut programs, &working, &staying)?;
     drop(working);
 
     let command = format!("cargo xtask bench {}", lesson.number());
-    let mut document = results::document("bench", lesson, "exercise and solution", &command)?;
-    document["complete"] = json!(!staying.interrupted());
-    document["against"] = json!(baselines.against);
-    document["missing"] = json!(missing);
-    document["groups"] = found(&groups, done, &folder, baselines.against.is_some());
+    let subject = "exercise and solution";
+    let complete = !staying.interrupted();
+    let document = BenchDocument {
+        header: results::header(Kind::Bench, lesson, subject, &command, complete)?,
+        against: baselines.against.map(str::to_owned),
+        missing,
+        groups: read_estimates(&groups, done, &folder, baselines.against.is_some()),
+    };
     let report_page = folder.join("report/index.html");
     let finish = Finish {
         course: &course,
@@ -97,7 +108,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         drawn: false,
         also_kept: Vec::from_iter(report_page.is_file().then_some(report_page)),
     };
-    measuring::finish(call, &document, finish)
+    measuring::finish(call, &document, &document.header, finish)
 }
 
 /// Names of baselines: to be kept, or to compare with; at most one of the two.
@@ -142,7 +153,7 @@ fn baselines<'a>(call: &'a Call, lesson: &Lesson, folder: &Path) -> Result<Basel
 /// is left out of all, with a sentence.
 fn groups(
     call: &Call,
-    programs: &mut Vec<Served>,
+    programs: &mut Vec<BenchProcess>,
     missing: &mut Vec<String>,
     working: &Working,
 ) -> Result<Vec<Group>> {
@@ -150,16 +161,16 @@ fn groups(
     let mut groups = Vec::new();
     for workload in measuring::chosen(call, &workloads)? {
         let at = measuring::at(call, workload)?;
-        working.now(&format!("{}: comparing the answers", workload.what));
+        working.now(&format!("{}: comparing the answers", workload.info.what));
         let prepared = programs[0].prepare(at)?;
         let arm = |name, side, program| Arm {
             name,
             side,
             program,
         };
-        let mut arms = vec![arm("serial baseline", Side::Serial, 0)];
+        let mut arms = vec![arm(BenchArmName::Serial, Side::Serial, 0)];
         match programs.get_mut(1).map(|own| own.prepare(at)) {
-            Some(Ok(_)) => arms.push(arm("yours", Side::Subject, 1)),
+            Some(Ok(_)) => arms.push(arm(BenchArmName::Yours, Side::Subject, 1)),
             Some(Err(error)) => {
                 missing.push(format!("yours: {}", first_line(&error)));
                 programs.truncate(1);
@@ -168,31 +179,30 @@ fn groups(
             }
             None => {}
         }
-        arms.push(arm("the model", Side::Subject, 0));
+        arms.push(arm(BenchArmName::Model, Side::Subject, 0));
         groups.push(Group { prepared, at, arms });
     }
     Ok(groups)
 }
 
 /// Runs what criterion asks for, until it ends or the user interrupts: how many arms were timed to their end, in order.
-fn timed(
+fn answer_criterion(
     criterion: Conversation,
     groups: &[Group],
-    programs: &mut [Served],
+    programs: &mut [BenchProcess],
     working: &Working,
     staying: &Staying,
 ) -> Result<usize> {
     let count: usize = groups.iter().map(|group| group.arms.len()).sum();
     let begun = Instant::now();
     let mut done = 0;
-    let answered = criterion.answer(|asked| {
-        let index = |name: &str| {
-            let index = asked[name].as_u64()?;
-            usize::try_from(index).ok()
-        };
-        let place = index("group").context("a request without a group")?;
+    let answered = criterion.answer(|asked: TimingRequest| {
+        let TimingRequest {
+            group: place,
+            arm: of_group,
+            times,
+        } = asked;
         let group = groups.get(place).context("no such group")?;
-        let of_group = index("arm").context("a request without an arm")?;
         let arm = group.arms.get(of_group).context("no such arm")?;
         let before = groups[..place].iter().map(|group| group.arms.len());
         done = before.sum::<usize>() + of_group;
@@ -206,12 +216,16 @@ fn timed(
                 )
             }
         };
-        working.progress(&format!("{} of {count}, {}{left}", done + 1, arm.name));
-        let times = u32::try_from(asked["times"].as_u64().unwrap_or(1)).unwrap_or(u32::MAX);
-        let answer = programs[arm.program].ask(&group.at.run(arm.side, times))?;
-        let a_run = answer["seconds"].as_f64();
-        let a_run = a_run.context("an answer without seconds")?;
-        Ok(json!({ "seconds": a_run * f64::from(times) }))
+        working.progress(&format!(
+            "{} of {count}, {}{left}",
+            done + 1,
+            arm.name.word()
+        ));
+        let times = u32::try_from(times).unwrap_or(u32::MAX);
+        let a_run = programs[arm.program].time(group.at, arm.side, times)?;
+        Ok(Timing {
+            seconds: a_run * f64::from(times),
+        })
     });
     match answered {
         Ok(()) => Ok(count),
@@ -220,16 +234,25 @@ fn timed(
     }
 }
 
-/// The `groups` of the document: what criterion has found of the first so many arms. Files of later ones are those of an
-/// earlier run.
-fn found(groups: &[Group], done: usize, folder: &Path, changed: bool) -> Value {
+/// The `groups` of the document: what criterion has found of the first arms, `done` of them. Files of later ones are those
+/// of an earlier run.
+fn read_estimates(
+    groups: &[Group],
+    done: usize,
+    folder: &Path,
+    changed: bool,
+) -> Vec<BenchedWorkload> {
     let mut left = done;
     let of_group = |group: &Group| {
+        let Prepared { name, items, .. } = &group.prepared;
         let arms = group.arms.iter().take(left);
         left -= arms.len();
-        let arms = arms
-            .filter_map(|arm| estimates::of_arm(folder, &group.prepared.name, arm.name, changed));
-        json!({ "workload": group.prepared.name, "items": group.prepared.items, "arms": arms.collect::<Vec<_>>() })
+        let arms = arms.filter_map(|arm| estimates::of_arm(folder, name, arm.name, changed));
+        BenchedWorkload {
+            workload: name.clone(),
+            items: *items,
+            arms: arms.collect(),
+        }
     };
     groups.iter().map(of_group).collect()
 }
@@ -240,15 +263,15 @@ fn programs(
     lesson: &Lesson,
     only_the_model: bool,
     working: &Working,
-) -> Result<(Vec<Served>, Vec<String>)> {
+) -> Result<(Vec<BenchProcess>, Vec<String>)> {
     let mut bench = Workbench::new(course, lesson);
     let mut missing = Vec::new();
     let mut programs = Vec::new();
     let mut subjects = vec![(Subject::Solution, "the model")];
     subjects.extend((!only_the_model).then_some((Subject::Exercise, "yours")));
     for (subject, name) in subjects {
-        match Measured::OfTheCourse(subject).build(&mut bench, |step| working.now(step))? {
-            Built::Ready(checks) => programs.push(Served::start(&checks, name)?),
+        match CodeUnderTest::OfTheCourse(subject).build(&mut bench, |step| working.now(step))? {
+            Built::Ready(checks) => programs.push(BenchProcess::start(&checks, name)?),
             Built::Not { why, .. } => missing.push(format!("{name}: {why}")),
         }
     }
@@ -269,6 +292,6 @@ fn first_line(error: &anyhow::Error) -> String {
 }
 
 /// Reads a document that criterion has written.
-fn read(file: &Path) -> Option<Value> {
-    serde_json::from_str(&fs::read_to_string(file).ok()?).ok()
+fn read<T: Json>(file: &Path) -> Option<T> {
+    from_text(&fs::read_to_string(file).ok()?).ok()
 }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::Result;
-use serde_json::Value;
+use measure::protocol::{Json, SpeedRecord};
 use xtask_core::check::{Outcome, build_release, judge_package};
 use xtask_core::checks;
 use xtask_core::course::{Course, Lesson};
@@ -63,7 +63,10 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     }
     let passed = outcome.verdict.passed();
     if as_json {
-        report::print(&format!("{:#}\n", json::check(lesson, subject, &outcome)));
+        report::print(&format!(
+            "{:#}\n",
+            json::check(lesson, subject, &outcome).to_json()
+        ));
     } else if passed {
         report::print(&screen::speed_and_next(
             &outcome.verdict,
@@ -120,7 +123,7 @@ pub(super) fn time_code(
     subject: Subject,
     lesson: &Lesson,
     mut now: impl FnMut(&str) + Send,
-) -> Result<Vec<Value>> {
+) -> Result<Vec<SpeedRecord>> {
     let checks = build_release(&subject.package(lesson), lesson, &mut now)?;
     now("timing");
     checks::measure(&checks)

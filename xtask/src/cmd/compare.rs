@@ -4,26 +4,26 @@
 //! code that its owner trusts.
 
 use anyhow::{Context, Result};
-use measure::Interval;
-use serde_json::{Value, json};
+use measure::decision::{Reason, beside_the_model, beside_the_serial_baseline};
+use measure::protocol::{CompareDocument, Gain, Kind, MeasuredSubject, OrAbsent, Standing};
+use measure::{Decision, Interval};
+use xtask_core::bench_process::{CaseParams, Side};
+use xtask_core::code_under_test::CodeUnderTest;
 use xtask_core::course::Course;
 use xtask_core::process::Staying;
 use xtask_core::report::Working;
 use xtask_core::results;
 use xtask_core::rounds::{self, Arm, Taken};
-use xtask_core::served::{At, Measured, Side};
 
-use super::measuring::{self, Finish, JSON, QUICK, SIZE, TASKS, WORKLOAD, told};
+use super::measuring::{self, Finish, JSON, QUICK, SIZE, TASKS, WORKLOAD};
 use super::{Answer, CHOICE, chosen};
 use crate::cli::{Call, Verb};
 
-mod contestant;
-mod decision;
+mod entrant;
 mod screen;
 mod tally;
 
-use contestant::{Contestant, MODEL, contestants, costs};
-use decision::{BUSY, CANNOT_JUDGE, CANNOT_TELL, against_the_model, against_the_serial_baseline};
+use entrant::{Entrant, MODEL, entrants, threads_at_work};
 use tally::Tally;
 
 pub const VERB: Verb = Verb {
@@ -45,31 +45,34 @@ pub const VERB: Verb = Verb {
 /// What takes turns in the rounds of one workload.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Run {
-    /// Pure arithmetic, in the model's process, on so many threads.
-    Control(usize),
+    /// Pure arithmetic, in the model's process, on all threads or on one.
+    Control { on_all: bool },
     /// The serial baseline, in the model's process.
     Serial,
-    /// A contestant, by number.
+    /// A entrant, by number.
     Subject(usize),
 }
+
+/// The model takes part as the first of the entrants.
+const MODEL_RUN: Run = Run::Subject(0);
 
 pub(super) fn run(call: &Call) -> Result<Answer> {
     let course = Course::here()?;
     let lesson = chosen(&course, call)?;
-    let others = call.more.iter().map(|path| Measured::named(path));
-    let others: Vec<Measured> = others.collect::<Result<_>>()?;
+    let others = call.more.iter().map(|path| CodeUnderTest::named(path));
+    let others: Vec<CodeUnderTest> = others.collect::<Result<_>>()?;
     let working = Working::on(&format!("comparing on lesson {}", lesson.number()));
-    let mut contestants = contestants(&course, lesson, others, &working)?;
+    let mut entrants = entrants(&course, lesson, others, &working)?;
     let staying = Staying::through_an_interrupt();
     let mut taken = Taken::All;
     let mut names = Vec::new();
     let mut tally = Tally::default();
     for _ in 0..call.count("repeat")?.map_or(1, usize::from) {
-        (names, taken) = compared_once(call, &mut contestants, &working, &staying)?;
+        (names, taken) = compare_once(call, &mut entrants, &working, &staying)?;
         if taken == Taken::Interrupted {
             break;
         }
-        tally.count(&contestants);
+        tally.count(&entrants);
     }
     drop(working);
 
@@ -78,17 +81,17 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         lesson.number(),
         call.more.join(" ")
     );
-    let mut document = results::document("compare", lesson, MODEL, command.trim_end())?;
-    document["rounds"] = json!(looks(call).last());
-    document["complete"] = json!(taken == Taken::All);
-    document["workloads"] = json!(names);
-    if call.has("repeat") {
-        document["tally"] = tally.to_json();
-    }
-    document["subjects"] = contestants
-        .into_iter()
-        .map(|contestant| contestant.told)
-        .collect();
+    let command = command.trim_end();
+    let document = CompareDocument {
+        header: results::header(Kind::Compare, lesson, MODEL, command, taken == Taken::All)?,
+        rounds: *looks(call).last().expect("there is a last look"),
+        workloads: names,
+        tally: OrAbsent(call.has("repeat").then(|| tally.document())),
+        subjects: entrants
+            .into_iter()
+            .map(|entrant| entrant.subject)
+            .collect(),
+    };
     let finish = Finish {
         course: &course,
         lesson,
@@ -96,30 +99,30 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         drawn: true,
         also_kept: Vec::new(),
     };
-    measuring::finish(call, &document, finish)
+    measuring::finish(call, &document, &document.header, finish)
 }
 
 /// Starts all programs anew and compares them on the workloads that are asked for: the names of those that were begun.
-fn compared_once(
+fn compare_once(
     call: &Call,
-    contestants: &mut [Contestant],
+    entrants: &mut [Entrant],
     working: &Working,
     staying: &Staying,
 ) -> Result<(Vec<String>, Taken)> {
-    for contestant in &mut *contestants {
-        contestant.start()?;
-        contestant.told["workloads"] = json!([]);
+    for entrant in &mut *entrants {
+        entrant.start()?;
+        entrant.subject.workloads.clear();
     }
-    let model = contestants[0].served.as_ref();
+    let model = entrants[0].process.as_ref();
     let model = model.context("the model does not compile")?;
     let workloads = model.workloads.clone();
     let mut names = Vec::new();
     for workload in measuring::chosen(call, &workloads)? {
-        let at = At {
+        let at = CaseParams {
             threads: call.count("threads")?.map(usize::from),
             ..measuring::at(call, workload)?
         };
-        match compared(contestants, at, looks(call), working, staying) {
+        match compare(entrants, at, looks(call), working, staying) {
             Ok((name, taken)) => {
                 names.push(name);
                 if taken == Taken::Interrupted {
@@ -133,127 +136,139 @@ fn compared_once(
     Ok((names, Taken::All))
 }
 
-/// Compares all contestants at one setting: each one's document gets a `workload`, `null` for one that cannot do it. The
+/// Compares all entrants at one setting: each one's document gets a `workload`, `null` for one that cannot do it. The
 /// answer is the workload's name.
-fn compared(
-    contestants: &mut [Contestant],
-    at: At,
+fn compare(
+    entrants: &mut [Entrant],
+    at: CaseParams,
     looks: &[usize],
     working: &Working,
     staying: &Staying,
 ) -> Result<(String, Taken)> {
     let mut name = String::new();
     let mut runners = Vec::new();
-    for (index, contestant) in contestants.iter_mut().enumerate() {
-        working.progress(&format!("{}: comparing the answers", contestant.name));
-        let Some(served) = &mut contestant.served else {
+    for (index, entrant) in entrants.iter_mut().enumerate() {
+        working.progress(&format!("{}: comparing the answers", entrant.subject.name));
+        let Some(process) = &mut entrant.process else {
             continue;
         };
-        match served.prepare(at) {
+        match process.prepare(at) {
             Ok(prepared) => {
                 name = prepared.name;
                 runners.push(index);
             }
             Err(error) if index == 0 || staying.interrupted() => return Err(error),
             // It panics or is wrong: its verdict says so.
-            Err(_) => (contestant.served, contestant.checks) = (None, None),
+            Err(_) => (entrant.process, entrant.checks) = (None, None),
         }
     }
-    let cores = contestants[0]
-        .served
+    let cores = entrants[0]
+        .process
         .as_ref()
         .map_or(1, |model| model.cores_offered);
     let mut arms = vec![
-        Arm::new("arithmetic on one thread", Run::Control(1)),
-        Arm::new("arithmetic on all threads", Run::Control(cores)),
+        Arm::new("arithmetic on one thread", Run::Control { on_all: false }),
+        Arm::new("arithmetic on all threads", Run::Control { on_all: true }),
         Arm::new("the serial baseline", Run::Serial),
     ];
-    let of_runner = |&index: &usize| Arm::new(contestants[index].name.clone(), Run::Subject(index));
+    let of_runner =
+        |&index: &usize| Arm::new(entrants[index].subject.name.clone(), Run::Subject(index));
     arms.extend(runners.iter().map(of_runner));
     let mut time = |run: &Run, times| {
-        let (index, request) = match *run {
-            Run::Control(threads) => (0, json!({ "time": "control", "threads": threads })),
-            Run::Serial => (0, at.run(Side::Serial, times)),
-            Run::Subject(index) => (index, at.run(Side::Subject, times)),
+        let index = match *run {
+            Run::Control { .. } | Run::Serial => 0,
+            Run::Subject(index) => index,
         };
-        let served = contestants[index].served.as_mut();
-        let answer = served
-            .context("only those that run take turns")?
-            .ask(&request)?;
-        answer["seconds"]
-            .as_f64()
-            .context("an answer without seconds")
+        let process = entrants[index].process.as_mut();
+        let process = process.context("only those that run take turns")?;
+        match *run {
+            Run::Control { on_all } => process.time_control(if on_all { cores } else { 1 }),
+            Run::Serial => process.time(at, Side::Serial, times),
+            Run::Subject(_) => process.time(at, Side::Subject, times),
+        }
     };
     let mut taken = Taken::All;
     for &look in looks {
         let more = look - arms[0].seconds.len();
         taken = rounds::take(&mut arms, more, working, staying, &mut time)?;
-        let undecided = |arm: &Arm<Run>| Said::of(arm, &arms, looks.len()).is_open();
-        if taken == Taken::Interrupted || !arms[3..].iter().any(undecided) {
+        let undecided = |arm: &Arm<Run>| {
+            matches!(arm.run, Run::Subject(_)) && Said::of(arm, &arms, looks.len()).is_open()
+        };
+        if taken == Taken::Interrupted || !arms.iter().any(undecided) {
             break;
         }
     }
 
-    for (index, contestant) in contestants.iter_mut().enumerate() {
+    for (index, entrant) in entrants.iter_mut().enumerate() {
         let own = arms.iter().find(|arm| arm.run == Run::Subject(index));
-        let workload = match (own, &mut contestant.served) {
-            (Some(own), Some(served)) if !own.seconds.is_empty() => {
-                let costs = if taken == Taken::All {
-                    costs(served, at)?
-                } else {
-                    Value::Null
+        let measured = match (own, &mut entrant.process) {
+            (Some(own), Some(process)) if !own.seconds.is_empty() => {
+                let (threads, allocations) = match taken {
+                    Taken::All => (threads_at_work(process, at)?, process.allocations(at)?),
+                    Taken::Interrupted => (None, None),
                 };
                 let said = Said::of(own, &arms, looks.len());
-                json!({
-                    "time_s": own.median(),
-                    "to_model": told(said.to_model),
-                    "to_serial": told(said.to_serial),
-                    "decision": said.decision,
-                    "paid": said.paid,
-                    "threads": costs["threads"],
-                    "allocations": costs["allocations"],
-                    "allocated_bytes": costs["bytes"],
-                    "peak_bytes": costs["peak_bytes"],
-                    "seconds": own.seconds,
+                Some(MeasuredSubject {
+                    time_s: own.median().unwrap_or(f64::NAN),
+                    to_model: said.to_model,
+                    to_serial: said.to_serial,
+                    decision: said.standing,
+                    paid: said.gain,
+                    threads,
+                    allocations: allocations.map(|allocations| allocations.count),
+                    allocated_bytes: allocations.map(|allocations| allocations.bytes),
+                    peak_bytes: allocations.map(|allocations| allocations.peak_bytes),
+                    seconds: own.seconds.clone(),
                 })
             }
-            _ => Value::Null,
+            _ => None,
         };
-        if let Some(workloads) = contestant.told["workloads"].as_array_mut() {
-            workloads.push(workload);
-        }
+        entrant.subject.workloads.push(measured);
     }
     Ok((name, taken))
 }
 
-/// What is said of one contestant after so many rounds.
+/// What is said of one entrant after so many rounds.
 struct Said {
     to_model: Option<Interval>,
     to_serial: Option<Interval>,
-    decision: &'static str,
-    paid: &'static str,
+    standing: Standing,
+    gain: Gain,
 }
 
 impl Said {
-    /// Of the arms, the first four are the control on one thread and on all, the serial baseline and the model.
     fn of(own: &Arm<Run>, arms: &[Arm<Run>], looks: usize) -> Self {
-        let over = |arm: &Arm<Run>, other: usize| arm.speed_over_at_looks(&arms[other], looks);
-        let (to_model, to_serial) = (over(own, 3), over(own, 2));
+        let arm = |wanted: fn(&Run) -> bool| arms.iter().find(|arm| wanted(&arm.run));
+        let over = |arm: Option<&Arm<Run>>, other| arm?.speed_over_at_looks(other?, looks);
+        let to_model = over(Some(own), arm(|run| *run == MODEL_RUN));
+        let to_serial = over(Some(own), arm(|run| *run == Run::Serial));
+        let one = arm(|run| *run == Run::Control { on_all: false });
+        let control = over(arm(|run| *run == Run::Control { on_all: true }), one);
         Self {
             to_model,
             to_serial,
-            decision: match own.run {
-                Run::Subject(0) => MODEL,
-                _ => against_the_model(to_model),
+            standing: match own.run {
+                MODEL_RUN => Standing::Model,
+                _ => to_model.map_or(Standing::CannotTell, beside_the_model),
             },
-            paid: against_the_serial_baseline(to_serial, over(&arms[1], 0)),
+            gain: gain(to_serial, control),
         }
     }
 
     /// Whether more rounds might say more.
     fn is_open(&self) -> bool {
-        self.decision == CANNOT_TELL || [CANNOT_JUDGE, BUSY].contains(&self.paid)
+        self.standing == Standing::CannotTell || matches!(self.gain, Gain::CannotJudge | Gain::Busy)
     }
+}
+
+/// Whether running in parallel paid, as the speed tier decides it.
+fn gain(to_serial: Option<Interval>, control: Option<Interval>) -> Gain {
+    let decision = to_serial
+        .zip(control)
+        .map(|(to_serial, control)| beside_the_serial_baseline(to_serial, control));
+    decision
+        .unwrap_or(Decision::CannotJudge(Reason::OneCore))
+        .into()
 }
 
 /// After how many rounds the decisions are taken; the last only if something is open after the one before.

@@ -3,6 +3,7 @@
 //! Each part looks first and then concludes: what it has seen is a value, and its conclusion a pure function of that.
 
 use anyhow::Result;
+use measure::protocol::Json;
 use xtask_core::course::Course;
 use xtask_core::report::{self, Working};
 
@@ -54,7 +55,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     drop(working);
     let ready = purposes[0].is_served();
     report::print(&if call.has("json") {
-        format!("{:#}\n", screen::document(&purposes, ready))
+        format!("{:#}\n", screen::document(&purposes, ready).to_json())
     } else {
         screen::screen(&purposes, ready, report::width())
     });

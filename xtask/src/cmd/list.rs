@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use serde_json::json;
+pub use measure::protocol::LessonRow;
+use measure::protocol::{Json, LessonState, ListDocument, SCHEMA};
 use xtask_core::course::Course;
-use xtask_core::progress::{Progress, State};
+use xtask_core::progress::Progress;
 use xtask_core::report::{self, screen};
 
 use super::Answer;
@@ -22,20 +23,12 @@ pub const VERB: Verb = Verb {
 pub(super) fn run(call: &Call) -> Result<Answer> {
     let rows = rows(&Course::here()?)?;
     if call.has("json") {
-        let lesson = |row: &Row| {
-            json!({
-                "number": row.number,
-                "slug": row.slug,
-                "title": row.title,
-                "state": row.state.word(),
-            })
+        let document = ListDocument {
+            schema: SCHEMA,
+            next: next(&rows).map(|row| row.number.clone()),
+            lessons: rows,
         };
-        let document = json!({
-            "schema": report::json::SCHEMA,
-            "lessons": rows.iter().map(lesson).collect::<Vec<_>>(),
-            "next": next(&rows).map(|row| &row.number),
-        });
-        report::print(&format!("{document:#}\n"));
+        report::print(&format!("{:#}\n", document.to_json()));
     } else {
         report::print(&format!(
             "{}\n{}\n{}",
@@ -47,24 +40,15 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     Ok(Answer::Passed)
 }
 
-/// A lesson in the list.
-#[derive(Clone, Debug)]
-pub struct Row {
-    pub number: String,
-    pub slug: String,
-    pub title: String,
-    pub state: State,
-}
-
 /// Every lesson, in order.
 ///
 /// # Errors
 ///
 /// A chapter is missing or has no title.
-pub fn rows(course: &Course) -> Result<Vec<Row>> {
+pub fn rows(course: &Course) -> Result<Vec<LessonRow>> {
     let progress = Progress::read(course);
     let row = |lesson: &xtask_core::course::Lesson| {
-        Ok(Row {
+        Ok(LessonRow {
             number: lesson.number().to_owned(),
             slug: lesson.slug().to_owned(),
             title: lesson.title()?,
@@ -75,14 +59,14 @@ pub fn rows(course: &Course) -> Result<Vec<Row>> {
 }
 
 /// The lesson to go on with: the first that has not passed, else the first that has not been measured.
-pub fn next(rows: &[Row]) -> Option<&Row> {
+pub fn next(rows: &[LessonRow]) -> Option<&LessonRow> {
     let not_passed = rows.iter().find(|row| !row.state.has_passed());
-    not_passed.or_else(|| rows.iter().find(|row| row.state != State::Done))
+    not_passed.or_else(|| rows.iter().find(|row| row.state != LessonState::Done))
 }
 
 /// The lesson to go on with after the one of this number: the first behind it that has not passed, else the first of all.
-pub fn next_after<'a>(rows: &'a [Row], number: &str) -> Option<&'a Row> {
-    let (before, behind): (Vec<&Row>, Vec<&Row>) =
+pub fn next_after<'a>(rows: &'a [LessonRow], number: &str) -> Option<&'a LessonRow> {
+    let (before, behind): (Vec<&LessonRow>, Vec<&LessonRow>) =
         rows.iter().partition(|row| *row.number <= *number);
     let in_order = behind.into_iter().chain(before);
     in_order
@@ -91,15 +75,17 @@ pub fn next_after<'a>(rows: &'a [Row], number: &str) -> Option<&'a Row> {
 }
 
 /// One line a lesson; the one that is pointed at is marked.
-pub fn table(rows: &[Row], pointed_at: Option<usize>) -> String {
+pub fn table(rows: &[LessonRow], pointed_at: Option<usize>) -> String {
     let widest = rows.iter().map(|row| row.title.chars().count()).max();
     let widest = widest.unwrap_or(0);
     let mut table = String::new();
     for (index, row) in rows.iter().enumerate() {
         let sign = match row.state {
-            State::Done | State::Concurrent => report::styled(report::GOOD, "✓"),
-            State::InWork | State::Correct | State::Changed => report::styled(report::OPEN, "…"),
-            State::NotStarted => report::styled(report::FAINT, "○"),
+            LessonState::Done | LessonState::Concurrent => report::styled(report::GOOD, "✓"),
+            LessonState::InWork | LessonState::Correct | LessonState::Changed => {
+                report::styled(report::OPEN, "…")
+            }
+            LessonState::NotStarted => report::styled(report::FAINT, "○"),
         };
         let mark = if pointed_at == Some(index) { ">" } else { " " };
         let line = format!("{}  {:<widest$}", row.number, row.title);
@@ -117,7 +103,7 @@ pub fn table(rows: &[Row], pointed_at: Option<usize>) -> String {
 const CELLS: usize = 24;
 
 /// How many lessons have passed, as a picture and in words.
-pub fn bar(rows: &[Row]) -> String {
+pub fn bar(rows: &[LessonRow]) -> String {
     let passed = rows.iter().filter(|row| row.state.has_passed()).count();
     let full = passed * CELLS / rows.len().max(1);
     format!(
@@ -129,8 +115,8 @@ pub fn bar(rows: &[Row]) -> String {
 }
 
 /// What to do next, and how to do something else.
-fn way_on(rows: &[Row], width: usize) -> String {
-    let Some(Row {
+fn way_on(rows: &[LessonRow], width: usize) -> String {
+    let Some(LessonRow {
         number,
         slug,
         state,
@@ -141,13 +127,13 @@ fn way_on(rows: &[Row], width: usize) -> String {
     };
     let watch = format!("cargo xtask watch {number}");
     let words = match state {
-        State::NotStarted => format!("read lessons/{number}-{slug}/README.md, then {watch}"),
-        State::InWork => format!("{watch} says what is still to mend"),
-        State::Correct => {
+        LessonState::NotStarted => format!("read lessons/{number}-{slug}/README.md, then {watch}"),
+        LessonState::InWork => format!("{watch} says what is still to mend"),
+        LessonState::Correct => {
             format!("lesson {number} is right; {watch} says whether its work overlaps")
         }
-        State::Changed => format!("lesson {number} was changed since it passed: {watch}"),
-        State::Concurrent | State::Done => {
+        LessonState::Changed => format!("lesson {number} was changed since it passed: {watch}"),
+        LessonState::Concurrent | LessonState::Done => {
             format!("lesson {number} has passed but was not timed: {watch}")
         }
     };
@@ -164,9 +150,9 @@ mod tests {
     use super::*;
 
     /// Lessons in these states, with a title each.
-    fn rows(states: &[State]) -> Vec<Row> {
+    fn rows(states: &[LessonState]) -> Vec<LessonRow> {
         let titles = ["Refactor to map", "A few large tasks", "Layout first"];
-        let row = |(index, (state, title)): (usize, (&State, &str))| Row {
+        let row = |(index, (state, title)): (usize, (&LessonState, &str))| LessonRow {
             number: format!("{:02}", index + 1),
             slug: format!("slug-{}", index + 1),
             title: title.to_owned(),
@@ -180,13 +166,13 @@ mod tests {
         anstream::adapter::strip_str(text).to_string()
     }
 
-    const EVERY: [State; 6] = [
-        State::Done,
-        State::Concurrent,
-        State::Changed,
-        State::Correct,
-        State::InWork,
-        State::NotStarted,
+    const EVERY: [LessonState; 6] = [
+        LessonState::Done,
+        LessonState::Concurrent,
+        LessonState::Changed,
+        LessonState::Correct,
+        LessonState::InWork,
+        LessonState::NotStarted,
     ];
 
     #[test]
@@ -203,53 +189,53 @@ mod tests {
 
     #[test]
     fn the_bar_is_full_when_every_lesson_has_passed() {
-        let bar = |states: &[State]| plain(&bar(&rows(states)));
+        let bar = |states: &[LessonState]| plain(&bar(&rows(states)));
         insta::assert_snapshot!(bar(&EVERY), @"  ████████░░░░░░░░░░░░░░░░  2 of 6 passed");
-        insta::assert_snapshot!(bar(&[State::Done, State::Concurrent]), @"  ████████████████████████  2 of 2 passed");
-        insta::assert_snapshot!(bar(&[State::NotStarted]), @"  ░░░░░░░░░░░░░░░░░░░░░░░░  0 of 1 passed");
+        insta::assert_snapshot!(bar(&[LessonState::Done, LessonState::Concurrent]), @"  ████████████████████████  2 of 2 passed");
+        insta::assert_snapshot!(bar(&[LessonState::NotStarted]), @"  ░░░░░░░░░░░░░░░░░░░░░░░░  0 of 1 passed");
     }
 
     #[test]
     fn after_a_lesson_comes_the_next_that_has_not_passed() {
         let states = [
-            State::InWork,
-            State::Done,
-            State::Concurrent,
-            State::Changed,
+            LessonState::InWork,
+            LessonState::Done,
+            LessonState::Concurrent,
+            LessonState::Changed,
         ];
         let after = |number| next_after(&rows(&states), number).map(|row| row.number.clone());
         assert_eq!(after("02").as_deref(), Some("04"));
         assert_eq!(after("04").as_deref(), Some("01"));
         assert_eq!(
-            next_after(&rows(&[State::Done, State::Done]), "01").map(|row| &row.number),
+            next_after(&rows(&[LessonState::Done, LessonState::Done]), "01").map(|row| &row.number),
             None
         );
     }
 
     #[test]
     fn what_comes_next_follows_from_the_states() {
-        let way_on = |states: &[State]| plain(&way_on(&rows(states), 60));
+        let way_on = |states: &[LessonState]| plain(&way_on(&rows(states), 60));
         for state in [
-            State::NotStarted,
-            State::InWork,
-            State::Correct,
-            State::Changed,
+            LessonState::NotStarted,
+            LessonState::InWork,
+            LessonState::Correct,
+            LessonState::Changed,
         ] {
-            let screen = way_on(&[State::Concurrent, state]);
+            let screen = way_on(&[LessonState::Concurrent, state]);
             assert!(screen.contains("watch 02"), "{screen}");
         }
-        insta::assert_snapshot!(way_on(&[State::Concurrent, State::NotStarted]), @"
+        insta::assert_snapshot!(way_on(&[LessonState::Concurrent, LessonState::NotStarted]), @"
         next      read lessons/02-slug-2/README.md, then
                   cargo xtask watch 02
         else      any lesson, by its number or its name:
                   cargo xtask watch 01
         ");
-        insta::assert_snapshot!(way_on(&[State::Done, State::Concurrent]), @"
+        insta::assert_snapshot!(way_on(&[LessonState::Done, LessonState::Concurrent]), @"
         next      lesson 02 has passed but was not timed:
                   cargo xtask watch 02
         else      any lesson, by its number or its name:
                   cargo xtask watch 01
         ");
-        insta::assert_snapshot!(way_on(&[State::Done]), @"  next      all done: well done");
+        insta::assert_snapshot!(way_on(&[LessonState::Done]), @"  next      all done: well done");
     }
 }

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use measure::Interval;
-use serde_json::{Value, json};
+use measure::protocol::{Header, Json};
+use xtask_core::bench_process::{BenchProcess, CaseParams, Workload};
+use xtask_core::code_under_test::{Built, CodeUnderTest, Workbench};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::report::{self, Working};
 use xtask_core::results;
-use xtask_core::served::{At, Built, Measured, Served, Workbench, Workload};
 
 use super::Answer;
 use crate::cli::Call;
@@ -35,14 +35,14 @@ pub fn rounds(call: &Call) -> usize {
 /// # Errors
 ///
 /// It names two, or a folder that holds no submission.
-pub fn subject(call: &Call) -> Result<Measured> {
+pub fn subject(call: &Call) -> Result<CodeUnderTest> {
     match (call.value("subject"), call.has("solution")) {
         (Some(_), true) => {
             bail!("`--subject` and `--solution` both say whose code is meant; give one")
         }
-        (Some(name), false) => Measured::named(name),
-        (None, true) => Measured::named("solution"),
-        (None, false) => Measured::named("mine"),
+        (Some(name), false) => CodeUnderTest::named(name),
+        (None, true) => CodeUnderTest::named("solution"),
+        (None, false) => CodeUnderTest::named("mine"),
     }
 }
 
@@ -51,17 +51,17 @@ pub fn subject(call: &Call) -> Result<Measured> {
 /// # Errors
 ///
 /// It is not started or does not compile; the message says what to do instead.
-pub fn served(
+pub fn start_process(
     course: &Course,
     lesson: &Lesson,
-    subject: &Measured,
+    subject: &CodeUnderTest,
     working: &Working,
-) -> Result<Served> {
+) -> Result<BenchProcess> {
     let mut bench = Workbench::new(course, lesson);
     match subject.build(&mut bench, |step| working.now(step))? {
         Built::Ready(checks) => {
             working.now("starting");
-            Served::start(&checks, subject.name())
+            BenchProcess::start(&checks, subject.name())
         }
         Built::Not { why, errors } => {
             let number = lesson.number();
@@ -89,7 +89,7 @@ pub fn chosen<'a>(call: &Call, workloads: &'a [Workload]) -> Result<Vec<&'a Work
         None => {
             let list: String = workloads
                 .iter()
-                .map(|workload| format!("\n  {}  {}", workload.index + 1, workload.what))
+                .map(|workload| format!("\n  {}  {}", workload.index + 1, workload.info.what))
                 .collect();
             bail!("there is no workload {number}; there are:{list}")
         }
@@ -97,7 +97,7 @@ pub fn chosen<'a>(call: &Call, workloads: &'a [Workload]) -> Result<Vec<&'a Work
 }
 
 /// What to type to see the same again.
-pub fn command(verb: &str, lesson: &Lesson, subject: &Measured) -> String {
+pub fn command(verb: &str, lesson: &Lesson, subject: &CodeUnderTest) -> String {
     let whose = match subject.name() {
         "exercise" => String::new(),
         "solution" => " --solution".to_owned(),
@@ -106,34 +106,26 @@ pub fn command(verb: &str, lesson: &Lesson, subject: &Measured) -> String {
     format!("cargo xtask {verb} {}{whose}", lesson.number())
 }
 
-/// An interval as documents have it; `null` if there is none.
-pub fn told(interval: Option<Interval>) -> Value {
-    interval.map_or(
-        Value::Null,
-        |Interval { low, median, high }| json!({ "low": low, "median": median, "high": high }),
-    )
-}
-
-/// The setting that a call chooses for a workload; what it does not choose is as usual.
+/// The parameters that a call chooses for a workload; what it does not choose is as usual.
 ///
 /// # Errors
 ///
 /// What it chooses is no count.
-pub fn at(call: &Call, workload: &Workload) -> Result<At> {
+pub fn at(call: &Call, workload: &Workload) -> Result<CaseParams> {
     let count = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
-    Ok(At {
+    Ok(CaseParams {
         size: count("size")?,
-        tasks: count("tasks")?.filter(|_| workload.tasks.is_some()),
+        tasks: count("tasks")?.filter(|_| workload.info.tasks.is_some()),
         ..workload.usual()
     })
 }
 
 /// What is done with a document in the end.
-pub struct Finish<'a> {
+pub struct Finish<'a, D> {
     pub course: &'a Course,
     pub lesson: &'a Lesson,
     /// The document as a screen of this width.
-    pub screen: fn(&Value, usize) -> String,
+    pub screen: fn(&D, usize) -> String,
     /// Whether there are pictures of it.
     pub drawn: bool,
     /// Files that lie there already.
@@ -146,18 +138,19 @@ pub struct Finish<'a> {
 /// # Errors
 ///
 /// The build folder cannot be written.
-pub fn finish(call: &Call, document: &Value, finish: Finish) -> Result<Answer> {
+pub fn finish<D: Json>(
+    call: &Call,
+    document: &D,
+    header: &Header,
+    finish: Finish<D>,
+) -> Result<Answer> {
     let Finish { course, lesson, .. } = finish;
-    let complete = document["complete"] == true;
-    let place = results::place(
-        course,
-        document["kind"].as_str().unwrap_or_default(),
-        lesson,
-    );
+    let complete = header.complete;
+    let place = results::place(course, header.kind.word(), lesson);
     let draw = finish.drawn && complete;
     let kept = results::keep_and_draw(course, lesson, &place, document, draw)?;
     if call.has(JSON.0) {
-        report::print(&format!("{document:#}\n"));
+        report::print(&format!("{:#}\n", document.to_json()));
     } else {
         report::print(&(finish.screen)(document, report::width()));
         if !complete {

@@ -2,13 +2,13 @@
 
 use anyhow::{Result, ensure};
 use measure::Interval;
-use serde_json::{Value, json};
+use measure::protocol::{Kind, Language, PeerArm, PeersDocument, PeersJob, SpeedRatio};
+use xtask_core::code_under_test::CodeUnderTest;
 use xtask_core::course::Course;
 use xtask_core::process::Staying;
 use xtask_core::report::Working;
 use xtask_core::results;
 use xtask_core::rounds::{Arm, Taken};
-use xtask_core::served::Measured;
 use xtask_core::subject::Subject;
 
 use super::measuring::{self, Finish, JSON, QUICK, WORKLOAD};
@@ -23,7 +23,7 @@ mod remaining;
 mod screen;
 mod sides;
 
-use arm::{Language, Run};
+use arm::Run;
 use race::{Patience, race};
 use sides::Sides;
 
@@ -89,13 +89,15 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         }
     }
 
-    let measured = Measured::OfTheCourse(subject);
+    let measured = CodeUnderTest::OfTheCourse(subject);
     let command = measuring::command("peers", lesson, &measured);
-    let mut document = results::document("peers", lesson, measured.name(), &command)?;
-    document["rounds"] = json!(measuring::rounds(call));
-    document["complete"] = json!(taken == Taken::All);
-    document["notes"] = json!(sides.notes);
-    document["jobs"] = json!(jobs);
+    let complete = taken == Taken::All;
+    let document = PeersDocument {
+        header: results::header(Kind::Peers, lesson, measured.name(), &command, complete)?,
+        rounds: measuring::rounds(call),
+        notes: sides.notes,
+        jobs,
+    };
     let finish = Finish {
         course: &course,
         lesson,
@@ -103,11 +105,11 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         drawn: false,
         also_kept: Vec::new(),
     };
-    measuring::finish(call, &document, finish)
+    measuring::finish(call, &document, &document.header, finish)
 }
 
 /// What came of one workload, the fastest first.
-fn job(name: &str, arms: &[Arm<Run>]) -> Value {
+fn job(name: &str, arms: &[Arm<Run>]) -> PeersJob {
     let mut sorted: Vec<&Arm<Run>> = arms.iter().collect();
     let median = |arm: &Arm<Run>| arm.median().unwrap_or(f64::INFINITY);
     sorted.sort_by(|one, other| median(one).total_cmp(&median(other)));
@@ -119,78 +121,96 @@ fn job(name: &str, arms: &[Arm<Run>]) -> Value {
         let same = |arm: &&&Arm<Run>| arm.name == PRANGE && arm.run.threads == threads;
         sorted.iter().find(same).copied()
     };
-    let arms = sorted.iter().map(|arm| {
-        json!({
-            "language": arm.run.language().word(),
-            "name": arm.name,
-            "threads": arm.run.threads,
-            "median_s": arm.median(),
-            "to_fastest_rust": speed(arm, fastest_rust),
-            "to_prange": speed(arm, prange(arm.run.threads)),
-            "seconds": arm.seconds,
-        })
+    let arms = sorted.iter().map(|arm| PeerArm {
+        language: arm.run.language(),
+        name: arm.name.clone(),
+        threads: arm.run.threads,
+        median_s: arm.median(),
+        to_fastest_rust: speed(arm, fastest_rust),
+        to_prange: speed(arm, prange(arm.run.threads)),
+        seconds: arm.seconds.clone(),
     });
-    json!({ "workload": name, "arms": arms.collect::<Vec<_>>() })
+    PeersJob {
+        workload: name.to_owned(),
+        arms: arms.collect(),
+    }
 }
 
 /// How many times as fast as the other it was: the median of the ratios within a round, and its interval if there were enough.
-fn speed(arm: &Arm<Run>, other: Option<&Arm<Run>>) -> Value {
-    let Some((other, Interval { low, median, high })) =
-        other.and_then(|other| Some((other, arm.speed_over(other)?)))
-    else {
-        return Value::Null;
-    };
+fn speed(arm: &Arm<Run>, other: Option<&Arm<Run>>) -> Option<SpeedRatio> {
+    let other = other?;
+    let Interval { low, median, high } = arm.speed_over(other)?;
     let rounds = arm.seconds.len().min(other.seconds.len());
     let end = |end: f64| (rounds >= ROUNDS_FOR_AN_INTERVAL).then_some(end);
-    json!({ "low": end(low), "median": median, "high": end(high) })
+    Some(SpeedRatio {
+        low: end(low),
+        median,
+        high: end(high),
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use measure::protocol::PythonCase;
+    use xtask_core::bench_process::{CaseParams, Side};
+
     use super::arm::Program;
     use super::*;
 
     fn arm(program: Program, name: &str, threads: usize, seconds: &[f64]) -> Arm<Run> {
-        let mut arm = Arm::new(name, Run::at(program, threads));
+        let mut arm = Arm::new(name, Run::new(program, threads, 0.0));
         arm.seconds = seconds.to_vec();
         arm
+    }
+
+    fn python() -> Program {
+        let case = PythonCase {
+            workload: 0,
+            size: 10,
+            tasks: 1,
+            threads: 1,
+        };
+        Program::Python("any".to_owned(), case)
+    }
+
+    fn model() -> Program {
+        let case = CaseParams {
+            workload: 0,
+            size: None,
+            tasks: None,
+            threads: None,
+        };
+        Program::Model(case, Side::Subject)
     }
 
     #[test]
     fn ratios_are_taken_within_a_round_and_the_fastest_stands_first() {
         // The machine was twice as slow in the second round, for all.
         let arms = [
-            arm(Program::Python, "plain Python", 1, &[1.6]),
+            arm(python(), "plain Python", 1, &[1.6]),
+            arm(python(), PRANGE, 2, &[0.01, 0.02, 0.01, 0.01, 0.01, 0.01]),
             arm(
-                Program::Python,
-                PRANGE,
-                2,
-                &[0.01, 0.02, 0.01, 0.01, 0.01, 0.01],
-            ),
-            arm(
-                Program::Model,
+                model(),
                 "the model",
                 2,
                 &[0.004, 0.008, 0.004, 0.004, 0.004, 0.004],
             ),
         ];
         let job = job("a sum", &arms);
-        let names: Vec<_> = (0..3).map(|at| &job["arms"][at]["name"]).collect();
+        let names: Vec<_> = job.arms.iter().map(|arm| arm.name.as_str()).collect();
         assert_eq!(names, ["the model", PRANGE, "plain Python"]);
-        let of_prange = &job["arms"][1]["to_fastest_rust"];
-        assert_eq!(
-            of_prange,
-            &json!({ "low": 0.4, "median": 0.4, "high": 0.4 })
-        );
-        let of_plain = &job["arms"][2];
-        assert_eq!(
-            of_plain["to_fastest_rust"],
-            json!({ "low": null, "median": 0.0025, "high": null })
-        );
-        assert_eq!(
-            of_plain["to_prange"],
-            Value::Null,
-            "prange ran on other threads"
-        );
+        let of_prange = SpeedRatio {
+            low: Some(0.4),
+            median: 0.4,
+            high: Some(0.4),
+        };
+        assert_eq!(job.arms[1].to_fastest_rust, Some(of_prange));
+        let of_plain = SpeedRatio {
+            low: None,
+            median: 0.0025,
+            high: None,
+        };
+        assert_eq!(job.arms[2].to_fastest_rust, Some(of_plain));
+        assert_eq!(job.arms[2].to_prange, None, "prange ran on other threads");
     }
 }

@@ -2,15 +2,15 @@
 
 use anyhow::{Context, Result, ensure};
 use measure::CONTROL_SCALED;
-use serde_json::{Value, json};
+use measure::protocol::{Kind, Sweep, SweepDocument, SweepStep, SweptOver};
+use xtask_core::bench_process::{BenchProcess, CaseParams, Side};
 use xtask_core::course::Course;
 use xtask_core::process::Staying;
 use xtask_core::report::Working;
 use xtask_core::results;
 use xtask_core::rounds::{self, Arm, Taken};
-use xtask_core::served::{At, Served, Side};
 
-use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD, told};
+use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
 use super::{Answer, CHOICE, chosen};
 use crate::cli::{Call, Verb};
 
@@ -18,9 +18,9 @@ mod conclusions;
 mod csv;
 mod findings;
 mod plan;
-mod screen;
+pub(super) mod screen;
 
-use findings::{alone, knee, simulated, step};
+use findings::{alone, knee, simulate, step};
 use plan::{Over, Plan, of_workload, varied};
 
 pub const VERB: Verb = Verb {
@@ -47,7 +47,7 @@ pub const VERB: Verb = Verb {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Run {
     Control(usize),
-    Workload(At, Side),
+    Workload(CaseParams, Side),
 }
 
 pub(super) fn run(call: &Call) -> Result<Answer> {
@@ -56,10 +56,10 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     let subject = measuring::subject(call)?;
     let threads = call.counts("threads")?;
     let working = Working::on(&format!("sweeping lesson {}", lesson.number()));
-    let mut served = measuring::served(&course, lesson, &subject, &working)?;
+    let mut process = measuring::start_process(&course, lesson, &subject, &working)?;
 
-    let cores = served.cores_offered;
-    let workloads = served.workloads.clone();
+    let cores = process.cores_offered;
+    let workloads = process.workloads.clone();
     let workloads = measuring::chosen(call, &workloads)?;
     let mut plans = Vec::new();
     for workload in workloads {
@@ -75,9 +75,9 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     let mut taken = Taken::All;
     for (number, plan) in plans.iter().enumerate() {
         let working = Working::on(&format!("sweep {} of {}", number + 1, plans.len()));
-        let sweep = swept(
+        let sweep = sweep(
             plan,
-            &mut served,
+            &mut process,
             measuring::rounds(call),
             &working,
             &staying,
@@ -96,31 +96,33 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     }
 
     let command = measuring::command("sweep", lesson, &subject);
-    let mut document = results::document("sweep", lesson, subject.name(), &command)?;
-    document["rounds"] = json!(measuring::rounds(call));
-    document["complete"] = json!(taken == Taken::All);
-    document["sweeps"] = json!(sweeps);
+    let complete = taken == Taken::All;
+    let document = SweepDocument {
+        header: results::header(Kind::Sweep, lesson, subject.name(), &command, complete)?,
+        rounds: measuring::rounds(call),
+        sweeps,
+    };
     let table = results::place(&course, "sweep", lesson).with_extension("csv");
     results::keep(&table, &csv::csv(&document))?;
     let finish = Finish {
         course: &course,
         lesson,
         screen: screen::screen,
-        drawn: !sweeps.is_empty(),
+        drawn: !document.sweeps.is_empty(),
         also_kept: vec![table],
     };
-    measuring::finish(call, &document, finish)
+    measuring::finish(call, &document, &document.header, finish)
 }
 
 /// Sweeps one plan: a `sweep` of the document; `None` if the user interrupted before the first round was over.
-fn swept(
+fn sweep(
     plan: &Plan,
-    served: &mut Served,
+    process: &mut BenchProcess,
     rounds: usize,
     working: &Working,
     staying: &Staying,
-) -> Result<(Option<Value>, Taken)> {
-    let cores = served.cores_offered;
+) -> Result<(Option<Sweep>, Taken)> {
+    let cores = process.cores_offered;
     let mut arms = vec![
         Arm::new("arithmetic on one thread", Run::Control(1)),
         Arm::new("arithmetic on all threads", Run::Control(cores)),
@@ -129,10 +131,10 @@ fn swept(
     for &value in &plan.values {
         let at = plan.at(value);
         working.progress(&format!("comparing the answers at {value}"));
-        name = served.prepare(at)?.name;
+        name = process.prepare(at)?.name;
         if plan.over == Over::Size || value == plan.values[0] {
             arms.push(Arm::new(
-                &plan.workload.baseline,
+                &plan.workload.info.baseline,
                 Run::Workload(at, Side::Serial),
             ));
         }
@@ -141,21 +143,21 @@ fn swept(
             Run::Workload(at, Side::Subject),
         ));
     }
-    let usual = served.prepare(plan.at)?.name;
-    let taken = rounds::take(&mut arms, rounds, working, staying, |run, times| {
-        let request = match run {
-            Run::Control(threads) => json!({ "time": "control", "threads": threads }),
-            Run::Workload(at, side) => at.run(*side, times),
-        };
-        let answer = served.ask(&request)?;
-        answer["seconds"]
-            .as_f64()
-            .context("an answer without seconds")
-    })?;
+    let usual = process.prepare(plan.at)?.name;
+    let taken = rounds::take(
+        &mut arms,
+        rounds,
+        working,
+        staying,
+        |run, times| match *run {
+            Run::Control(threads) => process.time_control(threads),
+            Run::Workload(at, side) => process.time(at, side, times),
+        },
+    )?;
     if arms[0].seconds.is_empty() {
         return Ok((None, taken));
     }
-    let steps: Option<Vec<Value>> = plan
+    let steps: Option<Vec<SweepStep>> = plan
         .values
         .iter()
         .map(|&value| step(plan, value, &arms, cores))
@@ -165,28 +167,33 @@ fn swept(
     let busy = capacity.is_some_and(|capacity| capacity.low < CONTROL_SCALED);
     let serial_s = arms[2].median().unwrap_or(f64::NAN);
     let simulation = match (plan.over, taken) {
-        (Over::Threads, Taken::All) => simulated(plan, served, serial_s)?,
-        _ => Value::Null,
+        (Over::Threads, Taken::All) => simulate(plan, process, serial_s)?,
+        _ => None,
     };
-    let what_is_varied = match plan.over {
-        Over::Threads => "threads",
-        Over::Tasks => plan
-            .workload
-            .tasks
-            .as_ref()
-            .map_or("tasks", |tasks| &tasks.unit),
-        Over::Size => &plan.workload.size.unit,
+    let info = &plan.workload.info;
+    let over = match plan.over {
+        Over::Threads => SweptOver::Threads,
+        Over::Tasks => {
+            let unit = info.tasks.as_ref().map_or("tasks", |tasks| &tasks.unit);
+            SweptOver::Number(unit.to_owned())
+        }
+        Over::Size => SweptOver::Number(info.size.unit.clone()),
     };
-    let sweep = json!({
-        "workload": if plan.over == Over::Threads { usual } else { varied(&name, plan) },
-        "over": what_is_varied,
-        "baseline": plan.workload.baseline,
-        "threads": if plan.over == Over::Threads { None } else { Some(plan.at.threads.unwrap_or(cores)) },
-        "capacity": told(capacity),
-        "alone": alone(plan, &steps),
-        "knee": knee(plan, &steps).filter(|_| !busy),
-        "steps": steps,
-        "simulation": simulation,
-    });
+    let by_threads = plan.over == Over::Threads;
+    let sweep = Sweep {
+        workload: if by_threads {
+            usual
+        } else {
+            varied(&name, plan)
+        },
+        over,
+        baseline: info.baseline.clone(),
+        threads: (!by_threads).then(|| plan.at.threads.unwrap_or(cores)),
+        capacity,
+        alone: alone(plan, &steps),
+        knee: knee(plan, &steps).filter(|_| !busy),
+        steps,
+        simulation,
+    };
     Ok((Some(sweep), taken))
 }

@@ -1,12 +1,12 @@
 //! `trace`: who did what, when, in one run.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use measure::protocol::{Kind, Trace, TraceDocument};
+use xtask_core::bench_process::{BenchProcess, CaseParams};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::process::Staying;
 use xtask_core::report::Working;
 use xtask_core::results;
-use xtask_core::served::{At, Served};
 
 use super::measuring::{self, Finish, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
 use super::{Answer, CHOICE, chosen};
@@ -39,10 +39,10 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     let lesson = chosen(&course, call)?;
     let subject = measuring::subject(call)?;
     let working = Working::on(&format!("tracing lesson {}", lesson.number()));
-    let mut served = measuring::served(&course, lesson, &subject, &working)?;
+    let mut process = measuring::start_process(&course, lesson, &subject, &working)?;
     let staying = Staying::through_an_interrupt();
     let interrupted = || staying.interrupted();
-    let document = document(call, lesson, &mut served, &working, interrupted)?;
+    let document = document(call, lesson, &mut process, &working, interrupted)?;
     drop(working);
     let finish = Finish {
         course: &course,
@@ -51,7 +51,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         drawn: !call.has("quick"),
         also_kept: Vec::new(),
     };
-    measuring::finish(call, &document, finish)
+    measuring::finish(call, &document, &document.header, finish)
 }
 
 /// The document of `trace LESSON` without more words.
@@ -59,32 +59,36 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
 /// # Errors
 ///
 /// The student's code is not started, does not compile or cannot be run.
-pub(super) fn of_exercise(course: &Course, lesson: &Lesson, working: &Working) -> Result<Value> {
+pub(super) fn of_exercise(
+    course: &Course,
+    lesson: &Lesson,
+    working: &Working,
+) -> Result<TraceDocument> {
     let call = cli::parse(&[&VERB], [VERB.name, lesson.name()].map(Into::into))?;
     let subject = measuring::subject(&call)?;
-    let mut served = measuring::served(course, lesson, &subject, working)?;
-    document(&call, lesson, &mut served, working, || false)
+    let mut process = measuring::start_process(course, lesson, &subject, working)?;
+    document(&call, lesson, &mut process, working, || false)
 }
 
 /// Traces what a call is about, and says what it is at as it goes. Once interrupted, it holds the traces there are so far.
 fn document(
     call: &Call,
     lesson: &Lesson,
-    served: &mut Served,
+    process: &mut BenchProcess,
     working: &Working,
     interrupted: impl Fn() -> bool,
-) -> Result<Value> {
+) -> Result<TraceDocument> {
     let subject = measuring::subject(call)?;
     let threads = call.count("threads")?.map(usize::from);
-    let workloads = served.workloads.clone();
+    let workloads = process.workloads.clone();
     let mut traces = Vec::new();
     for workload in measuring::chosen(call, &workloads)? {
-        working.now(&workload.what);
-        let at = At {
+        working.now(&workload.info.what);
+        let at = CaseParams {
             threads,
             ..measuring::at(call, workload)?
         };
-        match traced(at, served) {
+        match trace(at, process) {
             Ok(trace) => traces.extend(trace),
             Err(_) if interrupted() => break,
             Err(error) => return Err(error),
@@ -92,23 +96,21 @@ fn document(
     }
 
     let command = measuring::command("trace", lesson, &subject);
-    let mut document = results::document("trace", lesson, subject.name(), &command)?;
-    document["complete"] = json!(!interrupted());
-    document["traces"] = json!(traces);
-    Ok(document)
+    let complete = !interrupted();
+    Ok(TraceDocument {
+        header: results::header(Kind::Trace, lesson, subject.name(), &command, complete)?,
+        traces,
+    })
 }
 
-/// A `trace` of the document; `None` if the workload's runs cannot be followed.
-fn traced(at: At, served: &mut Served) -> Result<Option<Value>> {
-    let name = served.prepare(at)?.name;
-    let mut trace = served.ask(&json!({ "trace": at.to_json() }))?;
-    if trace.is_null() {
-        return Ok(None);
-    }
-    let seconds = |trace: &Value, name: &str| trace[name].as_f64().unwrap_or(f64::NAN);
-    let overhead = seconds(&trace, "wall_s") / seconds(&trace, "untraced_s");
-    trace["workload"] = json!(name);
-    trace["overhead"] = json!(overhead);
-    trace["words"] = json!(words::words(&trace));
-    Ok(Some(trace))
+/// A trace of the document; `None` if the workload's runs cannot be traced.
+fn trace(at: CaseParams, process: &mut BenchProcess) -> Result<Option<Trace>> {
+    let workload = process.prepare(at)?.name;
+    let trace = process.trace(at)?.map(|run| Trace {
+        workload,
+        overhead: run.wall_s / run.untraced_s,
+        words: words::words(&run),
+        run,
+    });
+    Ok(trace)
 }

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use lesson::{f, integrate_loop};
 use refactor_to_map::integrate_parallel;
-use testkit::{Count, Job, Samples, Workload};
+use testkit::{BenchCase, Parameter, Samples, Workload};
 
 const SAMPLES_OF_THE_LARGE: usize = 10_000_000;
 
@@ -25,29 +25,29 @@ pub fn all() -> Vec<Workload> {
     vec![
         Workload::new(
             "one integral",
-            Count::of("samples", SAMPLES_OF_THE_LARGE).swept(TINY_TO_LARGE),
+            Parameter::of("samples", SAMPLES_OF_THE_LARGE).swept(TINY_TO_LARGE),
             |at| integrals(1, at.size),
         ),
         Workload::new(
             "1,000 integrals one after the other",
-            Count::of("samples each", SAMPLES_OF_THE_TINY).swept(TINY_TO_MIDDLING),
+            Parameter::of("samples each", SAMPLES_OF_THE_TINY).swept(TINY_TO_MIDDLING),
             |at| integrals(TIMES, at.size).in_sequence(),
         ),
     ]
 }
 
 /// `times` integrals of `n` samples each.
-fn integrals(times: usize, n: usize) -> Job {
-    Job::new(
+fn integrals(times: usize, n: usize) -> BenchCase {
+    BenchCase::new(
         (times * n) as u64,
         move || sum_of_integrals(times, n, |_, at| integrate_loop(f, at.a, at.b, at.n)),
         move || sum_of_integrals(times, n, |_, at| integrate_parallel(f, at.a, at.b, at.n)),
         move |serial, subject| agree(*serial, *subject, times * n),
         |area| *area,
     )
-    .traced("samples", move |trail| {
+    .with_trace("samples", move |tracer| {
         black_box(sum_of_integrals(times, n, |first, at| {
-            integrate_parallel(at.followed_from(first, trail, f), at.a, at.b, at.n)
+            integrate_parallel(at.trace_from(first, tracer, f), at.a, at.b, at.n)
         }));
     })
 }

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use chunked_integration::{chunk_ranges, integrate};
 use lesson::{f, integrate_loop};
-use testkit::{Count, Job, Samples, Workload};
+use testkit::{BenchCase, Parameter, Samples, Workload};
 
 /// Enough that the loop takes milliseconds, so that starting the work is not what is measured.
 const SAMPLES: usize = 10_000_000;
@@ -21,18 +21,18 @@ const INTERVAL: (f64, f64) = (0.0, 2.0);
 
 pub fn all() -> Vec<Workload> {
     let (a, b) = INTERVAL;
-    let size = Count::of("samples", SAMPLES);
+    let size = Parameter::of("samples", SAMPLES);
     let workload = Workload::new("integral of x² − x", size, move |at| {
         let (n, chunks) = (at.size, at.tasks);
-        Job::new(
+        BenchCase::new(
             n as u64,
             move || integrate_loop(f, black_box(a), b, black_box(n)),
             move || integrate(f, black_box(a), b, black_box(n), black_box(chunks)),
             move |serial, parallel| (serial - parallel).abs() <= rounding(n) * serial.abs(),
             |area| *area,
         )
-        .traced("samples", move |trail| {
-            let f = Samples { a, b, n }.followed_on(trail, f);
+        .with_trace("samples", move |tracer| {
+            let f = Samples { a, b, n }.trace_on(tracer, f);
             black_box(integrate(f, a, b, n, chunks));
         })
         .with_tasks(move || {
@@ -40,7 +40,7 @@ pub fn all() -> Vec<Workload> {
             ranges.map(|range| range.start).collect()
         })
     });
-    vec![workload.in_tasks(Count::of("chunks", CHUNKS).swept(FROM_COARSE_TO_FINE))]
+    vec![workload.in_tasks(Parameter::of("chunks", CHUNKS).swept(FROM_COARSE_TO_FINE))]
 }
 
 /// Each addition, in either sum, rounds by half an epsilon of the sum of all |f| at most. That is 1.5 times the integral,

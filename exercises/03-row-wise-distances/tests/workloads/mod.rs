@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lesson::{distance, distances_loop, random_points};
 use ndarray::{Array2, ArrayView1, ArrayView2};
 use row_wise_distances::{distances_by_pair, distances_by_row, row_of_distances};
-use testkit::{Count, Job, Workload};
+use testkit::{BenchCase, Parameter, Workload};
 
 /// As many as the notebook has.
 const MEASUREMENTS: usize = 100;
@@ -28,15 +28,15 @@ pub fn all() -> Vec<Workload> {
 }
 
 fn by_pair() -> Workload {
-    let size = Count::of("points", POINTS_BY_PAIR).swept(FEW_AND_MANY_BY_PAIR);
+    let size = Parameter::of("points", POINTS_BY_PAIR).swept(FEW_AND_MANY_BY_PAIR);
     Workload::new("all distances, a task a pair", size, |at| {
         let n = at.size;
         let numbered = numbered_points(n);
-        all_distances(n, |points| distances_by_pair(points, distance)).traced(
+        all_distances(n, |points| distances_by_pair(points, distance)).with_trace(
             "pairs",
-            move |trail| {
+            move |tracer| {
                 black_box(distances_by_pair(numbered.view(), |p, q| {
-                    trail.step(number_of_pair(n, p, q));
+                    tracer.step(number_of_pair(n, p, q));
                     distance(p, q)
                 }));
             },
@@ -45,14 +45,14 @@ fn by_pair() -> Workload {
 }
 
 fn by_row() -> Workload {
-    let size = Count::of("points", POINTS_BY_ROW).swept(FEW_AND_MANY_BY_ROW);
+    let size = Parameter::of("points", POINTS_BY_ROW).swept(FEW_AND_MANY_BY_ROW);
     Workload::new("all distances, a task a row", size, |at| {
         let n = at.size;
         let points = random_points(n, MEASUREMENTS);
         all_distances(n, |points| distances_by_row(points, row_of_distances))
-            .traced("rows", move |trail| {
+            .with_trace("rows", move |tracer| {
                 black_box(distances_by_row(points.view(), |points, i, row| {
-                    trail.call(i, || row_of_distances(points, i, row));
+                    tracer.call(i, || row_of_distances(points, i, row));
                 }));
             })
             .with_tasks(move || (0..n).collect())
@@ -63,10 +63,10 @@ fn by_row() -> Workload {
 fn all_distances(
     n: usize,
     distances: impl Fn(ArrayView2<f64>) -> Array2<f64> + Send + Sync + 'static,
-) -> Job {
+) -> BenchCase {
     let points = Arc::new(random_points(n, MEASUREMENTS));
     let for_serial = Arc::clone(&points);
-    Job::new(
+    BenchCase::new(
         (n * n) as u64,
         move || distances_loop(black_box(for_serial.view())),
         move || distances(black_box(points.view())),

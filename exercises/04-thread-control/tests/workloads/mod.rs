@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use lesson::{CHUNKS, f, first_sample_of, integrate_loop, integrate_parallel};
-use testkit::{Count, Job, Samples, Workload};
+use testkit::{BenchCase, Parameter, Samples, Workload};
 use thread_control::with_threads;
 
 /// Enough that the loop takes milliseconds: starting a pool is then a small part.
@@ -22,10 +22,10 @@ pub fn all() -> Vec<Workload> {
     let (a, b) = INTERVAL;
     vec![Workload::new(
         "integral of x² − x in a pool started for it",
-        Count::of("samples", SAMPLES).swept(TINY_TO_LARGE),
+        Parameter::of("samples", SAMPLES).swept(TINY_TO_LARGE),
         move |at| {
             let (threads, n) = (at.threads, at.size);
-            Job::new(
+            BenchCase::new(
                 n as u64,
                 move || integrate_loop(f, black_box(a), black_box(b), black_box(n)),
                 move || {
@@ -35,8 +35,8 @@ pub fn all() -> Vec<Workload> {
                 move |serial, parallel| (serial - parallel).abs() <= rounding(n) * serial.abs(),
                 |area| *area,
             )
-            .traced("samples", move |trail| {
-                let f = Samples { a, b, n }.followed_on(trail, f);
+            .with_trace("samples", move |tracer| {
+                let f = Samples { a, b, n }.trace_on(tracer, f);
                 let area = with_threads(threads, || integrate_parallel(f, a, b, n));
                 black_box(area.expect(STARTS));
             })

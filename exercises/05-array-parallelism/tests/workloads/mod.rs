@@ -9,7 +9,7 @@ use array_parallelism::{
 };
 use lesson::{distances_loop, euclidean, f, integrate_loop, points, samples, survey_loop};
 use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut2};
-use testkit::{Count, Job, Samples, Trail, Workload, shared};
+use testkit::{BenchCase, Parameter, Samples, Tracer, Workload, shared};
 
 /// Where samples are taken.
 const INTERVAL: (f64, f64) = (0.0, 2.0);
@@ -35,7 +35,7 @@ pub fn all() -> Vec<Workload> {
             &arrays,
             integrate_expression,
             |xs, dx| integrate_fused(f, xs, dx),
-            |trail, at, xs| integrate_fused(at.followed_on(trail, f), xs, at.step()),
+            |tracer, at, xs| integrate_fused(at.trace_on(tracer, f), xs, at.step()),
         )
         .against("the array expression")
         .on_one_thread(),
@@ -44,7 +44,7 @@ pub fn all() -> Vec<Workload> {
             &arrays,
             |xs, dx| integrate_loop(f, xs, dx),
             |xs, dx| integrate_parallel(f, xs, dx),
-            |trail, at, xs| integrate_parallel(at.followed_on(trail, f), xs, at.step()),
+            |tracer, at, xs| integrate_parallel(at.trace_on(tracer, f), xs, at.step()),
         ),
         survey_of_samples(),
         all_distances(),
@@ -59,7 +59,7 @@ fn on_an_array(
     arrays: &Arrays,
     serial: impl Fn(ArrayView1<f64>, f64) -> f64 + Copy + Send + Sync + 'static,
     subject: impl Fn(ArrayView1<f64>, f64) -> f64 + Copy + Send + Sync + 'static,
-    traced: impl Fn(&Trail, Samples, ArrayView1<f64>) -> f64 + Copy + Send + Sync + 'static,
+    traced: impl Fn(&Tracer, Samples, ArrayView1<f64>) -> f64 + Copy + Send + Sync + 'static,
 ) -> Workload {
     let arrays = Arc::clone(arrays);
     Workload::new(what, numbers_of_samples(), move |at| {
@@ -67,15 +67,15 @@ fn on_an_array(
         let dx = samples.step();
         let xs = arrays(at.size);
         let [for_serial, for_trace] = [(); 2].map(|()| Arc::clone(&xs));
-        Job::new(
+        BenchCase::new(
             at.size as u64,
             move || serial(black_box(for_serial.view()), dx),
             move || subject(black_box(xs.view()), dx),
             move |serial, subject| agree(*serial, *subject, at.size),
             |area| *area,
         )
-        .traced("samples", move |trail| {
-            black_box(traced(trail, samples, for_trace.view()));
+        .with_trace("samples", move |tracer| {
+            black_box(traced(tracer, samples, for_trace.view()));
         })
     })
 }
@@ -84,7 +84,7 @@ fn on_an_array(
 fn survey_of_samples() -> Workload {
     Workload::new("survey of x² − x", numbers_of_samples(), |at| {
         let samples = from_a_to_b(at.size);
-        Job::new(
+        BenchCase::new(
             at.size as u64,
             move || {
                 let Samples { a, b, n } = black_box(samples);
@@ -100,9 +100,9 @@ fn survey_of_samples() -> Workload {
             },
             |seen| seen.area + seen.lowest + seen.highest,
         )
-        .traced("samples", move |trail| {
+        .with_trace("samples", move |tracer| {
             let Samples { a, b, n } = samples;
-            black_box(survey(samples.followed_on(trail, f), a, b, n));
+            black_box(survey(samples.trace_on(tracer, f), a, b, n));
         })
     })
 }
@@ -114,7 +114,7 @@ type Distance<'a> = &'a (dyn Fn(ArrayView1<f64>, ArrayView1<f64>) -> f64 + Sync)
 /// `distances` of points to each other, beside the loops. The pair (i, j) is traced as item i · n + j; a row of pairs is a
 /// task.
 fn all_distances() -> Workload {
-    let size = Count::of("points", POINTS).swept(FEW_TO_MANY);
+    let size = Parameter::of("points", POINTS).swept(FEW_TO_MANY);
     let workload = Workload::new("all distances, into an array", size, |at| {
         let n = at.size;
         let cloud = Arc::new(points(n, MEASUREMENTS, 5));
@@ -124,7 +124,7 @@ fn all_distances() -> Workload {
             fill(out.view_mut());
             out
         };
-        Job::new(
+        BenchCase::new(
             (n * n) as u64,
             move || {
                 let from = black_box(for_serial.view());
@@ -134,9 +134,9 @@ fn all_distances() -> Workload {
             |serial, subject| serial == subject,
             |distances| distances.sum(),
         )
-        .traced("pairs", move |trail| {
+        .with_trace("pairs", move |tracer| {
             let distance: Distance = &|p, q| {
-                trail.step(number_of_pair(n, p, q));
+                tracer.step(number_of_pair(n, p, q));
                 // What is known to lie in order is read as fast here as where the compiler has found that out.
                 match (p.as_slice(), q.as_slice()) {
                     (Some(p), Some(q)) => euclidean(p.into(), q.into()),
@@ -164,8 +164,8 @@ fn number_of_pair(n: usize, p: ArrayView1<f64>, q: ArrayView1<f64>) -> usize {
     p[0] as usize * n + q[0] as usize
 }
 
-fn numbers_of_samples() -> Count {
-    Count::of("samples", SAMPLES).swept(CACHED_TO_UNCACHED)
+fn numbers_of_samples() -> Parameter {
+    Parameter::of("samples", SAMPLES).swept(CACHED_TO_UNCACHED)
 }
 
 fn from_a_to_b(n: usize) -> Samples {

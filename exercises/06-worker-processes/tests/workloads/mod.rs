@@ -9,7 +9,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use lesson::roles::Followed;
 use lesson::{DeserializeOwned, Integral, again_as, integrate, split};
-use testkit::{Count, Job, Trail, Workload, shared};
+use testkit::{BenchCase, Parameter, Tracer, Workload, shared};
 use worker_processes::Pool;
 
 /// Of all tasks together.
@@ -33,14 +33,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub fn all() -> Vec<Workload> {
     let pools = shared(|workers| start_pool("integrals", workers));
     let traced_pools = Arc::new(shared(|workers| start_pool("followed integrals", workers)));
-    let size = Count::of("samples", SAMPLES);
+    let size = Parameter::of("samples", SAMPLES);
     let workload = Workload::new("integrals by worker processes", size, move |at| {
         let tasks: Arc<[Integral]> = split(at.size, at.tasks.get()).collect();
         let (for_serial, for_trace) = (Arc::clone(&tasks), Arc::clone(&tasks));
         let count = tasks.len();
         let pool = pools(at.threads);
         let (traced_pools, traced_pool) = (Arc::clone(&traced_pools), OnceLock::new());
-        Job::new(
+        BenchCase::new(
             at.size as u64,
             move || {
                 let tasks = black_box(&for_serial).iter();
@@ -50,13 +50,13 @@ pub fn all() -> Vec<Workload> {
             |serial: &Vec<f64>, pool| serial == pool,
             |areas| areas.iter().sum(),
         )
-        .traced("tasks", move |trail| {
+        .with_trace("tasks", move |tracer| {
             let pool = traced_pool.get_or_init(|| traced_pools(at.threads));
-            tell(trail, answers(pool, &for_trace));
+            tell(tracer, answers(pool, &for_trace));
         })
         .with_tasks(move || (0..count).collect())
     });
-    vec![workload.in_tasks(Count::of("tasks", TASKS).swept(FROM_COARSE_TO_FINE))]
+    vec![workload.in_tasks(Parameter::of("tasks", TASKS).swept(FROM_COARSE_TO_FINE))]
 }
 
 fn start_pool(role: &'static str, workers: NonZeroUsize) -> Mutex<Pool> {
@@ -70,9 +70,9 @@ fn answers<A: DeserializeOwned + Send>(pool: &Mutex<Pool>, tasks: &[Integral]) -
 }
 
 /// Task i is item i.
-fn tell(trail: &Trail, followed: Vec<Followed>) {
+fn tell(tracer: &Tracer, followed: Vec<Followed>) {
     for (item, (process, start, end, _)) in followed.into_iter().enumerate() {
         let [start, end] = [start, end].map(|time| UNIX_EPOCH + Duration::from_nanos(time));
-        trail.elsewhere(process, item, start, end);
+        tracer.elsewhere(process, item, start, end);
     }
 }

@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use serde_json::{Value, json};
+use measure::protocol::{RecordKind, SpeedRecord};
 
-use super::decision::of_median;
+use super::rounds::median_of;
 use super::{Decision, Interval, Round};
 
 /// What was seen when a subject was timed beside its serial baseline.
@@ -46,42 +46,41 @@ impl Comparison {
             .collect();
         cores
             .filter(|cores| !cores.is_empty())
-            .map(|cores| of_median(cores.into_iter()).median)
+            .map(|cores| median_of(cores.into_iter()).median)
     }
 
     fn over_rounds(&self, of_round: impl Fn(&Round) -> f64) -> Option<Interval> {
-        (!self.rounds.is_empty()).then(|| of_median(self.rounds.iter().map(of_round)))
+        (!self.rounds.is_empty()).then(|| median_of(self.rounds.iter().map(of_round)))
     }
 
-    /// The line for the runner: `kind` is `speed`, `words` the sentence of [`Display`], times are medians in seconds, what was not measured is `null`.
-    pub fn to_json(&self) -> Value {
-        let (decision, reason) = match self.decision {
-            Decision::Faster => ("faster", None),
-            Decision::NotFaster => ("not-faster", None),
-            Decision::CannotJudge(reason) => ("cannot-judge", Some(reason.to_string())),
+    /// What the runner is told.
+    pub fn record(&self) -> SpeedRecord {
+        let reason = match self.decision {
+            Decision::CannotJudge(reason) => Some(reason.to_string()),
+            Decision::Faster | Decision::NotFaster => None,
         };
         let median = |of_round: fn(&Round) -> f64| {
             self.over_rounds(of_round).map(|interval| interval.median)
         };
-        json!({
-            "kind": "speed",
-            "words": self.to_string(),
-            "workload": self.workload,
-            "baseline": self.baseline,
-            "items": self.items,
-            "threads": self.threads,
-            "cores_offered": self.cores_offered,
-            "rounds": self.rounds.len(),
-            "decision": decision,
-            "reason": reason,
-            "ratio": median(Round::ratio),
-            "low": self.ratio().map(|ratio| ratio.low),
-            "high": self.ratio().map(|ratio| ratio.high),
-            "control": median(Round::control),
-            "cores_in_use": self.cores_in_use(),
-            "serial_s": median(|round| round.serial),
-            "subject_s": median(|round| round.subject),
-        })
+        SpeedRecord {
+            kind: RecordKind::Speed,
+            words: self.to_string(),
+            workload: self.workload.clone(),
+            baseline: self.baseline.to_owned(),
+            items: self.items,
+            threads: self.threads,
+            cores_offered: self.cores_offered,
+            rounds: self.rounds.len(),
+            decision: self.decision.into(),
+            reason,
+            ratio: median(Round::ratio),
+            low: self.ratio().map(|ratio| ratio.low),
+            high: self.ratio().map(|ratio| ratio.high),
+            control: median(Round::control),
+            cores_in_use: self.cores_in_use(),
+            serial_s: median(|round| round.serial),
+            subject_s: median(|round| round.subject),
+        }
     }
 }
 
@@ -121,9 +120,12 @@ impl Display for Comparison {
 
 #[cfg(test)]
 mod tests {
+    use measure::protocol::Json;
+    use serde_json::json;
+
     use super::*;
     use crate::paired::Reason;
-    use crate::paired::decision::decide;
+    use crate::paired::rounds::decide;
 
     /// Eleven rounds in which the subject and the control gained so much.
     fn comparison(ratio: f64, control: f64) -> Comparison {
@@ -207,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_runner_gets_every_figure() {
-        let line = comparison(2.0, 1.0).to_json();
+        let line = comparison(2.0, 1.0).record().to_json();
         let expected = json!({
             "kind": "speed",
             "words": comparison(2.0, 1.0).to_string(),
@@ -232,7 +234,7 @@ mod tests {
 
     #[test]
     fn what_was_not_measured_is_null() {
-        let line = on_one_core().to_json();
+        let line = on_one_core().record().to_json();
         assert_eq!(line["decision"], "cannot-judge");
         assert_eq!(
             line["reason"],

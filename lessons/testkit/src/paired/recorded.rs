@@ -2,8 +2,8 @@
 //!
 //! Each file under `recorded/` begins with its birthplace: the machine, the command and the date.
 
-use super::decision::{Decision, Reason, decide};
-use super::rounds::{LOOKS, Round};
+use super::rounds::{INTERIM_LOOKS, Round, decide};
+use super::{Decision, Reason};
 
 fn rounds_in(csv: &str) -> Vec<Round> {
     csv.lines()
@@ -32,7 +32,7 @@ fn round(line: &str) -> Round {
 /// The decision at each look that these rounds reach.
 fn decisions(csv: &str) -> Vec<Decision> {
     let rounds = rounds_in(csv);
-    LOOKS
+    INTERIM_LOOKS
         .into_iter()
         .filter(|&look| look <= rounds.len())
         .map(|look| decide(&rounds[..look]))
@@ -62,7 +62,7 @@ fn beside_a_busy_neighbour_nothing_is_said_of_either() {
         include_str!("recorded/busy-serial.csv"),
     ] {
         let decisions = decisions(csv);
-        assert_eq!(decisions.len(), LOOKS.len(), "all looks are taken");
+        assert_eq!(decisions.len(), INTERIM_LOOKS.len(), "all looks are taken");
         assert!(
             decisions
                 .iter()

@@ -2,11 +2,12 @@
 
 use fastrand::Rng;
 
-use super::decision::decide;
+use measure::Interval;
+use measure::decision::{Decision, beside_the_serial_baseline};
 
 /// After how many rounds the decision is taken, unless it was before. Few looks, since each is a chance to err; close
 /// together at first, where a clear case ends; odd, so that the median is a round's.
-pub(super) const LOOKS: [usize; 4] = [7, 11, 19, 31];
+pub(super) const INTERIM_LOOKS: [usize; 4] = [7, 11, 19, 31];
 
 /// In seconds: no rounds are added that would take the comparison past this. The first look is always reached.
 const PATIENCE: f64 = 3.5;
@@ -87,7 +88,7 @@ impl Round {
 /// clock.
 pub(super) fn race(rng: &mut Rng, mut time: impl FnMut(Arm) -> Timing) -> Vec<Round> {
     let mut rounds: Vec<Round> = Vec::new();
-    for look in LOOKS {
+    for look in INTERIM_LOOKS {
         if seconds_at(look, &rounds) > PATIENCE {
             break;
         }
@@ -97,6 +98,23 @@ pub(super) fn race(rng: &mut Rng, mut time: impl FnMut(Arm) -> Timing) -> Vec<Ro
         }
     }
     rounds
+}
+
+/// Decides on the subject by all rounds so far. It depends on nothing else.
+///
+/// # Panics
+///
+/// If there is no round.
+pub(super) fn decide(rounds: &[Round]) -> Decision {
+    beside_the_serial_baseline(
+        median_of(rounds.iter().map(Round::ratio)),
+        median_of(rounds.iter().map(Round::control)),
+    )
+}
+
+/// The interval that holds although the rounds may have been looked at before.
+pub(super) fn median_of(values: impl Iterator<Item = f64>) -> Interval {
+    Interval::of_median_at_looks(values, INTERIM_LOOKS.len())
 }
 
 /// How long the comparison will have taken at this look, if rounds go on as they did; 0 before the first round.

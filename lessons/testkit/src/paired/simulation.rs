@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use fastrand::Rng;
 
-use super::decision::{Decision, decide};
-use super::rounds::{Arm, Timing, race};
+use super::Decision;
+use super::rounds::{Arm, Timing, decide, race};
 
 /// What goes on beside the comparison.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,10 +4,9 @@ use fastrand::Rng;
 use rayon::ThreadPoolBuildError;
 
 use super::control::Control;
-use super::decision::{Decision, Reason, decide};
-use super::rounds::{Arm, Timing, race};
-use super::{Comparison, Round};
-use crate::{Job, KnownPool, Stopwatch, Workload, cores_offered, expect};
+use super::rounds::{Arm, Timing, decide, race};
+use super::{Comparison, Decision, Reason, Round};
+use crate::{BenchCase, KnownPool, Stopwatch, Workload, cores_offered, expect};
 
 /// In seconds: an arm that takes less is run several times over, or a single interrupt would be the measurement.
 const SHORTEST_TIMING: f64 = 1e-3;
@@ -16,7 +15,7 @@ const SHORTEST_TIMING: f64 = 1e-3;
 /// no longer than this, to leave the time to the arms that are asked about.
 pub(crate) const LONGEST_CONTROL: f64 = 0.025;
 
-/// Times `workload` at its usual setting, in rounds, in a pool of its own.
+/// Times `workload` at its usual parameters, in rounds, in a pool of its own.
 ///
 /// # Errors
 ///
@@ -28,10 +27,10 @@ pub(crate) const LONGEST_CONTROL: f64 = 0.025;
 pub fn compare(workload: &Workload) -> Result<Comparison, ThreadPoolBuildError> {
     let cores_offered = cores_offered();
     let at = workload.usual();
-    let (name, job) = (workload.name(at), workload.job(at));
+    let (name, case) = (workload.name(at), workload.case(at));
     let pool = KnownPool::new(at.threads)?;
     expect(
-        pool.install(|| job.answers_agree()),
+        pool.install(|| case.answers_agree()),
         format!("{name}: the answer differs from the serial one"),
         "the same answer, since a fast wrong answer cannot win",
     );
@@ -42,14 +41,14 @@ pub fn compare(workload: &Workload) -> Result<Comparison, ThreadPoolBuildError> 
             true => None,
             false => Some(KnownPool::new(cores_offered)?),
         };
-        let rounds = timed_rounds(&job, &pool, all_cores.as_ref().unwrap_or(&pool));
+        let rounds = timed_rounds(&case, &pool, all_cores.as_ref().unwrap_or(&pool));
         let decision = decide(&rounds);
         (rounds, decision)
     };
     Ok(Comparison {
         workload: name,
         baseline: workload.baseline,
-        items: job.items,
+        items: case.items,
         threads: pool.threads(),
         cores_offered: cores_offered.get(),
         rounds,
@@ -58,9 +57,9 @@ pub fn compare(workload: &Workload) -> Result<Comparison, ThreadPoolBuildError> 
 }
 
 /// In the subject's pool and, for the control, in one of all cores, after `answers_agree` has warmed both arms up.
-fn timed_rounds(job: &Job, pool: &KnownPool, all_cores: &KnownPool) -> Vec<Round> {
-    let serial = |times| pool.install(|| timed(times, || job.run_serial()));
-    let subject = |times| pool.install(|| timed(times, || job.run_subject()));
+fn timed_rounds(case: &BenchCase, pool: &KnownPool, all_cores: &KnownPool) -> Vec<Round> {
+    let serial = |times| pool.install(|| timed(times, || case.run_serial()));
+    let subject = |times| pool.install(|| timed(times, || case.run_subject()));
     let serial_once = serial(1).seconds;
     let (serial_repeats, subject_repeats) = (repeats(serial_once), repeats(subject(1).seconds));
     let control = Control::lasting(serial_once.clamp(SHORTEST_TIMING, LONGEST_CONTROL));
@@ -91,7 +90,7 @@ pub(crate) fn timed(repeats: u32, run: impl Fn()) -> Timing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Count;
+    use crate::Parameter;
 
     #[test]
     fn short_runs_are_repeated_until_they_can_be_timed() {
@@ -104,8 +103,8 @@ mod tests {
     #[test]
     #[should_panic(expected = "seen: seven: 1 answer: the answer differs from the serial one")]
     fn a_fast_wrong_answer_cannot_win() {
-        let seven = Workload::new("seven", Count::of("answer", 1), |_| {
-            Job::new(1, || 7, || 8, |serial, subject| serial == subject, |_| 0.0)
+        let seven = Workload::new("seven", Parameter::of("answer", 1), |_| {
+            BenchCase::new(1, || 7, || 8, |serial, subject| serial == subject, |_| 0.0)
         });
         let _ = compare(&seven);
     }

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use measure::protocol::{SpeedRecord, from_text};
 use rayon::prelude::*;
-use serde_json::Value;
-use testkit::{Count, Job, Workload, cores_offered, paired};
+use testkit::{BenchCase, Parameter, Workload, cores_offered, paired};
 
 /// Long enough to be timed, short enough that a report takes a blink.
 const ITEMS: u64 = 200_000;
@@ -29,8 +29,8 @@ fn agree(serial: &f64, subject: &f64) -> bool {
 }
 
 fn roots(what: &str, subject: fn() -> f64) -> Workload {
-    Workload::new(what, Count::of("numbers", ITEMS as usize), move |_| {
-        Job::new(ITEMS, serial, subject, agree, |sum| *sum)
+    Workload::new(what, Parameter::of("numbers", ITEMS as usize), move |_| {
+        BenchCase::new(ITEMS, serial, subject, agree, |sum| *sum)
     })
 }
 
@@ -78,28 +78,23 @@ fn a_report_prints_a_sentence_for_each_workload() {
 #[test]
 fn a_report_appends_a_line_for_each_workload() {
     let file = fresh("report record.jsonl");
-    fs::write(&file, "{\"kind\":\"before\"}\n").unwrap();
+    fs::write(&file, "before\n").unwrap();
     assert!(report(Some(&file)).status.success());
 
     let text = fs::read_to_string(&file).unwrap();
-    let lines: Vec<Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let told: Vec<_> = lines
-        .iter()
-        .map(|line| (line["kind"].as_str(), line["workload"].as_str()))
-        .collect();
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("before"));
+    let records: Vec<SpeedRecord> = lines.map(|line| from_text(line).unwrap()).collect();
+    let workloads: Vec<_> = records.iter().map(|record| &record.workload).collect();
     assert_eq!(
-        told,
+        workloads,
         [
-            (Some("before"), None),
-            (Some("speed"), Some("roots in parallel: 200,000 numbers")),
-            (Some("speed"), Some("roots one by one: 200,000 numbers")),
+            "roots in parallel: 200,000 numbers",
+            "roots one by one: 200,000 numbers"
         ]
     );
-    assert_eq!(lines[1]["cores_offered"], cores_offered().get());
-    assert_eq!(lines[1]["items"], ITEMS);
+    assert_eq!(records[0].cores_offered, cores_offered().get());
+    assert_eq!(records[0].items, ITEMS);
 }
 
 #[test]

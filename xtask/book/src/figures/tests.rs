@@ -2,18 +2,27 @@ use serde_json::json;
 
 use super::*;
 
-fn document(kind: &str) -> Value {
-    json!({
+fn document(kind: &str) -> Document {
+    let document = Document::from_json(&json!({
+        "schema": 1,
         "kind": kind,
+        "lesson": "02-chunked-integration",
+        "title": "Chunked integration",
+        "subject": "solution",
+        "command": "cargo xtask",
+        "complete": true,
         "date": "2026-11-22",
         "rounds": 15,
         "machine": { "cores_offered": 2, "cpu": "AMD EPYC", "system": "linux x86_64" },
-        "groups": [{ "workload": "integral: 100 samples", "arms": [
+        "sweeps": [],
+        "traces": [],
+        "groups": [{ "workload": "integral: 100 samples", "items": 100, "arms": [
             { "name": "serial baseline", "median_s": 2e-3, "low_s": 1.9e-3, "high_s": 2.1e-3 },
             { "name": "the model", "median_s": 1e-3, "low_s": 0.9e-3, "high_s": null },
         ] }],
         "missing": ["yours: it is not started"],
-    })
+    }));
+    document.unwrap()
 }
 
 const PAGE: &str = "<main>\n<h1>t</h1>\n<p>b</p>\n<h2>one</h2>\n\n<figure>\n\n<svg></svg></figure>\n<h2>two</h2>\n</main>\n</body>";

@@ -3,6 +3,7 @@
 use std::fs;
 
 use book::{Figure, Measured};
+use measure::protocol::Document;
 use serde_json::json;
 
 use crate::small_course::SmallCourse;
@@ -173,11 +174,19 @@ fn links_that_lead_nowhere_are_found() {
 #[test]
 fn what_was_measured_stands_beside_its_command_and_the_rest_in_a_section() {
     let course = SmallCourse::new("measured");
-    let document = json!({
-        "kind": "sweep",
+    let document = Document::from_json(&json!({
+        "schema": 1,
+        "kind": "trace",
+        "lesson": "01-one",
+        "title": "One",
+        "subject": "solution",
+        "command": "cargo xtask trace 01 --solution",
+        "complete": true,
         "date": "2026-11-22",
         "machine": { "cores_offered": 2, "cpu": "AMD EPYC", "system": "linux x86_64" },
-    });
+        "traces": [],
+    }))
+    .unwrap();
     let page = "<main><h2>sums</h2>\n\n<figure><svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>\n\n</figure></main>";
     let figure = |verb: &str| {
         let cell = format!("cargo xtask {verb} 01");

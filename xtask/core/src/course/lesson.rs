@@ -189,12 +189,32 @@ fn sections(text: &str) -> Vec<Hint> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::course::Course;
 
     #[test]
     fn only_numbered_folders_are_lessons() {
         let root = Path::new("/course");
         for name in ["testkit", "2-short", "02-", "a2-slug", "02"] {
             assert!(Lesson::named(root, name).is_none(), "{name}");
+        }
+    }
+
+    /// Looks at the models alone, since an exercise may hold anything by now; CI compares those of a fresh clone.
+    #[test]
+    fn every_model_yields_a_skeleton_with_its_contract_and_stubs() {
+        for lesson in Course::here().unwrap().lessons() {
+            let (name, model) = (lesson.name(), lesson.model().unwrap());
+            let derived = lesson.skeleton().unwrap();
+            let mut lines = derived.lines();
+            for line in skeleton::contract(&model) {
+                let is_there = lines.any(|other| other == line.trim_end());
+                assert!(is_there, "{name}: `{line}` is not in its place");
+            }
+            assert!(
+                derived.contains("todo!("),
+                "{name}: nothing is left to write"
+            );
+            assert_ne!(derived, model, "{name}");
         }
     }
 

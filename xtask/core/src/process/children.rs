@@ -130,6 +130,8 @@ mod tests {
     use std::sync::mpsc;
     use std::thread;
 
+    use testkit::exclusive;
+
     use super::super::{Limits, Termination, run, run_through};
     use super::*;
 
@@ -143,42 +145,47 @@ mod tests {
 
     #[test]
     fn a_cancel_token_ends_what_runs_and_lets_nothing_start_while_it_lives() {
-        let (mut shell, tell, told) = asleep("sleep 60");
-        let asleep = thread::spawn(move || run(&mut shell, Limits::NONE, tell));
-        told.recv().unwrap();
+        exclusive(|| {
+            let (mut shell, tell, told) = asleep("sleep 60");
+            let asleep = thread::spawn(move || run(&mut shell, Limits::NONE, tell));
+            told.recv().unwrap();
 
-        let cancel = CancelToken::cancel();
-        assert_eq!(
-            asleep.join().unwrap().unwrap().termination,
-            Termination::Signal(9)
-        );
-        let run = || run(&mut Command::new("true"), Limits::NONE, |_| ());
-        let refused = run().unwrap_err().to_string();
-        assert_eq!(
-            refused,
-            "`true` is not started: everything has been stopped"
-        );
+            let cancel = CancelToken::cancel();
+            assert_eq!(
+                asleep.join().unwrap().unwrap().termination,
+                Termination::Signal(9)
+            );
+            let run = || run(&mut Command::new("true"), Limits::NONE, |_| ());
+            let refused = run().unwrap_err().to_string();
+            assert_eq!(
+                refused,
+                "`true` is not started: everything has been stopped"
+            );
 
-        drop(cancel);
-        assert_eq!(run().unwrap().termination, Termination::Exit(0));
+            drop(cancel);
+            assert_eq!(run().unwrap().termination, Termination::Exit(0));
+        });
     }
 
     #[test]
     fn a_child_that_runs_through_outlives_a_cancel_token() {
-        let pipe = std::env::temp_dir().join(format!("many-hands-cancel-{}", std::process::id()));
-        let made = Command::new("mkfifo").arg(&pipe).status();
-        assert!(made.unwrap().success());
-        let (mut shell, tell, told) = asleep(&format!("read -r word < '{}'", pipe.display()));
-        let asleep = thread::spawn(move || run_through(&mut shell, tell));
-        told.recv().unwrap();
+        exclusive(|| {
+            let pipe =
+                std::env::temp_dir().join(format!("many-hands-cancel-{}", std::process::id()));
+            let made = Command::new("mkfifo").arg(&pipe).status();
+            assert!(made.unwrap().success());
+            let (mut shell, tell, told) = asleep(&format!("read -r word < '{}'", pipe.display()));
+            let asleep = thread::spawn(move || run_through(&mut shell, tell));
+            told.recv().unwrap();
 
-        let cancel = CancelToken::cancel();
-        std::fs::write(&pipe, "go on\n").unwrap();
-        assert_eq!(
-            asleep.join().unwrap().unwrap().termination,
-            Termination::Exit(0)
-        );
-        drop(cancel);
-        std::fs::remove_file(pipe).unwrap();
+            let cancel = CancelToken::cancel();
+            std::fs::write(&pipe, "go on\n").unwrap();
+            assert_eq!(
+                asleep.join().unwrap().unwrap().termination,
+                Termination::Exit(0)
+            );
+            drop(cancel);
+            std::fs::remove_file(pipe).unwrap();
+        });
     }
 }

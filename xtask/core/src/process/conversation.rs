@@ -8,8 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use measure::wire;
-use serde_json::Value;
+use measure::protocol::{Json, from_text, names};
 
 use super::children::{Running, kill};
 use super::{Termination, read, termination_of};
@@ -86,7 +85,7 @@ impl Conversation {
         thread::spawn(move || {
             let answer = |line: &str| {
                 // The rest of the output is ignored, and so is a line without its end.
-                let marked = line.split_once(wire::MARK);
+                let marked = line.split_once(names::MARK);
                 if let Some(answer) = marked.and_then(|(_, rest)| rest.strip_suffix('\n')) {
                     let _ = tell.send(Heard::Answer(answer.to_owned()));
                 }
@@ -120,12 +119,10 @@ impl Conversation {
     /// # Errors
     ///
     /// The child ends or does not answer within `limit`; the message has its last words.
-    pub fn ask(&mut self, request: &Value, limit: Duration) -> Result<Value> {
+    pub fn ask<A: Json>(&mut self, request: &impl Json, limit: Duration) -> Result<A> {
         let name = &self.name.clone();
         match self.ask_for_text(request, limit) {
-            Ok(answer) => {
-                serde_json::from_str(&answer).with_context(|| format!("{name} answered {answer}"))
-            }
+            Ok(answer) => from_text(&answer).with_context(|| format!("{name} answered {answer}")),
             Err(Silence::Late) => bail!("{name} did not answer within {} s", limit.as_secs()),
             Err(Silence::Flood) => bail!("{name} printed without an end"),
             Err(Silence::Ended { last_words, .. }) => bail!("{name} ended early:\n{last_words}"),
@@ -137,7 +134,11 @@ impl Conversation {
     /// # Errors
     ///
     /// There is none.
-    pub fn ask_for_text(&mut self, request: &Value, limit: Duration) -> Result<String, Silence> {
+    pub fn ask_for_text(
+        &mut self,
+        request: &impl Json,
+        limit: Duration,
+    ) -> Result<String, Silence> {
         // If the child has ended, the answer is missing too, and that error has its last words.
         let _ = self.say(request);
         match self.heard.recv_timeout(limit) {
@@ -178,11 +179,14 @@ impl Conversation {
     /// # Errors
     ///
     /// What it asks cannot be answered, or it ends with another status than 0; the message has its last words.
-    pub fn answer(mut self, mut answer: impl FnMut(&Value) -> Result<Value>) -> Result<()> {
+    pub fn answer<Q: Json, A: Json>(
+        mut self,
+        mut answer: impl FnMut(Q) -> Result<A>,
+    ) -> Result<()> {
         while let Ok(Heard::Answer(asked)) = self.heard.recv() {
-            let asked = serde_json::from_str(&asked)
-                .with_context(|| format!("{} asked {asked}", self.name))?;
-            let answer = answer(&asked)?;
+            let asked =
+                from_text(&asked).with_context(|| format!("{} asked {asked}", self.name))?;
+            let answer = answer(asked)?;
             // If it does not listen any more, its end will tell.
             let _ = self.say(&answer);
         }
@@ -198,9 +202,9 @@ impl Conversation {
     /// # Errors
     ///
     /// The child does not listen any more.
-    pub fn say(&mut self, what: &Value) -> Result<()> {
+    pub fn say(&mut self, what: &impl Json) -> Result<()> {
         let requests = self.requests.as_mut().context("the conversation is over")?;
-        writeln!(requests, "{what}")
+        writeln!(requests, "{}", what.to_json())
             .and_then(|()| requests.flush())
             .with_context(|| format!("{} does not listen", self.name))
     }
@@ -215,7 +219,7 @@ impl Drop for Conversation {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -231,14 +235,14 @@ mod tests {
             "while read -r line; do echo 'noise'; echo \"noise MANY_HANDS $line\"; done",
         );
         for request in [json!({ "a": 1 }), json!([2])] {
-            assert_eq!(echo.ask(&request, LIMIT).unwrap(), request);
+            assert_eq!(echo.ask::<Value>(&request, LIMIT).unwrap(), request);
         }
     }
 
     #[test]
     fn a_child_that_ends_is_quoted() {
         let error = conversation("echo 'no module' >&2; exit 1")
-            .ask(&json!(1), LIMIT)
+            .ask::<Value>(&json!(1), LIMIT)
             .unwrap_err();
         assert_eq!(error.to_string(), "the shell ended early:\nno module\n");
     }
@@ -248,12 +252,12 @@ mod tests {
         let ask = "read -r first; for n in 1 2; do echo \"MANY_HANDS $n\"; read -r line; test \"$line\" = $((n + first)) || exit 1; done";
         let mut child = conversation(ask);
         child.say(&json!(10)).unwrap();
-        let more = |asked: &Value| Ok(json!(asked.as_u64().unwrap() + 10));
+        let more = |asked: u64| Ok(asked + 10);
         child.answer(more).unwrap();
 
         let mut child = conversation(ask);
         child.say(&json!(10)).unwrap();
-        let error = child.answer(|asked| Ok(asked.clone())).unwrap_err();
+        let error = child.answer(|asked: u64| Ok(asked)).unwrap_err();
         assert_eq!(error.to_string(), "the shell did not come to its end:\n");
     }
 
@@ -291,7 +295,7 @@ mod tests {
     #[test]
     fn a_child_that_does_not_answer_is_named() {
         let error = conversation("cat > /dev/null")
-            .ask(&json!(1), Duration::from_millis(20))
+            .ask::<Value>(&json!(1), Duration::from_millis(20))
             .unwrap_err();
         assert_eq!(error.to_string(), "the shell did not answer within 0 s");
     }

@@ -1,58 +1,56 @@
-//! The documents that programs read. The README describes them.
+//! The document of `check --json`. The README describes it.
 
-use serde_json::{Value, json};
+use measure::protocol::{CheckDocument, CheckedTier, FailedTest, Printed, SCHEMA, Spent};
 
 use crate::check::Outcome;
 use crate::course::Lesson;
 use crate::subject::Subject;
-use crate::verdict::{Failure, Tier, TierResult, Verdict};
-
-/// Raised when a field changes its meaning or goes; a new field does not raise it.
-pub const SCHEMA: u32 = 1;
+use crate::verdict::{Failure, TierResult, Verdict};
 
 /// The document of `check --json`.
-pub fn check(lesson: &Lesson, subject: Subject, outcome: &Outcome) -> Value {
+pub fn check(lesson: &Lesson, subject: Subject, outcome: &Outcome) -> CheckDocument {
     let (errors, tiers): (&[String], &[TierResult]) = match &outcome.verdict {
         Verdict::NotStarted => (&[], &[]),
         Verdict::DidNotCompile { errors } => (errors, &[]),
         Verdict::Tiers(tiers) => (&[], tiers),
     };
-    json!({
-        "schema": SCHEMA,
-        "lesson": lesson.name(),
-        "subject": subject.word(),
-        "code": lesson.shown(&subject.package(lesson).code()),
-        "verdict": outcome.verdict.word(),
-        "errors": errors.iter().map(|error| anstream::adapter::strip_str(error).to_string()).collect::<Vec<_>>(),
-        "tiers": tiers.iter().map(tier).collect::<Vec<_>>(),
-        Tier::Speed.word(): outcome.speed,
-        "seconds": {
-            "building": outcome.spent.building.as_secs_f64(),
-            "checking": outcome.spent.checking.as_secs_f64(),
-            "measuring": outcome.spent.measuring.as_secs_f64(),
+    let plain = |error: &String| anstream::adapter::strip_str(error).to_string();
+    CheckDocument {
+        schema: SCHEMA,
+        lesson: lesson.name().to_owned(),
+        subject: subject.word().to_owned(),
+        code: lesson.shown(&subject.package(lesson).code()),
+        verdict: outcome.verdict.word(),
+        errors: errors.iter().map(plain).collect(),
+        tiers: tiers.iter().map(tier).collect(),
+        speed: outcome.speed.clone(),
+        seconds: Spent {
+            building: outcome.spent.building.as_secs_f64(),
+            checking: outcome.spent.checking.as_secs_f64(),
+            measuring: outcome.spent.measuring.as_secs_f64(),
         },
-    })
+    }
 }
 
-fn tier(result: &TierResult) -> Value {
-    let output = result
-        .printed
-        .iter()
-        .map(|(test, text)| json!({ "test": test.path, "text": text }));
-    json!({
-        "tier": result.tier.word(),
-        "tests": result.tests,
-        "failures": result.failures.iter().map(failure).collect::<Vec<_>>(),
-        "output": output.collect::<Vec<_>>(),
-    })
+fn tier(result: &TierResult) -> CheckedTier {
+    let output = result.printed.iter().map(|(test, text)| Printed {
+        test: test.path.clone(),
+        text: text.clone(),
+    });
+    CheckedTier {
+        tier: result.tier,
+        tests: result.tests,
+        failures: result.failures.iter().map(failure).collect(),
+        output: output.collect(),
+    }
 }
 
-fn failure(failure: &Failure) -> Value {
-    json!({
-        "test": failure.test.path,
-        "kind": failure.kind.word(),
-        "seen": failure.kind.to_string(),
-        "expected": failure.kind.expected(),
-        "place": failure.place,
-    })
+fn failure(failure: &Failure) -> FailedTest {
+    FailedTest {
+        test: failure.test.path.clone(),
+        kind: failure.kind.word(),
+        seen: failure.kind.to_string(),
+        expected: failure.kind.expected().map(str::to_owned),
+        place: failure.place.clone(),
+    }
 }

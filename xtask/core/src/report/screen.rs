@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
+use measure::protocol::{SpeedDecision, SpeedRecord};
 
 mod text;
 
@@ -229,7 +229,7 @@ fn hint(about: &About, width: usize) -> String {
 /// What comes after a pass: the speed tier, and the way on.
 pub fn speed_and_next(
     verdict: &Verdict,
-    measured: &[Value],
+    measured: &[SpeedRecord],
     about: &About,
     width: usize,
 ) -> String {
@@ -250,15 +250,14 @@ pub fn beside_the_model(lesson: &str) -> String {
 }
 
 /// The speed tier, and what the code printed.
-pub fn speed(verdict: &Verdict, measured: &[Value], width: usize) -> String {
+pub fn speed(verdict: &Verdict, measured: &[SpeedRecord], width: usize) -> String {
     let mut screen = String::new();
     for measured in measured {
-        let sign = match measured["decision"].as_str() {
-            Some("faster") => styled(GOOD, "✓"),
-            _ => styled(OPEN, "○"),
+        let sign = match measured.decision {
+            SpeedDecision::Faster => styled(GOOD, "✓"),
+            SpeedDecision::NotFaster | SpeedDecision::CannotJudge => styled(OPEN, "○"),
         };
-        let words = measured["words"].as_str().unwrap_or_default();
-        screen += &tier_text(&sign, Tier::Speed, words, width);
+        screen += &tier_text(&sign, Tier::Speed, &measured.words, width);
     }
     if measured.is_empty() {
         let words = "nothing was measured";

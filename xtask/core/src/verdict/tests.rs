@@ -75,7 +75,7 @@ fn words_when_a(ran_a: Output) -> String {
 fn a_lesson_passes_when_every_test_of_both_tiers_ran_and_passed() {
     let verdict = verdict_when_a(output(Termination::Exit(0), PASS, ""));
     assert!(verdict.passed() && verdict.first_failure().is_none());
-    assert_eq!(verdict.word(), "passed");
+    assert_eq!(verdict.word(), VerdictWord::Passed);
 }
 
 #[test]

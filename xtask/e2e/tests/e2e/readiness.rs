@@ -33,15 +33,13 @@ fn a_machine_that_runs_these_tests_is_ready() {
 #[cfg(unix)]
 #[test]
 fn an_old_toolchain_is_not_ready_and_comes_with_the_remedy() {
-    use std::os::unix::fs::PermissionsExt;
+    use e2e::write_script;
     let course = CourseCopy::fresh();
     let old = course.root.join("old-rustc");
-    std::fs::write(
+    write_script(
         &old,
         "#!/bin/sh\necho 'rustc 1.84.1 (e71f9a9a9 2025-01-27)'\n",
-    )
-    .unwrap();
-    std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).unwrap();
+    );
     Output::of(course.command(&["doctor"]).env("RUSTC", old)).assert(
         1,
         &[

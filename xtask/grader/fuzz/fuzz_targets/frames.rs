@@ -4,7 +4,7 @@
 
 use grader::exam::answer_with_token;
 use libfuzzer_sys::fuzz_target;
-use measure::claims::{Answered, CaseId, Request};
+use measure::protocol::claims::{Answered, CaseId, Request};
 use serde_json::Value;
 
 fuzz_target!(|input: &str| {

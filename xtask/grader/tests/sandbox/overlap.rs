@@ -6,7 +6,7 @@ use std::time::Duration;
 use grader::overlap::{Observer, Overlap};
 use grader::overlapping::{Seen, read_look};
 use grader::sandbox::{Job, Policy, ResourceLimits};
-use measure::claims::OverlapKind;
+use measure::protocol::claims::OverlapKind;
 
 use crate::attempt::{job, sandbox};
 

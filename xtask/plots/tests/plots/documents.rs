@@ -23,6 +23,7 @@ pub fn sweep() -> Value {
         json!({
             "value": threads, "beyond_cores": threads > 2, "time_s": 0.01 / speed_up, "serial_s": 0.01,
             "speed_up": interval(speed_up), "efficiency": speed_up / f64::from(threads), "karp_flatt": 0.03,
+            "seconds": [], "serial_seconds": [],
         })
     };
     let simulated =
@@ -71,7 +72,7 @@ pub fn trace() -> Value {
     lanes[1]["bars"][3]["pieces"] = json!(1000);
     lanes[1]["bars"][3]["busy_s"] = json!(0.25e-3);
     let trace = json!({
-        "workload": "integral: 800 samples", "unit": "samples", "threads": 2, "wall_s": 5e-3, "untraced_s": 4e-3,
+        "workload": "integral: 800 samples", "unit": "samples", "threads": 2, "items": 800, "wall_s": 5e-3, "untraced_s": 4e-3,
         "overhead": 1.25, "pieces": 1007, "longest_s": 1e-3, "mean_s": 1e-4, "shortest_s": 1e-6, "imbalance": 1.0,
         "idle": 0.2, "words": ["Both threads did half of the work."], "lanes": lanes,
     });
@@ -83,7 +84,7 @@ pub fn compare() -> Value {
     let measured = |to_model: f64, decision: &str| {
         json!({
             "time_s": 0.01 / to_model, "to_model": interval(to_model), "to_serial": interval(2.0 * to_model),
-            "decision": decision, "threads": 2, "allocations": 12, "allocated_bytes": 4096, "peak_bytes": 4096,
+            "decision": decision, "paid": "faster", "seconds": [], "threads": 2, "allocations": 12, "allocated_bytes": 4096, "peak_bytes": 4096,
         })
     };
     let subject = |name: &str, source: &str, first: Value, second: Value| {

@@ -3,36 +3,41 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use measure::Interval;
+use measure::protocol::{BenchArm, BenchArmName, Benchmark, Estimate, Estimates};
 
 use super::read;
 
 /// An arm of the document, in seconds; `None` if it has not been timed. `changed` asks for the change against the
 /// baseline as well, as a ratio of the medians less 1.
-pub fn of_arm(folder: &Path, group: &str, arm: &str, changed: bool) -> Option<Value> {
+pub fn of_arm(folder: &Path, group: &str, name: BenchArmName, changed: bool) -> Option<BenchArm> {
     let place = places(folder).into_iter().find(|place| {
-        let told = read(&place.join("new/benchmark.json")).unwrap_or_default();
-        told["group_id"] == group && told["function_id"] == arm
-    })?;
-    let median = &read(&place.join("new/estimates.json"))?["median"];
-    let seconds = |value: &Value| value.as_f64().map(|nanoseconds| nanoseconds * 1e-9);
-    let interval = &median["confidence_interval"];
-    let change = if changed {
-        read(&place.join("change/estimates.json")).map(|change| {
-            let median = &change["median"];
-            let interval = &median["confidence_interval"];
-            json!({ "median": median["point_estimate"], "low": interval["lower_bound"], "high": interval["upper_bound"] })
+        read::<Benchmark>(&place.join("new/benchmark.json")).is_some_and(|benchmark| {
+            benchmark.group_id == group && benchmark.function_id.as_deref() == Some(name.word())
         })
-    } else {
-        None
-    };
-    Some(json!({
-        "name": arm,
-        "median_s": seconds(&median["point_estimate"])?,
-        "low_s": seconds(&interval["lower_bound"]),
-        "high_s": seconds(&interval["upper_bound"]),
-        "change": change,
-    }))
+    })?;
+    let median = |file: &str| Some(interval(read::<Estimates>(&place.join(file))?.median));
+    let seconds = |nanoseconds: f64| nanoseconds * 1e-9;
+    let Interval {
+        low,
+        median: middle,
+        high,
+    } = median("new/estimates.json")?;
+    Some(BenchArm {
+        name,
+        median_s: seconds(middle),
+        low_s: Some(seconds(low)),
+        high_s: Some(seconds(high)),
+        change: changed.then(|| median("change/estimates.json")).flatten(),
+    })
+}
+
+fn interval(estimate: Estimate) -> Interval {
+    Interval {
+        low: estimate.confidence_interval.lower_bound,
+        median: estimate.point_estimate,
+        high: estimate.confidence_interval.upper_bound,
+    }
 }
 
 /// The baselines that were kept, by name.
@@ -71,6 +76,8 @@ fn subfolders(folder: &Path) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     /// As criterion 0.7 leaves it.
@@ -98,14 +105,11 @@ mod tests {
     #[test]
     fn an_arm_is_found_by_its_names_and_told_in_seconds() {
         let folder = left_behind("estimates");
-        let arm = of_arm(&folder, "a sum: 10 numbers", "the model", true).unwrap();
-        let other = of_arm(&folder, "a sum: 10 numbers", "yours", true);
+        let arm = of_arm(&folder, "a sum: 10 numbers", BenchArmName::Model, true).unwrap();
+        let other = of_arm(&folder, "a sum: 10 numbers", BenchArmName::Yours, true);
         fs::remove_dir_all(&folder).unwrap();
-        assert!(
-            (arm["median_s"].as_f64().unwrap() - 4.3e-3).abs() < 1e-12,
-            "{arm}"
-        );
-        assert_eq!(arm["change"]["low"], -0.2);
+        assert!((arm.median_s - 4.3e-3).abs() < 1e-12, "{arm:?}");
+        assert_eq!(arm.change.unwrap().low, -0.2);
         assert_eq!(other, None);
     }
 

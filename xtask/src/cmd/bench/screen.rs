@@ -2,23 +2,18 @@
 
 use std::fmt::Write as _;
 
-use measure::time;
-use serde_json::Value;
+use measure::protocol::{BenchDocument, BenchedWorkload};
+use measure::{Interval, time};
 use xtask_core::report::screen::wrapped;
 use xtask_core::report::{BOLD, FAINT, OPEN, styled};
 
 /// A table for each workload.
-pub fn screen(document: &Value, width: usize) -> String {
+pub fn screen(document: &BenchDocument, width: usize) -> String {
     let mut page = String::new();
-    for group in document["groups"].as_array().into_iter().flatten() {
-        page += &of_group(group, document["against"].as_str(), width);
+    for group in &document.groups {
+        page += &of_group(group, document.against.as_deref(), width);
     }
-    for missing in document["missing"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-    {
+    for missing in &document.missing {
         let words = wrapped(&format!("not measured, {missing}"), width - 4).replace('\n', "\n    ");
         let _ = writeln!(page, "  {} {words}", styled(OPEN, "○"));
     }
@@ -27,37 +22,27 @@ pub fn screen(document: &Value, width: usize) -> String {
     page + &format!("{}\n\n", styled(FAINT, &wrapped(method, width)))
 }
 
-fn of_group(group: &Value, against: Option<&str>, width: usize) -> String {
-    let arms: Vec<&Value> = group["arms"].as_array().into_iter().flatten().collect();
-    let title = group["workload"].as_str().unwrap_or_default();
-    let mut page = format!("{}\n", styled(BOLD, &wrapped(title, width)));
+fn of_group(group: &BenchedWorkload, against: Option<&str>, width: usize) -> String {
+    let mut page = format!("{}\n", styled(BOLD, &wrapped(&group.workload, width)));
     let change = against.map_or(String::new(), |name| format!("  since {name}"));
     let heads = format!(
         "  {:<15}  {:>8}  {:>20}  {:>8}  {:>12}{change}",
         "", "median", "95 % interval", "× serial", "items a s"
     );
     let _ = writeln!(page, "{}", styled(FAINT, &heads));
-    let seconds = |arm: &Value, name: &str| arm[name].as_f64().unwrap_or(f64::NAN);
-    let serial = arms
-        .iter()
-        .find(|arm| arm["name"] == "serial baseline")
-        .map(|arm| seconds(arm, "median_s"));
-    let items = group["items"].as_f64().unwrap_or(f64::NAN);
-    for arm in arms {
-        let median = seconds(arm, "median_s");
-        let interval = format!(
-            "{} to {}",
-            time(seconds(arm, "low_s")),
-            time(seconds(arm, "high_s"))
-        );
+    let serial = group.serial_s();
+    for arm in &group.arms {
+        let median = arm.median_s;
+        let end = |end: Option<f64>| time(end.unwrap_or(f64::NAN));
+        let interval = format!("{} to {}", end(arm.low_s), end(arm.high_s));
         let _ = writeln!(
             page,
             "  {:<15}  {:>8}  {interval:>20}  {:>8}  {:>12}{}",
-            arm["name"].as_str().unwrap_or_default(),
+            arm.name.word(),
             time(median),
             serial.map_or("–".to_owned(), |serial| format!("{:.2}", serial / median)),
-            rate(items / median),
-            since(&arm["change"]),
+            rate(group.items as f64 / median),
+            arm.change.map_or(String::new(), since),
         );
     }
     page + "\n"
@@ -72,38 +57,44 @@ fn rate(items: f64) -> String {
     }
 }
 
-fn since(change: &Value) -> String {
-    let per_cent = |name: &str| Some(100.0 * change[name].as_f64()?);
-    match (per_cent("median"), per_cent("low"), per_cent("high")) {
-        (Some(median), Some(low), Some(high)) => {
-            let judged = if low > 0.0 || high < 0.0 {
-                ""
-            } else {
-                " (noise)"
-            };
-            format!("  {median:+.0} %{judged}")
-        }
-        _ => String::new(),
-    }
+fn since(change: Interval) -> String {
+    let judged = if change.low > 0.0 || change.high < 0.0 {
+        ""
+    } else {
+        " (noise)"
+    };
+    format!("  {:+.0} %{judged}", 100.0 * change.median)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use measure::protocol::{BenchArm, BenchArmName};
 
+    use super::super::super::sweep::screen::tests::header;
     use super::*;
 
     #[test]
     fn each_arm_is_a_line_with_its_ratio() {
-        let arm = |name: &str, median: f64, change: Value| json!({ "name": name, "median_s": median, "low_s": 0.98 * median, "high_s": 1.02 * median, "change": change });
-        let document = json!({
-            "against": "before",
-            "missing": ["yours: it does not compile"],
-            "groups": [{ "workload": "integral of x² − x: 10,000,000 samples in 64 chunks", "items": 10_000_000, "arms": [
-                arm("serial baseline", 0.0085, json!({ "median": 0.01, "low": -0.01, "high": 0.03 })),
-                arm("the model", 0.0043, json!({ "median": -0.2, "low": -0.25, "high": -0.15 })),
-            ] }],
-        });
+        let arm = |name, median_s, [low, median, high]: [f64; 3]| BenchArm {
+            name,
+            median_s,
+            low_s: Some(0.98 * median_s),
+            high_s: Some(1.02 * median_s),
+            change: Some(Interval { low, median, high }),
+        };
+        let document = BenchDocument {
+            header: header(),
+            against: Some("before".to_owned()),
+            missing: vec!["yours: it does not compile".to_owned()],
+            groups: vec![BenchedWorkload {
+                workload: "integral of x² − x: 10,000,000 samples in 64 chunks".to_owned(),
+                items: 10_000_000,
+                arms: vec![
+                    arm(BenchArmName::Serial, 0.0085, [-0.01, 0.01, 0.03]),
+                    arm(BenchArmName::Model, 0.0043, [-0.25, -0.2, -0.15]),
+                ],
+            }],
+        };
         let page = anstream::adapter::strip_str(&screen(&document, 80)).to_string();
         insta::assert_snapshot!(page, @"
         integral of x² − x: 10,000,000 samples in 64 chunks

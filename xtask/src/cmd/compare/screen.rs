@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use measure::{bytes, grouped, time};
-use serde_json::Value;
+use measure::protocol::{
+    CompareDocument, ComparedSubject, MeasuredSubject, Question, Standing, Tally, VerdictWord,
+};
+use measure::{Interval, bytes, grouped, time};
 use xtask_core::report::screen::wrapped;
 use xtask_core::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
 
@@ -13,35 +15,27 @@ const LONGEST_NAME: usize = 24;
 const BESIDE_A_NAME: usize = 44;
 
 /// The subjects with their verdicts, then a table for each workload.
-pub fn screen(document: &Value, width: usize) -> String {
-    let subjects: Vec<&Value> = document["subjects"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .collect();
+pub fn screen(document: &CompareDocument, width: usize) -> String {
+    let subjects = &document.subjects;
     let longest = width.saturating_sub(BESIDE_A_NAME).clamp(8, LONGEST_NAME);
     let names: Vec<String> = subjects
         .iter()
-        .map(|subject| name(subject, longest))
+        .map(|subject| shorten(&subject.name, longest))
         .collect();
     let widest = names
         .iter()
         .map(|name| name.chars().count())
         .max()
         .unwrap_or(0);
-    let mut page = format!(
-        "{}\n",
-        styled(BOLD, document["title"].as_str().unwrap_or_default())
-    );
+    let mut page = format!("{}\n", styled(BOLD, &document.header.title));
     for (subject, name) in subjects.iter().zip(&names) {
         let _ = writeln!(page, "  {name:<widest$}  {}", verdict(subject));
-        if let Some(seen) = subject["seen"].as_str() {
+        if let Some(seen) = &subject.seen {
             let seen = wrapped(seen, width - 4).replace('\n', "\n    ");
             let _ = writeln!(page, "    {}", styled(FAINT, &seen));
         }
     }
-    let workloads = document["workloads"].as_array().into_iter().flatten();
-    for (number, workload) in workloads.filter_map(Value::as_str).enumerate() {
+    for (number, workload) in document.workloads.iter().enumerate() {
         let _ = writeln!(page, "\n{}", styled(BOLD, &wrapped(workload, width)));
         let heads = format!(
             "  {:<widest$}  {:>8}  {:>7}  {:>13}",
@@ -51,119 +45,99 @@ pub fn screen(document: &Value, width: usize) -> String {
         for (subject, name) in subjects.iter().zip(&names) {
             page += &of_subject(
                 &format!("{name:<widest$}"),
-                &subject["workloads"][number],
+                subject.workloads.get(number).and_then(Option::as_ref),
                 width,
             );
         }
     }
-    page + &tally(&document["tally"]) + "\n"
+    page + &document.tally.0.as_ref().map_or(String::new(), tally) + "\n"
 }
 
-/// What was said in all comparisons, if there were several.
-fn tally(tally: &Value) -> String {
-    let Some(comparisons) = tally["comparisons"].as_u64() else {
-        return String::new();
-    };
-    let title = format!("what was said in {comparisons} comparisons");
+/// What was said in all comparisons.
+fn tally(tally: &Tally) -> String {
+    let title = format!("what was said in {} comparisons", tally.comparisons);
     let mut lines = format!("\n{}\n", styled(BOLD, &title));
-    for said in tally["said"].as_array().into_iter().flatten() {
-        let beside = match said["question"].as_str() {
-            Some("paid") => "the serial baseline",
-            _ => "the model",
+    for said in &tally.said {
+        let beside = match said.question {
+            Question::Standing => "the model",
+            Question::Gain => "the serial baseline",
         };
-        let answers = said["answers"].as_object().into_iter().flatten();
+        let answers = said.answers.iter();
         let answers: Vec<_> = answers
             .map(|(answer, count)| format!("{answer} {count}"))
             .collect();
-        let number = said["workload"].as_u64().unwrap_or_default() + 1;
         let _ = writeln!(
             lines,
-            "  {} beside {beside}, workload {number}: {}",
-            name(said, LONGEST_NAME),
+            "  {} beside {beside}, workload {}: {}",
+            shorten(&said.name, LONGEST_NAME),
+            said.workload + 1,
             answers.join(", ")
         );
     }
     lines
 }
 
-fn name(subject: &Value, longest: usize) -> String {
-    let name = subject["name"].as_str().unwrap_or_default();
+fn shorten(name: &str, longest: usize) -> String {
     match name.char_indices().rev().nth(longest - 2) {
         Some((at, _)) if name.chars().count() > longest => format!("…{}", &name[at..]),
         _ => name.to_owned(),
     }
 }
 
-fn verdict(subject: &Value) -> String {
-    let word = subject["verdict"].as_str().unwrap_or_default();
-    let sign = match word {
-        "passed" => styled(GOOD, "✓"),
-        "not-started" => styled(OPEN, "○"),
-        _ => styled(BAD, "✗"),
+fn verdict(subject: &ComparedSubject) -> String {
+    let sign = match subject.verdict {
+        VerdictWord::Passed => styled(GOOD, "✓"),
+        VerdictWord::NotStarted => styled(OPEN, "○"),
+        VerdictWord::Failed | VerdictWord::DidNotCompile => styled(BAD, "✗"),
     };
-    let tiers = subject["tiers"].as_array().into_iter().flatten();
-    let tiers = tiers.map(|tier| {
-        let count = |name: &str| tier[name].as_u64().unwrap_or_default();
-        let holding = count("tests") - count("failures");
-        format!(
-            ", {} {holding}/{}",
-            tier["tier"].as_str().unwrap_or_default(),
-            count("tests")
-        )
+    let tiers = subject.tiers.iter().map(|tier| {
+        let holding = tier.tests - tier.failures;
+        format!(", {} {holding}/{}", tier.tier.word(), tier.tests)
     });
-    let lines = subject["lines"].as_u64().unwrap_or_default();
     format!(
-        "{sign} {}{}, {lines} lines",
-        word.replace('-', " "),
-        tiers.collect::<String>()
+        "{sign} {}{}, {} lines",
+        subject.verdict.word().replace('-', " "),
+        tiers.collect::<String>(),
+        subject.lines
     )
 }
 
-fn of_subject(name: &str, measured: &Value, width: usize) -> String {
-    if measured.is_null() {
-        return format!(
-            "  {name}  {}\n",
-            styled(FAINT, "not measured: see its verdict")
-        );
-    }
-    let number = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
-    let (ratio, serial) = (&measured["to_model"], &measured["to_serial"]);
-    let interval = format!(
-        "{:.2} to {:.2}",
-        number(&ratio["low"]),
-        number(&ratio["high"])
-    );
-    let said = measured["decision"].as_str().unwrap_or_default();
-    let style = match said {
-        "faster" => GOOD,
-        "slower" => BAD,
-        _ => FAINT,
+fn of_subject(name: &str, measured: Option<&MeasuredSubject>, width: usize) -> String {
+    let Some(measured) = measured else {
+        let words = styled(FAINT, "not measured: see its verdict");
+        return format!("  {name}  {words}\n");
     };
-    let said = if said == "the model" {
-        String::new()
-    } else {
-        styled(style, said)
+    let median = |ratio: Option<Interval>| ratio.map_or(f64::NAN, |ratio| ratio.median);
+    let interval = measured
+        .to_model
+        .map_or("–".to_owned(), |ratio| ratio.to_string());
+    let word = measured.decision.word();
+    let said = match measured.decision {
+        Standing::Model => String::new(),
+        Standing::Faster => styled(GOOD, word),
+        Standing::Slower => styled(BAD, word),
+        Standing::Alike | Standing::CannotTell => styled(FAINT, word),
     };
     let first = format!(
         "  {name}  {:>8}  {:>7.2}  {interval:>13}  {said}",
-        time(number(&measured["time_s"])),
-        number(&ratio["median"]),
+        time(measured.time_s),
+        median(measured.to_model),
     );
     let mut costs = vec![format!(
         "{:.2} × the serial baseline ({})",
-        number(&serial["median"]),
-        measured["paid"].as_str().unwrap_or_default()
+        median(measured.to_serial),
+        measured.paid.word()
     )];
-    costs.extend(measured["threads"].as_u64().map(|threads| match threads {
+    costs.extend(measured.threads.map(|threads| match threads {
         1 => "1 thread".to_owned(),
         more => format!("{more} threads"),
     }));
-    costs.extend(measured["allocations"].as_u64().map(|count| {
-        let peak = measured["peak_bytes"].as_u64().unwrap_or_default();
+    costs.extend(measured.allocations.map(|count| {
+        let peak = measured.peak_bytes.unwrap_or_default();
         let plural = if count == 1 { "" } else { "s" };
         format!(
             "{} allocation{plural}, {} at once",
-            grouped(count),
+            grouped(count as u64),
             bytes(peak as f64)
         )
     }));
@@ -172,29 +146,82 @@ fn of_subject(name: &str, measured: &Value, width: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
+pub mod tests {
+    use measure::protocol::{ComparedTier, Gain, OrAbsent, Tier};
 
+    use super::super::super::sweep::screen::tests::header;
     use super::*;
+
+    /// What was measured of a subject that is so many times as fast as the model.
+    pub fn measured(time_s: f64, ratio: f64, decision: Standing) -> MeasuredSubject {
+        let interval = |median, width| Interval {
+            low: median - width,
+            median,
+            high: median + width,
+        };
+        MeasuredSubject {
+            time_s,
+            to_model: Some(interval(ratio, 0.02)),
+            to_serial: Some(interval(1.9 * ratio, 0.04)),
+            decision,
+            paid: Gain::Faster,
+            threads: Some(2),
+            allocations: Some(12),
+            allocated_bytes: Some(4096),
+            peak_bytes: Some(2048),
+            seconds: Vec::new(),
+        }
+    }
+
+    fn subject(name: &str, lines: usize, measured: Option<MeasuredSubject>) -> ComparedSubject {
+        let tier = |tier, tests| ComparedTier {
+            tier,
+            tests,
+            failures: 0,
+        };
+        ComparedSubject {
+            name: name.to_owned(),
+            code: String::new(),
+            lines,
+            verdict: VerdictWord::Passed,
+            tiers: vec![tier(Tier::Correct, 19), tier(Tier::Concurrent, 4)],
+            seen: None,
+            source: String::new(),
+            workloads: vec![measured],
+        }
+    }
 
     #[test]
     fn subjects_stand_side_by_side() {
-        let workload = |time: f64, ratio: f64, said: &str| {
-            json!({ "time_s": time, "to_model": { "low": ratio - 0.02, "median": ratio, "high": ratio + 0.02 },
-                "to_serial": { "median": 1.9 * ratio }, "decision": said, "paid": "faster", "threads": 2,
-                "allocations": 12, "peak_bytes": 2048 })
+        let failed = ComparedSubject {
+            verdict: VerdictWord::Failed,
+            tiers: vec![ComparedTier {
+                tier: Tier::Correct,
+                tests: 19,
+                failures: 3,
+            }],
+            seen: Some("n = 10, chunks = 3: sample 9 is never evaluated".to_owned()),
+            ..subject("exercise", 20, None)
         };
-        let passed = json!([{ "tier": "correct", "tests": 19, "failures": 0 }, { "tier": "concurrent", "tests": 4, "failures": 0 }]);
-        let failed = json!([{ "tier": "correct", "tests": 19, "failures": 3 }]);
-        let document = json!({
-            "title": "Chunked integration",
-            "workloads": ["integral of x² − x: 10,000,000 samples in 64 chunks"],
-            "subjects": [
-                { "name": "the model", "verdict": "passed", "tiers": passed, "lines": 29, "workloads": [workload(0.0043, 1.0, "the model")] },
-                { "name": "submissions/2026/a-long-name/02", "verdict": "passed", "tiers": passed, "lines": 35, "workloads": [workload(0.0062, 0.69, "slower")] },
-                { "name": "exercise", "verdict": "failed", "tiers": failed, "lines": 20, "seen": "n = 10, chunks = 3: sample 9 is never evaluated", "workloads": [null] },
+        let document = CompareDocument {
+            header: header(),
+            rounds: 15,
+            workloads: vec!["integral of x² − x: 10,000,000 samples in 64 chunks".to_owned()],
+            tally: OrAbsent(None),
+            subjects: vec![
+                subject(
+                    "the model",
+                    29,
+                    Some(measured(0.0043, 1.0, Standing::Model)),
+                ),
+                subject(
+                    "submissions/2026/a-long-name/02",
+                    35,
+                    Some(measured(0.0062, 0.69, Standing::Slower)),
+                ),
+                failed,
             ],
-        });
+        };
         let page = anstream::adapter::strip_str(&screen(&document, 80)).to_string();
         insta::assert_snapshot!(page, @"
         Chunked integration

@@ -1,64 +1,86 @@
-//! What was said of each subject in many comparisons: how far one of them can be trusted.
+//! What was decided about each subject in several comparisons: how far one of them can be trusted.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use measure::protocol::{self, MeasuredSubject, Question, TalliedAnswers};
 
-use super::Contestant;
+use super::Entrant;
 
-/// How often each thing was said, by subject and by number of the workload.
+/// How often each decision was taken, by subject, by number of the workload and by question.
 #[derive(Debug, Default)]
 pub struct Tally {
     comparisons: usize,
-    said: BTreeMap<(String, usize, &'static str), BTreeMap<String, usize>>,
+    answers: BTreeMap<(String, usize, Question), BTreeMap<String, usize>>,
 }
 
 impl Tally {
-    /// Counts what was said in one comparison.
-    pub fn count(&mut self, contestants: &[Contestant]) {
+    /// Counts what was decided in one comparison.
+    pub fn count(&mut self, entrants: &[Entrant]) {
         self.comparisons += 1;
-        for contestant in contestants {
-            self.add(&contestant.name, &contestant.told["workloads"]);
+        for entrant in entrants {
+            self.add(&entrant.subject.name, &entrant.subject.workloads);
         }
     }
 
-    fn add(&mut self, name: &str, workloads: &Value) {
-        for (number, workload) in workloads.as_array().into_iter().flatten().enumerate() {
-            for question in ["decision", "paid"] {
-                if let Some(answer) = workload[question].as_str() {
-                    let key = (name.to_owned(), number, question);
-                    let answers = self.said.entry(key).or_default();
-                    *answers.entry(answer.to_owned()).or_default() += 1;
-                }
+    fn add(&mut self, name: &str, workloads: &[Option<MeasuredSubject>]) {
+        for (number, measured) in workloads.iter().enumerate() {
+            let Some(measured) = measured else { continue };
+            for (question, answer) in [
+                (Question::Standing, measured.decision.word()),
+                (Question::Gain, measured.paid.word()),
+            ] {
+                let key = (name.to_owned(), number, question);
+                let answers = self.answers.entry(key).or_default();
+                *answers.entry(answer.to_owned()).or_default() += 1;
             }
         }
     }
 
-    /// `comparisons`, and `said`: `name` of the subject, `workload` (its number from 0), `question`, and how often each answer came.
-    pub fn to_json(&self) -> Value {
-        let said = self.said.iter().map(|((subject, workload, question), answers)| {
-            json!({ "name": subject, "workload": workload, "question": question, "answers": answers })
+    /// As the document has it.
+    pub fn document(self) -> protocol::Tally {
+        let said = self.answers.into_iter();
+        let said = said.map(|((name, workload, question), answers)| TalliedAnswers {
+            name,
+            workload,
+            question,
+            answers,
         });
-        json!({ "comparisons": self.comparisons, "said": said.collect::<Vec<_>>() })
+        protocol::Tally {
+            comparisons: self.comparisons,
+            said: said.collect(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use measure::protocol::{Gain, Standing};
+
+    use super::super::screen::tests::measured;
     use super::*;
 
     #[test]
     fn answers_are_counted_by_subject_workload_and_question() {
         let mut tally = Tally::default();
-        let workload = |decision: &str| json!([null, { "decision": decision, "paid": "faster" }]);
-        for decision in ["alike", "alike", "slower"] {
-            tally.add("ann", &workload(decision));
+        for standing in [Standing::Alike, Standing::Alike, Standing::Slower] {
+            tally.add("ann", &[None, Some(measured(0.01, 1.0, standing))]);
         }
-        let said = &tally.to_json()["said"];
-        let expected = json!([
-            { "name": "ann", "workload": 1, "question": "decision", "answers": { "alike": 2, "slower": 1 } },
-            { "name": "ann", "workload": 1, "question": "paid", "answers": { "faster": 3 } },
-        ]);
-        assert_eq!(*said, expected);
+        let answers = |question, answers: &[(&str, usize)]| TalliedAnswers {
+            name: "ann".to_owned(),
+            workload: 1,
+            question,
+            answers: answers
+                .iter()
+                .map(|&(word, count)| (word.to_owned(), count))
+                .collect(),
+        };
+        let expected = [
+            answers(
+                Question::Standing,
+                &[(Standing::Alike.word(), 2), (Standing::Slower.word(), 1)],
+            ),
+            answers(Question::Gain, &[(Gain::Faster.word(), 3)]),
+        ];
+        assert_eq!(tally.document().said, expected);
     }
 }

@@ -76,21 +76,21 @@ pub fn inspect(cores: usize, gain: f64) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::State;
+    use crate::cmd::doctor::finding::FindingState;
 
     #[test]
     fn a_gain_is_judged_by_what_verdicts_on_speed_need_and_by_the_cores() {
         let state = |cores, gain| inspect(cores, gain).state;
-        assert_eq!(state(2, 1.97), State::Good);
-        assert_eq!(state(2, 1.3), State::Limited);
-        assert_eq!(state(8, 4.1), State::Limited);
+        assert_eq!(state(2, 1.97), FindingState::Good);
+        assert_eq!(state(2, 1.3), FindingState::Limited);
+        assert_eq!(state(8, 4.1), FindingState::Limited);
         assert!(
             inspect(8, 4.1)
                 .remedy
                 .unwrap()
                 .contains("with 4.1, not with 8")
         );
-        assert_eq!(state(1, 1.0), State::Good);
+        assert_eq!(state(1, 1.0), FindingState::Good);
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub fn inspect(disk: Option<&Disk>) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::State;
+    use crate::cmd::doctor::finding::FindingState;
 
     #[test]
     fn df_tells_the_source_and_what_is_free() {
@@ -115,9 +115,9 @@ mod tests {
             let source = String::new();
             inspect(Some(&Disk { source, free })).state
         };
-        assert_eq!(state(300_000_000), State::Bad);
-        assert_eq!(state(2_000_000_000), State::Limited);
-        assert_eq!(state(20_000_000_000), State::Good);
-        assert_eq!(inspect(None).state, State::Good);
+        assert_eq!(state(300_000_000), FindingState::Bad);
+        assert_eq!(state(2_000_000_000), FindingState::Limited);
+        assert_eq!(state(20_000_000_000), FindingState::Good);
+        assert_eq!(inspect(None).state, FindingState::Good);
     }
 }

@@ -113,7 +113,7 @@ fn conclude(seen: Seen) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::State;
+    use crate::cmd::doctor::finding::FindingState;
 
     const FINE: Seen = Seen {
         whole_seconds: false,
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_disk_of_this_machine_is_good() {
-        assert_eq!(conclude(FINE).state, State::Good);
+        assert_eq!(conclude(FINE).state, FindingState::Good);
     }
 
     #[test]

@@ -1,21 +1,13 @@
 //! What was found out about one part of the machine.
 
-/// How good a part is for its purpose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    Good,
-    /// It will do, with a drawback.
-    Limited,
-    /// Without it the purpose cannot be served.
-    Bad,
-}
+pub use measure::protocol::FindingState;
 
 /// One line, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The part: `disk space`.
     pub part: &'static str,
-    pub state: State,
+    pub state: FindingState,
     pub seen: String,
     pub remedy: Option<String>,
 }
@@ -24,7 +16,7 @@ impl Finding {
     pub fn good(part: &'static str, seen: impl Into<String>) -> Self {
         Self {
             part,
-            state: State::Good,
+            state: FindingState::Good,
             seen: seen.into(),
             remedy: None,
         }
@@ -32,7 +24,7 @@ impl Finding {
 
     pub fn limited(part: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
-            state: State::Limited,
+            state: FindingState::Limited,
             remedy: Some(remedy.into()),
             ..Self::good(part, seen)
         }
@@ -40,7 +32,7 @@ impl Finding {
 
     pub fn bad(part: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
-            state: State::Bad,
+            state: FindingState::Bad,
             ..Self::limited(part, seen, remedy)
         }
     }
@@ -63,6 +55,6 @@ impl Purpose {
     pub fn is_served(&self) -> bool {
         self.findings
             .iter()
-            .all(|finding| finding.state != State::Bad)
+            .all(|finding| finding.state != FindingState::Bad)
     }
 }

@@ -150,7 +150,7 @@ fn conclude(seen: &Seen) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::State;
+    use crate::cmd::doctor::finding::FindingState;
 
     fn observation(version: &str, refused: Option<&str>) -> Seen {
         Seen {
@@ -164,15 +164,15 @@ mod tests {
     fn a_sandbox_that_works_is_good() {
         assert_eq!(
             conclude(&observation("bubblewrap 0.8.0", None)).state,
-            State::Good
+            FindingState::Good
         );
         assert_eq!(
             conclude(&observation("bubblewrap 0.11.2", None)).state,
-            State::Good
+            FindingState::Good
         );
         assert_eq!(
             conclude(&observation("bubblewrap 0.6.1", None)).state,
-            State::Bad
+            FindingState::Bad
         );
     }
 

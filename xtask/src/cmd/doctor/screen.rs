@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
-use xtask_core::report::json::SCHEMA;
+use measure::protocol::{DoctorDocument, Findings, Part, SCHEMA};
 use xtask_core::report::screen::wrapped;
 use xtask_core::report::{BAD, BOLD, GOOD, OPEN, styled};
 
-use super::finding::{Finding, Purpose, State};
+use super::finding::{Finding, FindingState, Purpose};
 
 /// The column at which what is said of a part begins.
 const INDENT: usize = 18;
@@ -32,9 +31,9 @@ pub fn screen(purposes: &[Purpose], ready: bool, width: usize) -> String {
 
 fn line(finding: &Finding, width: usize) -> String {
     let sign = match finding.state {
-        State::Good => styled(GOOD, "✓"),
-        State::Limited => styled(OPEN, "–"),
-        State::Bad => styled(BAD, "✗"),
+        FindingState::Good => styled(GOOD, "✓"),
+        FindingState::Limited => styled(OPEN, "–"),
+        FindingState::Bad => styled(BAD, "✗"),
     };
     let indent = format!("\n{:INDENT$}", "");
     let text = |text: &str| wrapped(text, width.saturating_sub(INDENT)).replace('\n', &indent);
@@ -46,23 +45,28 @@ fn line(finding: &Finding, width: usize) -> String {
 }
 
 /// The same as a document.
-pub fn document(purposes: &[Purpose], ready: bool) -> Value {
-    let purposes = purposes.iter().map(|purpose| {
-        let findings = purpose.findings.iter().map(|finding| {
-            let state = match finding.state {
-                State::Good => "good",
-                State::Limited => "limited",
-                State::Bad => "bad",
-            };
-            json!({ "part": finding.part, "state": state, "seen": finding.seen, "remedy": finding.remedy })
-        });
-        json!({ "purpose": purpose.name, "findings": findings.collect::<Vec<_>>() })
+pub fn document(purposes: &[Purpose], ready: bool) -> DoctorDocument {
+    let part = |finding: &Finding| Part {
+        part: finding.part.to_owned(),
+        state: finding.state,
+        seen: finding.seen.clone(),
+        remedy: finding.remedy.clone(),
+    };
+    let purposes = purposes.iter().map(|purpose| Findings {
+        purpose: purpose.name.to_owned(),
+        findings: purpose.findings.iter().map(part).collect(),
     });
-    json!({ "schema": SCHEMA, "ready": ready, "purposes": purposes.collect::<Vec<_>>() })
+    DoctorDocument {
+        schema: SCHEMA,
+        ready,
+        purposes: purposes.collect(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use measure::protocol::Json;
+
     use super::*;
 
     fn purposes() -> [Purpose; 2] {
@@ -107,7 +111,7 @@ mod tests {
 
     #[test]
     fn programs_get_the_same() {
-        insta::assert_snapshot!(format!("{:#}", document(&purposes(), false)), @r#"
+        insta::assert_snapshot!(format!("{:#}", document(&purposes(), false).to_json()), @r#"
         {
           "purposes": [
             {

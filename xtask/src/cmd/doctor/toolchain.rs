@@ -49,23 +49,23 @@ fn version(text: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::State;
+    use crate::cmd::doctor::finding::FindingState;
 
     #[test]
     fn an_older_compiler_will_not_do_and_a_newer_one_will() {
         let state = |said| conclude(said).state;
         assert_eq!(
             state(Some("rustc 1.84.1 (e71f9a9a9 2025-01-27)")),
-            State::Bad
+            FindingState::Bad
         );
         assert_eq!(
             state(Some("rustc 1.85.0 (4d91de4e4 2025-02-17)")),
-            State::Good
+            FindingState::Good
         );
         assert_eq!(
             state(Some("rustc 1.100.0-nightly (abc 2027-01-01)")),
-            State::Good
+            FindingState::Good
         );
-        assert_eq!(state(None), State::Bad);
+        assert_eq!(state(None), FindingState::Bad);
     }
 }

@@ -2,29 +2,16 @@
 
 use std::cell::Cell;
 
-use serde_json::Value;
+use measure::protocol::{Language, PythonCase};
+use xtask_core::bench_process::{CaseParams, Side};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    Rust,
-    Python,
-}
-
-impl Language {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Rust => "rust",
-            Self::Python => "python",
-        }
-    }
-}
-
-/// Who is asked to run something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What runs: one side of a workload in one of the programs.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Program {
-    Model,
-    Yours,
-    Python,
+    Model(CaseParams, Side),
+    Yours(CaseParams),
+    /// The way of this name.
+    Python(String, PythonCase),
 }
 
 /// One way to do a job, on one number of threads.
@@ -32,8 +19,6 @@ pub enum Program {
 pub struct Run {
     pub program: Program,
     pub threads: usize,
-    /// What the program is asked, but for how often.
-    pub request: Value,
     /// The seconds of a first run: that of which the answer was compared, or the one after it.
     pub first: f64,
     /// Whether the next single run is that one, since all that is asked is how long one takes.
@@ -41,21 +26,20 @@ pub struct Run {
 }
 
 impl Run {
-    /// That nobody has run yet.
-    pub fn at(program: Program, threads: usize) -> Self {
+    /// One whose first run took this many seconds.
+    pub fn new(program: Program, threads: usize, first: f64) -> Self {
         Self {
             program,
             threads,
-            request: Value::Null,
-            first: 0.0,
+            first,
             known: Cell::new(false),
         }
     }
 
     pub fn language(&self) -> Language {
         match self.program {
-            Program::Model | Program::Yours => Language::Rust,
-            Program::Python => Language::Python,
+            Program::Model(..) | Program::Yours(_) => Language::Rust,
+            Program::Python(..) => Language::Python,
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
+use anyhow::{Result, bail};
+use measure::protocol::{Json, PythonAnswer, PythonCase, PythonRequest, PythonRun, Timing};
 use xtask_core::process::Conversation;
 
 /// A run of plain Python, and the compiling of numba, take seconds.
@@ -27,22 +27,34 @@ impl Python {
     ///
     /// # Errors
     ///
-    /// As for [`ask`](Self::ask).
-    pub fn arms(&mut self, at: &Value) -> Result<Vec<String>> {
-        let told = self.ask(&json!({ "arms": at }))?;
-        serde_json::from_value(told).context("Python did not list its arms")
+    /// It cannot be done, in Python's own words, or the program has ended.
+    pub fn arms(&mut self, at: PythonCase) -> Result<Vec<String>> {
+        self.ask(&PythonRequest::Arms(at))
     }
 
-    /// Its answer, or Python's own words as an error.
+    /// A first run.
     ///
     /// # Errors
     ///
-    /// What was asked cannot be done, or the program has ended.
-    pub fn ask(&mut self, request: &Value) -> Result<Value> {
-        let answer = self.0.ask(request, PATIENCE)?;
-        match answer["error"].as_str() {
-            None => Ok(answer),
-            Some(error) => bail!("Python could not do it:\n{}", error.trim_end()),
+    /// As for [`arms`](Self::arms).
+    pub fn prepare(&mut self, name: &str, at: PythonCase) -> Result<PythonRun> {
+        self.ask(&PythonRequest::Prepare(name.to_owned(), at))
+    }
+
+    /// The seconds of one run, on average over `times` in a row.
+    ///
+    /// # Errors
+    ///
+    /// As for [`arms`](Self::arms).
+    pub fn time(&mut self, name: &str, at: PythonCase, times: u32) -> Result<f64> {
+        let timing: Timing = self.ask(&PythonRequest::Time(name.to_owned(), times, at))?;
+        Ok(timing.seconds)
+    }
+
+    fn ask<T: Json>(&mut self, request: &PythonRequest) -> Result<T> {
+        match self.0.ask(request, PATIENCE)? {
+            PythonAnswer::Answer(answer) => Ok(answer),
+            PythonAnswer::Error(words) => bail!("Python could not do it:\n{}", words.trim_end()),
         }
     }
 }
@@ -69,43 +81,42 @@ mod tests {
         Some(Python::start(serve).unwrap())
     }
 
-    fn at(threads: usize) -> Value {
-        json!({ "workload": 0, "size": 1000, "tasks": 1, "threads": threads })
+    fn at(threads: usize) -> PythonCase {
+        PythonCase {
+            workload: 0,
+            size: 1000,
+            tasks: 1,
+            threads,
+        }
     }
 
     #[test]
     fn what_can_do_the_job_depends_on_the_threads() {
         let Some(mut python) = example() else { return };
-        assert_eq!(python.arms(&at(1)).unwrap(), ["loop", "formula", "broken"]);
-        assert_eq!(python.arms(&at(2)).unwrap(), ["formula", "broken"]);
+        assert_eq!(python.arms(at(1)).unwrap(), ["loop", "formula", "broken"]);
+        assert_eq!(python.arms(at(2)).unwrap(), ["formula", "broken"]);
     }
 
     #[test]
     fn an_answer_has_a_digest_and_a_run_takes_seconds() {
         let Some(mut python) = example() else { return };
-        let first = python
-            .ask(&json!({ "prepare": "loop", "at": at(1) }))
-            .unwrap();
-        assert_eq!(first["digest"], 499_500.0);
-        assert!(first["seconds"].is_f64(), "{first}");
-        let timed = python
-            .ask(&json!({ "time": "formula", "times": 100, "at": at(2) }))
-            .unwrap();
-        assert!(timed["seconds"].is_f64(), "{timed}");
+        let first = python.prepare("loop", at(1)).unwrap();
+        assert_eq!(first.digest, 499_500.0);
+        assert!(first.seconds > 0.0, "{first:?}");
+        let seconds = python.time("formula", at(2), 100).unwrap();
+        assert!(seconds > 0.0, "{seconds}");
     }
 
     #[test]
     fn what_goes_wrong_is_told_and_the_next_request_is_answered() {
         let Some(mut python) = example() else { return };
-        let error = python
-            .ask(&json!({ "prepare": "broken", "at": at(1) }))
-            .unwrap_err();
+        let error = python.prepare("broken", at(1)).unwrap_err();
         assert!(
             error
                 .to_string()
                 .ends_with("ZeroDivisionError: division by zero"),
             "{error}"
         );
-        assert!(python.arms(&at(1)).is_ok());
+        assert!(python.arms(at(1)).is_ok());
     }
 }

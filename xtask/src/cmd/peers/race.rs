@@ -1,10 +1,10 @@
 //! One workload's rounds. What takes seconds a run is not run as often as what takes milliseconds.
 
 use anyhow::Result;
+use xtask_core::bench_process::Workload;
 use xtask_core::process::Staying;
 use xtask_core::report::Working;
 use xtask_core::rounds::{self, Arm, Taken};
-use xtask_core::served::Workload;
 
 use super::arm::Run;
 use super::remaining::Remaining;

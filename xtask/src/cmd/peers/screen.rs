@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use measure::protocol::{Language, PeerArm, PeersDocument, PeersJob, SpeedRatio};
 use measure::time;
-use serde_json::Value;
 use xtask_core::report::screen::wrapped;
 use xtask_core::report::{BOLD, FAINT, styled};
 
@@ -13,13 +13,12 @@ const NAME: usize = 26;
 const WIDTH_WITH_INTERVALS: usize = 80;
 
 /// All jobs of a document.
-pub fn screen(document: &Value, width: usize) -> String {
-    let list = |name: &str| document[name].as_array().into_iter().flatten();
-    let mut page: String = list("jobs").map(|job| of_one(job, width)).collect();
-    if list("jobs").next().is_some() {
+pub fn screen(document: &PeersDocument, width: usize) -> String {
+    let mut page: String = document.jobs.iter().map(|job| of_one(job, width)).collect();
+    if !document.jobs.is_empty() {
         let _ = writeln!(page, "{}\n", styled(FAINT, &wrapped(LEGEND, width)));
     }
-    for note in list("notes").filter_map(Value::as_str) {
+    for note in &document.notes {
         let _ = writeln!(page, "{}", wrapped(note, width));
     }
     page
@@ -29,34 +28,32 @@ const LEGEND: &str = "× Rust: how many times as fast as the fastest Rust; × pr
     on as many threads; 1/20 is 20 times as slow. The Rust is built for this processor, as numba compiles for it. \
     A Pool's threads are processes.";
 
-fn of_one(job: &Value, width: usize) -> String {
-    let name = job["workload"].as_str().unwrap_or_default();
-    let arms: Vec<&Value> = job["arms"].as_array().into_iter().flatten().collect();
-    let rounds = |arm: &Value| arm["seconds"].as_array().map_or(0, Vec::len);
-    let most = arms.iter().map(|arm| rounds(arm)).max().unwrap_or(0);
-    let fewest = arms.iter().map(|arm| rounds(arm)).min().unwrap_or(0);
+fn of_one(job: &PeersJob, width: usize) -> String {
+    let rounds = |arm: &PeerArm| arm.seconds.len();
+    let most = job.arms.iter().map(rounds).max().unwrap_or(0);
+    let fewest = job.arms.iter().map(rounds).min().unwrap_or(0);
 
-    let mut page = format!("{}\n", styled(BOLD, &wrapped(name, width)));
+    let mut page = format!("{}\n", styled(BOLD, &wrapped(&job.workload, width)));
     let heads = ["threads", "time", "× Rust", "95 % interval", "× prange"];
     let _ = writeln!(
         page,
         "{}",
         styled(FAINT, &line("", heads.map(str::to_owned), ' ', width))
     );
-    for arm in arms {
-        let rust = arm["language"] == "rust";
-        let name = arm["name"].as_str().unwrap_or_default();
+    for arm in &job.arms {
+        let rust = arm.language == Language::Rust;
+        let name = &arm.name;
         let label = if rust {
             format!("Rust: {name}")
         } else {
-            name.to_owned()
+            name.clone()
         };
         let cells = [
-            arm["threads"].to_string(),
-            arm["median_s"].as_f64().map_or(DASH.to_owned(), time),
-            ratio(&arm["to_fastest_rust"]["median"]),
-            interval(&arm["to_fastest_rust"]),
-            ratio(&arm["to_prange"]["median"]),
+            arm.threads.to_string(),
+            arm.median_s.map_or(DASH.to_owned(), time),
+            median(arm.to_fastest_rust),
+            interval(arm.to_fastest_rust),
+            median(arm.to_prange),
         ];
         let mark = if rounds(arm) < most { '*' } else { ' ' };
         let line = line(&label, cells, mark, width);
@@ -91,58 +88,75 @@ fn line(label: &str, cells: [String; 5], mark: char, width: usize) -> String {
 }
 
 /// `1.27`, `0.79`, and `1/136` for what is slower than a tenth.
-fn ratio(ratio: &Value) -> String {
-    match ratio.as_f64() {
-        None => DASH.to_owned(),
-        Some(ratio) if ratio < 0.0995 => format!("1/{:.0}", 1.0 / ratio),
-        Some(ratio) if ratio < 9.995 => format!("{ratio:.2}"),
-        Some(ratio) if ratio < 99.95 => format!("{ratio:.1}"),
-        Some(ratio) => format!("{ratio:.0}"),
+fn ratio(ratio: f64) -> String {
+    match ratio {
+        ratio if ratio < 0.0995 => format!("1/{:.0}", 1.0 / ratio),
+        ratio if ratio < 9.995 => format!("{ratio:.2}"),
+        ratio if ratio < 99.95 => format!("{ratio:.1}"),
+        ratio => format!("{ratio:.0}"),
     }
 }
 
+fn median(of: Option<SpeedRatio>) -> String {
+    of.map_or(DASH.to_owned(), |of| ratio(of.median))
+}
+
 /// The ends of an interval; where both are the same, it is the fastest Rust beside itself.
-fn interval(of: &Value) -> String {
-    if of["low"].is_null() || of["low"] == of["high"] {
-        return DASH.to_owned();
+fn interval(of: Option<SpeedRatio>) -> String {
+    match of.and_then(|of| of.low.zip(of.high)) {
+        Some((low, high)) if low != high => format!("{} to {}", ratio(low), ratio(high)),
+        _ => DASH.to_owned(),
     }
-    format!("{} to {}", ratio(&of["low"]), ratio(&of["high"]))
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use measure::protocol::Language::{Python, Rust};
 
+    use super::super::super::sweep::screen::tests::header;
     use super::*;
 
-    fn arm(language: &str, name: &str, threads: usize, median: f64, rounds: usize) -> Value {
+    fn arm(language: Language, name: &str, threads: usize, median: f64, rounds: usize) -> PeerArm {
         let fastest = 0.0078;
         let ratio = fastest / median;
         let end =
             |factor: f64| (rounds > 5).then_some(ratio * if ratio == 1.0 { 1.0 } else { factor });
-        json!({
-            "language": language, "name": name, "threads": threads, "median_s": median,
-            "to_fastest_rust": { "low": end(0.96), "median": ratio, "high": end(1.03) },
-            "to_prange": (threads == 2).then(|| json!({ "low": null, "median": 0.0099 / median, "high": null })),
-            "seconds": vec![median; rounds],
-        })
+        PeerArm {
+            language,
+            name: name.to_owned(),
+            threads,
+            median_s: Some(median),
+            to_fastest_rust: Some(SpeedRatio {
+                low: end(0.96),
+                median: ratio,
+                high: end(1.03),
+            }),
+            to_prange: (threads == 2).then_some(SpeedRatio {
+                low: None,
+                median: 0.0099 / median,
+                high: None,
+            }),
+            seconds: vec![median; rounds],
+        }
     }
 
-    fn document() -> Value {
-        json!({
-            "jobs": [{
-                "workload": "integral of x² − x: 10,000,000 samples in 64 chunks",
-                "arms": [
-                    arm("rust", "the model", 2, 0.0078, 15),
-                    arm("python", "numba prange", 2, 0.0099, 15),
-                    arm("rust", "the array expression", 1, 0.0201, 15),
-                    arm("python", "numba automatic parallel", 1, 0.0105, 15),
-                    arm("python", "Pool, 64 tasks", 2, 0.61, 15),
-                    arm("python", "plain Python", 1, 1.06, 3),
+    fn document() -> PeersDocument {
+        PeersDocument {
+            header: header(),
+            rounds: 15,
+            jobs: vec![PeersJob {
+                workload: "integral of x² − x: 10,000,000 samples in 64 chunks".to_owned(),
+                arms: vec![
+                    arm(Rust, "the model", 2, 0.0078, 15),
+                    arm(Python, "numba prange", 2, 0.0099, 15),
+                    arm(Rust, "the array expression", 1, 0.0201, 15),
+                    arm(Python, "numba automatic parallel", 1, 0.0105, 15),
+                    arm(Python, "Pool, 64 tasks", 2, 0.61, 15),
+                    arm(Python, "plain Python", 1, 1.06, 3),
                 ],
             }],
-            "notes": ["yours is not measured: lesson 02 is not started"],
-        })
+            notes: vec!["yours is not measured: lesson 02 is not started".to_owned()],
+        }
     }
 
     fn plain(width: usize) -> String {

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use measure::protocol::PythonCase;
+use xtask_core::bench_process::{BenchProcess, CaseParams, Side, Workload};
 use xtask_core::cargo::{self, Build};
 use xtask_core::checks::{self, Checks};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::report::Working;
 use xtask_core::rounds::Arm;
-use xtask_core::served::{At, Served, Side, Workload};
 use xtask_core::subject::{Package, Subject};
 
 use super::arm::{Program, Run};
@@ -21,8 +21,8 @@ const ROUNDING: f64 = 1e-9;
 
 /// The programs, running, and the workloads that they share.
 pub struct Sides {
-    model: Served,
-    yours: Option<(Checks, Served)>,
+    model: BenchProcess,
+    yours: Option<(Checks, BenchProcess)>,
     python: Python,
     number: String,
     /// What is not measured, and why.
@@ -47,7 +47,7 @@ impl Sides {
         let mut notes = Vec::new();
         let number = lesson.number().to_owned();
         let model = match built(course, lesson, Subject::Solution, working)? {
-            Ok(checks) => Served::start(&checks, "the model")?,
+            Ok(checks) => BenchProcess::start(&checks, "the model")?,
             Err(errors) => anyhow::bail!("the model does not compile:\n{errors}"),
         };
         let mut yours = None;
@@ -58,8 +58,8 @@ impl Sides {
         } else if subject == Subject::Exercise {
             match built(course, lesson, subject, working)? {
                 Ok(checks) => {
-                    let served = Served::start(&checks, "yours")?;
-                    yours = Some((checks, served));
+                    let process = BenchProcess::start(&checks, "yours")?;
+                    yours = Some((checks, process));
                 }
                 Err(_) => notes.push(format!(
                     "yours is not measured: it does not compile; `cargo xtask check {number}` says why"
@@ -100,24 +100,30 @@ impl Sides {
     ) -> Result<(String, Vec<Arm<Run>>)> {
         let mut counts = vec![1, self.model.cores_offered];
         counts.dedup();
-        if workload.one_thread {
+        if workload.info.one_thread {
             counts.truncate(1);
         }
-        let at = |threads| At {
+        let at = |threads| CaseParams {
             threads: Some(threads),
             ..workload.usual()
         };
         working.now("comparing the answers");
-        let told = self.model.ask(&json!({ "prepare": at(1).to_json() }))?;
-        let name = told["name"].as_str().unwrap_or(&workload.what).to_owned();
-        let digest = told["digest"].as_f64();
-        let digest = digest.with_context(|| format!("{name}: the answer has no digest"))?;
+        let prepared = self.model.run_both_sides(at(1))?;
+        let (name, digest) = (prepared.name, prepared.digest);
+        ensure!(digest.is_finite(), "{name}: the answer has no digest");
 
-        let mut arms =
-            vec![self.first_run(&workload.baseline, Program::Model, at(1), Side::Serial)?];
+        let mut arms = vec![self.first_run(
+            &workload.info.baseline,
+            1,
+            Program::Model(at(1), Side::Serial),
+        )?];
         for &threads in &counts {
             self.model.prepare(at(threads))?;
-            arms.push(self.first_run("the model", Program::Model, at(threads), Side::Subject)?);
+            arms.push(self.first_run(
+                "the model",
+                threads,
+                Program::Model(at(threads), Side::Subject),
+            )?);
         }
         let settings = counts.iter().map(|&threads| at(threads));
         arms.extend(self.yours(&name, settings, digest)?);
@@ -131,19 +137,19 @@ impl Sides {
     fn yours(
         &mut self,
         name: &str,
-        settings: impl Iterator<Item = At>,
+        settings: impl Iterator<Item = CaseParams>,
         digest: f64,
     ) -> Result<Vec<Arm<Run>>> {
         let mut arms = Vec::new();
         for at in settings {
-            let Some((checks, served)) = &mut self.yours else {
+            let Some((checks, process)) = &mut self.yours else {
                 break;
             };
-            let fault = match served.ask(&json!({ "prepare": at.to_json() })) {
-                Ok(told) if told["agree"] == true && same(&told["digest"], digest) => None,
+            let fault = match process.run_both_sides(at) {
+                Ok(prepared) if prepared.agree && same(prepared.digest, digest) => None,
                 Ok(_) => Some("its answer differs from the serial one"),
                 Err(_) => {
-                    *served = Served::start(checks, "yours")?;
+                    *process = BenchProcess::start(checks, "yours")?;
                     Some("it ends early")
                 }
             };
@@ -154,7 +160,8 @@ impl Sides {
                 ));
                 return Ok(Vec::new());
             }
-            arms.push(self.first_run("yours", Program::Yours, at, Side::Subject)?);
+            let threads = at.threads.unwrap_or(1);
+            arms.push(self.first_run("yours", threads, Program::Yours(at))?);
         }
         Ok(arms)
     }
@@ -166,67 +173,55 @@ impl Sides {
         digest: f64,
         working: &Working,
     ) -> Result<Vec<Arm<Run>>> {
-        let at = json!({
-            "workload": workload.index,
-            "size": workload.size.usual,
-            "tasks": workload.tasks.as_ref().map_or(1, |tasks| tasks.usual),
-            "threads": threads,
-        });
+        let info = &workload.info;
+        let at = PythonCase {
+            workload: workload.index,
+            size: info.size.usual,
+            tasks: info.tasks.as_ref().map_or(1, |tasks| tasks.usual),
+            threads,
+        };
         let mut arms = Vec::new();
-        for name in self.python.arms(&at)? {
+        for name in self.python.arms(at)? {
             working.progress(&format!("first run: {name}"));
-            let told = self.python.ask(&json!({ "prepare": name, "at": at }))?;
+            let run = self.python.prepare(&name, at)?;
             ensure!(
-                same(&told["digest"], digest),
+                same(run.digest, digest),
                 "{name} on {threads} gives {} where the Rust baseline gives {digest}: what is wrong is not worth timing",
-                told["digest"]
+                run.digest
             );
-            let run = Run {
-                request: json!({ "time": name, "at": at }),
-                first: seconds(&told)?,
-                ..Run::at(Program::Python, threads)
-            };
-            arms.push(Arm::new(name, run));
+            let program = Program::Python(name.clone(), at);
+            arms.push(Arm::new(name, Run::new(program, threads, run.seconds)));
         }
         Ok(arms)
     }
 
-    fn first_run(&mut self, name: &str, program: Program, at: At, side: Side) -> Result<Arm<Run>> {
-        let mut run = Run {
-            request: at.run(side, 1),
-            ..Run::at(program, at.threads.unwrap_or(1))
-        };
+    fn first_run(&mut self, name: &str, threads: usize, program: Program) -> Result<Arm<Run>> {
+        let mut run = Run::new(program, threads, f64::NAN);
         run.first = self.time(&run, 1)?;
         Ok(Arm::new(name, run))
     }
 
-    /// The seconds of one run, on average over so many in a row.
+    /// The seconds of one run, on average over `times` in a row.
     ///
     /// # Errors
     ///
     /// The program has ended, or does not answer.
     pub fn time(&mut self, run: &Run, times: u32) -> Result<f64> {
-        let mut request = run.request.clone();
-        request["times"] = json!(times);
-        let answer = match (run.program, &mut self.yours) {
-            (Program::Python, _) => self.python.ask(&request)?,
-            (Program::Yours, Some((_, served))) => served.ask(&request)?,
-            _ => self.model.ask(&request)?,
-        };
-        seconds(&answer)
+        match &run.program {
+            Program::Model(at, side) => self.model.time(*at, *side, times),
+            Program::Yours(at) => {
+                let yours = self.yours.as_mut();
+                let (_, process) = yours.context("the student's code takes part")?;
+                process.time(*at, Side::Subject, times)
+            }
+            Program::Python(name, at) => self.python.time(name, *at, times),
+        }
     }
 }
 
-/// Whether the digest of an answer is that of the baseline. What is no number is `null`.
-fn same(told: &Value, digest: f64) -> bool {
-    told.as_f64()
-        .is_some_and(|told| (told - digest).abs() <= ROUNDING * digest.abs())
-}
-
-fn seconds(answer: &Value) -> Result<f64> {
-    answer["seconds"]
-        .as_f64()
-        .context("an answer without seconds")
+/// Whether the digest of an answer is that of the baseline.
+fn same(answer: f64, digest: f64) -> bool {
+    (answer - digest).abs() <= ROUNDING * digest.abs()
 }
 
 /// A subject's checks, built as for a release and for this machine's processor; or rustc's words.
@@ -259,9 +254,9 @@ mod tests {
 
     #[test]
     fn answers_may_differ_by_their_rounding_only() {
-        assert!(same(&json!(0.666666466666681), 0.666666466666661));
-        for wrong in [json!(0.6667), json!(-0.666666466666661), json!(null)] {
-            assert!(!same(&wrong, 0.666666466666661), "{wrong}");
+        assert!(same(0.666666466666681, 0.666666466666661));
+        for wrong in [0.6667, -0.666666466666661, f64::NAN] {
+            assert!(!same(wrong, 0.666666466666661), "{wrong}");
         }
     }
 }

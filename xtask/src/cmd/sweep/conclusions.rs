@@ -1,25 +1,24 @@
 //! What is to be learnt from a sweep, in sentences.
 
-use measure::{CONTROL_SCALED, grouped};
-use serde_json::Value;
-
-use super::screen::Step;
+use measure::protocol::{Simulation, Sweep};
+use measure::{CONTROL_SCALED, Interval, grouped};
 
 /// Workers of the simulation that are told on the screen; the document has all.
-const WORKERS_TOLD: [u64; 6] = [2, 4, 8, 16, 32, 64];
+const WORKERS_TOLD: [usize; 6] = [2, 4, 8, 16, 32, 64];
 
 /// What the figures say, in sentences.
-pub fn conclusions(sweep: &Value, steps: &[Step], cores: u64) -> Vec<String> {
+pub fn conclusions(sweep: &Sweep, cores: usize) -> Vec<String> {
     let mut words = Vec::new();
+    let steps = &sweep.steps;
     if steps.iter().any(|step| step.beyond_cores) {
         words.push(format!("* more threads than the {cores} cores offered"));
     }
-    let capacity = Capacity::read(&sweep["capacity"]);
-    let over = sweep["over"].as_str().unwrap_or_default();
-    if let Some(knee) = sweep["knee"].as_u64() {
+    let capacity = sweep.capacity;
+    let over = sweep.over.unit();
+    if let Some(knee) = sweep.knee {
         words.push(format!(
             "knee: {} {}, the fewest that are not clearly slower than the best",
-            grouped(knee),
+            grouped(knee as u64),
             if knee == 1 {
                 over.trim_end_matches('s')
             } else {
@@ -27,8 +26,8 @@ pub fn conclusions(sweep: &Value, steps: &[Step], cores: u64) -> Vec<String> {
             }
         ));
     }
-    let busy = |capacity: &&Capacity| capacity.low < CONTROL_SCALED;
-    words.extend(capacity.as_ref().filter(busy).map(|capacity| {
+    let busy = |capacity: &Interval| capacity.low < CONTROL_SCALED;
+    words.extend(capacity.filter(busy).map(|capacity| {
         format!(
             "your machine is busy: even pure arithmetic gained only {:.2} times ({:.2} to {:.2}) on {cores} threads; \
              try again when it is quiet",
@@ -50,50 +49,24 @@ pub fn conclusions(sweep: &Value, steps: &[Step], cores: u64) -> Vec<String> {
             capacity.median, capacity.low, capacity.high
         )
     }));
-    words.extend(simulation(&sweep["simulation"]));
+    words.extend(sweep.simulation.as_ref().and_then(simulation));
     words
 }
 
-/// How many times as fast pure arithmetic ran on all cores as on one.
-struct Capacity {
-    low: f64,
-    median: f64,
-    high: f64,
-}
-
-impl Capacity {
-    fn read(told: &Value) -> Option<Self> {
-        Some(Self {
-            low: told["low"].as_f64()?,
-            median: told["median"].as_f64()?,
-            high: told["high"].as_f64()?,
-        })
-    }
-}
-
-fn simulation(simulation: &Value) -> Option<String> {
-    let steps = simulation["steps"].as_array()?;
-    let told: Vec<String> = steps
+fn simulation(simulation: &Simulation) -> Option<String> {
+    let told = simulation
+        .steps
         .iter()
-        .filter(|step| {
-            step["workers"]
-                .as_u64()
-                .is_some_and(|workers| WORKERS_TOLD.contains(&workers))
-        })
-        .filter_map(|step| {
-            Some(format!(
-                "{:.1} on {}",
-                step["speed_up"].as_f64()?,
-                step["workers"]
-            ))
-        })
+        .filter(|step| WORKERS_TOLD.contains(&step.workers));
+    let told: Vec<String> = told
+        .filter_map(|step| Some(format!("{:.1} on {}", step.speed_up?, step.workers)))
         .collect();
-    let split = match simulation["tasks"].as_u64() {
+    let split = match simulation.tasks {
         None => "as the library may split it anywhere, no limit but its serial part".to_owned(),
         Some(1) => "one task is one worker's".to_owned(),
         Some(tasks) => {
-            let limit = simulation["limit"].as_f64()?;
-            format!("{} tasks set the limit {limit:.1}", grouped(tasks))
+            let limit = simulation.limit?;
+            format!("{} tasks set the limit {limit:.1}", grouped(tasks as u64))
         }
     };
     Some(format!(

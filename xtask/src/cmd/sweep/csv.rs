@@ -1,5 +1,6 @@
 //! A sweep for a spreadsheet: a line a step.
 
+use measure::protocol::{Json, SweepDocument};
 use serde_json::Value;
 
 const COLUMNS: [&str; 12] = [
@@ -18,46 +19,66 @@ const COLUMNS: [&str; 12] = [
 ];
 
 /// The steps of all sweeps of a document, as RFC 4180 has it. What is not known is an empty field.
-pub fn csv(document: &Value) -> String {
+pub fn csv(document: &SweepDocument) -> String {
     let mut lines = vec![COLUMNS.join(",")];
-    for sweep in document["sweeps"].as_array().into_iter().flatten() {
-        for step in sweep["steps"].as_array().into_iter().flatten() {
-            let fields = COLUMNS.map(|column| match column {
-                "workload" | "over" | "baseline" => field(&sweep[column]),
-                "speed_up" => field(&step["speed_up"]["median"]),
-                "low" | "high" => field(&step["speed_up"][column]),
-                _ => field(&step[column]),
-            });
+    for sweep in &document.sweeps {
+        for step in &sweep.steps {
+            let fields: [String; COLUMNS.len()] = [
+                text(&sweep.workload),
+                text(sweep.over.unit()),
+                step.value.to_string(),
+                step.beyond_cores.to_string(),
+                number(Some(step.time_s)),
+                number(Some(step.serial_s)),
+                number(Some(step.speed_up.median)),
+                number(Some(step.speed_up.low)),
+                number(Some(step.speed_up.high)),
+                number(step.efficiency),
+                number(step.karp_flatt),
+                text(&sweep.baseline),
+            ];
             lines.push(fields.join(","));
         }
     }
     lines.join("\r\n") + "\r\n"
 }
 
-fn field(value: &Value) -> String {
-    match value {
+fn text(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A number as JSON has it: the document shows the same.
+fn number(number: Option<f64>) -> String {
+    match number.to_json() {
         Value::Null => String::new(),
-        Value::String(text) if text.contains([',', '"', '\n', '\r']) => {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        }
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        number => number.to_string(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
+    use super::super::screen::tests::document;
     use super::*;
 
     #[test]
     fn a_step_is_a_line_and_a_comma_in_a_name_is_quoted() {
-        let document = json!({ "sweeps": [{
-            "workload": "a sum: 1,000 \"numbers\"", "over": "threads", "baseline": "the serial loop",
-            "steps": [{ "value": 2, "beyond_cores": false, "time_s": 0.5, "serial_s": 0.9, "efficiency": 0.9,
-                "karp_flatt": null, "speed_up": { "low": 1.7, "median": 1.8, "high": 1.9 } }],
-        }] });
+        let mut document = document("threads");
+        let sweep = &mut document.sweeps[0];
+        sweep.workload = "a sum: 1,000 \"numbers\"".to_owned();
+        sweep.steps.truncate(1);
+        let step = &mut sweep.steps[0];
+        (step.value, step.time_s, step.serial_s) = (2, 0.5, 0.9);
+        step.speed_up = measure::Interval {
+            low: 1.7,
+            median: 1.8,
+            high: 1.9,
+        };
+        step.efficiency = Some(0.9);
+        step.karp_flatt = None;
         let lines: Vec<String> = csv(&document).split("\r\n").map(str::to_owned).collect();
         assert_eq!(
             lines[1],

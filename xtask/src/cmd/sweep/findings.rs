@@ -1,16 +1,15 @@
 //! What the rounds of a sweep say, as parts of its document.
 
 use anyhow::Result;
+use measure::protocol::{Simulation, SimulationStep, SweepStep};
 use measure::{efficiency, karp_flatt};
-use serde_json::{Value, json};
+use xtask_core::bench_process::{BenchProcess, Side};
 use xtask_core::rounds::Arm;
-use xtask_core::served::{Served, Side};
 
 use super::Run;
 use super::plan::{Over, Plan};
-use crate::cmd::measuring::told;
 
-pub fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Option<Value> {
+pub fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Option<SweepStep> {
     let at = plan.at(value);
     let arm = |side| {
         arms.iter().find(|arm| match arm.run {
@@ -30,25 +29,25 @@ pub fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Optio
         .and_then(|one| subject.speed_over(one))
         .unwrap_or(speed_up)
         .median;
-    Some(json!({
-        "value": value,
-        "beyond_cores": of_threads && value > cores,
-        "time_s": subject.median()?,
-        "serial_s": serial.median()?,
-        "speed_up": told(Some(speed_up)),
-        "efficiency": of_threads.then(|| efficiency(gain, value)),
-        "karp_flatt": of_threads.then(|| karp_flatt(gain, value)).flatten(),
-        "seconds": subject.seconds,
-        "serial_seconds": serial.seconds,
-    }))
+    Some(SweepStep {
+        value,
+        beyond_cores: of_threads && value > cores,
+        time_s: subject.median()?,
+        serial_s: serial.median()?,
+        speed_up,
+        efficiency: of_threads.then(|| efficiency(gain, value)),
+        karp_flatt: of_threads.then(|| karp_flatt(gain, value)).flatten(),
+        seconds: subject.seconds.clone(),
+        serial_seconds: serial.seconds.clone(),
+    })
 }
 
-/// The speed-up of the subject on one thread, where the threads are swept over and one is among them. Ideal is so much for
-/// each thread.
-pub fn alone(plan: &Plan, steps: &[Value]) -> Value {
-    let one = steps.iter().find(|step| step["value"] == 1);
+/// The speed-up of the subject on one thread, where the threads are swept over and one is among them. The ideal is this much
+/// for each thread.
+pub fn alone(plan: &Plan, steps: &[SweepStep]) -> Option<f64> {
+    let one = steps.iter().find(|step| step.value == 1);
     one.filter(|_| plan.over == Over::Threads)
-        .map_or(Value::Null, |one| one["speed_up"]["median"].clone())
+        .map(|one| one.speed_up.median)
 }
 
 /// So much above the best time is clearly slower, by the rule of lesson 04.
@@ -56,47 +55,61 @@ const CLEARLY_SLOWER: f64 = 1.05;
 
 /// On a quiet machine, the smallest number of threads or tasks that is not clearly slower than the best. A size has no
 /// knee: it is not chosen.
-pub fn knee(plan: &Plan, steps: &[Value]) -> Option<usize> {
-    let figure = |step: &Value, name: &str| step["speed_up"][name].as_f64().unwrap_or(f64::NAN);
-    let best = steps
-        .iter()
-        .map(|step| figure(step, "median"))
-        .fold(0.0, f64::max);
-    let reaches = |step: &&Value| CLEARLY_SLOWER * figure(step, "high") >= best;
-    let first = steps
-        .iter()
-        .find(reaches)
-        .filter(|_| plan.over != Over::Size)?;
-    first["value"]
-        .as_u64()
-        .and_then(|value| usize::try_from(value).ok())
+pub fn knee(plan: &Plan, steps: &[SweepStep]) -> Option<usize> {
+    let medians = steps.iter().map(|step| step.speed_up.median);
+    let best = medians.fold(0.0, f64::max);
+    let reaches = |step: &&SweepStep| CLEARLY_SLOWER * step.speed_up.high >= best;
+    let first = steps.iter().find(reaches);
+    first
+        .filter(|_| plan.over != Over::Size)
+        .map(|step| step.value)
 }
 
 /// What its tasks would take on 1 to 64 workers, against the serial baseline.
-pub fn simulated(plan: &Plan, served: &mut Served, serial_s: f64) -> Result<Value> {
-    let told = served.ask(&json!({ "expect": plan.at(1).to_json() }))?;
-    if told.is_null() {
-        return Ok(Value::Null);
-    }
-    let speed_up = |seconds: &Value| seconds.as_f64().filter(|&s| s > 0.0).map(|s| serial_s / s);
-    let steps = told["steps"].as_array().into_iter().flatten();
-    let steps =
-        steps.map(|step| json!({ "workers": step["workers"], "speed_up": speed_up(&step["s"]) }));
-    Ok(json!({
-        "tasks": told["tasks"],
-        "limit": speed_up(&told["least_s"]),
-        "steps": steps.collect::<Vec<_>>(),
+pub fn simulate(
+    plan: &Plan,
+    process: &mut BenchProcess,
+    serial_s: f64,
+) -> Result<Option<Simulation>> {
+    let Some(run) = process.simulate(plan.at(1))? else {
+        return Ok(None);
+    };
+    let speed_up = |seconds: f64| (seconds > 0.0).then(|| serial_s / seconds);
+    let steps = run.steps.iter().map(|step| SimulationStep {
+        workers: step.workers,
+        speed_up: speed_up(step.s),
+    });
+    Ok(Some(Simulation {
+        tasks: run.tasks,
+        limit: speed_up(run.least_s),
+        steps: steps.collect(),
     }))
 }
 
 #[cfg(test)]
 mod tests {
+    use measure::Interval;
+
     use super::super::plan::tests::workload;
     use super::*;
 
     #[test]
     fn the_knee_is_the_first_that_is_not_clearly_slower_than_the_best() {
-        let step = |value: usize, median: f64, high: f64| json!({ "value": value, "speed_up": { "median": median, "high": high } });
+        let step = |value, median, high| SweepStep {
+            value,
+            beyond_cores: false,
+            time_s: 1.0 / median,
+            serial_s: 1.0,
+            speed_up: Interval {
+                low: median,
+                median,
+                high,
+            },
+            efficiency: None,
+            karp_flatt: None,
+            seconds: Vec::new(),
+            serial_seconds: Vec::new(),
+        };
         let steps = [step(1, 1.0, 1.1), step(2, 1.9, 2.0), step(4, 2.05, 2.15)];
         let workload = workload(false);
         let mut plan = Plan {

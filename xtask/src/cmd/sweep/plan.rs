@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use anyhow::Result;
-use xtask_core::served::{At, Workload};
+use xtask_core::bench_process::{CaseParams, Workload};
 
 use crate::cli::Call;
 use crate::cmd::measuring;
@@ -21,25 +21,25 @@ pub enum Over {
 pub struct Plan<'a> {
     pub workload: &'a Workload,
     /// Where nothing is varied.
-    pub at: At,
+    pub at: CaseParams,
     pub over: Over,
     pub values: Vec<usize>,
 }
 
 impl Plan<'_> {
-    /// The setting with what is varied at this value.
-    pub fn at(&self, value: usize) -> At {
+    /// The parameters with what is varied at this value.
+    pub fn at(&self, value: usize) -> CaseParams {
         let value = Some(value);
         match self.over {
-            Over::Threads => At {
+            Over::Threads => CaseParams {
                 threads: value,
                 ..self.at
             },
-            Over::Tasks => At {
+            Over::Tasks => CaseParams {
                 tasks: value,
                 ..self.at
             },
-            Over::Size => At {
+            Over::Size => CaseParams {
                 size: value,
                 ..self.at
             },
@@ -55,8 +55,8 @@ pub fn of_workload<'a>(
     threads: Option<&[NonZeroUsize]>,
     cores: usize,
 ) -> Result<Vec<Plan<'a>>> {
-    let at = At {
-        threads: workload.one_thread.then_some(1),
+    let at = CaseParams {
+        threads: workload.info.one_thread.then_some(1),
         ..measuring::at(call, workload)?
     };
     let plan = |over, values: Vec<usize>| Plan {
@@ -66,7 +66,7 @@ pub fn of_workload<'a>(
         values,
     };
     let mut plans = Vec::new();
-    if !workload.one_thread {
+    if !workload.info.one_thread {
         let asked = threads.map(|threads| threads.iter().map(|count| count.get()).collect());
         plans.push(plan(
             Over::Threads,
@@ -74,9 +74,9 @@ pub fn of_workload<'a>(
         ));
     }
     if threads.is_none() {
-        let counts = workload.tasks.as_ref().filter(|_| at.tasks.is_none());
+        let counts = workload.info.tasks.as_ref().filter(|_| at.tasks.is_none());
         plans.extend(counts.map(|counts| plan(Over::Tasks, counts.swept.clone())));
-        let sizes = Some(&workload.size).filter(|_| at.size.is_none());
+        let sizes = Some(&workload.info.size).filter(|_| at.size.is_none());
         plans.extend(sizes.map(|sizes| plan(Over::Size, sizes.swept.clone())));
     }
     plans.retain(|plan| !plan.values.is_empty());
@@ -95,7 +95,7 @@ fn thread_counts(cores: usize) -> Vec<usize> {
 
 /// The workload's name without the number that is varied.
 pub fn varied(name: &str, plan: &Plan) -> String {
-    let what = &plan.workload.what;
+    let what = &plan.workload.info.what;
     match plan.over {
         Over::Size => what.clone(),
         _ => name.split(" in ").next().unwrap_or(what).to_owned(),
@@ -104,22 +104,22 @@ pub fn varied(name: &str, plan: &Plan) -> String {
 
 #[cfg(test)]
 pub mod tests {
+    use measure::protocol::{Parameter, WorkloadInfo};
+
     use super::*;
-    use xtask_core::served::Count;
 
     pub fn workload(one_thread: bool) -> Workload {
-        let count = |unit: &str, swept: &[usize]| Count {
-            unit: unit.to_owned(),
-            usual: 64,
-            swept: swept.to_vec(),
-        };
+        let parameter =
+            |unit, swept: &[usize]| Parameter::of(unit, 64).swept(swept.iter().copied());
         Workload {
             index: 0,
-            what: "a sum".to_owned(),
-            size: count("numbers", &[10, 100]),
-            tasks: Some(count("chunks", &[1, 8])),
-            baseline: "the serial loop".to_owned(),
-            one_thread,
+            info: WorkloadInfo {
+                what: "a sum".to_owned(),
+                size: parameter("numbers", &[10, 100]),
+                tasks: Some(parameter("chunks", &[1, 8])),
+                baseline: "the serial loop".to_owned(),
+                one_thread,
+            },
         }
     }
 

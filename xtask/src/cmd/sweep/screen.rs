@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use measure::protocol::{Sweep, SweepDocument, SweepStep, SweptOver};
 use measure::{grouped, time};
-use serde_json::Value;
 use xtask_core::report::screen::wrapped;
 use xtask_core::report::{BOLD, FAINT, styled};
 
@@ -13,34 +13,31 @@ use super::conclusions::conclusions;
 const ALL_COLUMNS: usize = 76;
 
 /// All sweeps of a document.
-pub fn screen(document: &Value, width: usize) -> String {
-    let sweeps = document["sweeps"].as_array().into_iter().flatten();
-    let cores = document["machine"]["cores_offered"].as_u64().unwrap_or(1);
+pub fn screen(document: &SweepDocument, width: usize) -> String {
+    let cores = document.header.machine.cores_offered;
+    let sweeps = document.sweeps.iter();
     sweeps.map(|sweep| of_one(sweep, cores, width)).collect()
 }
 
-fn of_one(sweep: &Value, cores: u64, width: usize) -> String {
-    let text = |name: &str| sweep[name].as_str().unwrap_or_default();
-    let steps: Vec<Step> = sweep["steps"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(Step::read)
-        .collect();
-    let on = match sweep["threads"].as_u64() {
+fn of_one(sweep: &Sweep, cores: usize, width: usize) -> String {
+    let (steps, over) = (&sweep.steps, sweep.over.unit());
+    let on = match sweep.threads {
         None => String::new(),
         Some(1) => ", on one thread".to_owned(),
         Some(threads) => format!(", on {threads} threads"),
     };
-    let title = format!("{}, over {}{on}", text("workload"), text("over"));
+    let title = format!("{}, over {over}{on}", sweep.workload);
     let mut page = format!("{}\n", styled(BOLD, &wrapped(&title, width)));
-    let by_threads = text("over") == "threads";
+    let by_threads = sweep.over == SweptOver::Threads;
     let all_columns = by_threads && width >= ALL_COLUMNS;
-    let value = steps.iter().map(|step| grouped(step.value).len()).max();
-    let value = value.unwrap_or(0).max(text("over").chars().count());
+    let value = steps
+        .iter()
+        .map(|step| grouped(step.value as u64).len())
+        .max();
+    let value = value.unwrap_or(0).max(over.chars().count());
     let head = format!(
         "{:>value$}   {:>8}  {:>8}  {:>8}  {:>13}{}",
-        text("over"),
+        over,
         "baseline",
         "time",
         "speed-up",
@@ -52,11 +49,11 @@ fn of_one(sweep: &Value, cores: u64, width: usize) -> String {
         }
     );
     let _ = writeln!(page, "{}", styled(FAINT, &head));
-    for step in &steps {
-        let _ = writeln!(page, "{}", step.row(value, all_columns));
+    for step in steps {
+        let _ = writeln!(page, "{}", row(step, value, all_columns));
     }
-    let alone = sweep["alone"].as_f64().unwrap_or(1.0);
-    let ideal = |step: &Step| {
+    let alone = sweep.alone.unwrap_or(1.0);
+    let ideal = |step: &SweepStep| {
         if by_threads {
             alone * step.value as f64
         } else {
@@ -64,88 +61,68 @@ fn of_one(sweep: &Value, cores: u64, width: usize) -> String {
         }
     };
     // What lies beyond the cores may have an ideal far beyond the bars.
-    let of_cores = |step: &Step| step.high.max(ideal(step).min(alone * cores as f64));
+    let of_cores = |step: &SweepStep| {
+        step.speed_up
+            .high
+            .max(ideal(step).min(alone * cores as f64))
+    };
     let most = steps.iter().map(of_cores).fold(1.0, f64::max);
     page.push('\n');
-    for step in &steps {
+    for step in steps {
         let bar = bar(step, ideal(step), most, width - value - 2);
-        let _ = writeln!(page, "{:>value$}{} {bar}", grouped(step.value), step.mark());
+        let _ = writeln!(
+            page,
+            "{:>value$}{} {bar}",
+            grouped(step.value as u64),
+            mark(step)
+        );
     }
     let reference = if by_threads { "ideal" } else { "1" };
     let legend = format!(
         "█ at least, ▒ to at most (95 % interval), ┊ {reference}; 1 is {}",
-        text("baseline")
+        sweep.baseline
     );
     let _ = writeln!(page, "{}\n", styled(FAINT, &wrapped(&legend, width)));
-    for words in conclusions(sweep, &steps, cores) {
+    for words in conclusions(sweep, cores) {
         let _ = writeln!(page, "{}", wrapped(&words, width));
     }
     page + "\n"
 }
 
-/// A step of the document.
-pub struct Step {
-    pub value: u64,
-    pub beyond_cores: bool,
-    time: f64,
-    serial: f64,
-    low: f64,
-    median: f64,
-    high: f64,
-    efficiency: Option<f64>,
-    pub karp_flatt: Option<f64>,
+/// Stands behind more threads than there are cores.
+fn mark(step: &SweepStep) -> char {
+    if step.beyond_cores { '*' } else { ' ' }
 }
 
-impl Step {
-    fn read(step: &Value) -> Self {
-        let number = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
-        Self {
-            value: step["value"].as_u64().unwrap_or_default(),
-            beyond_cores: step["beyond_cores"] == true,
-            time: number(&step["time_s"]),
-            serial: number(&step["serial_s"]),
-            low: number(&step["speed_up"]["low"]),
-            median: number(&step["speed_up"]["median"]),
-            high: number(&step["speed_up"]["high"]),
-            efficiency: step["efficiency"].as_f64(),
-            karp_flatt: step["karp_flatt"].as_f64(),
-        }
-    }
-}
-
-impl Step {
-    /// Stands behind more threads than there are cores.
-    fn mark(&self) -> char {
-        if self.beyond_cores { '*' } else { ' ' }
-    }
-
-    fn row(&self, width: usize, all_columns: bool) -> String {
-        let or_dash = |number: Option<f64>, decimals: usize| {
-            number.map_or("–".to_owned(), |number| format!("{number:.decimals$}"))
-        };
-        let by_threads = if all_columns {
-            let (efficiency, karp_flatt) =
-                (or_dash(self.efficiency, 2), or_dash(self.karp_flatt, 3));
-            format!("  {efficiency:>10}  {karp_flatt:>10}")
-        } else {
-            String::new()
-        };
-        let interval = format!("{:.2} to {:.2}", self.low, self.high);
-        format!(
-            "{:>width$}{}  {:>8}  {:>8}  {:>8.2}  {interval:>13}{by_threads}",
-            grouped(self.value),
-            self.mark(),
-            time(self.serial),
-            time(self.time),
-            self.median
-        )
-    }
+fn row(step: &SweepStep, width: usize, all_columns: bool) -> String {
+    let or_dash = |number: Option<f64>, decimals: usize| {
+        number.map_or("–".to_owned(), |number| format!("{number:.decimals$}"))
+    };
+    let by_threads = if all_columns {
+        let (efficiency, karp_flatt) = (or_dash(step.efficiency, 2), or_dash(step.karp_flatt, 3));
+        format!("  {efficiency:>10}  {karp_flatt:>10}")
+    } else {
+        String::new()
+    };
+    let interval = step.speed_up.to_string();
+    format!(
+        "{:>width$}{}  {:>8}  {:>8}  {:>8.2}  {interval:>13}{by_threads}",
+        grouped(step.value as u64),
+        mark(step),
+        time(step.serial_s),
+        time(step.time_s),
+        step.speed_up.median
+    )
 }
 
 /// Full up to the low end of the interval, shaded up to the high one, with a mark at the ideal if it has its place.
-fn bar(step: &Step, ideal: f64, most: f64, width: usize) -> String {
+fn bar(step: &SweepStep, ideal: f64, most: f64, width: usize) -> String {
     let column = |speed_up: f64| (speed_up / most * (width - 1) as f64).round() as usize;
-    let (low, high, ideal) = (column(step.low), column(step.high), column(ideal));
+    let (low, high, ideal) = (
+        column(step.speed_up.low),
+        column(step.speed_up.high),
+        column(ideal),
+    );
     let cell = |place: usize| match place {
         place if place < low => '█',
         place if place < high => '▒',
@@ -157,35 +134,86 @@ fn bar(step: &Step, ideal: f64, most: f64, width: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
+pub mod tests {
+    use measure::Interval;
+    use measure::protocol::{Header, Kind, Machine, SCHEMA, Simulation, SimulationStep};
 
     use super::*;
 
-    fn document(over: &str) -> Value {
-        let step = |value: u64, beyond: bool, speed_up: f64| {
-            json!({ "value": value, "beyond_cores": beyond, "time_s": 0.0082 / speed_up, "serial_s": 0.0082,
-                "speed_up": { "low": speed_up - 0.1, "median": speed_up, "high": speed_up + 0.1 },
-                "efficiency": (over == "threads").then_some(speed_up / value as f64),
-                "karp_flatt": (over == "threads" && value > 1).then_some(0.05) })
-        };
-        json!({
-            "machine": { "cores_offered": 2 },
-            "sweeps": [{
-                "workload": "integral of x² − x: 10,000,000 samples in 64 chunks",
-                "over": over,
-                "threads": (over != "threads").then_some(2),
-                "baseline": "the serial loop",
-                "capacity": { "low": 1.9, "median": 1.95, "high": 1.98 },
-                "knee": 2,
-                "steps": [step(1, false, 1.0), step(2, false, 1.9), step(4, over == "threads", 1.85)],
-                "simulation": { "tasks": 64, "limit": 61.25,
-                    "steps": [{ "workers": 2, "speed_up": 1.99 }, { "workers": 8, "speed_up": 7.9 }] },
-            }],
-        })
+    /// What a document begins with.
+    pub fn header() -> Header {
+        Header {
+            schema: SCHEMA,
+            kind: Kind::Sweep,
+            lesson: "02-chunked-integration".to_owned(),
+            title: "Chunked integration".to_owned(),
+            subject: "exercise".to_owned(),
+            command: "cargo xtask sweep 02".to_owned(),
+            date: "2026-11-22".to_owned(),
+            machine: Machine {
+                cores_offered: 2,
+                system: "linux x86_64".to_owned(),
+                cpu: None,
+            },
+            complete: true,
+        }
     }
 
-    fn plain(document: &Value, width: usize) -> String {
+    /// A sweep over threads, or over the number of something else.
+    pub fn document(over: &str) -> SweepDocument {
+        let by_threads = over == "threads";
+        let step = |value: usize, beyond_cores, median| SweepStep {
+            value,
+            beyond_cores,
+            time_s: 0.0082 / median,
+            serial_s: 0.0082,
+            speed_up: Interval {
+                low: median - 0.1,
+                median,
+                high: median + 0.1,
+            },
+            efficiency: by_threads.then_some(median / value as f64),
+            karp_flatt: (by_threads && value > 1).then_some(0.05),
+            seconds: Vec::new(),
+            serial_seconds: Vec::new(),
+        };
+        let simulated = |workers, speed_up| SimulationStep {
+            workers,
+            speed_up: Some(speed_up),
+        };
+        SweepDocument {
+            header: header(),
+            rounds: 15,
+            sweeps: vec![Sweep {
+                workload: "integral of x² − x: 10,000,000 samples in 64 chunks".to_owned(),
+                over: match by_threads {
+                    true => SweptOver::Threads,
+                    false => SweptOver::Number(over.to_owned()),
+                },
+                threads: (!by_threads).then_some(2),
+                baseline: "the serial loop".to_owned(),
+                capacity: Some(Interval {
+                    low: 1.9,
+                    median: 1.95,
+                    high: 1.98,
+                }),
+                alone: None,
+                knee: Some(2),
+                steps: vec![
+                    step(1, false, 1.0),
+                    step(2, false, 1.9),
+                    step(4, by_threads, 1.85),
+                ],
+                simulation: Some(Simulation {
+                    tasks: Some(64),
+                    limit: Some(61.25),
+                    steps: vec![simulated(2, 1.99), simulated(8, 7.9)],
+                }),
+            }],
+        }
+    }
+
+    fn plain(document: &SweepDocument, width: usize) -> String {
         anstream::adapter::strip_str(&screen(document, width)).to_string()
     }
 
@@ -243,8 +271,9 @@ mod tests {
     #[test]
     fn a_busy_machine_is_told_instead_of_a_knee() {
         let mut busy = document("threads");
-        busy["sweeps"][0]["capacity"]["low"] = json!(0.9);
-        busy["sweeps"][0]["knee"] = Value::Null;
+        let sweep = &mut busy.sweeps[0];
+        sweep.capacity.as_mut().unwrap().low = 0.9;
+        sweep.knee = None;
         let page = plain(&busy, 80);
         assert!(
             page.contains("your machine is busy: even pure arithmetic"),

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
+use measure::protocol::{Bar, Trace, TraceDocument, TracedRun};
 use measure::{grouped, time};
-use serde_json::Value;
 use xtask_core::report::screen::wrapped;
 use xtask_core::report::{BOLD, FAINT, styled};
 
 /// Columns beside the lanes: their name, and the thread's share of the work.
 const BESIDE_A_LANE: usize = 18;
-/// So many pieces or fewer are listed one by one.
+/// This many pieces or fewer are listed one by one.
 const LISTED: usize = 16;
 /// From this factor on, what is seen is not quite the run that nobody watches.
 const DEAR: f64 = 1.5;
@@ -17,25 +17,22 @@ const DEAR: f64 = 1.5;
 const IDLE: f64 = 0.1;
 
 /// All traces of a document.
-pub fn screen(document: &Value, width: usize) -> String {
-    let traces = document["traces"].as_array().into_iter().flatten();
+pub fn screen(document: &TraceDocument, width: usize) -> String {
+    let traces = document.traces.iter();
     traces.map(|trace| of_one(trace, width)).collect()
 }
 
-fn of_one(trace: &Value, width: usize) -> String {
-    let number = |name: &str| trace[name].as_f64().unwrap_or_default();
-    let wall = number("wall_s");
-    let lanes: Vec<&Value> = trace["lanes"].as_array().into_iter().flatten().collect();
-    let title = trace["workload"].as_str().unwrap_or_default();
-    let mut page = format!("{}\n\n", styled(BOLD, &wrapped(title, width)));
+fn of_one(trace: &Trace, width: usize) -> String {
+    let run = &trace.run;
+    let wall = run.wall_s;
+    let mut page = format!("{}\n\n", styled(BOLD, &wrapped(&trace.workload, width)));
     let cells = width - BESIDE_A_LANE;
-    for lane in &lanes {
-        let share = 100.0 * lane["share"].as_f64().unwrap_or_default();
-        let name = lane["name"].as_str().unwrap_or_default();
+    for lane in &run.lanes {
+        let (name, share) = (&lane.name, 100.0 * lane.share);
         let _ = writeln!(
             page,
             "{name:>11} {} {share:>3.0} %",
-            drawn(&bars(lane), wall, cells)
+            draw_lane(&lane.bars, wall, cells)
         );
     }
     let end = time(wall);
@@ -44,76 +41,47 @@ fn of_one(trace: &Value, width: usize) -> String {
     let legend = "█ ▓ a piece, ▒ several short ones, · idle; at the right the share of the work";
     let _ = writeln!(page, "{}\n", styled(FAINT, &wrapped(legend, width)));
 
-    for words in trace["words"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-    {
+    for words in &trace.words {
         let _ = writeln!(page, "{}", styled(BOLD, &wrapped(words, width)));
     }
     let figures = format!(
         "pieces: {}, longest {}, mean {}, shortest {}; imbalance {:.2} (busiest thread over the mean); idle {:.0} %",
-        grouped(trace["pieces"].as_u64().unwrap_or_default()),
-        time(number("longest_s")),
-        time(number("mean_s")),
-        time(number("shortest_s")),
-        number("imbalance"),
-        100.0 * number("idle").max(0.0),
+        grouped(run.pieces as u64),
+        time(run.longest_s),
+        time(run.mean_s),
+        time(run.shortest_s),
+        run.imbalance,
+        100.0 * run.idle.max(0.0),
     );
     let _ = writeln!(page, "{}", wrapped(&figures, width));
     let followed = format!(
         "followed, the run took {}, alone {}: watching every item costs a factor of {:.1} here{}",
         time(wall),
-        time(number("untraced_s")),
-        number("overhead"),
-        if number("overhead") < DEAR {
+        time(run.untraced_s),
+        trace.overhead,
+        if trace.overhead < DEAR {
             ""
         } else {
             ", so pieces look longer than they are, and handing them over cheaper"
         }
     );
     let _ = writeln!(page, "{}", wrapped(&followed, width));
-    page += &listed(trace, &lanes);
+    page += &list_pieces(run);
     page + "\n"
 }
 
-struct Bar {
-    from: u64,
-    to: u64,
-    start: f64,
-    end: f64,
-    pieces: u64,
-    busy: f64,
-}
-
-fn bars(lane: &Value) -> Vec<Bar> {
-    let bars = lane["bars"].as_array().into_iter().flatten();
-    let read = |bar: &Value| {
-        Some(Bar {
-            from: bar["from"].as_u64()?,
-            to: bar["to"].as_u64()?,
-            start: bar["start_s"].as_f64()?,
-            end: bar["end_s"].as_f64()?,
-            pieces: bar["pieces"].as_u64()?,
-            busy: bar["busy_s"].as_f64()?,
-        })
-    };
-    bars.filter_map(read).collect()
-}
-
-/// A lane of so many cells, each a stretch of time.
-fn drawn(bars: &[Bar], wall: f64, cells: usize) -> String {
+/// A lane of this many cells, each a stretch of time.
+fn draw_lane(bars: &[Bar], wall: f64, cells: usize) -> String {
     let a_cell = wall / cells as f64;
     let cell = |place: usize| {
         let (from, to) = (place as f64 * a_cell, (place + 1) as f64 * a_cell);
-        let first = bars.partition_point(|bar| bar.end <= from);
-        let within = bars[first..].iter().take_while(|bar| bar.start < to);
+        let first = bars.partition_point(|bar| bar.end_s <= from);
+        let within = bars[first..].iter().take_while(|bar| bar.start_s < to);
         let (mut work, mut pieces, mut longest) = (0.0, 0, (0.0, 0));
         for (index, bar) in within.enumerate() {
-            let shared = bar.end.min(to) - bar.start.max(from);
+            let shared = bar.end_s.min(to) - bar.start_s.max(from);
             // The share of a bar that stands for several pieces is as busy as the whole.
-            work += shared * bar.busy / (bar.end - bar.start).max(f64::MIN_POSITIVE);
+            work += shared * bar.busy_s / (bar.end_s - bar.start_s).max(f64::MIN_POSITIVE);
             pieces += bar.pieces;
             if shared > longest.0 {
                 longest = (shared, first + index);
@@ -131,18 +99,17 @@ fn drawn(bars: &[Bar], wall: f64, cells: usize) -> String {
 }
 
 /// The pieces one by one, with their items, if they are few.
-fn listed(trace: &Value, lanes: &[&Value]) -> String {
-    let mut pieces: Vec<(&str, Bar)> = Vec::new();
-    for lane in lanes {
-        let name = lane["name"].as_str().unwrap_or_default();
-        pieces.extend(bars(lane).into_iter().map(|bar| (name, bar)));
+fn list_pieces(run: &TracedRun) -> String {
+    let mut pieces: Vec<(&str, &Bar)> = Vec::new();
+    for lane in &run.lanes {
+        pieces.extend(lane.bars.iter().map(|bar| (lane.name.as_str(), bar)));
     }
-    if trace["pieces"].as_u64().unwrap_or(u64::MAX) > LISTED as u64 || pieces.len() > LISTED {
+    if run.pieces > LISTED || pieces.len() > LISTED {
         return String::new();
     }
-    pieces.sort_by(|one, other| one.1.start.total_cmp(&other.1.start));
-    let unit = trace["unit"].as_str().unwrap_or_default();
-    let items = |bar: &Bar| format!("{}..{}", grouped(bar.from), grouped(bar.to));
+    pieces.sort_by(|(_, one), (_, other)| one.start_s.total_cmp(&other.start_s));
+    let unit = &run.unit;
+    let items = |bar: &Bar| format!("{}..{}", grouped(bar.from as u64), grouped(bar.to as u64));
     let widest = pieces
         .iter()
         .map(|(_, bar)| items(bar).len())
@@ -160,8 +127,8 @@ fn listed(trace: &Value, lanes: &[&Value]) -> String {
             list,
             "{name:>11} {:>widest$}  {:>8} to {:>8}",
             items(bar),
-            time(bar.start),
-            time(bar.end)
+            time(bar.start_s),
+            time(bar.end_s)
         );
     }
     list
@@ -169,29 +136,39 @@ fn listed(trace: &Value, lanes: &[&Value]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use measure::protocol::{Json, Lane};
     use serde_json::json;
 
     use super::*;
 
-    fn bar(from: u64, to: u64, start: f64, end: f64, pieces: u64) -> Value {
-        json!({ "from": from, "to": to, "start_s": start, "end_s": end, "pieces": pieces, "busy_s": end - start })
+    fn bar(from: usize, to: usize, start_s: f64, end_s: f64, pieces: usize) -> Bar {
+        Bar {
+            from,
+            to,
+            start_s,
+            end_s,
+            pieces,
+            busy_s: end_s - start_s,
+        }
     }
 
-    fn document(lanes: &[Vec<Value>], pieces: u64) -> Value {
-        let lanes: Vec<Value> = lanes
-            .iter()
-            .enumerate()
-            .map(|(k, bars)| json!({ "name": format!("thread {}", k + 1), "share": 0.5, "bars": bars }))
-            .collect();
-        json!({ "traces": [{
-            "workload": "integral of x² − x: 10,000,000 samples in 4 chunks", "unit": "samples", "wall_s": 0.02,
-            "untraced_s": 0.005, "overhead": 4.0, "pieces": pieces, "longest_s": 0.01, "mean_s": 0.01, "shortest_s": 0.01,
-            "imbalance": 1.0, "idle": 0.02, "words": ["evenly shared: the threads were at work 98 % of the time"], "lanes": lanes,
-        }] })
-    }
-
-    fn plain(document: &Value) -> String {
-        anstream::adapter::strip_str(&screen(document, 80)).to_string()
+    fn plain(lanes: &[Vec<Bar>], pieces: usize) -> String {
+        let lane = |(k, bars): (usize, &Vec<Bar>)| Lane {
+            name: format!("thread {}", k + 1),
+            items: 0,
+            pieces: bars.len(),
+            busy_s: 0.0,
+            share: 0.5,
+            bars: bars.clone(),
+        };
+        let lanes: Vec<Lane> = lanes.iter().enumerate().map(lane).collect();
+        let trace = Trace::from_json(&json!({
+            "workload": "integral of x² − x: 10,000,000 samples in 4 chunks", "unit": "samples", "threads": 2,
+            "wall_s": 0.02, "untraced_s": 0.005, "overhead": 4.0, "items": 10_000_000, "pieces": pieces,
+            "longest_s": 0.01, "mean_s": 0.01, "shortest_s": 0.01, "imbalance": 1.0, "idle": 0.02,
+            "words": ["evenly shared: the threads were at work 98 % of the time"], "lanes": lanes.to_json(),
+        }));
+        anstream::adapter::strip_str(&of_one(&trace.unwrap(), 80)).to_string()
     }
 
     #[test]
@@ -206,7 +183,7 @@ mod tests {
                 bar(7_500_000, 10_000_000, 0.01, 0.019, 1),
             ],
         ];
-        insta::assert_snapshot!(plain(&document(&lanes, 4)), @"
+        insta::assert_snapshot!(plain(&lanes, 4), @"
         integral of x² − x: 10,000,000 samples in 4 chunks
 
            thread 1 ███████████████████████████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓  50 %
@@ -231,9 +208,9 @@ mod tests {
 
     #[test]
     fn many_tiny_pieces_look_otherwise() {
-        let tiny = |k: u64| bar(k, k + 500, k as f64 * 1e-5, k as f64 * 1e-5 + 8e-6, 500);
+        let tiny = |k: usize| bar(k, k + 500, k as f64 * 1e-5, k as f64 * 1e-5 + 8e-6, 500);
         let lanes = [(0..2000).map(tiny).collect(), vec![]];
-        let page = plain(&document(&lanes, 1_000_000));
+        let page = plain(&lanes, 1_000_000);
         let lane = |name: &str| {
             page.lines()
                 .find(|line| line.contains(name))

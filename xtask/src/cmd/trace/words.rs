@@ -1,26 +1,23 @@
 //! What a trace says, in sentences that tell what to change.
 
+use measure::protocol::{Lane, TracedRun};
 use measure::{grouped, time};
-use serde_json::Value;
 
 /// From here on the busiest thread's share is worth a word: the others wait for a fifth of its work.
 const UNEVEN: f64 = 1.2;
-/// A longest piece so many times the mean decides when all is done.
+/// A longest piece this many times the mean decides when all is done.
 const LONG: f64 = 2.0;
 /// Seconds. Shorter pieces are not much longer than what it costs to hand one over, a microsecond or so.
 const TINY: f64 = 5e-6;
-/// With so many pieces a lane, more would hardly help.
-const FEW_A_LANE: u64 = 16;
+/// With this many pieces a lane, more would hardly help.
+const FEW_A_LANE: usize = 16;
 /// The share of the wall time from which on a part of it is worth a word.
 const MUCH: f64 = 0.1;
 
 /// What to make of a trace, the most telling first; never empty.
-pub fn words(trace: &Value) -> Vec<String> {
-    let number = |name: &str| trace[name].as_f64().unwrap_or_default();
-    let pieces = trace["pieces"].as_u64().unwrap_or_default();
-    let lanes: Vec<&Value> = trace["lanes"].as_array().into_iter().flatten().collect();
-    let of = |lane: &Value, name: &str| lane[name].as_f64().unwrap_or_default();
-    let at_work = lanes.iter().filter(|lane| of(lane, "pieces") > 0.0).count();
+pub fn words(run: &TracedRun) -> Vec<String> {
+    let (lanes, pieces) = (run.lanes.as_slice(), run.pieces);
+    let at_work = lanes.iter().filter(|lane| lane.pieces > 0).count();
     let mut words = Vec::new();
 
     if lanes.len() == 1 {
@@ -34,19 +31,17 @@ pub fn words(trace: &Value) -> Vec<String> {
             "one thread of {} did all the work; {why}",
             lanes.len()
         ));
-    } else if number("imbalance") > UNEVEN {
+    } else if run.imbalance > UNEVEN {
         let busiest = lanes
             .iter()
-            .max_by(|one, other| of(one, "busy_s").total_cmp(&of(other, "busy_s")));
-        let (name, share) = busiest.map_or(("", 0.0), |lane| {
-            (lane["name"].as_str().unwrap_or_default(), of(lane, "share"))
-        });
-        let times = number("longest_s") / number("mean_s");
+            .max_by(|one, other| one.busy_s.total_cmp(&other.busy_s));
+        let (name, share) = busiest.map_or(("", 0.0), |lane| (lane.name.as_str(), lane.share));
+        let times = run.longest_s / run.mean_s;
         let why = if times >= LONG {
             format!(
                 "the longest piece is {times:.1} times the mean: smaller or more even pieces balance better"
             )
-        } else if pieces < 2 * lanes.len() as u64 {
+        } else if pieces < 2 * lanes.len() {
             "there are fewer than two pieces a thread: more of them balance better".to_owned()
         } else {
             "its pieces are not longer than the others': another program may have held the other threads up".to_owned()
@@ -56,86 +51,76 @@ pub fn words(trace: &Value) -> Vec<String> {
             100.0 * share
         ));
     }
-    if pieces > lanes.len() as u64 && number("mean_s") < TINY {
+    if pieces > lanes.len() && run.mean_s < TINY {
         words.push(format!(
             "{} pieces of {} on average: handing each over costs about as much as its work; give each task more",
-            grouped(pieces),
-            time(number("mean_s"))
+            grouped(pieces as u64),
+            time(run.mean_s)
         ));
     }
-    let (first, last) = first_and_last(&lanes);
-    let (before, after) = (first, number("wall_s") - last);
+    let (first, last) = first_and_last(lanes);
+    let (before, after) = (first, run.wall_s - last);
     for (lasts, when) in [
         (before, "before the first piece began"),
         (after, "after the last piece ended"),
     ] {
-        if lasts > MUCH * number("wall_s") {
+        if lasts > MUCH * run.wall_s {
             words.push(format!(
                 "{} of {} passed {when}: work on one thread, which more threads do not shorten",
                 time(lasts),
-                time(number("wall_s"))
+                time(run.wall_s)
             ));
         }
     }
-    let wall = number("wall_s");
-    let end_of = |lane: &&Value| first_and_last(&[*lane]).1;
+    let end_of = |lane: &Lane| first_and_last(std::slice::from_ref(lane)).1;
     let first_done = lanes
         .iter()
         .min_by(|one, other| end_of(one).total_cmp(&end_of(other)));
     if let Some(lane) =
-        first_done.filter(|lane| words.is_empty() && last - end_of(lane) > MUCH * wall)
+        first_done.filter(|lane| words.is_empty() && last - end_of(lane) > MUCH * run.wall_s)
     {
-        let more = if pieces < FEW_A_LANE * lanes.len() as u64 {
+        let more = if pieces < FEW_A_LANE * lanes.len() {
             ": more pieces balance better"
         } else {
             ""
         };
         words.push(format!(
             "{} ran out of work {} before the end{more}",
-            lane["name"].as_str().unwrap_or_default(),
+            lane.name,
             time(last - end_of(lane))
         ));
     }
-    if words.is_empty() && number("idle") > MUCH {
+    if words.is_empty() && run.idle > MUCH {
         words.push(format!(
             "the threads were idle {:.0} % of the time, between their pieces: was the machine busy?",
-            100.0 * number("idle")
+            100.0 * run.idle
         ));
     }
     if words.is_empty() {
         words.push(format!(
             "evenly shared: the threads were at work {:.0} % of the time",
-            100.0 * (1.0 - number("idle"))
+            100.0 * (1.0 - run.idle)
         ));
     }
     words
 }
 
 /// When the first piece began and the last one ended, in seconds.
-fn first_and_last(lanes: &[&Value]) -> (f64, f64) {
-    let bars = || {
-        lanes
-            .iter()
-            .flat_map(|lane| lane["bars"].as_array().into_iter().flatten())
-    };
-    let seconds = |bar: &Value, name: &str| bar[name].as_f64();
-    let first = bars()
-        .filter_map(|bar| seconds(bar, "start_s"))
-        .fold(f64::INFINITY, f64::min);
-    let last = bars()
-        .filter_map(|bar| seconds(bar, "end_s"))
-        .fold(0.0, f64::max);
+fn first_and_last(lanes: &[Lane]) -> (f64, f64) {
+    let bars = || lanes.iter().flat_map(|lane| &lane.bars);
+    let first = bars().map(|bar| bar.start_s).fold(f64::INFINITY, f64::min);
+    let last = bars().map(|bar| bar.end_s).fold(0.0, f64::max);
     (if first.is_finite() { first } else { 0.0 }, last)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use measure::protocol::Bar;
 
     use super::*;
 
-    /// A trace of 10 ms of lanes with so many pieces, each in ms: from, to.
-    fn trace(lanes: &[&[(f64, f64)]]) -> Value {
+    /// A run of 10 ms on a lane for each list of pieces: in ms, from and to.
+    fn trace(lanes: &[&[(f64, f64)]]) -> TracedRun {
         let wall = 10e-3;
         let lasts = |piece: &(f64, f64)| (piece.1 - piece.0) * 1e-3;
         let all: Vec<f64> = lanes
@@ -145,20 +130,36 @@ mod tests {
         let busy: f64 = all.iter().sum();
         let of_lane = |lane: &&[(f64, f64)]| lane.iter().map(lasts).sum::<f64>();
         let busiest = lanes.iter().map(of_lane).fold(0.0, f64::max);
-        let told = lanes.iter().enumerate().map(|(k, lane)| {
-            let bars = lane.iter().map(|piece| json!({ "start_s": piece.0 * 1e-3, "end_s": piece.1 * 1e-3 }));
-            json!({ "name": format!("thread {}", k + 1), "pieces": lane.len(), "busy_s": of_lane(lane),
-                "share": of_lane(lane) / busy, "bars": bars.collect::<Vec<_>>() })
-        });
-        json!({
-            "wall_s": wall,
-            "pieces": all.len(),
-            "longest_s": all.iter().copied().fold(0.0, f64::max),
-            "mean_s": busy / all.len() as f64,
-            "imbalance": busiest * lanes.len() as f64 / busy,
-            "idle": 1.0 - busy / (wall * lanes.len() as f64),
-            "lanes": told.collect::<Vec<_>>(),
-        })
+        let bar = |piece: &(f64, f64)| Bar {
+            from: 0,
+            to: 1,
+            start_s: piece.0 * 1e-3,
+            end_s: piece.1 * 1e-3,
+            pieces: 1,
+            busy_s: lasts(piece),
+        };
+        let lane = |(k, pieces): (usize, &&[(f64, f64)])| Lane {
+            name: format!("thread {}", k + 1),
+            items: pieces.len(),
+            pieces: pieces.len(),
+            busy_s: of_lane(pieces),
+            share: of_lane(pieces) / busy,
+            bars: pieces.iter().map(bar).collect(),
+        };
+        TracedRun {
+            unit: "items".to_owned(),
+            threads: lanes.len(),
+            wall_s: wall,
+            untraced_s: wall,
+            items: all.len(),
+            pieces: all.len(),
+            longest_s: all.iter().copied().fold(0.0, f64::max),
+            shortest_s: all.iter().copied().fold(f64::INFINITY, f64::min),
+            mean_s: busy / all.len() as f64,
+            imbalance: busiest * lanes.len() as f64 / busy,
+            idle: 1.0 - busy / (wall * lanes.len() as f64),
+            lanes: lanes.iter().enumerate().map(lane).collect(),
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 
 use anyhow::Result;
-use serde_json::Value;
+use measure::protocol::{SpeedRecord, TraceDocument};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::process::CancelToken;
 use xtask_core::progress::{self, Milestone};
@@ -30,9 +30,9 @@ pub enum JobEvent {
     Began(Option<u64>),
     Step(String),
     Verdict(Verdict, About),
-    Timed(Vec<Value>),
+    Timed(Vec<SpeedRecord>),
     /// The document of a trace.
-    Traced(Value),
+    Traced(TraceDocument),
     /// With the reason why it could not be done.
     Ended(Option<String>),
     /// This program has a mistake in it.

@@ -1,12 +1,12 @@
 //! The list of lessons, to choose from.
 
 use super::keys::Key;
-use crate::cmd::list::Row;
+use crate::cmd::list::LessonRow;
 
 /// The lessons, and the one that is pointed at.
 #[derive(Debug)]
 pub struct Picker {
-    pub rows: Vec<Row>,
+    pub rows: Vec<LessonRow>,
     pub at: usize,
     /// The digits that were typed last: `1` may be the beginning of `12`.
     typed: String,
@@ -24,7 +24,7 @@ pub enum Picked {
 
 impl Picker {
     /// A list that points at the lesson of this number.
-    pub fn at(rows: Vec<Row>, number: &str) -> Self {
+    pub fn at(rows: Vec<LessonRow>, number: &str) -> Self {
         let at = rows.iter().position(|row| row.number == number);
         Self {
             rows,
@@ -74,14 +74,14 @@ impl Picker {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use xtask_core::progress::State;
+    use xtask_core::progress::LessonState;
 
     fn picker() -> Picker {
-        let row = |number: usize| Row {
+        let row = |number: usize| LessonRow {
             number: format!("{number:02}"),
             slug: "slug".to_owned(),
             title: "Title".to_owned(),
-            state: State::NotStarted,
+            state: LessonState::NotStarted,
         };
         Picker::at((1..=12).map(row).collect(), "02")
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::time::Instant;
 
-use serde_json::Value;
+use measure::protocol::{SpeedRecord, TraceDocument};
 use xtask_core::course::Hint;
 use xtask_core::report::screen::About;
 use xtask_core::verdict::Verdict;
@@ -34,7 +34,7 @@ pub struct Session {
 pub struct Found {
     pub verdict: Verdict,
     /// What the speed tier measured; `None` until it is through.
-    pub timed: Option<Vec<Value>>,
+    pub timed: Option<Vec<SpeedRecord>>,
     /// Whether the code is being checked again.
     pub outdated: bool,
 }
@@ -55,7 +55,7 @@ pub enum Page {
     Verdict,
     Hints { all: Vec<Hint>, shown: Range<usize> },
     Lessons(Picker),
-    Trace(Value),
+    Trace(TraceDocument),
     Trouble(String),
     Keys,
 }

@@ -1,4 +1,4 @@
-use serde_json::json;
+use measure::protocol::RecordKind;
 
 use super::*;
 use crate::process::{Limits, Output, Termination};
@@ -225,10 +225,27 @@ fn a_narrow_terminal_gets_the_same_words() {
 #[test]
 fn a_pass_shows_the_speed_and_the_way_on() {
     let verdict = verdict_with([None; 4]);
-    let measured = [
-        json!({ "decision": "faster", "words": "integral of 10,000,000 samples: 1.92 times as fast as the \
-        serial loop on 2 threads (95 % interval 1.88 to 1.95, 9 rounds); CPU time over wall time: 1.9" }),
-    ];
+    let measured = [SpeedRecord {
+        kind: RecordKind::Speed,
+        words: "integral of 10,000,000 samples: 1.92 times as fast as the serial loop on 2 threads (95 % interval 1.88 \
+            to 1.95, 9 rounds); CPU time over wall time: 1.9"
+            .to_owned(),
+        workload: "integral of 10,000,000 samples".to_owned(),
+        baseline: "the serial loop".to_owned(),
+        items: 10_000_000,
+        threads: 2,
+        cores_offered: 2,
+        rounds: 9,
+        decision: SpeedDecision::Faster,
+        reason: None,
+        ratio: Some(1.92),
+        low: Some(1.88),
+        high: Some(1.95),
+        control: Some(1.95),
+        cores_in_use: Some(1.9),
+        serial_s: Some(0.02),
+        subject_s: Some(0.01),
+    }];
     let screen = heading(&about())
         + &super::verdict(&verdict, &about(), 80)
         + &speed_and_next(&verdict, &measured, &about(), 80);

@@ -1,7 +1,7 @@
-use xtask_core::progress::State;
+use xtask_core::progress::LessonState;
 
 use super::*;
-use crate::cmd::list::Row;
+use crate::cmd::list::LessonRow;
 
 fn about(number: &str) -> About {
     About {
@@ -276,11 +276,11 @@ fn the_end_of_the_keyboard_is_the_end() {
 
 #[test]
 fn a_lesson_is_chosen_from_the_list() {
-    let row = |number: &str| Row {
+    let row = |number: &str| LessonRow {
         number: number.to_owned(),
         slug: "slug".to_owned(),
         title: "Title".to_owned(),
-        state: State::NotStarted,
+        state: LessonState::NotStarted,
     };
     let list = || {
         let mut played = fresh();

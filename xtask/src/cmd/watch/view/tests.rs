@@ -1,11 +1,11 @@
 use std::time::Duration;
 
-use xtask_core::progress::State;
+use xtask_core::progress::LessonState;
 use xtask_core::report::screen::About;
 use xtask_core::verdict::{FailureKind, Verdict};
 
 use super::*;
-use crate::cmd::list::Row;
+use crate::cmd::list::LessonRow;
 use crate::cmd::watch::session::Work;
 
 fn session() -> Session {
@@ -206,11 +206,11 @@ fn a_verdict_on_other_code_is_not_said_of_code_that_could_not_be_checked() {
 
 #[test]
 fn the_list_shows_the_lesson_that_is_pointed_at_in_any_terminal() {
-    let row = |number: usize| Row {
+    let row = |number: usize| LessonRow {
         number: format!("{number:02}"),
         slug: "slug".to_owned(),
         title: "A title".to_owned(),
-        state: State::NotStarted,
+        state: LessonState::NotStarted,
     };
     let rows: Vec<_> = (1..=40).map(row).collect();
     for at in 0..40 {

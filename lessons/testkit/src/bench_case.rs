@@ -3,25 +3,25 @@
 use std::fmt::{self, Debug, Formatter};
 use std::hint::black_box;
 
-use crate::{Trace, Trail};
+use crate::{Trace, Tracer};
 
 /// The same work done by the serial baseline and by the subject, on input that both hold ready.
 ///
 /// ```
-/// use testkit::Job;
+/// use testkit::BenchCase;
 /// use rayon::prelude::*;
 ///
-/// let job = Job::new(
+/// let case = BenchCase::new(
 ///     1000,
 ///     || (0..1000_u64).map(|i| i * i).sum::<u64>(),
 ///     || (0..1000_u64).into_par_iter().map(|i| i * i).sum::<u64>(),
 ///     |serial, subject| serial == subject,
 ///     |sum| *sum as f64,
 /// );
-/// assert!(job.answers_agree());
-/// assert_eq!(job.digest(), 332_833_500.0);
+/// assert!(case.answers_agree());
+/// assert_eq!(case.digest(), 332_833_500.0);
 /// ```
-pub struct Job {
+pub struct BenchCase {
     /// How many items one run handles: samples, rows, pairs.
     pub items: u64,
     runs: Box<dyn Runs>,
@@ -30,11 +30,11 @@ pub struct Job {
     in_sequence: bool,
 }
 
-type Traced = dyn Fn(&Trail) + Send + Sync;
+type Traced = dyn Fn(&Tracer) + Send + Sync;
 type Tasks = dyn Fn() -> Vec<usize> + Send + Sync;
 
-impl Job {
-    /// `serial` and `subject` each do the whole job once: only what they do is timed.
+impl BenchCase {
+    /// `serial` and `subject` each do the whole work once: only what they do is timed.
     ///
     /// `agree` tells whether the serial answer and the subject's are the same, as far as the lesson promises. `digest`
     /// makes one number of an answer, a sum of it for instance, to be compared with that of a program in another language.
@@ -59,13 +59,13 @@ impl Job {
         }
     }
 
-    /// With the subject's run as `traced` does it: with a kernel that tells the trail of every item, numbered from 0. `items`
+    /// With the subject's run as `traced` does it: with a kernel that tells the tracer of every item, numbered from 0. `items`
     /// is what they are: `samples`, `rows`.
     #[must_use]
-    pub fn traced(
+    pub fn with_trace(
         self,
         items: &'static str,
-        traced: impl Fn(&Trail) + Send + Sync + 'static,
+        traced: impl Fn(&Tracer) + Send + Sync + 'static,
     ) -> Self {
         Self {
             traced: Some((items, Box::new(traced))),
@@ -73,7 +73,7 @@ impl Job {
         }
     }
 
-    /// With the first item of each task, in order: a trail then sees a new piece where a task begins, even where one
+    /// With the first item of each task, in order: a tracer then sees a new piece where a task begins, even where one
     /// thread goes from a task to its neighbour. Without, every item may go to any thread.
     #[must_use]
     pub fn with_tasks(self, tasks: impl Fn() -> Vec<usize> + Send + Sync + 'static) -> Self {
@@ -92,22 +92,22 @@ impl Job {
         }
     }
 
-    /// Whether any item may be handled at any time, by whoever is free.
+    /// Whether any item may be handled at any time, on any thread.
     pub fn items_are_free(&self) -> bool {
         !self.in_sequence
     }
 
-    /// Does the job by the serial baseline. The answer goes through [`black_box`], so that it is really computed.
+    /// Does the work by the serial baseline. The answer goes through [`black_box`], so that it is really computed.
     pub fn run_serial(&self) {
         self.runs.serial();
     }
 
-    /// Does the job by the subject. The answer goes through [`black_box`].
+    /// Does the work by the subject. The answer goes through [`black_box`].
     pub fn run_subject(&self) {
         self.runs.subject();
     }
 
-    /// Does the job both ways and tells whether the answers agree.
+    /// Does the work both ways and tells whether the answers agree.
     pub fn answers_agree(&self) -> bool {
         self.runs.agree()
     }
@@ -117,29 +117,29 @@ impl Job {
         self.runs.digest()
     }
 
-    /// What a trail's items are; `None` if the job was not given a traced run.
+    /// What a tracer's items are; `None` if the case was not given a traced run.
     pub fn traced_items(&self) -> Option<&'static str> {
         self.traced.as_ref().map(|(items, _)| *items)
     }
 
-    /// Does the job by the subject once, and tells who did what. `None` if the job was not given a traced run.
-    pub fn follow(&self) -> Option<Trace> {
+    /// Does the work by the subject once, and tells which thread did what. `None` if the case was not given a traced run.
+    pub fn trace(&self) -> Option<Trace> {
         let (_, traced) = self.traced.as_ref()?;
-        let trail = Trail::new((self.tasks)());
-        traced(&trail);
-        Some(trail.ended())
+        let tracer = Tracer::new((self.tasks)());
+        traced(&tracer);
+        Some(tracer.finish())
     }
 }
 
-impl Debug for Job {
+impl Debug for BenchCase {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Job")
+        f.debug_struct("BenchCase")
             .field("items", &self.items)
             .finish_non_exhaustive()
     }
 }
 
-/// The closures without the type of their answer, so that jobs of different answers stand in one list.
+/// The closures without the type of their answer, so that cases of different answers stand in one list.
 trait Runs: Send + Sync {
     fn serial(&self);
     fn subject(&self);
@@ -187,8 +187,8 @@ mod tests {
 
     #[test]
     fn answers_are_compared_serial_first() {
-        let job = Job::new(1, || 1, || 2, |serial, subject| serial < subject, |_| 0.0);
-        assert!(job.answers_agree());
+        let case = BenchCase::new(1, || 1, || 2, |serial, subject| serial < subject, |_| 0.0);
+        assert!(case.answers_agree());
     }
 
     #[test]
@@ -198,25 +198,25 @@ mod tests {
             let runs = Arc::clone(runs);
             move || runs.fetch_add(1, Ordering::Relaxed)
         };
-        let job = Job::new(
+        let case = BenchCase::new(
             1,
             counting(&serial),
             counting(&subject),
             |_, _| true,
             |_| 0.0,
         );
-        job.run_serial();
-        job.run_subject();
-        job.run_subject();
+        case.run_serial();
+        case.run_subject();
+        case.run_subject();
         let runs = [serial, subject].map(|runs| runs.load(Ordering::Relaxed));
         assert_eq!(runs, [1, 2]);
     }
 
     #[test]
-    fn jobs_of_different_answers_stand_in_one_list() {
+    fn cases_of_different_answers_stand_in_one_list() {
         let list = [
-            Job::new(1, || 1.0, || 1.0, |a, b| a == b, |answer| *answer),
-            Job::new(
+            BenchCase::new(1, || 1.0, || 1.0, |a, b| a == b, |answer| *answer),
+            BenchCase::new(
                 1,
                 || vec![1],
                 || vec![2],
@@ -224,18 +224,18 @@ mod tests {
                 |answer| answer.len() as f64,
             ),
         ];
-        assert_eq!(list.each_ref().map(Job::answers_agree), [true, false]);
+        assert_eq!(list.each_ref().map(BenchCase::answers_agree), [true, false]);
     }
 
     #[test]
-    fn a_job_is_followed_by_its_traced_run() {
-        let job = Job::new(3, || (), || (), |_, _| true, |()| 0.0);
-        assert!(job.follow().is_none());
-        let traced = |trail: &Trail| (0..3).for_each(|item| trail.call(item, || ()));
-        let trace = job
-            .traced("items", traced)
+    fn a_case_is_traced_by_its_traced_run() {
+        let case = BenchCase::new(3, || (), || (), |_, _| true, |()| 0.0);
+        assert!(case.trace().is_none());
+        let traced = |tracer: &Tracer| (0..3).for_each(|item| tracer.call(item, || ()));
+        let trace = case
+            .with_trace("items", traced)
             .with_tasks(|| vec![0, 1])
-            .follow()
+            .trace()
             .unwrap();
         let ranges: Vec<_> = trace.lanes[0]
             .pieces

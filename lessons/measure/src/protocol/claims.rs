@@ -2,7 +2,7 @@
 //!
 //! One program is linked with the submission and answers; one is linked with the model and judges. Neither sees the other:
 //! the grader draws the cases and carries the answers. A request is a line of JSON, and so is what comes back, behind
-//! [`MARK`](crate::wire::MARK).
+//! [`MARK`](super::names::MARK).
 
 use serde_json::{Value, json};
 

@@ -11,24 +11,24 @@ use crate::trace::{Lane, Piece};
 
 /// Follows one run, cheaply enough that the run stays what it is.
 ///
-/// A [`Probe`](crate::Probe) remembers every call, for a check. A trail remembers *pieces*: runs of neighbouring items
+/// A [`Probe`](crate::Probe) remembers every call, for a check. A tracer remembers *pieces*: runs of neighbouring items
 /// that one thread handled one right after the other. Each thread writes only to a record of its own, so the threads
 /// never wait for each other. What it costs is told with every trace: the wall time with and without.
 ///
 /// ```
-/// use testkit::{Trail, pool_of_two};
+/// use testkit::{Tracer, pool_of_two};
 /// use rayon::prelude::*;
 ///
-/// let trail = Trail::new(vec![]);
-/// let square = |i: usize| trail.call(i, || i * i);
+/// let tracer = Tracer::new(vec![]);
+/// let square = |i: usize| tracer.call(i, || i * i);
 /// let sum: usize = pool_of_two().install(|| (0..100).into_par_iter().map(square).sum());
 ///
 /// assert_eq!(sum, 328_350);
-/// assert_eq!(trail.ended().items(), 100);
+/// assert_eq!(tracer.finish().items(), 100);
 /// ```
 #[derive(Debug)]
-pub struct Trail {
-    /// Tells this trail's records from those that a thread has left on an earlier one.
+pub struct Tracer {
+    /// Tells this tracer's records from those that a thread has left on an earlier one.
     id: usize,
     begun: Instant,
     begun_by_the_calendar: SystemTime,
@@ -42,7 +42,7 @@ pub struct Trail {
 /// What one thread has done. Only that thread writes to it.
 #[derive(Debug, Default)]
 struct Record {
-    /// The trail that the thread is on.
+    /// The tracer that the thread is on.
     whose: AtomicUsize,
     /// The piece under way: its first item, and the one after its latest.
     first: AtomicUsize,
@@ -61,22 +61,22 @@ struct Record {
 /// Of cheap items, the clock is read before one in so many: reading it costs some 20 to 50 ns.
 const ITEMS_A_STAMP: usize = 64;
 
-/// The next trail's number. No trail has the number 0.
-static TRAILS: AtomicUsize = AtomicUsize::new(1);
+/// The next tracer's number. No tracer has the number 0.
+static TRACERS: AtomicUsize = AtomicUsize::new(1);
 
 thread_local! {
     /// This thread's record. It is never given back: that would cost every item a look whether it still is there.
     static OWN: Cell<Option<&'static Record>> = const { Cell::new(None) };
 }
 
-impl Trail {
-    /// A trail that begins now. `tasks` has the first item of each task, ascending; if it is empty, every item may go to
+impl Tracer {
+    /// A tracer that begins now. `tasks` has the first item of each task, ascending; if it is empty, every item may go to
     /// any thread.
     ///
-    /// A thread is on one trail at a time, the one that it told last.
+    /// A thread is on one tracer at a time, the one that it told last.
     pub fn new(tasks: Vec<usize>) -> Self {
         Self {
-            id: TRAILS.fetch_add(1, Relaxed),
+            id: TRACERS.fetch_add(1, Relaxed),
             begun: Instant::now(),
             begun_by_the_calendar: SystemTime::now(),
             tasks,
@@ -139,7 +139,7 @@ impl Trail {
     }
 
     /// Ends now, when all the work is done, and tells what was seen.
-    pub fn ended(self) -> Trace {
+    pub fn finish(self) -> Trace {
         let wall = self.begun.elapsed().as_secs_f64();
         let mut lanes: Vec<Lane> = Vec::new();
         let mut records = self.records.into_inner().expect(NEVER_POISONED);
@@ -190,7 +190,7 @@ impl Trail {
         }
     }
 
-    /// This thread comes to the trail: for the first time, or from another one.
+    /// This thread comes to the tracer: for the first time, or from another one.
     #[cold]
     fn begin_record(&self, own: Option<&'static Record>) -> &'static Record {
         let record = own.unwrap_or_else(|| Box::leak(Box::default()));
@@ -202,9 +202,9 @@ impl Trail {
 }
 
 impl Record {
-    /// Forgets what was done on an earlier trail.
-    fn begin(&self, trail: usize) {
-        self.whose.store(trail, Relaxed);
+    /// Forgets what was done on an earlier tracer.
+    fn begin(&self, tracer: usize) {
+        self.whose.store(tracer, Relaxed);
         for place in [&self.first, &self.next, &self.limit, &self.stop] {
             place.store(0, Relaxed);
         }
@@ -295,40 +295,40 @@ mod tests {
 
     #[test]
     fn neighbours_handled_one_after_the_other_are_one_piece() {
-        let trail = Trail::new(vec![]);
+        let tracer = Tracer::new(vec![]);
         [0, 1, 2, 7, 8, 3]
             .into_iter()
-            .for_each(|item| trail.step(item));
-        assert_eq!(ranges(&trail.ended()), [[(0, 3), (7, 9), (3, 4)]]);
+            .for_each(|item| tracer.step(item));
+        assert_eq!(ranges(&tracer.finish()), [[(0, 3), (7, 9), (3, 4)]]);
     }
 
     #[test]
     fn a_piece_ends_where_another_task_begins() {
-        let trail = Trail::new(vec![0, 3, 4]);
-        (0..6).for_each(|item| trail.step(item));
-        assert_eq!(ranges(&trail.ended()), [[(0, 3), (3, 4), (4, 6)]]);
-        let trail = Trail::new(vec![0, 3, 4]);
-        (0..6).for_each(|item| trail.call(item, || ()));
-        assert_eq!(ranges(&trail.ended()), [[(0, 3), (3, 4), (4, 6)]]);
+        let tracer = Tracer::new(vec![0, 3, 4]);
+        (0..6).for_each(|item| tracer.step(item));
+        assert_eq!(ranges(&tracer.finish()), [[(0, 3), (3, 4), (4, 6)]]);
+        let tracer = Tracer::new(vec![0, 3, 4]);
+        (0..6).for_each(|item| tracer.call(item, || ()));
+        assert_eq!(ranges(&tracer.finish()), [[(0, 3), (3, 4), (4, 6)]]);
     }
 
     #[test]
     fn an_item_handled_twice_is_told_twice() {
-        let trail = Trail::new(vec![]);
+        let tracer = Tracer::new(vec![]);
         [0, 1, 1]
             .into_iter()
-            .for_each(|item| trail.call(item, || ()));
-        assert_eq!(ranges(&trail.ended()), [[(0, 2), (1, 2)]]);
+            .for_each(|item| tracer.call(item, || ()));
+        assert_eq!(ranges(&tracer.finish()), [[(0, 2), (1, 2)]]);
     }
 
     #[test]
     fn each_thread_has_a_lane_and_every_item_is_in_one() {
         let pool = pool_of_two();
-        let trail = Trail::new(vec![]);
+        let tracer = Tracer::new(vec![]);
         pool.install(|| {
-            rayon::broadcast(|context| (0..10).for_each(|i| trail.step(10 * context.index() + i)))
+            rayon::broadcast(|context| (0..10).for_each(|i| tracer.step(10 * context.index() + i)))
         });
-        let mut lanes = ranges(&trail.ended());
+        let mut lanes = ranges(&tracer.finish());
         lanes.sort_by_key(|lane| lane[0]);
         assert_eq!(lanes, [[(0, 10)], [(10, 20)]]);
     }
@@ -336,46 +336,46 @@ mod tests {
     #[test]
     fn a_thread_that_was_on_an_earlier_trail_begins_anew() {
         for _ in 0..2 {
-            let trail = Trail::new(vec![]);
-            trail.step(5);
-            assert_eq!(ranges(&trail.ended()), [[(5, 6)]]);
+            let tracer = Tracer::new(vec![]);
+            tracer.step(5);
+            assert_eq!(ranges(&tracer.finish()), [[(5, 6)]]);
         }
     }
 
     #[test]
     fn a_thread_that_turns_to_another_trail_leaves_nothing_there() {
-        let (left, entered) = (Trail::new(vec![]), Trail::new(vec![]));
+        let (left, entered) = (Tracer::new(vec![]), Tracer::new(vec![]));
         (0..9).for_each(|item| left.step(item));
         (9..20).for_each(|item| entered.step(item));
-        assert_eq!(ranges(&entered.ended()), [[(9, 20)]]);
-        assert_eq!(left.ended().lanes.len(), 0);
+        assert_eq!(ranges(&entered.finish()), [[(9, 20)]]);
+        assert_eq!(left.finish().lanes.len(), 0);
     }
 
     #[test]
     fn steps_and_visits_make_one_piece() {
-        let trail = Trail::new(vec![]);
+        let tracer = Tracer::new(vec![]);
         for item in 0..300 {
             if item % 7 == 0 {
-                trail.call(item, || ());
+                tracer.call(item, || ());
             } else {
-                trail.step(item);
+                tracer.step(item);
             }
         }
-        assert_eq!(ranges(&trail.ended()), [[(0, 300)]]);
+        assert_eq!(ranges(&tracer.finish()), [[(0, 300)]]);
     }
 
     #[test]
     fn a_piece_lasts_as_long_as_its_work() {
-        let trail = Trail::new(vec![]);
+        let tracer = Tracer::new(vec![]);
         let spin = |time: Duration| {
             let start = Instant::now();
             while start.elapsed() < time {}
         };
         let long = Duration::from_millis(3);
-        trail.call(0, || spin(long));
+        tracer.call(0, || spin(long));
         spin(long);
-        trail.call(5, || spin(long));
-        let trace = trail.ended();
+        tracer.call(5, || spin(long));
+        let trace = tracer.finish();
         let [first, second] = &trace.lanes[0].pieces[..] else {
             panic!("{trace:?}")
         };
@@ -408,12 +408,12 @@ mod tests {
 
     #[test]
     fn other_processes_have_lanes_of_their_own() {
-        let trail = Trail::new(vec![]);
-        let at = |ms| trail.begun_by_the_calendar + Duration::from_millis(ms);
-        trail.elsewhere(7, 1, at(5), at(6));
-        trail.elsewhere(9, 2, at(1), at(3));
-        trail.elsewhere(7, 0, at(2), at(4));
-        let trace = trail.ended();
+        let tracer = Tracer::new(vec![]);
+        let at = |ms| tracer.begun_by_the_calendar + Duration::from_millis(ms);
+        tracer.elsewhere(7, 1, at(5), at(6));
+        tracer.elsewhere(9, 2, at(1), at(3));
+        tracer.elsewhere(7, 0, at(2), at(4));
+        let trace = tracer.finish();
         assert_eq!(ranges(&trace), [vec![(2, 3)], vec![(0, 1), (1, 2)]]);
         let piece = &trace.lanes[0].pieces[0];
         assert!((piece.end - piece.start - 2e-3).abs() < 1e-9, "{piece:?}");

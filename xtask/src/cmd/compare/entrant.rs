@@ -3,11 +3,12 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use measure::protocol::{ComparedSubject, ComparedTier, TracedRun};
+use xtask_core::bench_process::{BenchProcess, CaseParams};
 use xtask_core::checks::Checks;
+use xtask_core::code_under_test::{Built, CodeUnderTest, Workbench};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::report::Working;
-use xtask_core::served::{At, Built, Measured, Served, Workbench};
 use xtask_core::subject::Subject;
 use xtask_core::verdict::Verdict;
 
@@ -15,41 +16,41 @@ use xtask_core::verdict::Verdict;
 pub const MODEL: &str = "the model";
 
 /// One subject: what is known of its code, and the program that runs it, if it can be run.
-pub struct Contestant {
-    pub name: String,
-    pub told: Value,
+pub struct Entrant {
+    /// What the document says of it.
+    pub subject: ComparedSubject,
     pub checks: Option<Checks>,
-    pub served: Option<Served>,
+    pub process: Option<BenchProcess>,
 }
 
-impl Contestant {
+impl Entrant {
     /// Starts the program anew, if there is one.
     pub fn start(&mut self) -> Result<()> {
         let checks = self.checks.as_ref();
-        let started = checks.map(|checks| Served::start(checks, &self.name));
-        self.served = started.transpose()?;
+        let started = checks.map(|checks| BenchProcess::start(checks, &self.subject.name));
+        self.process = started.transpose()?;
         Ok(())
     }
 }
 
-/// The model, the student's exercise, and the others: judged, built and started, as far as they can be.
-pub fn contestants(
+/// The model, the student's exercise, and the others: result, built and started, as far as they can be.
+pub fn entrants(
     course: &Course,
     lesson: &Lesson,
-    others: Vec<Measured>,
+    others: Vec<CodeUnderTest>,
     working: &Working,
-) -> Result<Vec<Contestant>> {
-    let mut subjects = vec![Measured::OfTheCourse(Subject::Solution)];
+) -> Result<Vec<Entrant>> {
+    let mut subjects = vec![CodeUnderTest::OfTheCourse(Subject::Solution)];
     // Who names others does not mean an exercise that nobody has touched.
     if others.is_empty() || !lesson.is_untouched()? {
-        subjects.push(Measured::OfTheCourse(Subject::Exercise));
+        subjects.push(CodeUnderTest::OfTheCourse(Subject::Exercise));
     }
     subjects.extend(others);
     let mut bench = Workbench::new(course, lesson);
-    let mut contestants = Vec::new();
+    let mut entrants = Vec::new();
     for subject in subjects {
         let name = match subject {
-            Measured::OfTheCourse(Subject::Solution) => MODEL,
+            CodeUnderTest::OfTheCourse(Subject::Solution) => MODEL,
             _ => subject.name(),
         };
         let step = |what: &str| working.now(&format!("{name}: {what}"));
@@ -65,32 +66,35 @@ pub fn contestants(
             Verdict::Tiers(tiers) => tiers.as_slice(),
             _ => &[],
         };
-        let tier = |judged: &xtask_core::verdict::TierResult| json!({ "tier": judged.tier.word(), "tests": judged.tests, "failures": judged.failures.len() });
-        contestants.push(Contestant {
-            name: name.to_owned(),
-            told: json!({
-                "name": name,
-                "code": code_as_shown(lesson, &subject),
-                "lines": lines_of_code(&source),
-                "verdict": outcome.verdict.word(),
-                "tiers": tiers.iter().map(tier).collect::<Vec<_>>(),
-                "seen": seen(&outcome.verdict),
-                "source": source,
-                "workloads": [],
-            }),
+        let tier = |result: &xtask_core::verdict::TierResult| ComparedTier {
+            tier: result.tier,
+            tests: result.tests,
+            failures: result.failures.len(),
+        };
+        entrants.push(Entrant {
+            subject: ComparedSubject {
+                name: name.to_owned(),
+                code: code_as_shown(lesson, &subject),
+                lines: lines_of_code(&source),
+                verdict: outcome.verdict.word(),
+                tiers: tiers.iter().map(tier).collect(),
+                seen: seen(&outcome.verdict),
+                source,
+                workloads: Vec::new(),
+            },
             checks,
-            served: None,
+            process: None,
         });
     }
-    Ok(contestants)
+    Ok(entrants)
 }
 
 /// The file that holds a subject's code: from the course's root, or below the path that was typed.
-fn code_as_shown(lesson: &Lesson, subject: &Measured) -> String {
+fn code_as_shown(lesson: &Lesson, subject: &CodeUnderTest) -> String {
     let code = subject.code(lesson);
     match subject {
-        Measured::OfTheCourse(_) => lesson.shown(&code),
-        Measured::Elsewhere { .. } => code.display().to_string(),
+        CodeUnderTest::OfTheCourse(_) => lesson.shown(&code),
+        CodeUnderTest::Elsewhere { .. } => code.display().to_string(),
     }
 }
 
@@ -115,22 +119,10 @@ fn lines_of_code(source: &str) -> usize {
         .count()
 }
 
-/// The threads or processes that took part in a run, and what it allocated; `null` for what nobody counts.
-pub fn costs(served: &mut Served, at: At) -> Result<Value> {
-    let allocated = served.ask(&json!({ "allocations": at.to_json() }))?;
-    let trace = served.ask(&json!({ "trace": at.to_json() }))?;
-    let at_work = trace["lanes"].as_array().map(|lanes| {
-        let worked = lanes
-            .iter()
-            .filter(|lane| lane["pieces"].as_u64() > Some(0));
-        worked.count()
-    });
-    Ok(json!({
-        "threads": at_work,
-        "allocations": allocated["count"],
-        "bytes": allocated["bytes"],
-        "peak_bytes": allocated["peak_bytes"],
-    }))
+/// The threads or processes that took part in a run; `None` if runs cannot be traced.
+pub fn threads_at_work(process: &mut BenchProcess, at: CaseParams) -> Result<Option<usize>> {
+    let at_work = |run: TracedRun| run.lanes.iter().filter(|lane| lane.pieces > 0).count();
+    Ok(process.trace(at)?.map(at_work))
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
-//! From rounds to a decision.
+//! What intervals of ratios say: the only place in which that is decided.
 
 use std::fmt::{self, Display, Formatter};
 
-use measure::{CONTROL_SCALED, FASTER_FROM};
+use crate::protocol::Standing;
+use crate::{CONTROL_SCALED, FASTER_FROM, Interval};
 
-use super::rounds::LOOKS;
-use super::{Interval, Round};
-
-/// What the rounds say about the subject, here and now.
+/// What the rounds say about a subject beside its serial baseline, here and now.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Decision {
     /// The whole interval of its ratio lies at [`FASTER_FROM`] or above.
@@ -37,14 +35,9 @@ pub enum Reason {
     TooClose,
 }
 
-/// Decides on the subject by all rounds so far. It depends on nothing else.
-///
-/// # Panics
-///
-/// If there is no round.
-pub(super) fn decide(rounds: &[Round]) -> Decision {
-    let ratio = of_median(rounds.iter().map(Round::ratio));
-    let control = of_median(rounds.iter().map(Round::control));
+/// Decides by how many times as fast as the serial baseline the subject was, and by how much the control gained in the same
+/// rounds.
+pub fn beside_the_serial_baseline(ratio: Interval, control: Interval) -> Decision {
     if ratio.low >= FASTER_FROM {
         Decision::Faster
     } else if control.median < CONTROL_SCALED {
@@ -60,14 +53,25 @@ pub(super) fn decide(rounds: &[Round]) -> Decision {
     }
 }
 
-/// The interval that holds although the rounds may have been looked at before.
-pub(super) fn of_median(values: impl Iterator<Item = f64>) -> Interval {
-    Interval::of_median_at_looks(values, LOOKS.len())
+/// How a subject stands beside the model, by how many times as fast it was.
+///
+/// A difference of less than a tenth counts as none: the same code at another place in memory differs by a few per cent. So
+/// two copies of the same code are called different only where chance moves the whole interval past a tenth.
+pub fn beside_the_model(ratio: Interval) -> Standing {
+    if ratio.low >= FASTER_FROM {
+        Standing::Faster
+    } else if ratio.high <= 1.0 / FASTER_FROM {
+        Standing::Slower
+    } else if ratio.low > 1.0 / FASTER_FROM && ratio.high < FASTER_FROM {
+        Standing::Alike
+    } else {
+        Standing::CannotTell
+    }
 }
 
 impl Decision {
     /// Whether something can be said.
-    pub(super) fn is_a_judgement(self) -> bool {
+    pub fn is_a_judgement(self) -> bool {
         !matches!(self, Self::CannotJudge(_))
     }
 }
@@ -103,19 +107,14 @@ impl Display for Reason {
 
 #[cfg(test)]
 mod tests {
+    use fastrand::Rng;
+
     use super::*;
 
-    /// Seven rounds in which the subject and the control gained so much.
+    /// Decides on seven rounds, looked at up to four times.
     fn decide_on(ratios: [f64; 7], controls: [f64; 7]) -> Decision {
-        let round = |(ratio, control): (f64, f64)| Round {
-            serial: 1.0,
-            control_one: 1.0,
-            control_all: 1.0 / control,
-            subject: 1.0 / ratio,
-            subject_cores: None,
-        };
-        let rounds: Vec<Round> = ratios.into_iter().zip(controls).map(round).collect();
-        decide(&rounds)
+        let interval = |values| Interval::of_median_at_looks(values, 4);
+        beside_the_serial_baseline(interval(ratios), interval(controls))
     }
 
     const STEADY: [f64; 7] = [1.9; 7];
@@ -170,5 +169,55 @@ mod tests {
     fn an_interval_across_the_threshold_is_too_close() {
         let decision = decide_on([1.0, 1.2, 1.1, 1.0, 1.2, 1.1, 1.0], STEADY);
         assert_eq!(decision, Decision::CannotJudge(Reason::TooClose));
+    }
+
+    fn beside(low: f64, high: f64) -> Standing {
+        beside_the_model(Interval {
+            low,
+            median: (low + high) / 2.0,
+            high,
+        })
+    }
+
+    #[test]
+    fn a_difference_needs_the_whole_interval() {
+        assert_eq!(beside(1.2, 1.6), Standing::Faster);
+        assert_eq!(beside(0.6, 0.8), Standing::Slower);
+        assert_eq!(beside(0.97, 1.05), Standing::Alike);
+        assert_eq!(beside(0.9, 1.3), Standing::CannotTell);
+    }
+
+    /// Ratios of two runs that each differ by so much, 15 or, if need be, 31: how often are the same two called different?
+    fn called_different(spread: f64, spikes: f64) -> usize {
+        let mut rng = Rng::with_seed(4);
+        let mut time = || {
+            let noise: f64 = (0..12).map(|_| rng.f64()).sum::<f64>() - 6.0;
+            let held_up = if rng.f64() < spikes { 2.0 } else { 1.0 };
+            (1.0 + spread * noise).max(0.2) * held_up
+        };
+        let mut different = 0;
+        for _ in 0..2000 {
+            let mut ratios: Vec<f64> = (0..15).map(|_| time() / time()).collect();
+            let say = |ratios: &[f64]| {
+                let interval = Interval::of_median_at_looks(ratios.iter().copied(), 2);
+                beside_the_model(interval)
+            };
+            if say(&ratios) == Standing::CannotTell {
+                ratios.extend((0..16).map(|_| time() / time()));
+            }
+            different += usize::from([Standing::Faster, Standing::Slower].contains(&say(&ratios)));
+        }
+        different
+    }
+
+    #[test]
+    fn two_copies_of_the_same_code_are_called_different_at_most_twice_in_a_hundred() {
+        for (spread, spikes) in [(0.02, 0.0), (0.2, 0.0), (0.02, 0.3), (0.2, 0.5)] {
+            let different = called_different(spread, spikes);
+            assert!(
+                different <= 40,
+                "{different} of 2000 at spread {spread}, spikes {spikes}"
+            );
+        }
     }
 }

@@ -1,0 +1,50 @@
+//! Everything that crosses a process or a file, as typed values: the only place in which fields of JSON are read.
+//!
+//! | file | what lies there |
+//! |---|---|
+//! | `json.rs` | [`Json`]: a value to and from JSON; the macros that make such structs and enums |
+//! | `names.rs` | the environment variables and the mark by which a runner and a measured program know each other |
+//! | `bench_process.rs` | what a speed test that serves its workloads is asked, and what it answers |
+//! | `claims.rs` | [`claims`]: what the grader asks a test program that makes a claim |
+//! | `criterion.rs` | what the program of criterion is told and asks, and the files that criterion leaves behind |
+//! | `python.rs` | what `xtask/peers/serve.py` is asked, and what it answers |
+//! | `document.rs` | [`Document`]: what the measuring commands keep and print |
+//! | `document/` | a file for each of them |
+//! | `speed.rs` | [`SpeedRecord`]: what the speed tier measured |
+//! | `check.rs` | the documents of `check`, `list` and `doctor`, and what is remembered of a lesson |
+
+mod bench_process;
+mod check;
+pub mod claims;
+mod criterion;
+mod document;
+pub(crate) mod json;
+pub mod names;
+mod python;
+mod speed;
+
+pub use bench_process::{
+    Allocations, CaseParams, Listing, Parameter, Prepared, Request, Side, SimulatedRun,
+    SimulatedTime, Timing, WorkloadInfo,
+};
+pub use check::{
+    CheckDocument, CheckedTier, DoctorDocument, FailedTest, FailureWord, FindingState, Findings,
+    LessonRow, LessonState, ListDocument, Part, Printed, Remembered, Spent, Tier, VerdictWord,
+};
+pub use criterion::{
+    BenchArmName, BenchGroup, BenchPlan, Benchmark, ConfidenceInterval, Estimate, Estimates,
+    TimingRequest,
+};
+pub use document::bench::{BenchArm, BenchDocument, BenchedWorkload};
+pub use document::compare::{
+    CompareDocument, ComparedSubject, ComparedTier, Gain, MeasuredSubject, Question, Standing,
+    TalliedAnswers, Tally,
+};
+pub use document::peers::{Language, PeerArm, PeersDocument, PeersJob, SpeedRatio};
+pub use document::sweep::{Simulation, SimulationStep, Sweep, SweepDocument, SweepStep, SweptOver};
+pub use document::trace::{Bar, Lane, Trace, TraceDocument, TracedRun};
+pub use document::{Document, DocumentError, Header, Kind, Machine, SCHEMA};
+pub(crate) use json::json_struct;
+pub use json::{Json, JsonError, JsonObject, OrAbsent, from_text};
+pub use python::{PythonAnswer, PythonCase, PythonRequest, PythonRun};
+pub use speed::{RecordKind, SpeedDecision, SpeedRecord};

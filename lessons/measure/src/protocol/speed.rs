@@ -1,0 +1,75 @@
+//! What the speed tier measured, which it hands to the runner as a line of a file.
+
+use super::json::{json_struct, json_words};
+use crate::Decision;
+
+json_words! {
+    /// What a line of the file is about.
+    pub enum RecordKind {
+        /// A workload that was timed.
+        Speed = "speed",
+    }
+}
+
+json_words! {
+    /// What the speed tier decided.
+    pub enum SpeedDecision {
+        /// The subject is faster than the serial baseline.
+        Faster = "faster",
+        /// It is not, on a machine on which it could have been.
+        NotFaster = "not-faster",
+        /// Nothing can be said.
+        CannotJudge = "cannot-judge",
+    }
+}
+
+impl From<Decision> for SpeedDecision {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Faster => Self::Faster,
+            Decision::NotFaster => Self::NotFaster,
+            Decision::CannotJudge(_) => Self::CannotJudge,
+        }
+    }
+}
+
+json_struct! {
+    /// What was seen when a workload was timed. Times are medians in seconds; what was not measured is `None`.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct SpeedRecord {
+        /// What the line is about.
+        pub kind: RecordKind,
+        /// All of it in a sentence.
+        pub words: String,
+        /// The workload's name, with its size.
+        pub workload: String,
+        /// What the serial side is called.
+        pub baseline: String,
+        /// How many items a run handles.
+        pub items: u64,
+        /// The threads of the pool that the subject ran in.
+        pub threads: usize,
+        /// How many threads the machine can run at once, by its own account.
+        pub cores_offered: usize,
+        /// How many rounds there were.
+        pub rounds: usize,
+        /// What they say.
+        pub decision: SpeedDecision,
+        /// Why nothing can be said.
+        pub reason: Option<String>,
+        /// How many times as fast as the serial baseline the subject was.
+        pub ratio: Option<f64>,
+        /// The low end of its interval.
+        pub low: Option<f64>,
+        /// The high end of its interval.
+        pub high: Option<f64>,
+        /// What the control gained.
+        pub control: Option<f64>,
+        /// CPU time over wall time of the subject.
+        pub cores_in_use: Option<f64>,
+        /// The serial baseline.
+        pub serial_s: Option<f64>,
+        /// The subject.
+        pub subject_s: Option<f64>,
+    }
+}
