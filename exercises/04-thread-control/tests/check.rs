@@ -500,6 +500,8 @@ mod correct {
         let last = [steps([(1, [1.0])]), steps([(2, [])])].concat();
         claim(
             cases([alone, last])
+                .and_random(|random| [draw_steps(random), steps([(9, [])])].concat())
+                .times(5)
                 .label(|steps| format!("{} steps, the last without times", steps.len())),
             |steps| panics(|| _ = choose(steps)),
             |_, &panicked| Mismatch::unless(panicked, "the call returns", "a panic"),
