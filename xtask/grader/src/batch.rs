@@ -8,8 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use xtask_core::process::Staying;
-use xtask_core::report::Working;
+use xtask_core::process::InterruptGuard;
+use xtask_core::ui::Working;
 
 use crate::examiner::Examiner;
 use crate::ground::Ground;
@@ -53,7 +53,7 @@ impl Batch<'_> {
         tasks: Vec<Task>,
         jobs: NonZeroUsize,
         working: &Working,
-        staying: &Staying,
+        guard: &InterruptGuard,
     ) -> Result<Vec<Record>> {
         let (all, started) = (tasks.len(), Instant::now());
         let waiting: Mutex<VecDeque<Task>> = Mutex::new(tasks.into());
@@ -61,12 +61,12 @@ impl Batch<'_> {
         let new = AtomicUsize::new(0);
         let worker = |number: usize| -> Result<()> {
             let mut examiners = HashMap::new();
-            while !staying.interrupted() {
+            while !guard.is_interrupted() {
                 let Some(task) = lock(&waiting).pop_front() else {
                     break;
                 };
                 let (record, is_new) = self.record(&task, &mut examiners, &number.to_string());
-                if staying.interrupted() {
+                if guard.is_interrupted() {
                     // The interrupt has ended its processes.
                     break;
                 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
-use xtask_core::checks::{self, LIMITS};
-use xtask_core::process::{Conversation, Output, Silence, Termination};
+use xtask_core::process::{JsonChild, NoAnswer, Output, Termination};
+use xtask_core::test_binary::{self, LIMITS};
 use xtask_core::verdict::{Test, Verdict};
 
 use crate::examiner::{DOOR, Examiner};
@@ -48,7 +48,7 @@ impl Candidate<'_> {
     pub fn fails_checks(&self) -> Result<Option<(Verdict, Option<StopReason>)>> {
         let stopped: Mutex<Option<(Test, StopReason)>> = Mutex::new(None);
         // One at a time: other submissions are graded beside this one.
-        let verdict = checks::judge_by(&self.ground.tests, 1, |test| {
+        let verdict = test_binary::judge_by(&self.ground.tests, 1, |test| {
             let ran = self.run(&arguments_for_one(&test.path), self.ground.policy())?;
             let mut stopped = stopped.lock().unwrap_or_else(PoisonError::into_inner);
             let fault = Verdict::failure_kind(&ran, LIMITS);
@@ -58,7 +58,7 @@ impl Candidate<'_> {
             }
             Ok(ran)
         })?;
-        if verdict.passed() {
+        if verdict.has_passed() {
             return Ok(None);
         }
         let stopped = stopped.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -104,7 +104,8 @@ impl Candidate<'_> {
             .job(&self.program, &arguments_for_one(DOOR), policy);
         let sandbox = self.ground.sandbox;
         let mut command = sandbox.command(&job);
-        let candidate = Conversation::limited(&mut command, "the submission", LIMITS.output)?;
+        let candidate =
+            JsonChild::with_output_limit(&mut command, "the submission", LIMITS.output)?;
         sit(candidate, sandbox.process_depth(), examiner, seed)
     }
 
@@ -112,9 +113,9 @@ impl Candidate<'_> {
     fn stopped(&self, end: &End) -> Result<Option<(Termination, String)>> {
         let (termination, last_words) = match end {
             End::Silent { silence, .. } => match silence {
-                Silence::Late => (Termination::Deadline, String::new()),
-                Silence::Flood => (Termination::Flood, String::new()),
-                Silence::Ended {
+                NoAnswer::Late => (Termination::Deadline, String::new()),
+                NoAnswer::Flood => (Termination::Flood, String::new()),
+                NoAnswer::Ended {
                     termination,
                     last_words,
                 } => (*termination, last_words.clone()),
@@ -158,7 +159,7 @@ impl Candidate<'_> {
 /// The arguments that have the test program run one test alone; on a thread of its own, where an overflow of the stack is told
 /// from other faults without the help of `/proc`.
 fn arguments_for_one(path: &str) -> [&str; 6] {
-    let mut arguments = checks::arguments_for_one(path);
+    let mut arguments = test_binary::arguments_for_one(path);
     arguments[5] = "2";
     arguments
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use xtask_core::checks;
-use xtask_core::process::Conversation;
+use xtask_core::process::JsonChild;
+use xtask_core::test_binary;
 
 /// The test that answers questions, in the test program that the grader builds.
 pub const DOOR: &str = "unseen";
@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running examiner of one lesson.
 pub struct Examiner {
-    conversation: Conversation,
+    conversation: JsonChild,
     pub questions: Vec<Listed>,
     /// Whether submissions of this lesson may start processes.
     pub starts_processes: bool,
@@ -43,9 +43,9 @@ impl Examiner {
     pub fn start(program: &Path) -> Result<Self> {
         let mut command = Command::new(program);
         command
-            .args(checks::arguments_for_one(DOOR))
+            .args(test_binary::arguments_for_one(DOOR))
             .env("RUST_BACKTRACE", "0");
-        let mut conversation = Conversation::with(&mut command, "the examiner")?;
+        let mut conversation = JsonChild::with(&mut command, "the examiner")?;
         let told: Value = conversation.ask(&json!({ "questions": true }), PATIENCE)?;
         let questions = listed(&told).context("the examiner lists no question")?;
         Ok(Self {

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
-use xtask_core::checks;
 use xtask_core::course::Lesson;
 use xtask_core::process::{self, Limits, Output, Termination};
-use xtask_core::subject::Subject;
+use xtask_core::test_binary;
+use xtask_core::variant::Variant;
 use xtask_core::verdict::{Test, Tier};
 
 use crate::confine;
@@ -129,8 +129,8 @@ impl<'a> Ground<'a> {
         };
         fs::copy(&program, &ground.examiner)
             .with_context(|| format!("`{}` cannot be written", ground.examiner.display()))?;
-        let package = Subject::Solution.package(lesson);
-        let checks = checks::in_binary(ground.examiner.clone(), &package, lesson)?;
+        let package = Variant::Solution.package(lesson);
+        let checks = test_binary::list_tests(ground.examiner.clone(), &package, lesson)?;
         ground.tests = checks.tests;
         ground.tests.retain(|test| test.tier != Tier::Speed);
         ground.starts_processes = ground.examiner()?.starts_processes;
@@ -150,7 +150,7 @@ impl<'a> Ground<'a> {
     pub fn model(&self) -> Result<String> {
         let file = self.lesson.solution().join("src/lib.rs");
         fs::read_to_string(&file)
-            .with_context(|| format!("`{}` cannot be read", self.lesson.shown(&file)))
+            .with_context(|| format!("`{}` cannot be read", self.lesson.display_path(&file)))
     }
 
     /// The same ground, on which programs run in another sandbox.

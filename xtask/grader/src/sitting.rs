@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use fastrand::Rng;
 use serde_json::{Value, json};
-use xtask_core::process::{Conversation, Silence, Termination};
+use xtask_core::process::{JsonChild, NoAnswer, Termination};
 
 use crate::examiner::{Examiner, Listed, Wrong};
 use crate::overlap::{Observer, Overlap};
@@ -50,7 +50,7 @@ pub enum End {
     /// What came was not the answer to what was asked.
     Forged { claim: String },
     /// There was no answer.
-    Silent { claim: String, silence: Silence },
+    Silent { claim: String, silence: NoAnswer },
     /// All answers were right, but then the program did not end as it should.
     EndedBadly {
         termination: Termination,
@@ -64,7 +64,7 @@ pub enum End {
 ///
 /// The examiner does not judge.
 pub fn sit(
-    mut candidate: Conversation,
+    mut candidate: JsonChild,
     generation: usize,
     examiner: &mut Examiner,
     seed: u64,
@@ -103,7 +103,7 @@ pub fn sit(
 
 /// Asks all cases of a question. `None` if every answer is right.
 fn asked(
-    candidate: &mut Conversation,
+    candidate: &mut JsonChild,
     examiner: &mut Examiner,
     number: usize,
     question: &Listed,
@@ -119,7 +119,7 @@ fn asked(
 
 /// Asks a question whose work is to overlap, with an eye on the threads, until it is clear whether it does.
 fn watched(
-    candidate: &mut Conversation,
+    candidate: &mut JsonChild,
     generation: usize,
     examiner: &mut Examiner,
     number: usize,
@@ -156,7 +156,7 @@ fn watched(
 
 /// Asks one case. `None` if the answer is right.
 fn answered(
-    candidate: &mut Conversation,
+    candidate: &mut JsonChild,
     examiner: &mut Examiner,
     number: usize,
     question: &Listed,

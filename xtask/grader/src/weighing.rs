@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use xtask_core::process::{Silence, Termination};
+use xtask_core::process::{NoAnswer, Termination};
 use xtask_core::verdict::{Failure, Verdict};
 
 use crate::diagnostics::Diagnostics;
@@ -182,11 +182,11 @@ fn sat(end: End, stop: Option<StopReason>) -> Weighed {
     }
 }
 
-fn silent(claim: &str, silence: &Silence, stop: Option<StopReason>) -> Weighed {
+fn silent(claim: &str, silence: &NoAnswer, stop: Option<StopReason>) -> Weighed {
     let on_unseen =
         |what: &str| format!("the course's checks hold, but on an unseen case ({claim}) {what}");
     if let (
-        Silence::Ended {
+        NoAnswer::Ended {
             termination: Termination::Exit(101),
             last_words,
         },
@@ -206,9 +206,9 @@ fn silent(claim: &str, silence: &Silence, stop: Option<StopReason>) -> Weighed {
         };
     }
     let stop = stop.unwrap_or_else(|| match silence {
-        Silence::Late => StopReason::DidNotFinish,
-        Silence::Flood => StopReason::Flooded,
-        Silence::Ended {
+        NoAnswer::Late => StopReason::DidNotFinish,
+        NoAnswer::Flood => StopReason::Flooded,
+        NoAnswer::Ended {
             termination,
             last_words,
         } => StopReason::of(*termination, last_words),
@@ -254,9 +254,9 @@ mod tests {
             claim: claim(),
             silence,
         };
-        assert_eq!(outcome(silent(Silence::Late)), Outcome::DidNotFinish);
-        assert_eq!(outcome(silent(Silence::Flood)), Outcome::Flooded);
-        let exit = Silence::Ended {
+        assert_eq!(outcome(silent(NoAnswer::Late)), Outcome::DidNotFinish);
+        assert_eq!(outcome(silent(NoAnswer::Flood)), Outcome::Flooded);
+        let exit = NoAnswer::Ended {
             termination: Termination::Exit(0),
             last_words: "test result: ok. 1 passed; 0 failed;".to_owned(),
         };
