@@ -9,10 +9,10 @@ use lexopt::Arg;
 
 /// A command of the runner, as the command line and the help pages know it.
 #[derive(Debug)]
-pub struct Verb {
+pub struct Command {
     pub name: &'static str,
     pub about: &'static str,
-    /// What happens without a lesson, for the help page; `None` if the verb takes no lesson.
+    /// What happens without a lesson, for the help page; `None` if the command takes no lesson.
     pub lesson: Option<&'static str>,
     /// What may stand behind the lesson, for the help page; `None` if nothing may.
     pub more: Option<&'static str>,
@@ -21,7 +21,7 @@ pub struct Verb {
 }
 
 /// What an empty command line and `--help` ask for.
-pub const HELP: Verb = Verb {
+pub const HELP: Command = Command {
     name: "help",
     about: "what there is; `help VERB` says more",
     lesson: Some("every verb"),
@@ -29,19 +29,19 @@ pub const HELP: Verb = Verb {
     flags: &[],
 };
 
-/// One command line, understood: a verb, and what it is to act on.
+/// A parsed command line: a command, and its arguments.
 #[derive(Debug)]
-pub struct Call {
-    pub verb: &'static Verb,
+pub struct Args {
+    pub command: &'static Command,
     /// As it was typed: `02`, `2`, `chunked-integration` or a beginning of it.
     pub lesson: Option<String>,
-    /// What stands behind the lesson, for a verb that takes more.
+    /// What stands behind the lesson, for a command that takes more.
     pub more: Vec<String>,
     options: Vec<(String, Option<String>)>,
 }
 
-impl Call {
-    /// Whether `--name` was given. Only options that the verb declares get this far.
+impl Args {
+    /// Whether `--name` was given. Only options that the command declares get this far.
     pub fn has(&self, name: &str) -> bool {
         self.options.iter().any(|(option, _)| option == name)
     }
@@ -83,15 +83,15 @@ fn count(name: &str, text: &str) -> Result<NonZeroUsize> {
     })
 }
 
-/// Parses a command line (without the program's name) for one of these verbs or [`HELP`].
+/// Parses a command line (without the program's name) for one of these commands or [`HELP`].
 ///
 /// # Errors
 ///
-/// An unknown verb, an unknown flag or one argument too many: each names what was typed and what there is.
+/// An unknown command, an unknown flag or one argument too many: each names what was typed and what there is.
 pub fn parse(
-    verbs: &[&'static Verb],
+    commands: &[&'static Command],
     arguments: impl IntoIterator<Item = OsString>,
-) -> Result<Call> {
+) -> Result<Args> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut words: Vec<String> = Vec::new();
     let mut options: Vec<(String, Option<String>)> = Vec::new();
@@ -103,7 +103,7 @@ pub fn parse(
             }
             Arg::Long(name) => {
                 let name = name.to_owned();
-                let value = if takes_a_value(verbs, &name) {
+                let value = if takes_a_value(commands, &name) {
                     Some(readable(parser.value()?)?)
                 } else {
                     None
@@ -115,44 +115,48 @@ pub fn parse(
     }
 
     let mut words = words.into_iter();
-    let verb = words.next();
-    if verb.is_none() || options.iter().any(|(option, _)| option == "help") {
-        return Ok(Call {
-            verb: &HELP,
-            lesson: verb,
+    let command = words.next();
+    if command.is_none() || options.iter().any(|(option, _)| option == "help") {
+        return Ok(Args {
+            command: &HELP,
+            lesson: command,
             more: Vec::new(),
             options: Vec::new(),
         });
     }
-    let verb = verb.unwrap_or_default();
-    let verb = find(verbs, &verb).ok_or_else(|| {
-        let names: Vec<_> = verbs.iter().map(|verb| verb.name).collect();
+    let command = command.unwrap_or_default();
+    let command = find(commands, &command).ok_or_else(|| {
+        let names: Vec<_> = commands.iter().map(|command| command.name).collect();
         anyhow!(
-            "there is no `cargo xtask {verb}`; there are: {}",
+            "there is no `cargo xtask {command}`; there are: {}",
             names.join(", ")
         )
     })?;
 
     for (option, _) in &options {
-        if !verb.flags.iter().any(|(flag, _)| name_of(flag) == option) {
+        if !command
+            .flags
+            .iter()
+            .any(|(flag, _)| name_of(flag) == option)
+        {
             bail!(
                 "`{}` takes no `--{option}`; `cargo xtask help {}` lists what it takes",
-                verb.name,
-                verb.name
+                command.name,
+                command.name
             );
         }
     }
-    let lesson = verb.lesson.and_then(|_| words.next());
+    let lesson = command.lesson.and_then(|_| words.next());
     let more: Vec<String> = words.collect();
-    if let Some(extra) = more.first().filter(|_| verb.more.is_none()) {
+    if let Some(extra) = more.first().filter(|_| command.more.is_none()) {
         bail!(
             "`{}` has no use for `{extra}`; `cargo xtask help {}` says what it takes",
-            verb.name,
-            verb.name
+            command.name,
+            command.name
         );
     }
-    Ok(Call {
-        verb,
+    Ok(Args {
+        command,
         lesson,
         more,
         options,
@@ -164,55 +168,58 @@ fn readable(word: OsString) -> Result<String> {
         .map_err(|word| anyhow!("`{}` is not readable as UTF-8", word.to_string_lossy()))
 }
 
-/// The name in `size N`: what stands behind it in a verb's table stands for the value.
+/// The name in `size N`: what stands behind it in a command's table stands for the value.
 pub fn name_of(flag: &str) -> &str {
     flag.split(' ').next().unwrap_or(flag)
 }
 
-/// Whether one of the verbs declares `--name` with a value. It then takes one wherever it stands.
-fn takes_a_value(verbs: &[&Verb], name: &str) -> bool {
-    let flags = verbs.iter().flat_map(|verb| verb.flags);
+/// Whether one of the commands declares `--name` with a value. It then takes one wherever it stands.
+fn takes_a_value(commands: &[&Command], name: &str) -> bool {
+    let flags = commands.iter().flat_map(|command| command.flags);
     flags
         .into_iter()
         .any(|(flag, _)| name_of(flag) == name && flag.contains(' '))
 }
 
-/// The verb of that name.
-pub fn find(verbs: &[&'static Verb], name: &str) -> Option<&'static Verb> {
-    verbs.iter().copied().find(|verb| verb.name == name)
+/// The command of that name.
+pub fn find(commands: &[&'static Command], name: &str) -> Option<&'static Command> {
+    commands
+        .iter()
+        .copied()
+        .find(|command| command.name == name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const CHECK: Verb = Verb {
+    const CHECK: Command = Command {
         name: "check",
         about: "",
         lesson: Some("the first"),
         more: None,
         flags: &[("json", ""), ("solution", "")],
     };
-    const LIST: Verb = Verb {
+    const LIST: Command = Command {
         name: "list",
         lesson: None,
         flags: &[("json", "")],
         ..CHECK
     };
-    const COMPARE: Verb = Verb {
+    const COMPARE: Command = Command {
         name: "compare",
         more: Some("PATH"),
         flags: &[("threads LIST", ""), ("size N", "")],
         ..CHECK
     };
 
-    fn parsed(line: &str) -> Result<Call> {
+    fn parse_line(line: &str) -> Result<Args> {
         let words = line.split_whitespace().map(OsString::from);
         parse(&[&CHECK, &LIST, &COMPARE, &HELP], words)
     }
 
     fn refusal(line: &str) -> String {
-        parsed(line)
+        parse_line(line)
             .expect_err("this line is to be refused")
             .to_string()
     }
@@ -220,19 +227,19 @@ mod tests {
     #[test]
     fn a_verb_takes_a_lesson_and_flags_in_any_order() {
         for line in ["check 02 --json", "check --json 02"] {
-            let call = parsed(line).unwrap();
+            let args = parse_line(line).unwrap();
             assert_eq!(
-                (call.verb.name, call.lesson.as_deref()),
+                (args.command.name, args.lesson.as_deref()),
                 ("check", Some("02"))
             );
-            assert!(call.has("json") && !call.has("solution"));
+            assert!(args.has("json") && !args.has("solution"));
         }
     }
 
     #[test]
     fn counts_are_sorted_and_each_stands_once() {
-        let call = parsed("compare 02 --threads 4,1,2,1 --size 1_000").unwrap();
-        let threads: Vec<usize> = call
+        let args = parse_line("compare 02 --threads 4,1,2,1 --size 1_000").unwrap();
+        let threads: Vec<usize> = args
             .counts("threads")
             .unwrap()
             .unwrap()
@@ -241,16 +248,19 @@ mod tests {
             .collect();
         assert_eq!(threads, [1, 2, 4]);
         assert_eq!(
-            call.count("size").unwrap().map(NonZeroUsize::get),
+            args.count("size").unwrap().map(NonZeroUsize::get),
             Some(1000)
         );
-        assert_eq!(parsed("compare --size=5").unwrap().value("size"), Some("5"));
+        assert_eq!(
+            parse_line("compare --size=5").unwrap().value("size"),
+            Some("5")
+        );
     }
 
     #[test]
     fn what_is_no_count_is_shown() {
         let refused = |line: &str| {
-            parsed(line)
+            parse_line(line)
                 .unwrap()
                 .counts("threads")
                 .unwrap_err()
@@ -263,17 +273,17 @@ mod tests {
 
     #[test]
     fn a_verb_may_take_more_than_a_lesson() {
-        assert_eq!(parsed("compare 02 a b").unwrap().more, ["a", "b"]);
+        assert_eq!(parse_line("compare 02 a b").unwrap().more, ["a", "b"]);
     }
 
     #[test]
     fn no_verb_and_a_question_for_help_both_get_help() {
-        assert_eq!(parsed("").unwrap().verb.name, "help");
+        assert_eq!(parse_line("").unwrap().command.name, "help");
         assert_eq!(
-            parsed("check --help").unwrap().lesson.as_deref(),
+            parse_line("check --help").unwrap().lesson.as_deref(),
             Some("check")
         );
-        assert_eq!(parsed("-h").unwrap().verb.name, "help");
+        assert_eq!(parse_line("-h").unwrap().command.name, "help");
     }
 
     #[test]

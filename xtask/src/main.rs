@@ -1,7 +1,7 @@
 //! `cargo xtask`, the runner of Many Hands: the command line, and the commands.
 //!
-//! A command line becomes a [`cli::Call`], the call runs one verb of [`cmd`], and the verb's answer becomes an exit status:
-//! 0 passed, 1 not passed, 2 the command could not be done, 130 interrupted. What the verbs stand on is `xtask-core`.
+//! A command line becomes [`cli::Args`], which name one command of [`cmd`], and how that ends becomes an exit status:
+//! 0 passed, 1 not passed, 2 the command could not be done, 130 interrupted. What the commands stand on is `xtask-core`.
 
 mod cli;
 mod cmd;
@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use xtask_core::exit::run_program;
-use xtask_core::report::terminal;
+use xtask_core::ui::terminal;
 
 fn main() -> ExitCode {
     run_program(|| cmd::run(&cmd::parse(command_line())?))
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
 fn command_line() -> Vec<OsString> {
     let words: Vec<_> = std::env::args_os().skip(1).collect();
     if words.is_empty() && terminal::is_there() {
-        return vec![cmd::watch::VERB.name.into()];
+        return vec![cmd::watch::COMMAND.name.into()];
     }
     words
 }

@@ -79,7 +79,7 @@ fn experiments(parts: &Parts) -> String {
 
 /// The command that runs an experiment, as the chapter says it if it does; `None` for what is part of another.
 fn command(parts: &Parts, listing: &Listing) -> Option<String> {
-    let folder = parts.lesson.shown(&parts.lesson.folder());
+    let folder = parts.lesson.display_path(&parts.lesson.folder());
     let file = listing.file.strip_prefix(&folder)?;
     if file == "/peers.py" {
         return Some(format!("cargo xtask peers {}", parts.lesson.number()));

@@ -29,7 +29,7 @@ impl<'a> Parts<'a> {
     ///
     /// A file of the lesson is missing or is not a text.
     pub fn read(root: &Path, lesson: &'a Lesson) -> Result<Self> {
-        let shown = |path: PathBuf| lesson.shown(&path);
+        let shown = |path: PathBuf| lesson.display_path(&path);
         let read = |path: PathBuf| Listing::read(root, &shown(path));
         let all_in = |folder: &Path| -> Result<Vec<Listing>> {
             files_in(folder)?.into_iter().map(read).collect()
@@ -75,7 +75,7 @@ impl<'a> Parts<'a> {
     pub fn put(&self, places: &mut Places) {
         let page = format!("{}.html", self.page());
         for folder in [self.lesson.folder(), self.lesson.exercise()] {
-            places.put(&self.lesson.shown(&folder), &page);
+            places.put(&self.lesson.display_path(&folder), &page);
         }
         places.put(&self.chapter.file, &page);
         let help = format!("{}.html", self.help_page());

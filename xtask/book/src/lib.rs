@@ -30,9 +30,9 @@ use std::time::Duration;
 
 use anyhow::Result;
 use xtask_core::course::Course;
-use xtask_core::exit::Answer;
-use xtask_core::report::{self, Working};
+use xtask_core::exit::Exit;
 use xtask_core::request::ForBook;
+use xtask_core::ui::{self, Working};
 
 pub use figures::Figure;
 pub use links::Survey;
@@ -49,22 +49,22 @@ const STARTER_FAILS_WITHIN: Duration = Duration::from_secs(2);
 /// # Errors
 ///
 /// The course cannot be read or the book not be written.
-pub fn run(request: &ForBook) -> Result<Answer> {
+pub fn run(request: &ForBook) -> Result<Exit> {
     let course = Course::here()?;
     let measured = Measured::read(&course, &request.figures)?;
     let folder = course.root().join(FOLDER);
     let working = Working::on("making the book");
     let survey = make(&course, &measured, &folder)?;
     drop(working);
-    report::print(&survey_text(&survey, &measured));
+    ui::print(&survey_text(&survey, &measured));
     let index = folder.join("index.html");
     if request.open && open::that_detached_with_timeout(&index, STARTER_FAILS_WITHIN).is_err() {
-        report::print(&format!(
+        ui::print(&format!(
             "no browser can be started from here; open this in one: {}\n",
             index.display()
         ));
     }
-    Ok(Answer::from(
+    Ok(Exit::from(
         survey.faults.is_empty() && measured.faults.is_empty(),
     ))
 }
@@ -90,7 +90,7 @@ pub fn make(course: &Course, measured: &Measured, folder: &Path) -> Result<Surve
 fn survey_text(survey: &Survey, measured: &Measured) -> String {
     let mut told = format!("the book: {FOLDER}/index.html\n");
     for fault in survey.faults.iter().chain(&measured.faults) {
-        let _ = writeln!(told, "  {} {fault}", report::styled(report::BAD, "✗"));
+        let _ = writeln!(told, "  {} {fault}", ui::apply_style(ui::BAD, "✗"));
     }
     let _ = writeln!(
         told,

@@ -101,8 +101,8 @@ pub fn save(
         anyhow::Error::new(error).context(format!(
                 "your code cannot be saved in `{}`, so nothing in `{}` was touched; make room there \
                  (`cargo clean` removes what was built, never your code), or see to it that you may write there",
-                lesson.shown(&folder),
-                lesson.shown(&lesson.exercise())
+                lesson.display_path(&folder),
+                lesson.display_path(&lesson.exercise())
         ))
     })
 }

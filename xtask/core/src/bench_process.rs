@@ -10,8 +10,8 @@ use measure::protocol::{
 };
 pub use measure::protocol::{CaseParams, Side};
 
-use crate::checks::{self, Checks};
-use crate::process::Conversation;
+use crate::process::JsonChild;
+use crate::test_binary::{self, TestBinary};
 
 /// The longest that one answer is waited for: a thousand times what a run of a right solution takes. What hangs is found by
 /// `check`, sooner and in better words.
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A program that runs workloads on request; ended when it is dropped.
 pub struct BenchProcess {
-    conversation: Conversation,
+    conversation: JsonChild,
     /// How many threads can run at once here, by the system's account.
     pub cores_offered: usize,
     pub workloads: Vec<Workload>,
@@ -38,8 +38,8 @@ impl BenchProcess {
     /// # Errors
     ///
     /// It cannot be started, or does not answer.
-    pub fn start(checks: &Checks, name: &str) -> Result<Self> {
-        let mut conversation = checks::serve(checks, name)?;
+    pub fn start(checks: &TestBinary, name: &str) -> Result<Self> {
+        let mut conversation = test_binary::serve(checks, name)?;
         let Listing {
             cores_offered,
             workloads,

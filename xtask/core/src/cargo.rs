@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::content;
 use crate::course::Course;
 use crate::process::{self, Limits, Output, Termination};
-use crate::subject::Package;
+use crate::variant::Package;
 
 mod stale;
 

@@ -6,9 +6,9 @@ use anyhow::{Result, bail};
 use measure::protocol::SpeedRecord;
 
 use crate::cargo::{self, Build};
-use crate::checks::{self, Checks};
 use crate::course::Lesson;
-use crate::subject::Package;
+use crate::test_binary::{self, TestBinary};
+use crate::variant::Package;
 use crate::verdict::Verdict;
 
 /// The outcome of a check, and how long its parts took.
@@ -53,13 +53,13 @@ pub fn build_release(
     package: &Package,
     lesson: &Lesson,
     now: impl FnMut(&str) + Send,
-) -> Result<Checks> {
+) -> Result<TestBinary> {
     let package = Package {
         release: true,
         ..package.clone()
     };
     match cargo::build(&package, now)? {
-        Build::Ready { checks, .. } => checks::in_binary(checks, &package, lesson),
+        Build::Ready { checks, .. } => test_binary::list_tests(checks, &package, lesson),
         Build::Broken { errors } => bail!(
             "what passed does not compile as for a release:\n{}",
             errors.join("\n")
@@ -96,8 +96,8 @@ pub fn judge_package(
     };
     now("running the checks");
     let begun = Instant::now();
-    let checks = checks::in_binary(binary, package, lesson)?;
-    let verdict = checks::judge(&checks)?;
+    let checks = test_binary::list_tests(binary, package, lesson)?;
+    let verdict = test_binary::judge(&checks)?;
     spent.checking = begun.elapsed();
     Ok(Outcome {
         verdict,

@@ -8,22 +8,22 @@ use anyhow::{Result, ensure};
 
 use crate::cargo::{self, Build};
 use crate::check::{Outcome, judge_package};
-use crate::checks::{self, Checks};
 use crate::course::{Course, Lesson};
-use crate::subject::{Package, Stage, Subject};
+use crate::test_binary::{self, TestBinary};
+use crate::variant::{Package, Stage, Variant};
 
 /// Whose code is measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodeUnderTest {
     /// The student's or the model's.
-    OfTheCourse(Subject),
+    OfTheCourse(Variant),
     /// That in another folder, which holds a `src`, with the name it was given.
     Elsewhere { name: String, src: PathBuf },
 }
 
 /// What came of building a subject's checks.
 pub enum Built {
-    Ready(Checks),
+    Ready(TestBinary),
     /// It cannot be run; why, in a sentence, and rustc's words if that is the reason.
     Not {
         why: String,
@@ -37,10 +37,10 @@ impl CodeUnderTest {
     /// # Errors
     ///
     /// The path leads to no folder with a submission's `src/lib.rs`.
-    pub fn named(name: &str) -> Result<Self> {
+    pub fn from_name(name: &str) -> Result<Self> {
         match name {
-            "mine" => return Ok(Self::OfTheCourse(Subject::Exercise)),
-            "solution" => return Ok(Self::OfTheCourse(Subject::Solution)),
+            "mine" => return Ok(Self::OfTheCourse(Variant::Exercise)),
+            "solution" => return Ok(Self::OfTheCourse(Variant::Solution)),
             _ => {}
         }
         let path = Path::new(name);
@@ -63,8 +63,8 @@ impl CodeUnderTest {
     /// What tables and documents call it.
     pub fn name(&self) -> &str {
         match self {
-            Self::OfTheCourse(Subject::Exercise) => "exercise",
-            Self::OfTheCourse(Subject::Solution) => "solution",
+            Self::OfTheCourse(Variant::Exercise) => "exercise",
+            Self::OfTheCourse(Variant::Solution) => "solution",
             Self::Elsewhere { name, .. } => name,
         }
     }
@@ -85,7 +85,7 @@ impl CodeUnderTest {
     pub fn judge(&self, bench: &mut Workbench, now: impl FnMut(&str) + Send) -> Result<Outcome> {
         let lesson = bench.lesson;
         match self {
-            Self::OfTheCourse(Subject::Exercise) if lesson.is_untouched()? => {
+            Self::OfTheCourse(Variant::Exercise) if lesson.is_untouched()? => {
                 Ok(Outcome::not_started())
             }
             Self::OfTheCourse(subject) => judge_package(&subject.package(lesson), lesson, now),
@@ -103,14 +103,16 @@ impl CodeUnderTest {
     pub fn build(&self, bench: &mut Workbench, mut now: impl FnMut(&str) + Send) -> Result<Built> {
         let (course, lesson) = (bench.course, bench.lesson);
         match self {
-            Self::OfTheCourse(Subject::Exercise) if lesson.is_untouched()? => Ok(Built::Not {
+            Self::OfTheCourse(Variant::Exercise) if lesson.is_untouched()? => Ok(Built::Not {
                 why: format!("lesson {} is not started", lesson.number()),
                 errors: Vec::new(),
             }),
-            Self::OfTheCourse(subject) => built(&subject.package(lesson), lesson, &mut now),
+            Self::OfTheCourse(subject) => {
+                build_in_release_mode(&subject.package(lesson), lesson, &mut now)
+            }
             Self::Elsewhere { name, src } => {
                 let package = bench.stage()?.put_folder(src)?.clone();
-                let built = built(&package, lesson, &mut now)?;
+                let built = build_in_release_mode(&package, lesson, &mut now)?;
                 let Built::Ready(checks) = built else {
                     return Ok(built);
                 };
@@ -157,13 +159,19 @@ impl<'a> Workbench<'a> {
     }
 }
 
-fn built(package: &Package, lesson: &Lesson, now: &mut (impl FnMut(&str) + Send)) -> Result<Built> {
+fn build_in_release_mode(
+    package: &Package,
+    lesson: &Lesson,
+    now: &mut (impl FnMut(&str) + Send),
+) -> Result<Built> {
     let package = Package {
         release: true,
         ..package.clone()
     };
     Ok(match cargo::build(&package, now)? {
-        Build::Ready { checks, .. } => Built::Ready(checks::in_binary(checks, &package, lesson)?),
+        Build::Ready { checks, .. } => {
+            Built::Ready(test_binary::list_tests(checks, &package, lesson)?)
+        }
         Build::Broken { errors } => Built::Not {
             why: "it does not compile".to_owned(),
             errors,
@@ -189,9 +197,12 @@ mod tests {
 
     #[test]
     fn a_subject_is_mine_or_the_solution_or_a_folder_with_a_submission() {
-        assert_eq!(CodeUnderTest::named("mine").unwrap().name(), "exercise");
-        assert_eq!(CodeUnderTest::named("solution").unwrap().name(), "solution");
-        let here = CodeUnderTest::named(concat!(env!("CARGO_MANIFEST_DIR"), "/benches"))
+        assert_eq!(CodeUnderTest::from_name("mine").unwrap().name(), "exercise");
+        assert_eq!(
+            CodeUnderTest::from_name("solution").unwrap().name(),
+            "solution"
+        );
+        let here = CodeUnderTest::from_name(concat!(env!("CARGO_MANIFEST_DIR"), "/benches"))
             .unwrap_err()
             .to_string();
         assert!(

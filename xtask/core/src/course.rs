@@ -65,7 +65,10 @@ impl Course {
             .with_context(|| format!("`{}` cannot be read", folder.display()))?
         {
             let name = entry?.file_name();
-            lessons.extend(name.to_str().and_then(|name| Lesson::named(&root, name)));
+            lessons.extend(
+                name.to_str()
+                    .and_then(|name| Lesson::from_folder_name(&root, name)),
+            );
         }
         ensure!(
             !lessons.is_empty(),
@@ -101,7 +104,8 @@ impl Course {
         for entry in entries {
             let path = entry?.path();
             let name = path.file_name().and_then(|name| name.to_str());
-            let is_lesson = name.is_some_and(|name| Lesson::named(&self.root, name).is_some());
+            let is_lesson =
+                name.is_some_and(|name| Lesson::from_folder_name(&self.root, name).is_some());
             if !is_lesson && path.join("Cargo.toml").is_file() {
                 shared.push(path);
             }
@@ -178,7 +182,7 @@ mod tests {
         let root = PathBuf::from("/course");
         let lessons = names
             .iter()
-            .map(|name| Lesson::named(&root, name).unwrap())
+            .map(|name| Lesson::from_folder_name(&root, name).unwrap())
             .collect();
         Course { root, lessons }
     }

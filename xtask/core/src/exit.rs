@@ -4,14 +4,14 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::{process, report};
+use crate::{process, ui};
 
 /// The command could not be done: bad usage, or something missing on this machine.
 const COULD_NOT: u8 = 2;
 
-/// What a verb came to. What could not be done at all is an error instead.
+/// How a command ended, as the exit status tells it. A command that could not begin returns an error instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Exit {
     Passed,
     NotPassed,
     /// The user ended it, and got what there was.
@@ -20,7 +20,7 @@ pub enum Answer {
     CouldNot,
 }
 
-impl From<bool> for Answer {
+impl From<bool> for Exit {
     fn from(passed: bool) -> Self {
         if passed {
             Self::Passed
@@ -32,15 +32,15 @@ impl From<bool> for Answer {
 
 /// Does the work of a program, prints the error if there is one, and returns the exit status. Ctrl-C ends the program and its
 /// children.
-pub fn run_program(work: impl FnOnce() -> Result<Answer>) -> ExitCode {
-    let answer = process::die_on_interrupt(report::print_interrupted).and_then(|()| work());
-    match answer {
-        Ok(Answer::Passed) => ExitCode::SUCCESS,
-        Ok(Answer::NotPassed) => ExitCode::FAILURE,
-        Ok(Answer::CouldNot) => ExitCode::from(COULD_NOT),
-        Ok(Answer::Interrupted) => ExitCode::from(process::INTERRUPTED),
+pub fn run_program(work: impl FnOnce() -> Result<Exit>) -> ExitCode {
+    let exit = process::die_on_interrupt(ui::print_interrupted).and_then(|()| work());
+    match exit {
+        Ok(Exit::Passed) => ExitCode::SUCCESS,
+        Ok(Exit::NotPassed) => ExitCode::FAILURE,
+        Ok(Exit::CouldNot) => ExitCode::from(COULD_NOT),
+        Ok(Exit::Interrupted) => ExitCode::from(process::INTERRUPTED),
         Err(error) => {
-            report::error(&error);
+            ui::error(&error);
             ExitCode::from(COULD_NOT)
         }
     }

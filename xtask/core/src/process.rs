@@ -4,12 +4,12 @@
 //! no such group here: only the child itself is ended.) When the user interrupts the runner, its children die with it.
 
 mod children;
-mod conversation;
 mod interrupt;
+mod json_child;
 
 pub use children::CancelToken;
-pub use conversation::{Conversation, Silence};
-pub use interrupt::{INTERRUPTED, Staying, die_on_interrupt};
+pub use interrupt::{INTERRUPTED, InterruptGuard, die_on_interrupt};
+pub use json_child::{JsonChild, NoAnswer};
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::process::{Command, ExitStatus};
@@ -139,7 +139,7 @@ fn run_as(
 ///
 /// The program cannot be started.
 pub fn run_in_foreground(command: &mut Command) -> Result<Termination> {
-    let _staying = Staying::through_an_interrupt();
+    let _staying = InterruptGuard::start();
     let status = command.status().with_context(|| {
         format!(
             "`{}` cannot be started",

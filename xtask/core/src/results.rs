@@ -9,7 +9,7 @@ use measure::protocol::{Header, Json, Kind, Machine, SCHEMA};
 
 use crate::cargo;
 use crate::course::{Course, Lesson};
-use crate::report::Working;
+use crate::ui::Working;
 
 /// What every document of a measurement begins with. `command` repeats the measurement, which came to its end if it is
 /// `complete`.
@@ -93,12 +93,16 @@ pub fn keep_and_draw(
 ) -> Result<Vec<String>> {
     let file = place.with_extension("json");
     keep(&file, &format!("{:#}\n", document.to_json()))?;
-    let mut kept = vec![lesson.shown(&file)];
+    let mut kept = vec![lesson.display_path(&file)];
     if draw {
         let working = Working::on("drawing");
         let pictures = cargo::run_package(course, "plots", &file, |step| working.now(step));
         match pictures {
-            Ok(files) => kept.extend(files.lines().map(|file| lesson.shown(Path::new(file)))),
+            Ok(files) => kept.extend(
+                files
+                    .lines()
+                    .map(|file| lesson.display_path(Path::new(file))),
+            ),
             Err(error) => kept.push(format!("no pictures: {error:#}")),
         }
     }

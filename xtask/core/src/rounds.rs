@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use measure::Interval;
 
-use crate::process::Staying;
-use crate::report::Working;
+use crate::process::InterruptGuard;
+use crate::ui::Working;
 
 /// What a timing takes at least, in seconds: an arm that takes less is run several times over, or a single interrupt would
 /// be the measurement.
@@ -76,13 +76,13 @@ pub fn take<R>(
     arms: &mut [Arm<R>],
     rounds: usize,
     working: &Working,
-    staying: &Staying,
+    guard: &InterruptGuard,
     mut time: impl FnMut(&R, u32) -> Result<f64>,
 ) -> Result<Taken> {
     let begun = Instant::now();
     let mut timed = |arm: &Arm<R>, times| match time(&arm.run, times) {
         Ok(seconds) => Ok(Some(seconds)),
-        Err(_) if staying.interrupted() => Ok(None),
+        Err(_) if guard.is_interrupted() => Ok(None),
         Err(error) => Err(error),
     };
     for arm in &mut *arms {
@@ -94,7 +94,7 @@ pub fn take<R>(
     }
     let warm = begun.elapsed();
     for round in 0..rounds {
-        let left = left(begun.elapsed(), warm, round, rounds);
+        let left = time_left(begun.elapsed(), warm, round, rounds);
         working.progress(&format!("round {} of {rounds}, {left} left", round + 1));
         let mut order: Vec<usize> = (0..arms.len()).collect();
         fastrand::shuffle(&mut order);
@@ -109,7 +109,7 @@ pub fn take<R>(
         for (arm, seconds) in arms.iter_mut().zip(seconds) {
             arm.seconds.push(seconds);
         }
-        if staying.interrupted() {
+        if guard.is_interrupted() {
             return Ok(Taken::Interrupted);
         }
     }
@@ -117,7 +117,7 @@ pub fn take<R>(
 }
 
 /// How long it will still take, in words: from the rounds so far, or before them from the first runs.
-fn left(since_begun: Duration, warm: Duration, done: usize, rounds: usize) -> String {
+fn time_left(since_begun: Duration, warm: Duration, done: usize, rounds: usize) -> String {
     let a_round = match done {
         0 => warm,
         done => (since_begun - warm) / done as u32,
@@ -135,20 +135,20 @@ mod tests {
 
     use super::*;
 
-    fn taken(
+    fn take_rounds(
         arms: &mut [Arm<f64>],
         rounds: usize,
         time: impl FnMut(&f64, u32) -> Result<f64>,
     ) -> Result<Taken> {
-        let staying = Staying::through_an_interrupt();
-        take(arms, rounds, &Working::on("a test"), &staying, time)
+        let guard = InterruptGuard::start();
+        take(arms, rounds, &Working::on("a test"), &guard, time)
     }
 
     #[test]
     fn every_arm_is_timed_once_a_round_after_a_first_run() {
         let mut arms = [Arm::new("one", 1.0), Arm::new("two", 2.0)];
         let mut asked = Vec::new();
-        let outcome = taken(&mut arms, 9, |seconds, _| {
+        let outcome = take_rounds(&mut arms, 9, |seconds, _| {
             asked.push(*seconds);
             Ok(*seconds)
         });
@@ -173,7 +173,7 @@ mod tests {
             Arm::new("none", 0.0),
         ];
         let mut times = Vec::new();
-        taken(&mut arms, 1, |seconds, of_this| {
+        take_rounds(&mut arms, 1, |seconds, of_this| {
             times.push((*seconds, of_this));
             Ok(*seconds)
         })
@@ -186,16 +186,16 @@ mod tests {
     #[test]
     fn an_arm_that_cannot_be_timed_is_an_error() {
         let mut arms = [Arm::new("broken", 1.0)];
-        let error = taken(&mut arms, 1, |_, _| bail!("it panicked")).unwrap_err();
+        let error = take_rounds(&mut arms, 1, |_, _| bail!("it panicked")).unwrap_err();
         assert_eq!(error.to_string(), "it panicked");
     }
 
     #[test]
     fn the_time_left_follows_from_the_rounds_so_far() {
         let seconds = Duration::from_secs;
-        assert_eq!(left(seconds(3), seconds(3), 0, 10), "about 30 s");
-        assert_eq!(left(seconds(7), seconds(3), 2, 10), "about 16 s");
-        assert_eq!(left(seconds(100), seconds(0), 1, 10), "about 15 min");
+        assert_eq!(time_left(seconds(3), seconds(3), 0, 10), "about 30 s");
+        assert_eq!(time_left(seconds(7), seconds(3), 2, 10), "about 16 s");
+        assert_eq!(time_left(seconds(100), seconds(0), 1, 10), "about 15 min");
     }
 
     #[test]

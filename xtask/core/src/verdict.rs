@@ -49,7 +49,7 @@ pub struct Observation {
 }
 
 impl Observation {
-    pub fn passed(&self) -> bool {
+    pub fn has_passed(&self) -> bool {
         failure_of(&self.output, self.limits).is_none()
     }
 }
@@ -140,7 +140,7 @@ impl Verdict {
     }
 
     /// Whether the lesson is done: both tiers that can fail it were reached and hold.
-    pub fn passed(&self) -> bool {
+    pub fn has_passed(&self) -> bool {
         self.holds(Tier::Correct) && self.holds(Tier::Concurrent)
     }
 
@@ -190,7 +190,7 @@ impl Verdict {
         match self {
             Self::NotStarted => VerdictWord::NotStarted,
             Self::DidNotCompile { .. } => VerdictWord::DidNotCompile,
-            Self::Tiers(_) if self.passed() => VerdictWord::Passed,
+            Self::Tiers(_) if self.has_passed() => VerdictWord::Passed,
             Self::Tiers(_) => VerdictWord::Failed,
         }
     }

@@ -8,8 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use xtask_core::process::Staying;
-use xtask_core::report::Working;
+use xtask_core::process::InterruptGuard;
+use xtask_core::ui::Working;
 
 use crate::grading_env::GradingEnv;
 use crate::intake::plan::PlannedSubmission;
@@ -52,19 +52,19 @@ impl Batch<'_> {
         tasks: Vec<Task>,
         jobs: NonZeroUsize,
         working: &Working,
-        staying: &Staying,
+        guard: &InterruptGuard,
     ) -> Result<Vec<Record>> {
         let (all, started) = (tasks.len(), Instant::now());
         let waiting: Mutex<VecDeque<Task>> = Mutex::new(tasks.into());
         let done: Mutex<Vec<Record>> = Mutex::new(Vec::new());
         let new = AtomicUsize::new(0);
         let worker = |number: usize| -> Result<()> {
-            while !staying.interrupted() {
+            while !guard.is_interrupted() {
                 let Some(task) = lock(&waiting).pop_front() else {
                     break;
                 };
                 let (record, is_new) = self.record(&task, &number.to_string());
-                if staying.interrupted() {
+                if guard.is_interrupted() {
                     // The interrupt has ended its processes.
                     break;
                 }

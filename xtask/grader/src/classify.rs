@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use xtask_core::process::Silence;
+use xtask_core::process::NoAnswer;
 use xtask_core::verdict::FailureKind;
 
 use crate::diagnostics::Diagnostics;
@@ -194,7 +194,7 @@ fn claim_of(failed: &FailedTest, unseen: bool) -> FailedClaim {
         (Failure::Wrong { actual, expected }, _) => (actual.clone(), expected.clone()),
         (Failure::Serial { seen }, _) => (seen.clone(), String::new()),
         (_, Some(stop)) => (stop.to_string(), String::new()),
-        (Failure::Silent(Silence::Ended { last_words, .. }), None) => {
+        (Failure::Silent(NoAnswer::Ended { last_words, .. }), None) => {
             FailureKind::of_panic(last_words)
                 .map_or_else(|| ("the code panicked".to_owned(), String::new()), in_words)
         }
@@ -263,7 +263,7 @@ mod tests {
             (ended(true), None, Outcome::Forged, Outcome::Forged),
             (Failure::Forged, None, Outcome::Forged, Outcome::Forged),
             (
-                Failure::Silent(Silence::Late),
+                Failure::Silent(NoAnswer::Late),
                 late,
                 Outcome::DidNotFinish,
                 Outcome::DidNotFinish,
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_panic_on_a_fixed_case_is_told_as_a_check_tells_it() {
-        let silence = Silence::Ended {
+        let silence = NoAnswer::Ended {
             termination: Termination::Exit(101),
             last_words: "thread 'a' panicked at src/lib.rs:3:5:\nnot yet implemented: add\n"
                 .to_owned(),

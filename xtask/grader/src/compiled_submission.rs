@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use measure::protocol::claims::{Description, ROLE, Role};
-use xtask_core::checks::{self, LIMITS};
-use xtask_core::process::{Conversation, Output, Silence, Termination};
+use xtask_core::process::{JsonChild, NoAnswer, Output, Termination};
+use xtask_core::test_binary::{self, LIMITS};
 use xtask_core::verdict::{Test, Verdict};
 
 use crate::exam::{Asked, ClaimExam, ClaimFailure, FailedTest, Failure};
@@ -36,7 +36,7 @@ impl CompiledSubmission<'_> {
     pub fn check(&self) -> Result<Verdict> {
         let tests: Vec<Test> = self.env.tests.iter().map(|at| at.test.clone()).collect();
         // One at a time: other submissions are checked beside this one.
-        checks::judge_by(&tests, 1, |test| {
+        test_binary::judge_by(&tests, 1, |test| {
             self.run(&arguments(&test.path), self.env.policy())
         })
     }
@@ -109,7 +109,7 @@ impl CompiledSubmission<'_> {
         let sandbox = self.env.sandbox;
         let mut command = sandbox.command(&job);
         Ok(ClaimExam {
-            answering: Conversation::limited(&mut command, "the submission", ANSWERS)?,
+            answering: JsonChild::with_output_limit(&mut command, "the submission", ANSWERS)?,
             process_depth: sandbox.process_depth(),
             oracle: &self.env.oracle,
             test,
@@ -119,9 +119,9 @@ impl CompiledSubmission<'_> {
     /// How the process of a claim ended and its last words, if that is how the claim failed.
     fn termination(&self, failure: &Failure) -> Result<Option<(Termination, String)>> {
         let (termination, last_words) = match failure {
-            Failure::Silent(Silence::Late) => (Termination::Deadline, String::new()),
-            Failure::Silent(Silence::Flood) => (Termination::Flood, String::new()),
-            Failure::Silent(Silence::Ended {
+            Failure::Silent(NoAnswer::Late) => (Termination::Deadline, String::new()),
+            Failure::Silent(NoAnswer::Flood) => (Termination::Flood, String::new()),
+            Failure::Silent(NoAnswer::Ended {
                 termination,
                 last_words,
             }) => (*termination, last_words.clone()),
@@ -164,7 +164,7 @@ impl CompiledSubmission<'_> {
 /// The arguments that have the test program run one test alone; on a thread that is not the main one, where an overflow of the
 /// stack is told from other faults without the help of `/proc`.
 fn arguments(path: &str) -> [&str; 6] {
-    let mut arguments = checks::arguments_for_one(path);
+    let mut arguments = test_binary::arguments_for_one(path);
     arguments[5] = "2";
     arguments
 }

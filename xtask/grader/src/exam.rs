@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use fastrand::Rng;
 use measure::protocol::claims::{Answered, CaseId, Description, Judgement, OverlapKind, Request};
-use xtask_core::process::{Conversation, Silence, Termination};
+use xtask_core::process::{JsonChild, NoAnswer, Termination};
 use xtask_core::verdict::{FailureKind, Test, Tier};
 
 use crate::compiled_submission::CompiledSubmission;
@@ -82,7 +82,7 @@ pub enum Failure {
     /// What came was not the answer to what was asked.
     Forged,
     /// There was no answer.
-    Silent(Silence),
+    Silent(NoAnswer),
     /// All answers were right, but then the program did not end as it should.
     EndedBadly {
         termination: Termination,
@@ -191,7 +191,7 @@ impl Exam {
 
 /// One claim of a submission, whose process answers.
 pub struct ClaimExam<'a> {
-    pub answering: Conversation,
+    pub answering: JsonChild,
     /// How many processes the sandbox puts between the grader and the submission, for the observer.
     pub process_depth: usize,
     pub oracle: &'a Oracle,

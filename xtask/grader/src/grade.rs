@@ -11,10 +11,10 @@ use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::exit::Answer;
-use xtask_core::process::{self, Limits, Staying};
-use xtask_core::report::{self, Working};
+use xtask_core::exit::Exit;
+use xtask_core::process::{self, InterruptGuard, Limits};
 use xtask_core::request::{Grade, Merge};
+use xtask_core::ui::{self, Working};
 
 use crate::batch::{Batch, Task};
 use crate::course_fingerprint;
@@ -37,7 +37,7 @@ use crate::table::{json, screen};
 /// # Errors
 ///
 /// The class cannot be read, the system does not confine, or a canary has the wrong verdict.
-pub fn run(request: &Grade) -> Result<Answer> {
+pub fn run(request: &Grade) -> Result<Exit> {
     let course = Course::here()?;
     let wanted = Wanted::of(request)?;
     let sandbox = sandbox(request.unconfined)?;
@@ -91,21 +91,21 @@ pub fn run(request: &Grade) -> Result<Answer> {
         seed: wanted.seed,
         journal: Mutex::new(journal),
     };
-    let staying = Staying::through_an_interrupt();
+    let guard = InterruptGuard::start();
     let working = Working::on("grading");
     let all = tasks.len();
-    let graded = batch.grade(tasks, wanted.jobs, &working, &staying)?;
+    let graded = batch.grade(tasks, wanted.jobs, &working, &guard)?;
     drop(working);
     let left = all - graded.len();
     results.records.extend(graded);
     results.sort();
     export::write(&results, &wanted.out, &wanted.class.display().to_string())?;
     show(&results, request.json, &wanted.out)?;
-    if staying.interrupted() {
-        report::note(&format!(
+    if guard.is_interrupted() {
+        ui::note(&format!(
             "interrupted; {left} of {all} are left, and the same command goes on with them"
         ));
-        return Ok(Answer::Interrupted);
+        return Ok(Exit::Interrupted);
     }
     Ok(results
         .records
@@ -119,7 +119,7 @@ pub fn run(request: &Grade) -> Result<Answer> {
 /// # Errors
 ///
 /// A folder holds no results, or they do not belong together.
-pub fn merge(request: &Merge) -> Result<Answer> {
+pub fn merge(request: &Merge) -> Result<Exit> {
     let parts = request.parts.iter().map(|name| {
         let document = Path::new(name).join(export::DOCUMENT);
         let text = fs::read_to_string(&document).with_context(|| {
@@ -144,11 +144,11 @@ pub fn merge(request: &Merge) -> Result<Answer> {
 
 fn show(results: &Results, as_json: bool, out: &Path) -> Result<()> {
     if as_json {
-        report::print(&json::document(results)?);
+        ui::print(&json::document(results)?);
         return Ok(());
     }
-    report::print(&screen::screen(results, report::width()));
-    report::print(&format!(
+    ui::print(&screen::screen(results, ui::width()));
+    ui::print(&format!(
         "\nThe tables, a page for each student (`feedback`) and one for you (`instructor`) lie in {}\n",
         out.display()
     ));

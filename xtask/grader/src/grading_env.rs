@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
-use xtask_core::checks;
 use xtask_core::course::Lesson;
 use xtask_core::process::{self, Limits, Output, Termination};
-use xtask_core::subject::Subject;
+use xtask_core::test_binary;
+use xtask_core::variant::Variant;
 use xtask_core::verdict::Tier;
 
 use crate::confine;
@@ -121,8 +121,8 @@ impl<'a> GradingEnv<'a> {
         let oracle = env.folder.path().join("oracle");
         fs::copy(&program, &oracle)
             .with_context(|| format!("`{}` cannot be written", oracle.display()))?;
-        let package = Subject::Solution.package(lesson);
-        let tests = checks::in_binary(oracle.clone(), &package, lesson)?.tests;
+        let package = Variant::Solution.package(lesson);
+        let tests = test_binary::list_tests(oracle.clone(), &package, lesson)?.tests;
         env.oracle = Arc::new(Oracle::new(oracle));
         for test in tests.into_iter().filter(|test| test.tier != Tier::Speed) {
             let claim = env.oracle.describe(&test)?;
@@ -144,7 +144,7 @@ impl<'a> GradingEnv<'a> {
     pub fn model(&self) -> Result<String> {
         let file = self.lesson.solution().join("src/lib.rs");
         fs::read_to_string(&file)
-            .with_context(|| format!("`{}` cannot be read", self.lesson.shown(&file)))
+            .with_context(|| format!("`{}` cannot be read", self.lesson.display_path(&file)))
     }
 
     /// The same ground, on which programs run in another sandbox.

@@ -9,8 +9,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use measure::protocol::claims::{CaseId, Description, Judgement, ROLE, Request, Role};
 use serde_json::Value;
-use xtask_core::checks;
-use xtask_core::process::{Conversation, Silence, Termination};
+use xtask_core::process::{JsonChild, NoAnswer, Termination};
+use xtask_core::test_binary;
 use xtask_core::verdict::Test;
 
 /// The oracle is trusted to reply; a program that does not by then is broken.
@@ -22,7 +22,7 @@ const REPLY_LIMIT: Duration = Duration::from_secs(60);
 #[derive(Default)]
 pub struct Oracle {
     program: PathBuf,
-    judges: Mutex<HashMap<String, Conversation>>,
+    judges: Mutex<HashMap<String, JsonChild>>,
 }
 
 impl Oracle {
@@ -50,7 +50,7 @@ impl Oracle {
                 self.judges().insert(test.path.clone(), judge);
                 Ok(Some(description))
             }
-            Err(Silence::Ended {
+            Err(NoAnswer::Ended {
                 termination: Termination::Exit(0),
                 ..
             }) => Ok(None),
@@ -75,16 +75,16 @@ impl Oracle {
         Judgement::from_json(&reply).with_context(|| format!("`{}`: {reply}", test.path))
     }
 
-    fn start(&self, test: &Test) -> Result<Conversation> {
+    fn start(&self, test: &Test) -> Result<JsonChild> {
         let mut command = Command::new(&self.program);
         command
-            .args(checks::arguments_for_one(&test.path))
+            .args(test_binary::arguments_for_one(&test.path))
             .env(ROLE, Role::Judge.word())
             .env("RUST_BACKTRACE", "0");
-        Conversation::with(&mut command, "the oracle")
+        JsonChild::with(&mut command, "the oracle")
     }
 
-    fn judges(&self) -> std::sync::MutexGuard<'_, HashMap<String, Conversation>> {
+    fn judges(&self) -> std::sync::MutexGuard<'_, HashMap<String, JsonChild>> {
         self.judges.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -15,12 +15,12 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use xtask_core::check::{build_release, judge_package};
-use xtask_core::checks;
 use xtask_core::course::{Course, Lesson};
-use xtask_core::exit::Answer;
-use xtask_core::report::{self, Working};
+use xtask_core::exit::Exit;
 use xtask_core::request::Verify;
-use xtask_core::subject::{Stage, Subject};
+use xtask_core::test_binary;
+use xtask_core::ui::{self, Working};
+use xtask_core::variant::{Stage, Variant};
 use xtask_core::verdict::{FailureKind, TierResult, Verdict};
 
 use crate::compiled_submission::CompiledSubmission;
@@ -45,7 +45,7 @@ const HINTS: usize = 3;
 /// # Errors
 ///
 /// The course cannot be read, or its own code not be built.
-pub fn run(request: &Verify) -> Result<Answer> {
+pub fn run(request: &Verify) -> Result<Exit> {
     let course = Course::here()?;
     let means = Means::found(request.quick)?;
     let lessons = match &request.lesson {
@@ -55,7 +55,7 @@ pub fn run(request: &Verify) -> Result<Answer> {
     let mut all_hold = true;
     for lesson in lessons {
         let verified = verified(&course, lesson, &means, &request.submissions)?;
-        report::print(&verified.screen(lesson.name()));
+        ui::print(&verified.screen(lesson.name()));
         all_hold &= verified.faults.is_empty();
     }
     Ok(all_hold.into())
@@ -118,13 +118,13 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
 }
 
 fn fault_of_model(lesson: &Lesson) -> Result<Option<String>> {
-    let package = Subject::Solution.package(lesson);
+    let package = Variant::Solution.package(lesson);
     let outcome = judge_package(&package, lesson, |_| ())?;
-    let said = (!outcome.verdict.passed()).then(|| outcome.verdict.summary());
+    let said = (!outcome.verdict.has_passed()).then(|| outcome.verdict.summary());
     if let Some(fault) = Expected::Accepted.differs(said.as_deref()) {
         return Ok(Some(format!("the model {fault}")));
     }
-    let measured = checks::measure(&build_release(&package, lesson, |_| ())?)?;
+    let measured = test_binary::measure(&build_release(&package, lesson, |_| ())?)?;
     Ok(measured
         .is_empty()
         .then(|| "the model's speed tier measures nothing".to_owned()))
@@ -225,7 +225,7 @@ fn fault_of_known(
         program: program.clone(),
     };
     let checked = for_student.check()?;
-    let said = (!checked.passed()).then(|| checked.summary());
+    let said = (!checked.has_passed()).then(|| checked.summary());
     if let Some(fault) = known.expected.differs(said.as_deref()) {
         return Ok(Some(fault));
     }

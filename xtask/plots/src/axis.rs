@@ -132,7 +132,7 @@ fn decades(low: f64, high: f64) -> Vec<f64> {
 }
 
 /// Those of the ticks, in ascending order, that lie at least `gap` from the next one kept; the last is always kept.
-pub fn spaced(ticks: Vec<f64>, gap: f64) -> Vec<f64> {
+pub fn space_out(ticks: Vec<f64>, gap: f64) -> Vec<f64> {
     let mut kept: Vec<f64> = Vec::new();
     for tick in ticks.into_iter().rev() {
         if kept.last().is_none_or(|next| next - tick >= gap) {
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn ticks_that_would_touch_are_left_out() {
         let threads = vec![1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0];
-        assert_eq!(spaced(threads.clone(), 1.0), threads);
-        assert_eq!(spaced(threads, 6.0), [2.0, 8.0, 16.0, 32.0, 64.0]);
+        assert_eq!(space_out(threads.clone(), 1.0), threads);
+        assert_eq!(space_out(threads, 6.0), [2.0, 8.0, 16.0, 32.0, 64.0]);
     }
 }

@@ -39,7 +39,7 @@ impl Bar {
         })
     }
 
-    pub fn merged(&self) -> bool {
+    pub fn is_merged(&self) -> bool {
         self.pieces > 1
     }
 
@@ -60,7 +60,7 @@ impl Bar {
     pub fn title(&self, unit: &str) -> String {
         let length = time(Some(self.end - self.start));
         let range = self.range(|item| count(Some(item)));
-        if self.merged() {
+        if self.is_merged() {
             let (pieces, share) = (count(Some(self.pieces as f64)), percent(Some(self.share())));
             format!("{pieces} pieces, {unit} {range}: {length}, {share} of it at work")
         } else {
@@ -100,7 +100,7 @@ impl Drawable<Ink<'_>> for Drawn<'_> {
         let (from, to) = (corners[0], corners[1]);
         let to = (to.0.max(from.0 + px(NARROWEST)), to.1);
         ink.open(&self.title);
-        if self.bar.merged() {
+        if self.bar.is_merged() {
             let at_work = f64::from(to.1 - from.1) * self.bar.share();
             ink.draw_rect(from, to, &Role::Many.mix(0.15), true)?;
             ink.draw_rect(

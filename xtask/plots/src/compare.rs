@@ -17,7 +17,7 @@ use crate::dot::Dot;
 use crate::figure::{Block, Figure, Format, chart, height_of_rows};
 use crate::ink::{Area, font, letters};
 use crate::key::Mark;
-use crate::markup::{Column, escaped, table};
+use crate::markup::{Column, escape, table};
 use crate::numbers::{self, NONE, bytes, count, plain, time};
 use crate::page;
 use crate::palette::{Role, line};
@@ -34,7 +34,7 @@ pub fn pictures(document: &CompareDocument) -> Result<Pictures> {
     }
     for (index, name) in document.workloads.iter().enumerate() {
         let workload = Workload::new(subjects, index, name);
-        body += &format!("<h2>{}</h2>\n", escaped(workload.name));
+        body += &format!("<h2>{}</h2>\n", escape(workload.name));
         let figure = Figure {
             label: workload.label(),
             blocks: workload.blocks(),
@@ -78,9 +78,9 @@ fn subjects_table(subjects: &[ComparedSubject]) -> String {
         vec![
             subject.name.clone(),
             subject.verdict.word().replace('-', " "),
-            dashed(&tiers.join(", ")),
+            dash(&tiers.join(", ")),
             count(count_of(subject.lines)),
-            dashed(subject.seen.as_deref().unwrap_or_default()),
+            dash(subject.seen.as_deref().unwrap_or_default()),
         ]
     });
     let heads = [
@@ -93,7 +93,7 @@ fn subjects_table(subjects: &[ComparedSubject]) -> String {
     table("checks and size", &heads, rows)
 }
 
-fn dashed(words: &str) -> String {
+fn dash(words: &str) -> String {
     if words.is_empty() { NONE } else { words }.to_owned()
 }
 
@@ -257,21 +257,21 @@ fn difference(model: &ComparedSubject, subject: &ComparedSubject) -> String {
     let summary = format!("{}, {}: {summary}", subject.name, subject.code);
     format!(
         "<details><summary>{}</summary>\n{body}</details>\n",
-        escaped(&summary)
+        escape(&summary)
     )
 }
 
 fn hunks<'a>(difference: &TextDiff<'a, 'a, 'a, str>) -> String {
     let mut html = String::new();
     for hunk in difference.unified_diff().context_radius(3).iter_hunks() {
-        html += &format!("<b>{}</b>", escaped(&hunk.header().to_string()));
+        html += &format!("<b>{}</b>", escape(&hunk.header().to_string()));
         for change in hunk.iter_changes() {
             let (sign, tag) = match change.tag() {
                 ChangeTag::Equal => (' ', "span"),
                 ChangeTag::Delete => ('-', "del"),
                 ChangeTag::Insert => ('+', "ins"),
             };
-            let line = escaped(change.value().trim_end_matches(['\n', '\r']));
+            let line = escape(change.value().trim_end_matches(['\n', '\r']));
             html += &format!("<{tag}>{sign} {line}\n</{tag}>");
         }
     }

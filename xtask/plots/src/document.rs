@@ -2,7 +2,7 @@
 
 use measure::protocol::Header;
 
-use crate::numbers::counted;
+use crate::numbers::count_text;
 
 /// A median, and the ends of its 95 % interval where they are known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub fn count_of(count: usize) -> Option<f64> {
 /// Where the figures come from: the machine, the command, the rounds and the day.
 pub fn birthplace(header: &Header, rounds: Option<usize>) -> Vec<String> {
     let machine = &header.machine;
-    let cores = counted(machine.cores_offered as f64, "core");
+    let cores = count_text(machine.cores_offered as f64, "core");
     let machine = [
         cores.as_str(),
         machine.cpu.as_deref().unwrap_or_default(),
@@ -56,7 +56,7 @@ pub fn birthplace(header: &Header, rounds: Option<usize>) -> Vec<String> {
     [
         machine.collect::<Vec<_>>().join(", "),
         header.command.clone(),
-        rounds.map_or(String::new(), |rounds| counted(rounds as f64, "round")),
+        rounds.map_or(String::new(), |rounds| count_text(rounds as f64, "round")),
         header.date.clone(),
     ]
     .into_iter()

@@ -8,7 +8,7 @@ use plotters::prelude::*;
 use crate::axis::Axis;
 use crate::ink::{self, Area, Ink, at, bold, font, letters, px, text_width};
 use crate::key::{self, Mark};
-use crate::markup::escaped;
+use crate::markup::escape;
 use crate::palette::{Role, stylesheet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Figure<'_> {
                 "wide"
             },
             format.width(),
-            escaped(&self.label),
+            escape(&self.label),
         ))
     }
 
@@ -77,7 +77,7 @@ impl Figure<'_> {
     pub fn alone(&self) -> Result<String> {
         let (inside, height) = self.inside(Format::Wide, "comb")?;
         let width = Format::Wide.width();
-        let label = escaped(&self.label);
+        let label = escape(&self.label);
         Ok(format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"paper\" style=\"background:currentColor\" viewBox=\"0 0 {width} {height}\" \
              role=\"img\" aria-label=\"{label}\"><title>{label}</title><style>{}</style>\
@@ -115,9 +115,9 @@ impl<'a> Block<'a> {
         let line = format.letters() * LINE;
         match self {
             Block::Heading(words) => {
-                wrapped(words, format, LARGER).len() as f64 * line * LARGER + MARGIN
+                wrap(words, format, LARGER).len() as f64 * line * LARGER + MARGIN
             }
-            Block::Note(words) => wrapped(words, format, 1.0).len() as f64 * line + MARGIN,
+            Block::Note(words) => wrap(words, format, 1.0).len() as f64 * line + MARGIN,
             Block::Key(entries) => key::rows(entries, format) as f64 * line + MARGIN,
             Block::Chart([narrow, wide], _) => format.pick(*narrow, *wide),
         }
@@ -140,7 +140,7 @@ pub const LINE: f64 = 1.5;
 /// A heading's letters in terms of a note's.
 const LARGER: f64 = 1.2;
 
-fn wrapped(words: &str, format: Format, larger: f64) -> Vec<Cow<'_, str>> {
+fn wrap(words: &str, format: Format, larger: f64) -> Vec<Cow<'_, str>> {
     textwrap::wrap(
         words,
         letters(format.width() - 2.0 * MARGIN, format.letters() * larger),
@@ -154,7 +154,7 @@ fn paragraph(area: &Area, words: &str, format: Format, larger: f64, role: Role) 
     } else {
         font(size, role)
     };
-    for (row, words) in wrapped(words, format, larger).iter().enumerate() {
+    for (row, words) in wrap(words, format, larger).iter().enumerate() {
         let y = MARGIN / 2.0 + row as f64 * size * LINE;
         area.draw_text(words, &style, at(MARGIN, y))?;
     }

@@ -14,7 +14,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use crate::markup::escaped;
+use crate::markup::escape;
 use crate::palette::{Role, class};
 
 pub type Area<'a> = DrawingArea<Ink<'a>, Shift>;
@@ -75,7 +75,7 @@ impl<'a> Ink<'a> {
 
     /// What is drawn until [`Ink::close`] has this title.
     pub fn open(&mut self, title: &str) {
-        let _ = write!(self.svg, "<g><title>{}</title>", escaped(title));
+        let _ = write!(self.svg, "<g><title>{}</title>", escape(title));
     }
 
     pub fn close(&mut self) {
@@ -83,7 +83,7 @@ impl<'a> Ink<'a> {
     }
 
     /// The attributes of an outline or of a filled shape.
-    fn painted<S: BackendStyle>(&self, style: &S, fill: bool) -> String {
+    fn paint<S: BackendStyle>(&self, style: &S, fill: bool) -> String {
         let class = class(style.color());
         let paint = match fill {
             true if class == "comb" => format!("fill=\"url(#{})\"", self.comb),
@@ -150,7 +150,7 @@ impl DrawingBackend for Ink<'_> {
         let _ = write!(
             self.svg,
             "<rect {} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
-            self.painted(style, fill),
+            self.paint(style, fill),
             pixels(upper_left.0),
             pixels(upper_left.1),
             pixels(bottom_right.0 - upper_left.0),
@@ -168,7 +168,7 @@ impl DrawingBackend for Ink<'_> {
             let _ = write!(
                 self.svg,
                 "<polyline {} points=\"{}\"/>",
-                self.painted(style, false),
+                self.paint(style, false),
                 points(path)
             );
         }
@@ -185,7 +185,7 @@ impl DrawingBackend for Ink<'_> {
         let _ = write!(
             self.svg,
             "<circle {} cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-            self.painted(style, fill),
+            self.paint(style, fill),
             pixels(center.0),
             pixels(center.1),
             f64::from(radius) / SCALE,
@@ -201,7 +201,7 @@ impl DrawingBackend for Ink<'_> {
         let _ = write!(
             self.svg,
             "<polygon {} points=\"{}\"/>",
-            self.painted(style, true),
+            self.paint(style, true),
             points(vertices)
         );
         Ok(())
@@ -240,7 +240,7 @@ impl DrawingBackend for Ink<'_> {
              fill=\"currentColor\">{}</text>",
             class(style.color()),
             style.size() / SCALE,
-            escaped(text),
+            escape(text),
         );
         Ok(())
     }

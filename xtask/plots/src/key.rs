@@ -31,15 +31,13 @@ pub const BAND: f64 = 0.28;
 pub type Entry = (Mark, String);
 
 pub fn rows(entries: &[Entry], format: Format) -> usize {
-    placed(entries, format)
-        .last()
-        .map_or(0, |last| last.row + 1)
+    place(entries, format).last().map_or(0, |last| last.row + 1)
 }
 
 pub fn draw(area: &Area, entries: &[Entry], format: Format) -> Result<()> {
     let size = format.letters();
     let style = font(size, Role::Ink).pos(Pos::new(HPos::Left, VPos::Center));
-    for entry in placed(entries, format) {
+    for entry in place(entries, format) {
         let y = MARGIN / 2.0 + (entry.row as f64 + 0.5) * size * LINE;
         if let Some(mark) = entry.mark {
             swatch(area, mark, entry.x, y)?;
@@ -58,7 +56,7 @@ struct Placed {
 }
 
 /// As many entries in a row as fit; one that is longer than a row is wrapped.
-fn placed(entries: &[Entry], format: Format) -> Vec<Placed> {
+fn place(entries: &[Entry], format: Format) -> Vec<Placed> {
     let room = format.width() - 2.0 * MARGIN;
     let mut placed: Vec<Placed> = Vec::new();
     let (mut row, mut x) = (0, MARGIN);

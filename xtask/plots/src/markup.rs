@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// The text as it may stand in HTML and SVG, between tags and within quotes. Characters that would end a document, or turn
 /// the direction of what follows, are written out.
-pub fn escaped(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -36,8 +36,8 @@ impl Column<'_> {
     /// The attribute and the heading.
     fn html(self) -> (&'static str, String) {
         match self {
-            Column::Number(head) => ("", escaped(head)),
-            Column::Words(head) => (" class=\"words\"", escaped(head)),
+            Column::Number(head) => ("", escape(head)),
+            Column::Words(head) => (" class=\"words\"", escape(head)),
         }
     }
 }
@@ -49,7 +49,7 @@ pub fn table(
     columns: &[Column],
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> String {
-    let caption = escaped(caption);
+    let caption = escape(caption);
     let mut html = format!(
         "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n\
          <table><caption>{caption}</caption>\n"
@@ -66,7 +66,7 @@ pub fn table(
         html.push_str("<tr>");
         for (index, cell) in row.iter().enumerate() {
             let attribute = columns.get(index).map_or("", |column| column.html().0);
-            let cell = escaped(cell);
+            let cell = escape(cell);
             let _ = match index {
                 0 => write!(html, "<th scope=\"row\"{attribute}>{cell}</th>"),
                 _ => write!(html, "<td{attribute}>{cell}</td>"),
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn nothing_in_a_text_is_read_as_markup() {
         assert_eq!(
-            escaped("<script src='x'>&\"\u{1}\u{202e}x² − x\n"),
+            escape("<script src='x'>&\"\u{1}\u{202e}x² − x\n"),
             "&lt;script src=&#39;x&#39;&gt;&amp;&quot;\\u{1}\\u{202e}x² − x\n"
         );
         let table = table(

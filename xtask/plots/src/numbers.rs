@@ -48,7 +48,7 @@ pub fn count(value: Option<f64>) -> String {
 }
 
 /// `1 core`, `8 cores`.
-pub fn counted(value: f64, thing: &str) -> String {
+pub fn count_text(value: f64, thing: &str) -> String {
     let plural = if value == 1.0 { "" } else { "s" };
     format!("{} {thing}{plural}", count(Some(value)))
 }

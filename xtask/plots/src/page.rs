@@ -7,7 +7,7 @@ use measure::protocol::Header;
 
 use crate::document::birthplace;
 use crate::figure::{Block, Figure, Format};
-use crate::markup::escaped;
+use crate::markup::escape;
 use crate::palette::stylesheet;
 
 const STYLE: &str = "\
@@ -58,7 +58,7 @@ pub fn page(
 ) -> String {
     let number = header.lesson.split('-').next().unwrap_or_default();
     let title = format!("{number} {}: {verb}", header.title);
-    let title = escaped(title.trim());
+    let title = escape(title.trim());
     let mut html = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
@@ -71,7 +71,7 @@ pub fn page(
     }
     let facts = facts
         .iter()
-        .map(|fact| format!("<span>{}</span>", escaped(fact)));
+        .map(|fact| format!("<span>{}</span>", escape(fact)));
     let facts: Vec<String> = facts.collect();
     let _ = writeln!(html, "<p class=\"birthplace\">{}</p>", facts.join(" · "));
     if !header.complete {
@@ -88,7 +88,7 @@ pub fn figure(figure: &Figure, id: &str, caption: &str) -> Result<String> {
         "<figure>\n{}{}<figcaption>{}</figcaption>\n</figure>\n",
         figure.inline(Format::Narrow, &format!("{id}-narrow"))?,
         figure.inline(Format::Wide, &format!("{id}-wide"))?,
-        escaped(caption)
+        escape(caption)
     ))
 }
 

@@ -8,7 +8,7 @@ use crate::document::{count_of, number};
 use crate::figure::{Block, Format, chart};
 use crate::ink::Area;
 use crate::key::Mark;
-use crate::numbers::{counted, plain, significant};
+use crate::numbers::{count_text, plain, significant};
 use crate::palette::{Role, line};
 
 pub struct Simulation {
@@ -39,14 +39,14 @@ impl Simulation {
         let last = self.steps.last().copied().unwrap_or_default();
         format!(
             "Simulation: {} gives a speed-up of {}; the split’s limit is {}",
-            counted(last.0, "worker"),
+            count_text(last.0, "worker"),
             significant(last.1),
             plain(self.limit)
         )
     }
 
     pub fn caption(&self) -> String {
-        let tasks = self.tasks.map(|tasks| counted(tasks, "task"));
+        let tasks = self.tasks.map(|tasks| count_text(tasks, "task"));
         format!(
             "A simulation, not a measurement: the witnessed durations of {}, handed to 1 to {:.0} workers that never \
              disturb each other.",

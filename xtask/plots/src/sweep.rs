@@ -5,14 +5,14 @@ use measure::protocol::{self, SweepDocument, SweepStep, SweptOver};
 use plotters::prelude::*;
 
 use crate::Pictures;
-use crate::axis::{Axis, spaced};
+use crate::axis::{Axis, space_out};
 use crate::document::{Interval, count_of, interval, number};
 use crate::dot::Dot;
 use crate::figure::{Block, Figure, Format, chart};
 use crate::ink::{Area, px, text_width};
 use crate::key::{BAND, Mark};
-use crate::markup::{Column, escaped, table};
-use crate::numbers::{self, count, counted, percent, plain, significant, time};
+use crate::markup::{Column, escape, table};
+use crate::numbers::{self, count, count_text, percent, plain, significant, time};
 use crate::page;
 use crate::palette::{Role, line};
 use crate::simulation::Simulation;
@@ -23,7 +23,7 @@ pub fn pictures(document: &SweepDocument) -> Result<Pictures> {
     let (header, rounds) = (&document.header, Some(document.rounds));
     for (index, value) in document.sweeps.iter().enumerate() {
         let sweep = Sweep::new(value, header.machine.cores_offered);
-        body += &format!("<h2>{}</h2>\n", escaped(sweep.workload));
+        body += &format!("<h2>{}</h2>\n", escape(sweep.workload));
         let measured = Figure {
             label: sweep.label(),
             blocks: sweep.blocks(),
@@ -118,7 +118,8 @@ impl<'a> Sweep<'a> {
 
     fn caption(&self) -> String {
         let threads = self.value.threads.filter(|_| !self.by_threads());
-        let threads = threads.map(|threads| format!(", on {}", counted(threads as f64, "thread")));
+        let threads =
+            threads.map(|threads| format!(", on {}", count_text(threads as f64, "thread")));
         format!(
             "Speed-up: how many times as fast as {}{}. A point is the median of the rounds, its whisker the 95 % interval.",
             self.baseline,
@@ -183,12 +184,12 @@ impl<'a> Sweep<'a> {
         if let Some(knee) = self.knee() {
             let words = format!(
                 "knee: {}",
-                counted(knee.value, self.over.trim_end_matches('s'))
+                count_text(knee.value, self.over.trim_end_matches('s'))
             );
             key.push((Mark::Ring(Role::Knee), words));
         }
         if self.beyond().is_some() {
-            let words = format!("more threads than the {}", counted(self.cores, "core"));
+            let words = format!("more threads than the {}", count_text(self.cores, "core"));
             key.push((Mark::Shade(Role::Beyond), words));
         }
         vec![
@@ -242,7 +243,7 @@ impl<'a> Sweep<'a> {
         }
         let threads = self.steps.iter().map(|step| step.value).collect();
         let gap = (high - low) * 26.0 / format.width();
-        Axis::linear(self.over, low..high, 0).with_ticks(spaced(threads, gap))
+        Axis::linear(self.over, low..high, 0).with_ticks(space_out(threads, gap))
     }
 
     fn draw(&self, area: &Area, format: Format) -> Result<()> {

@@ -11,7 +11,7 @@ use crate::document::{count_of, number};
 use crate::figure::{Block, Figure, Format, chart, height_of_rows};
 use crate::ink::Area;
 use crate::key::Mark;
-use crate::markup::{Column, escaped, table};
+use crate::markup::{Column, escape, table};
 use crate::numbers::{NONE, count, percent, plain, significant, time, time_unit};
 use crate::page;
 use crate::palette::Role;
@@ -22,7 +22,7 @@ pub fn pictures(document: &TraceDocument) -> Result<Pictures> {
     let header = &document.header;
     for (index, value) in document.traces.iter().enumerate() {
         let trace = Trace::new(value);
-        body += &format!("<h2>{}</h2>\n", escaped(trace.workload));
+        body += &format!("<h2>{}</h2>\n", escape(trace.workload));
         let figure = |blocks| Figure {
             label: trace.label(),
             blocks,
@@ -94,7 +94,7 @@ impl<'a> Trace<'a> {
     fn words(&self) -> String {
         let words = self.value.words.iter();
         let words: String = words
-            .map(|word| format!("<li>{}</li>\n", escaped(word)))
+            .map(|word| format!("<li>{}</li>\n", escape(word)))
             .collect();
         match words.as_str() {
             "" => words,
@@ -143,10 +143,10 @@ impl<'a> Trace<'a> {
     fn blocks(&self) -> Vec<Block<'_>> {
         let bars = || self.lanes.iter().flat_map(|lane| &lane.bars);
         let mut key = Vec::new();
-        if bars().any(|bar| !bar.merged()) {
+        if bars().any(|bar| !bar.is_merged()) {
             key.push((Mark::Pieces, format!("pieces, with their {}", self.unit)));
         }
-        if bars().any(|bar| bar.merged()) {
+        if bars().any(|bar| bar.is_merged()) {
             let words = "many short pieces: as high as the share of time at work";
             key.push((Mark::Comb, words.to_owned()));
         }
@@ -162,7 +162,7 @@ impl<'a> Trace<'a> {
     fn draw(&self, area: &Area, format: Format) -> Result<()> {
         let (per_second, unit) = time_unit(self.wall);
         let wall = self.wall * per_second;
-        let names = self.lanes.iter().map(|lane| shortened(lane.name, NAME));
+        let names = self.lanes.iter().map(|lane| shorten(lane.name, NAME));
         let ticks = format.pick(5.0, 10.0) as usize;
         let across = Axis::linear(format!("time in {unit}"), 0.0..wall, ticks);
         let plot = chart(area, format, across, Axis::rows(names.collect()))?;
@@ -190,7 +190,7 @@ impl<'a> Trace<'a> {
 /// The letters of a lane's name that are shown.
 const NAME: usize = 14;
 
-fn shortened(name: &str, letters: usize) -> String {
+fn shorten(name: &str, letters: usize) -> String {
     match name.char_indices().nth(letters) {
         None => name.to_owned(),
         Some(_) => name.chars().take(letters - 1).chain(['…']).collect(),

@@ -16,19 +16,19 @@ use xtask_core::bench_process::{BenchProcess, CaseParams, Side};
 use xtask_core::cargo;
 use xtask_core::code_under_test::{Built, CodeUnderTest, Workbench};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::process::{Conversation, Staying};
-use xtask_core::report::Working;
+use xtask_core::process::{InterruptGuard, JsonChild};
 use xtask_core::results;
-use xtask_core::subject::Subject;
+use xtask_core::ui::Working;
+use xtask_core::variant::Variant;
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, TASKS, WORKLOAD};
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{Args, Command};
 
 mod estimates;
 mod screen;
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "bench",
     about: "criterion: serial, yours, the model",
     lesson: Some(CHOICE),
@@ -59,19 +59,19 @@ struct Group {
     arms: Vec<Arm>,
 }
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lesson = chosen(&course, call)?;
+    let lesson = choose_lesson(&course, args)?;
     let all_results = course.root().join("target/many-hands/criterion");
     let folder = all_results.join(lesson.name());
-    let baselines = baselines(call, lesson, &folder)?;
+    let baselines = baselines(args, lesson, &folder)?;
 
     let working = Working::on(&format!("bench of lesson {}", lesson.number()));
-    let (mut programs, mut missing) = programs(&course, lesson, call.has(SOLUTION.0), &working)?;
-    let groups = groups(call, &mut programs, &mut missing, &working)?;
+    let (mut programs, mut missing) = programs(&course, lesson, args.has(SOLUTION.0), &working)?;
+    let groups = groups(args, &mut programs, &mut missing, &working)?;
     working.now("building criterion, once");
     let program = cargo::build_program(&course, "benchmarks", |step| working.now(step))?;
-    let mut criterion = Conversation::with(&mut program.command(), "criterion")?;
+    let mut criterion = JsonChild::with(&mut program.command(), "criterion")?;
     let planned = groups.iter().map(|group| BenchGroup {
         name: group.prepared.name.clone(),
         items: group.prepared.items,
@@ -84,16 +84,16 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
             .to_owned(),
         save: baselines.save.map(str::to_owned),
         against: baselines.against.map(str::to_owned),
-        quick: call.has(QUICK.0),
+        quick: args.has(QUICK.0),
         groups: planned.collect(),
     })?;
-    let staying = Staying::through_an_interrupt();
-    let done = answer_criterion(criterion, &groups, &mut programs, &working, &staying)?;
+    let guard = InterruptGuard::start();
+    let done = answer_criterion(criterion, &groups, &mut programs, &working, &guard)?;
     drop(working);
 
     let command = format!("cargo xtask bench {}", lesson.number());
     let subject = "exercise and solution";
-    let complete = !staying.interrupted();
+    let complete = !guard.is_interrupted();
     let document = BenchDocument {
         header: results::header(Kind::Bench, lesson, subject, &command, complete)?,
         against: baselines.against.map(str::to_owned),
@@ -108,7 +108,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         drawn: false,
         also_kept: Vec::from_iter(report_page.is_file().then_some(report_page)),
     };
-    measuring::finish(call, &document, &document.header, finish)
+    measuring::finish(args, &document, &document.header, finish)
 }
 
 /// Names of baselines: to be kept, or to compare with; at most one of the two.
@@ -120,8 +120,8 @@ struct Baselines<'a> {
 /// Folder names that criterion uses itself.
 const TAKEN: [&str; 7] = ["", ".", "..", "new", "base", "change", "report"];
 
-fn baselines<'a>(call: &'a Call, lesson: &Lesson, folder: &Path) -> Result<Baselines<'a>> {
-    let (save, against) = (call.value("save"), call.value("against"));
+fn baselines<'a>(args: &'a Args, lesson: &Lesson, folder: &Path) -> Result<Baselines<'a>> {
+    let (save, against) = (args.value("save"), args.value("against"));
     ensure!(
         save.is_none() || against.is_none(),
         "`--save` keeps a baseline and `--against` compares with one: one at a time"
@@ -152,15 +152,15 @@ fn baselines<'a>(call: &'a Call, lesson: &Lesson, folder: &Path) -> Result<Basel
 /// The workloads that are asked for, their answers compared. A student's program that cannot do one of them
 /// is left out of all, with a sentence.
 fn groups(
-    call: &Call,
+    args: &Args,
     programs: &mut Vec<BenchProcess>,
     missing: &mut Vec<String>,
     working: &Working,
 ) -> Result<Vec<Group>> {
     let workloads = programs[0].workloads.clone();
     let mut groups = Vec::new();
-    for workload in measuring::chosen(call, &workloads)? {
-        let at = measuring::at(call, workload)?;
+    for workload in measuring::choose_workloads(args, &workloads)? {
+        let at = measuring::at(args, workload)?;
         working.now(&format!("{}: comparing the answers", workload.info.what));
         let prepared = programs[0].prepare(at)?;
         let arm = |name, side, program| Arm {
@@ -187,11 +187,11 @@ fn groups(
 
 /// Runs what criterion asks for, until it ends or the user interrupts: how many arms were timed to their end, in order.
 fn answer_criterion(
-    criterion: Conversation,
+    criterion: JsonChild,
     groups: &[Group],
     programs: &mut [BenchProcess],
     working: &Working,
-    staying: &Staying,
+    guard: &InterruptGuard,
 ) -> Result<usize> {
     let count: usize = groups.iter().map(|group| group.arms.len()).sum();
     let begun = Instant::now();
@@ -229,7 +229,7 @@ fn answer_criterion(
     });
     match answered {
         Ok(()) => Ok(count),
-        Err(_) if staying.interrupted() => Ok(done),
+        Err(_) if guard.is_interrupted() => Ok(done),
         Err(error) => Err(error),
     }
 }
@@ -267,8 +267,8 @@ fn programs(
     let mut bench = Workbench::new(course, lesson);
     let mut missing = Vec::new();
     let mut programs = Vec::new();
-    let mut subjects = vec![(Subject::Solution, "the model")];
-    subjects.extend((!only_the_model).then_some((Subject::Exercise, "yours")));
+    let mut subjects = vec![(Variant::Solution, "the model")];
+    subjects.extend((!only_the_model).then_some((Variant::Exercise, "yours")));
     for (subject, name) in subjects {
         match CodeUnderTest::OfTheCourse(subject).build(&mut bench, |step| working.now(step))? {
             Built::Ready(checks) => programs.push(BenchProcess::start(&checks, name)?),

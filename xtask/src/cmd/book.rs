@@ -11,10 +11,10 @@ use xtask_core::course::{Course, Lesson};
 use xtask_core::request::{Figure, ForBook};
 use xtask_core::results;
 
-use super::{Answer, hand_over};
-use crate::cli::{Call, Verb};
+use super::{Exit, hand_over};
+use crate::cli::{Args, Command};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "book",
     about: "the lessons as a book, for a browser",
     lesson: None,
@@ -32,8 +32,8 @@ pub const VERB: Verb = Verb {
 /// What is measured of every lesson, in the order in which a reader would.
 const MEASURED_BY: [&str; 3] = ["trace", "sweep", "bench"];
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
-    let (measure, quick) = (call.has("measure"), call.has("quick"));
+pub(super) fn run(args: &Args) -> Result<Exit> {
+    let (measure, quick) = (args.has("measure"), args.has("quick"));
     ensure!(
         measure || !quick,
         "`--quick` says how to measure; give `--measure` too, or neither"
@@ -43,11 +43,11 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     } else {
         (Vec::new(), false)
     };
-    let open = call.has("open");
-    let answer = hand_over("book", &ForBook { open, figures }.to_json())?;
-    Ok(match answer {
-        Answer::Passed | Answer::NotPassed if interrupted => Answer::Interrupted,
-        answer => answer,
+    let open = args.has("open");
+    let exit = hand_over("book", &ForBook { open, figures }.to_json())?;
+    Ok(match exit {
+        Exit::Passed | Exit::NotPassed if interrupted => Exit::Interrupted,
+        exit => exit,
     })
 }
 
@@ -66,7 +66,7 @@ fn measure_course(course: &Course, quick: bool) -> Result<(Vec<Figure>, bool)> {
         for (number, cell) in cells(&chapter, lesson.number()).into_iter().enumerate() {
             let arguments = arguments(&cell, quick);
             let outcome = match measure_by(course, lesson, &arguments) {
-                Ok(Answer::Interrupted) => return Ok((figures, true)),
+                Ok(Exit::Interrupted) => return Ok((figures, true)),
                 Ok(_) => Ok(keep_for_book(course, lesson, &arguments[0], number)?),
                 Err(error) => Err(format!("{error:#}")),
             };
@@ -82,13 +82,13 @@ fn measure_course(course: &Course, quick: bool) -> Result<(Vec<Figure>, bool)> {
 }
 
 /// Runs a command that measures. The page of an earlier run cannot be taken for one of this.
-fn measure_by(course: &Course, lesson: &Lesson, arguments: &[String]) -> Result<Answer> {
+fn measure_by(course: &Course, lesson: &Lesson, arguments: &[String]) -> Result<Exit> {
     let kept = results::place(course, &arguments[0], lesson);
     let _ = fs::remove_file(kept.with_extension("html"));
     super::run(&super::parse(arguments.iter().map(Into::into))?)
 }
 
-/// Copies what a command has kept, which the next one of the same verb replaces, and returns the document's copy.
+/// Copies what a command has kept, which the next one of the same command replaces, and returns the document's copy.
 fn keep_for_book(course: &Course, lesson: &Lesson, verb: &str, number: usize) -> Result<PathBuf> {
     let kept = results::place(course, verb, lesson);
     let folder = course.root().join("target/many-hands/book-figures");
@@ -106,7 +106,7 @@ fn keep_for_book(course: &Course, lesson: &Lesson, verb: &str, number: usize) ->
     Ok(copy)
 }
 
-/// The commands of a chapter that measure its lesson, each once; where it gives none for a verb, the plain one.
+/// The commands of a chapter that measure its lesson, each once; where it gives none for a command, the plain one.
 fn cells(chapter: &str, number: &str) -> Vec<String> {
     let lines = lines_of_code(chapter);
     let mut cells: Vec<String> = Vec::new();

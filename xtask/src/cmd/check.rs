@@ -5,18 +5,18 @@ use std::time::Instant;
 use anyhow::Result;
 use measure::protocol::{Json, SpeedRecord};
 use xtask_core::check::{Outcome, build_release, judge_package};
-use xtask_core::checks;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::progress::{self, Milestone, Progress};
-use xtask_core::report::screen::{self, About};
-use xtask_core::report::{self, Working, json};
-use xtask_core::subject::Subject;
+use xtask_core::test_binary;
+use xtask_core::ui::screen::{self, About};
+use xtask_core::ui::{self, Working, json};
+use xtask_core::variant::Variant;
 use xtask_core::verdict::Tier;
 
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{Args, Command};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "check",
     about: "check your code: correct? concurrent? faster?",
     lesson: Some(CHOICE),
@@ -27,48 +27,48 @@ pub const VERB: Verb = Verb {
     ],
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lesson = chosen(&course, call)?;
-    let subject = if call.has("solution") {
-        Subject::Solution
+    let lesson = choose_lesson(&course, args)?;
+    let variant = if args.has("solution") {
+        Variant::Solution
     } else {
-        Subject::Exercise
+        Variant::Exercise
     };
-    let about = about(&course, lesson, subject)?;
-    let (as_json, width) = (call.has("json"), report::width());
+    let about = about(&course, lesson, variant)?;
+    let (as_json, width) = (args.has("json"), ui::width());
     if !as_json {
-        report::print(&screen::heading(&about));
+        ui::print(&screen::heading(&about));
     }
 
     let working = Working::on(&format!("lesson {}", lesson.number()));
     let now = |step: &str| working.now(step);
     let content = progress::fingerprint(lesson);
-    let mut outcome = match subject {
-        Subject::Exercise => exercise(&course, lesson, content, now)?,
-        Subject::Solution => judge_package(&subject.package(lesson), lesson, now)?,
+    let mut outcome = match variant {
+        Variant::Exercise => exercise(&course, lesson, content, now)?,
+        Variant::Solution => judge_package(&variant.package(lesson), lesson, now)?,
     };
     drop(working);
     if !as_json {
-        report::print(&screen::verdict(&outcome.verdict, &about, width));
+        ui::print(&screen::verdict(&outcome.verdict, &about, width));
     }
-    if outcome.verdict.passed() {
+    if outcome.verdict.has_passed() {
         let working = Working::on("the speed tier");
         let begun = Instant::now();
-        outcome.speed = time_code(subject, lesson, |step| working.now(step))?;
+        outcome.speed = time_code(variant, lesson, |step| working.now(step))?;
         outcome.spent.measuring = begun.elapsed();
-        if subject == Subject::Exercise {
+        if variant == Variant::Exercise {
             remember(&course, lesson, content, Milestone::Measured);
         }
     }
-    let passed = outcome.verdict.passed();
+    let passed = outcome.verdict.has_passed();
     if as_json {
-        report::print(&format!(
+        ui::print(&format!(
             "{:#}\n",
-            json::check(lesson, subject, &outcome).to_json()
+            json::check(lesson, variant, &outcome).to_json()
         ));
     } else if passed {
-        report::print(&screen::speed_and_next(
+        ui::print(&screen::speed_and_next(
             &outcome.verdict,
             &outcome.speed,
             &about,
@@ -92,8 +92,8 @@ pub(super) fn exercise(
     if lesson.is_untouched()? {
         return Ok(Outcome::not_started());
     }
-    let outcome = judge_package(&Subject::Exercise.package(lesson), lesson, now)?;
-    if outcome.verdict.passed() {
+    let outcome = judge_package(&Variant::Exercise.package(lesson), lesson, now)?;
+    if outcome.verdict.has_passed() {
         remember(course, lesson, content, Milestone::Concurrent);
     } else if outcome.verdict.holds(Tier::Correct) {
         remember(course, lesson, content, Milestone::Correct);
@@ -120,17 +120,17 @@ pub(super) fn remember(
 ///
 /// The checks cannot be built as for a release, or cannot be started.
 pub(super) fn time_code(
-    subject: Subject,
+    variant: Variant,
     lesson: &Lesson,
     mut now: impl FnMut(&str) + Send,
 ) -> Result<Vec<SpeedRecord>> {
-    let checks = build_release(&subject.package(lesson), lesson, &mut now)?;
+    let checks = build_release(&variant.package(lesson), lesson, &mut now)?;
     now("timing");
-    checks::measure(&checks)
+    test_binary::measure(&checks)
 }
 
 /// What the screens say of a lesson.
-pub(super) fn about(course: &Course, lesson: &Lesson, subject: Subject) -> Result<About> {
+pub(super) fn about(course: &Course, lesson: &Lesson, variant: Variant) -> Result<About> {
     let hints = lesson.hints()?;
     let shown = Progress::read(course)
         .hints_shown(lesson)
@@ -144,10 +144,10 @@ pub(super) fn about(course: &Course, lesson: &Lesson, subject: Subject) -> Resul
     Ok(About {
         number: lesson.number().to_owned(),
         title: lesson.title()?,
-        code: lesson.shown(&subject.package(lesson).code()),
-        chapter: lesson.shown(&lesson.folder().join("README.md")),
-        hint: (subject == Subject::Exercise).then_some(hint),
+        code: lesson.display_path(&variant.package(lesson).code()),
+        chapter: lesson.display_path(&lesson.folder().join("README.md")),
+        hint: (variant == Variant::Exercise).then_some(hint),
         next: course.after(lesson).map(|next| next.number().to_owned()),
-        own: subject == Subject::Exercise,
+        own: variant == Variant::Exercise,
     })
 }

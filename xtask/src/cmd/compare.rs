@@ -10,14 +10,14 @@ use measure::{Decision, Interval};
 use xtask_core::bench_process::{CaseParams, Side};
 use xtask_core::code_under_test::CodeUnderTest;
 use xtask_core::course::Course;
-use xtask_core::process::Staying;
-use xtask_core::report::Working;
+use xtask_core::process::InterruptGuard;
 use xtask_core::results;
 use xtask_core::rounds::{self, Arm, Taken};
+use xtask_core::ui::Working;
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, TASKS, WORKLOAD};
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{Args, Command};
 
 mod entrant;
 mod screen;
@@ -26,7 +26,7 @@ mod tally;
 use entrant::{Entrant, MODEL, entrants, threads_at_work};
 use tally::Tally;
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "compare",
     about: "for instructors: subjects side by side",
     lesson: Some(CHOICE),
@@ -50,25 +50,25 @@ enum Run {
     /// The serial baseline, in the model's process.
     Serial,
     /// A entrant, by number.
-    Subject(usize),
+    Variant(usize),
 }
 
 /// The model takes part as the first of the entrants.
-const MODEL_RUN: Run = Run::Subject(0);
+const MODEL_RUN: Run = Run::Variant(0);
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lesson = chosen(&course, call)?;
-    let others = call.more.iter().map(|path| CodeUnderTest::named(path));
+    let lesson = choose_lesson(&course, args)?;
+    let others = args.more.iter().map(|path| CodeUnderTest::from_name(path));
     let others: Vec<CodeUnderTest> = others.collect::<Result<_>>()?;
     let working = Working::on(&format!("comparing on lesson {}", lesson.number()));
     let mut entrants = entrants(&course, lesson, others, &working)?;
-    let staying = Staying::through_an_interrupt();
+    let guard = InterruptGuard::start();
     let mut taken = Taken::All;
     let mut names = Vec::new();
     let mut tally = Tally::default();
-    for _ in 0..call.count("repeat")?.map_or(1, usize::from) {
-        (names, taken) = compare_once(call, &mut entrants, &working, &staying)?;
+    for _ in 0..args.count("repeat")?.map_or(1, usize::from) {
+        (names, taken) = compare_once(args, &mut entrants, &working, &guard)?;
         if taken == Taken::Interrupted {
             break;
         }
@@ -79,14 +79,14 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     let command = format!(
         "cargo xtask compare {} {}",
         lesson.number(),
-        call.more.join(" ")
+        args.more.join(" ")
     );
     let command = command.trim_end();
     let document = CompareDocument {
         header: results::header(Kind::Compare, lesson, MODEL, command, taken == Taken::All)?,
-        rounds: *looks(call).last().expect("there is a last look"),
+        rounds: *looks(args).last().expect("there is a last look"),
         workloads: names,
-        tally: OrAbsent(call.has("repeat").then(|| tally.document())),
+        tally: OrAbsent(args.has("repeat").then(|| tally.document())),
         subjects: entrants
             .into_iter()
             .map(|entrant| entrant.subject)
@@ -99,15 +99,15 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         drawn: true,
         also_kept: Vec::new(),
     };
-    measuring::finish(call, &document, &document.header, finish)
+    measuring::finish(args, &document, &document.header, finish)
 }
 
 /// Starts all programs anew and compares them on the workloads that are asked for: the names of those that were begun.
 fn compare_once(
-    call: &Call,
+    args: &Args,
     entrants: &mut [Entrant],
     working: &Working,
-    staying: &Staying,
+    guard: &InterruptGuard,
 ) -> Result<(Vec<String>, Taken)> {
     for entrant in &mut *entrants {
         entrant.start()?;
@@ -117,19 +117,19 @@ fn compare_once(
     let model = model.context("the model does not compile")?;
     let workloads = model.workloads.clone();
     let mut names = Vec::new();
-    for workload in measuring::chosen(call, &workloads)? {
+    for workload in measuring::choose_workloads(args, &workloads)? {
         let at = CaseParams {
-            threads: call.count("threads")?.map(usize::from),
-            ..measuring::at(call, workload)?
+            threads: args.count("threads")?.map(usize::from),
+            ..measuring::at(args, workload)?
         };
-        match compare(entrants, at, looks(call), working, staying) {
+        match compare(entrants, at, looks(args), working, guard) {
             Ok((name, taken)) => {
                 names.push(name);
                 if taken == Taken::Interrupted {
                     return Ok((names, taken));
                 }
             }
-            Err(_) if staying.interrupted() => return Ok((names, Taken::Interrupted)),
+            Err(_) if guard.is_interrupted() => return Ok((names, Taken::Interrupted)),
             Err(error) => return Err(error),
         }
     }
@@ -143,7 +143,7 @@ fn compare(
     at: CaseParams,
     looks: &[usize],
     working: &Working,
-    staying: &Staying,
+    guard: &InterruptGuard,
 ) -> Result<(String, Taken)> {
     let mut name = String::new();
     let mut runners = Vec::new();
@@ -157,7 +157,7 @@ fn compare(
                 name = prepared.name;
                 runners.push(index);
             }
-            Err(error) if index == 0 || staying.interrupted() => return Err(error),
+            Err(error) if index == 0 || guard.is_interrupted() => return Err(error),
             // It panics or is wrong: its verdict says so.
             Err(_) => (entrant.process, entrant.checks) = (None, None),
         }
@@ -172,27 +172,27 @@ fn compare(
         Arm::new("the serial baseline", Run::Serial),
     ];
     let of_runner =
-        |&index: &usize| Arm::new(entrants[index].subject.name.clone(), Run::Subject(index));
+        |&index: &usize| Arm::new(entrants[index].subject.name.clone(), Run::Variant(index));
     arms.extend(runners.iter().map(of_runner));
     let mut time = |run: &Run, times| {
         let index = match *run {
             Run::Control { .. } | Run::Serial => 0,
-            Run::Subject(index) => index,
+            Run::Variant(index) => index,
         };
         let process = entrants[index].process.as_mut();
         let process = process.context("only those that run take turns")?;
         match *run {
             Run::Control { on_all } => process.time_control(if on_all { cores } else { 1 }),
             Run::Serial => process.time(at, Side::Serial, times),
-            Run::Subject(_) => process.time(at, Side::Subject, times),
+            Run::Variant(_) => process.time(at, Side::Subject, times),
         }
     };
     let mut taken = Taken::All;
     for &look in looks {
         let more = look - arms[0].seconds.len();
-        taken = rounds::take(&mut arms, more, working, staying, &mut time)?;
+        taken = rounds::take(&mut arms, more, working, guard, &mut time)?;
         let undecided = |arm: &Arm<Run>| {
-            matches!(arm.run, Run::Subject(_)) && Said::of(arm, &arms, looks.len()).is_open()
+            matches!(arm.run, Run::Variant(_)) && Said::of(arm, &arms, looks.len()).is_open()
         };
         if taken == Taken::Interrupted || !arms.iter().any(undecided) {
             break;
@@ -200,7 +200,7 @@ fn compare(
     }
 
     for (index, entrant) in entrants.iter_mut().enumerate() {
-        let own = arms.iter().find(|arm| arm.run == Run::Subject(index));
+        let own = arms.iter().find(|arm| arm.run == Run::Variant(index));
         let measured = match (own, &mut entrant.process) {
             (Some(own), Some(process)) if !own.seconds.is_empty() => {
                 let (threads, allocations) = match taken {
@@ -272,6 +272,6 @@ fn gain(to_serial: Option<Interval>, control: Option<Interval>) -> Gain {
 }
 
 /// After how many rounds the decisions are taken; the last only if something is open after the one before.
-fn looks(call: &Call) -> &'static [usize] {
-    if call.has(QUICK.0) { &[6] } else { &[15, 31] }
+fn looks(args: &Args) -> &'static [usize] {
+    if args.has(QUICK.0) { &[6] } else { &[15, 31] }
 }

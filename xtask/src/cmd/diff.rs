@@ -6,14 +6,14 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use xtask_core::backup::Sources;
 use xtask_core::course::Course;
-use xtask_core::report::{self, screen};
 use xtask_core::skeleton;
+use xtask_core::ui::{self, screen};
 
 use super::solution::{SPOIL, may_be_seen};
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{Args, Command};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "diff",
     about: "your code beside the model's",
     lesson: Some(CHOICE),
@@ -21,12 +21,12 @@ pub const VERB: Verb = Verb {
     flags: SPOIL,
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lesson = chosen(&course, call)?;
+    let lesson = choose_lesson(&course, args)?;
     let number = lesson.number();
-    if !may_be_seen(&course, lesson, call) {
-        return Ok(Answer::NotPassed);
+    if !may_be_seen(&course, lesson, args) {
+        return Ok(Exit::NotPassed);
     }
     let sources = Sources::read(&lesson.exercise().join("src"))?;
     let code = sources.code().with_context(|| {
@@ -35,16 +35,16 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     let page = page(
         &Sides {
             yours: &code,
-            your_file: &lesson.shown(&lesson.exercise().join("src/lib.rs")),
+            your_file: &lesson.display_path(&lesson.exercise().join("src/lib.rs")),
             your_others: &sources.others().collect::<Vec<_>>(),
             models: &skeleton::without_markers(&lesson.model()?),
-            models_file: &lesson.shown(&lesson.solution().join("src/lib.rs")),
+            models_file: &lesson.display_path(&lesson.solution().join("src/lib.rs")),
             lesson: number,
         },
-        report::width(),
+        ui::width(),
     );
-    report::print(&page);
-    Ok(Answer::Passed)
+    ui::print(&page);
+    Ok(Exit::Passed)
 }
 
 /// What is set side by side.
@@ -59,11 +59,11 @@ struct Sides<'a> {
 }
 
 fn page(sides: &Sides, width: usize) -> String {
-    let lines = report::difference(code(sides.yours), code(sides.models), width);
+    let lines = ui::difference(code(sides.yours), code(sides.models), width);
     let mut page = format!(
         "{}\n{}\n\n",
-        report::styled(report::BAD, &format!("- {}", sides.your_file)),
-        report::styled(report::GOOD, &format!("+ {}", sides.models_file)),
+        ui::apply_style(ui::BAD, &format!("- {}", sides.your_file)),
+        ui::apply_style(ui::GOOD, &format!("+ {}", sides.models_file)),
     );
     if lines.is_empty() {
         page += "line by line the same\n";
@@ -75,7 +75,7 @@ fn page(sides: &Sides, width: usize) -> String {
             .iter()
             .map(|file| file.display().to_string())
             .collect();
-        page += &screen::labelled(
+        page += &screen::label_lines(
             "not shown",
             &format!("{}, beside your lib.rs", others.join(", ")),
             width,
@@ -89,7 +89,7 @@ fn page(sides: &Sides, width: usize) -> String {
         "cargo xtask compare {} sets both side by side in time",
         sides.lesson
     );
-    page + &screen::labelled("why?", &why, width) + &screen::labelled("measure", &paid, width)
+    page + &screen::label_lines("why?", &why, width) + &screen::label_lines("measure", &paid, width)
 }
 
 /// What comes after the comment that a file opens with.

@@ -5,10 +5,10 @@
 use anyhow::Result;
 use measure::protocol::Json;
 use xtask_core::course::Course;
-use xtask_core::report::{self, Working};
+use xtask_core::ui::{self, Working};
 
-use super::Answer;
-use crate::cli::{Call, Verb};
+use super::Exit;
+use crate::cli::{Args, Command};
 
 mod capacity;
 mod completeness;
@@ -28,7 +28,7 @@ mod writing;
 
 use finding::{Finding, Purpose};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "doctor",
     about: "is this machine ready, and what is to do?",
     lesson: None,
@@ -36,7 +36,7 @@ pub const VERB: Verb = Verb {
     flags: &[("json", "print one JSON document, for programs")],
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
     let working = Working::on("looking at this machine");
     let now = |what: &str| working.now(what);
@@ -54,10 +54,10 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     ];
     drop(working);
     let ready = purposes[0].is_served();
-    report::print(&if call.has("json") {
+    ui::print(&if args.has("json") {
         format!("{:#}\n", screen::document(&purposes, ready).to_json())
     } else {
-        screen::screen(&purposes, ready, report::width())
+        screen::screen(&purposes, ready, ui::width())
     });
     Ok(ready.into())
 }

@@ -5,10 +5,10 @@ use xtask_core::course::Course;
 use xtask_core::request::{ForGrader, Grade, Merge};
 
 use super::measuring::JSON;
-use super::{Answer, hand_over};
-use crate::cli::{Call, Verb};
+use super::{Exit, hand_over};
+use crate::cli::{Args, Command};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "grade",
     about: "for instructors: grade a class, in a sandbox",
     lesson: None,
@@ -41,20 +41,20 @@ pub const VERB: Verb = Verb {
     ],
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
-    let class = match &call.more[..] {
+pub(super) fn run(args: &Args) -> Result<Exit> {
+    let class = match &args.more[..] {
         [class] => class.clone(),
         [] => {
             bail!("`grade` takes the folder with the students' folders: `cargo xtask grade class`")
         }
         [_, more, ..] => bail!("`grade` takes one folder; what is `{more}`?"),
     };
-    let text = |name| call.value(name).map(str::to_owned);
-    let lesson = match call.value("lesson") {
+    let text = |name| args.value(name).map(str::to_owned);
+    let lesson = match args.value("lesson") {
         Some(name) => Some(Course::here()?.lesson(name)?.name().to_owned()),
         None => None,
     };
-    let seed = call.value("seed").map(|seed| {
+    let seed = args.value("seed").map(|seed| {
         let error = || format!("`--seed` takes the number that a record tells, and not `{seed}`");
         seed.parse().with_context(error)
     });
@@ -65,16 +65,16 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         student: text("student"),
         seed: seed.transpose()?,
         shard: text("shard"),
-        jobs: call.count("jobs")?,
-        again: call.has("again"),
-        unconfined: call.has("unconfined"),
-        json: call.has(JSON.0),
+        jobs: args.count("jobs")?,
+        again: args.has("again"),
+        unconfined: args.has("unconfined"),
+        json: args.has(JSON.0),
     });
     hand_over("grader", &request.to_json())
 }
 
 /// `merge`: the results of several shards of a class become one.
-pub const MERGE: Verb = Verb {
+pub const MERGE: Command = Command {
     name: "merge",
     about: "for instructors: join graded shards",
     lesson: None,
@@ -88,11 +88,11 @@ pub const MERGE: Verb = Verb {
     ],
 };
 
-pub(super) fn run_merge(call: &Call) -> Result<Answer> {
+pub(super) fn run_merge(args: &Args) -> Result<Exit> {
     let request = ForGrader::Merge(Merge {
-        parts: call.more.clone(),
-        out: call.value("out").map(str::to_owned),
-        json: call.has(JSON.0),
+        parts: args.more.clone(),
+        out: args.value("out").map(str::to_owned),
+        json: args.has(JSON.0),
     });
     hand_over("grader", &request.to_json())
 }

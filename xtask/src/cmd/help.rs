@@ -1,77 +1,81 @@
-//! `help`: what there is, and what each verb takes.
+//! `help`: what there is, and what each command takes.
 
 use std::fmt::Write as _;
 
 use anyhow::{Result, anyhow};
-use xtask_core::report;
+use xtask_core::ui;
 
-use super::{Answer, verbs};
-use crate::cli::{self, Call, Verb};
+use super::{Exit, commands};
+use crate::cli::{self, Args, Command};
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let page =
-        match &call.lesson {
-            Some(name) => of_one(cli::find(&verbs(), name).ok_or_else(|| {
+        match &args.lesson {
+            Some(name) => of_one(cli::find(&commands(), name).ok_or_else(|| {
                 anyhow!("there is no verb `{name}`; `cargo xtask help` lists them")
             })?),
             None => overview(),
         };
-    report::print(&page);
-    Ok(Answer::Passed)
+    ui::print(&page);
+    Ok(Exit::Passed)
 }
 
 fn overview() -> String {
     let mut page = "Many Hands: data parallelism in Rust, learnt by measuring\n\n".to_owned();
-    for verb in verbs() {
+    for command in commands() {
         let _ = writeln!(
             page,
             "  cargo xtask {:<20} {}",
-            usage(verb, None),
-            verb.about
+            usage(command, None),
+            command.about
         );
     }
     page + "\nLESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).\n\
             Start with `cargo xtask`, in a terminal.\n"
 }
 
-fn of_one(verb: &Verb) -> String {
-    let mut page = format!("cargo xtask {}\n\n{}\n", usage(verb, verb.more), verb.about);
-    if let Some(without) = verb.lesson {
-        let _ = write!(page, "\nwithout {}: {without}\n", argument(verb));
+fn of_one(command: &Command) -> String {
+    let mut page = format!(
+        "cargo xtask {}\n\n{}\n",
+        usage(command, command.more),
+        command.about
+    );
+    if let Some(without) = command.lesson {
+        let _ = write!(page, "\nwithout {}: {without}\n", argument(command));
     }
-    if !verb.flags.is_empty() {
+    if !command.flags.is_empty() {
         page.push('\n');
     }
-    let widest = verb.flags.iter().map(|(flag, _)| flag.len()).max();
+    let widest = command.flags.iter().map(|(flag, _)| flag.len()).max();
     let widest = widest.unwrap_or(0).max(12);
-    for (flag, about) in verb.flags {
+    for (flag, about) in command.flags {
         let _ = writeln!(page, "  --{flag:<widest$} {about}");
     }
     page
 }
 
-fn usage(verb: &Verb, more: Option<&str>) -> String {
+fn usage(command: &Command, more: Option<&str>) -> String {
     let wanted = |more: Option<&str>| more.map_or_else(String::new, |more| format!(" {more}"));
     let more = more.map(|more| format!(" [{more}]"));
-    match verb.lesson {
-        Some(_) if needs_one(verb) => format!("{} {}", verb.name, argument(verb)),
+    match command.lesson {
+        Some(_) if needs_one(command) => format!("{} {}", command.name, argument(command)),
         Some(_) => format!(
             "{} [{}]{}",
-            verb.name,
-            argument(verb),
+            command.name,
+            argument(command),
             more.unwrap_or_default()
         ),
-        None => format!("{}{}", verb.name, wanted(verb.more)),
+        None => format!("{}{}", command.name, wanted(command.more)),
     }
 }
 
 /// Whether it refuses to choose by itself.
-fn needs_one(verb: &Verb) -> bool {
-    ["reset", "new"].contains(&verb.name)
+fn needs_one(command: &Command) -> bool {
+    ["reset", "new"].contains(&command.name)
 }
 
-fn argument(verb: &Verb) -> &'static str {
-    match verb.name {
+fn argument(command: &Command) -> &'static str {
+    match command.name {
         "help" => "VERB",
         "new" => "SLUG",
         _ => "LESSON",
@@ -117,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_verbs_page_says_what_it_takes() {
-        insta::assert_snapshot!(of_one(&super::super::check::VERB), @"
+        insta::assert_snapshot!(of_one(&super::super::check::COMMAND), @"
         cargo xtask check [LESSON]
 
         check your code: correct? concurrent? faster?

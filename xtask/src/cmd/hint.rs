@@ -6,12 +6,12 @@ use std::ops::Range;
 use anyhow::Result;
 use xtask_core::course::{Course, Hint, Lesson};
 use xtask_core::progress::Progress;
-use xtask_core::report::{self, screen};
+use xtask_core::ui::{self, screen};
 
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{Args, Command};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "hint",
     about: "the next of a lesson's hints",
     lesson: Some(CHOICE),
@@ -19,18 +19,18 @@ pub const VERB: Verb = Verb {
     flags: &[("all", "show all of them")],
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lesson = chosen(&course, call)?;
+    let lesson = choose_lesson(&course, args)?;
     let hints = lesson.hints()?;
-    let shown = if call.has("all") {
+    let shown = if args.has("all") {
         Progress::read(&course).remember_hints_shown(lesson, hints.len());
         0..hints.len()
     } else {
         one_more(&course, lesson, &hints)
     };
-    report::print(&page(&hints, shown, lesson.number()));
-    Ok(Answer::Passed)
+    ui::print(&page(&hints, shown, lesson.number()));
+    Ok(Exit::Passed)
 }
 
 /// The stage after those that were shown, else the last; it counts as shown from now on.
@@ -51,7 +51,7 @@ fn page(hints: &[Hint], shown: Range<usize>, lesson: &str) -> String {
         ),
         None => format!("that was the last; the model is at cargo xtask solution {lesson}\n"),
     };
-    text(hints, shown, report::width()) + &next
+    text(hints, shown, ui::width()) + &next
 }
 
 /// The hints to show.
@@ -62,7 +62,7 @@ pub(super) fn text(hints: &[Hint], shown: Range<usize>, width: usize) -> String 
         let _ = write!(
             page,
             "{}\n\n{}\n\n",
-            report::styled(report::BOLD, &title),
+            ui::apply_style(ui::BOLD, &title),
             screen::prose(&hint.text, width)
         );
     }

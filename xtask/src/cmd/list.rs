@@ -7,12 +7,12 @@ pub use measure::protocol::LessonRow;
 use measure::protocol::{Json, LessonState, ListDocument, SCHEMA};
 use xtask_core::course::Course;
 use xtask_core::progress::Progress;
-use xtask_core::report::{self, screen};
+use xtask_core::ui::{self, screen};
 
-use super::Answer;
-use crate::cli::{Call, Verb};
+use super::Exit;
+use crate::cli::{Args, Command};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "list",
     about: "the lessons, and how far you are",
     lesson: None,
@@ -20,24 +20,24 @@ pub const VERB: Verb = Verb {
     flags: &[("json", "print one JSON document, for programs")],
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let rows = rows(&Course::here()?)?;
-    if call.has("json") {
+    if args.has("json") {
         let document = ListDocument {
             schema: SCHEMA,
             next: next(&rows).map(|row| row.number.clone()),
             lessons: rows,
         };
-        report::print(&format!("{:#}\n", document.to_json()));
+        ui::print(&format!("{:#}\n", document.to_json()));
     } else {
-        report::print(&format!(
+        ui::print(&format!(
             "{}\n{}\n{}",
             table(&rows, None),
             bar(&rows),
-            way_on(&rows, report::width())
+            way_on(&rows, ui::width())
         ));
     }
-    Ok(Answer::Passed)
+    Ok(Exit::Passed)
 }
 
 /// Every lesson, in order.
@@ -81,19 +81,19 @@ pub fn table(rows: &[LessonRow], pointed_at: Option<usize>) -> String {
     let mut table = String::new();
     for (index, row) in rows.iter().enumerate() {
         let sign = match row.state {
-            LessonState::Done | LessonState::Concurrent => report::styled(report::GOOD, "✓"),
+            LessonState::Done | LessonState::Concurrent => ui::apply_style(ui::GOOD, "✓"),
             LessonState::InWork | LessonState::Correct | LessonState::Changed => {
-                report::styled(report::OPEN, "…")
+                ui::apply_style(ui::OPEN, "…")
             }
-            LessonState::NotStarted => report::styled(report::FAINT, "○"),
+            LessonState::NotStarted => ui::apply_style(ui::FAINT, "○"),
         };
         let mark = if pointed_at == Some(index) { ">" } else { " " };
         let line = format!("{}  {:<widest$}", row.number, row.title);
         let line = match pointed_at {
-            Some(pointed_at) if pointed_at == index => report::styled(report::BOLD, &line),
+            Some(pointed_at) if pointed_at == index => ui::apply_style(ui::BOLD, &line),
             _ => line,
         };
-        let state = report::styled(report::FAINT, row.state.word());
+        let state = ui::apply_style(ui::FAINT, row.state.word());
         let _ = writeln!(table, "{mark} {sign} {line}  {state}");
     }
     table
@@ -108,8 +108,8 @@ pub fn bar(rows: &[LessonRow]) -> String {
     let full = passed * CELLS / rows.len().max(1);
     format!(
         "  {}{}  {passed} of {} passed\n",
-        report::styled(report::GOOD, &"█".repeat(full)),
-        report::styled(report::FAINT, &"░".repeat(CELLS - full)),
+        ui::apply_style(ui::GOOD, &"█".repeat(full)),
+        ui::apply_style(ui::FAINT, &"░".repeat(CELLS - full)),
         rows.len()
     )
 }
@@ -123,7 +123,7 @@ fn way_on(rows: &[LessonRow], width: usize) -> String {
         ..
     }) = next(rows)
     else {
-        return screen::labelled("next", "all done: well done", width);
+        return screen::label_lines("next", "all done: well done", width);
     };
     let watch = format!("cargo xtask watch {number}");
     let words = match state {
@@ -137,8 +137,8 @@ fn way_on(rows: &[LessonRow], width: usize) -> String {
             format!("lesson {number} has passed but was not timed: {watch}")
         }
     };
-    screen::labelled("next", &words, width)
-        + &screen::labelled(
+    screen::label_lines("next", &words, width)
+        + &screen::label_lines(
             "else",
             "any lesson, by its number or its name: cargo xtask watch 01",
             width,

@@ -1,4 +1,4 @@
-//! What the measuring verbs share: whose code is meant, and the program that runs it.
+//! What the measuring commands share: whose code is meant, and the program that runs it.
 
 use std::path::PathBuf;
 
@@ -7,11 +7,11 @@ use measure::protocol::{Header, Json};
 use xtask_core::bench_process::{BenchProcess, CaseParams, Workload};
 use xtask_core::code_under_test::{Built, CodeUnderTest, Workbench};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::report::{self, Working};
 use xtask_core::results;
+use xtask_core::ui::{self, Working};
 
-use super::Answer;
-use crate::cli::Call;
+use super::Exit;
+use crate::cli::Args;
 
 pub const SUBJECT: (&str, &str) = (
     "subject WHOSE",
@@ -26,23 +26,23 @@ pub const TASKS: (&str, &str) = ("tasks N", "another number of tasks, where it c
 
 /// Rounds of a measurement: the interval of 15 leaves out the three lowest and highest, that of 6 none, and with fewer
 /// there is no interval of 95 %.
-pub fn rounds(call: &Call) -> usize {
-    if call.has("quick") { 6 } else { 15 }
+pub fn rounds(args: &Args) -> usize {
+    if args.has("quick") { 6 } else { 15 }
 }
 
-/// Whose code a call is about.
+/// Whose code the arguments are about.
 ///
 /// # Errors
 ///
 /// It names two, or a folder that holds no submission.
-pub fn subject(call: &Call) -> Result<CodeUnderTest> {
-    match (call.value("subject"), call.has("solution")) {
+pub fn subject(args: &Args) -> Result<CodeUnderTest> {
+    match (args.value("subject"), args.has("solution")) {
         (Some(_), true) => {
             bail!("`--subject` and `--solution` both say whose code is meant; give one")
         }
-        (Some(name), false) => CodeUnderTest::named(name),
-        (None, true) => CodeUnderTest::named("solution"),
-        (None, false) => CodeUnderTest::named("mine"),
+        (Some(name), false) => CodeUnderTest::from_name(name),
+        (None, true) => CodeUnderTest::from_name("solution"),
+        (None, false) => CodeUnderTest::from_name("mine"),
     }
 }
 
@@ -75,13 +75,13 @@ pub fn start_process(
     }
 }
 
-/// The workloads that a call is about.
+/// The workloads that the arguments are about.
 ///
 /// # Errors
 ///
 /// There is no such workload; the message lists those there are.
-pub fn chosen<'a>(call: &Call, workloads: &'a [Workload]) -> Result<Vec<&'a Workload>> {
-    let Some(number) = call.count("workload")? else {
+pub fn choose_workloads<'a>(args: &Args, workloads: &'a [Workload]) -> Result<Vec<&'a Workload>> {
+    let Some(number) = args.count("workload")? else {
         return Ok(workloads.iter().collect());
     };
     match workloads.get(number.get() - 1) {
@@ -106,13 +106,13 @@ pub fn command(verb: &str, lesson: &Lesson, subject: &CodeUnderTest) -> String {
     format!("cargo xtask {verb} {}{whose}", lesson.number())
 }
 
-/// The parameters that a call chooses for a workload; what it does not choose is as usual.
+/// The parameters that the arguments choose for a workload; what it does not choose is as usual.
 ///
 /// # Errors
 ///
 /// What it chooses is no count.
-pub fn at(call: &Call, workload: &Workload) -> Result<CaseParams> {
-    let count = |name| Ok::<_, anyhow::Error>(call.count(name)?.map(usize::from));
+pub fn at(args: &Args, workload: &Workload) -> Result<CaseParams> {
+    let count = |name| Ok::<_, anyhow::Error>(args.count(name)?.map(usize::from));
     Ok(CaseParams {
         size: count("size")?,
         tasks: count("tasks")?.filter(|_| workload.info.tasks.is_some()),
@@ -133,38 +133,41 @@ pub struct Finish<'a, D> {
 }
 
 /// Keeps the document under its kind, draws it, and prints it, as a screen with the places of all files or as it is. How
-/// the verb ends follows from its `complete`.
+/// the command ends follows from its `complete`.
 ///
 /// # Errors
 ///
 /// The build folder cannot be written.
 pub fn finish<D: Json>(
-    call: &Call,
+    args: &Args,
     document: &D,
     header: &Header,
     finish: Finish<D>,
-) -> Result<Answer> {
+) -> Result<Exit> {
     let Finish { course, lesson, .. } = finish;
     let complete = header.complete;
     let place = results::place(course, header.kind.word(), lesson);
     let draw = finish.drawn && complete;
     let kept = results::keep_and_draw(course, lesson, &place, document, draw)?;
-    if call.has(JSON.0) {
-        report::print(&format!("{:#}\n", document.to_json()));
+    if args.has(JSON.0) {
+        ui::print(&format!("{:#}\n", document.to_json()));
     } else {
-        report::print(&(finish.screen)(document, report::width()));
+        ui::print(&(finish.screen)(document, ui::width()));
         if !complete {
-            report::print("interrupted: this is what was complete\n\n");
+            ui::print("interrupted: this is what was complete\n\n");
         }
-        let also_kept = finish.also_kept.iter().map(|file| lesson.shown(file));
+        let also_kept = finish
+            .also_kept
+            .iter()
+            .map(|file| lesson.display_path(file));
         for file in kept.into_iter().chain(also_kept) {
-            let label = report::styled(report::FAINT, "kept:");
-            report::print(&format!("  {label} {file}\n"));
+            let label = ui::apply_style(ui::FAINT, "kept:");
+            ui::print(&format!("  {label} {file}\n"));
         }
     }
     Ok(if complete {
-        Answer::Passed
+        Exit::Passed
     } else {
-        Answer::Interrupted
+        Exit::Interrupted
     })
 }

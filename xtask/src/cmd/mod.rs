@@ -1,4 +1,4 @@
-//! The verbs: one file each, and one line in [`VERBS`], which pairs what the command line takes with what it does.
+//! The commands: one file each, and one line in [`COMMANDS`], which pairs what the command line takes with what it does.
 
 mod bench;
 mod book;
@@ -29,43 +29,43 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use xtask_core::cargo;
 use xtask_core::course::{Course, Lesson};
-use xtask_core::exit::Answer;
+use xtask_core::exit::Exit;
 use xtask_core::process::{self, Termination};
 use xtask_core::progress::Progress;
-use xtask_core::report::Working;
+use xtask_core::ui::Working;
 
-use crate::cli::{self, Call, HELP, Verb};
+use crate::cli::{self, Args, Command, HELP};
 
 /// Does what a command line asks for.
-type Run = fn(&Call) -> Result<Answer>;
+type Run = fn(&Args) -> Result<Exit>;
 
-/// Every verb, in the order of the help page.
-const VERBS: &[(&Verb, Run)] = &[
-    (&check::VERB, check::run),
-    (&watch::VERB, watch::run),
-    (&list::VERB, list::run),
-    (&hint::VERB, hint::run),
-    (&solution::VERB, solution::run),
-    (&diff::VERB, diff::run),
-    (&skeleton::VERB, skeleton::run),
-    (&reset::VERB, reset::run),
-    (&update::VERB, update::run),
-    (&doctor::VERB, doctor::run),
-    (&trace::VERB, trace::run),
-    (&sweep::VERB, sweep::run),
-    (&bench::VERB, bench::run),
-    (&peers::VERB, peers::run),
-    (&book::VERB, book::run),
-    (&compare::VERB, compare::run),
-    (&grade::VERB, grade::run),
+/// Every command, in the order of the help page.
+const COMMANDS: &[(&Command, Run)] = &[
+    (&check::COMMAND, check::run),
+    (&watch::COMMAND, watch::run),
+    (&list::COMMAND, list::run),
+    (&hint::COMMAND, hint::run),
+    (&solution::COMMAND, solution::run),
+    (&diff::COMMAND, diff::run),
+    (&skeleton::COMMAND, skeleton::run),
+    (&reset::COMMAND, reset::run),
+    (&update::COMMAND, update::run),
+    (&doctor::COMMAND, doctor::run),
+    (&trace::COMMAND, trace::run),
+    (&sweep::COMMAND, sweep::run),
+    (&bench::COMMAND, bench::run),
+    (&peers::COMMAND, peers::run),
+    (&book::COMMAND, book::run),
+    (&compare::COMMAND, compare::run),
+    (&grade::COMMAND, grade::run),
     (&grade::MERGE, grade::run_merge),
-    (&verify::VERB, verify::run),
-    (&new::VERB, new::run),
+    (&verify::COMMAND, verify::run),
+    (&new::COMMAND, new::run),
     (&HELP, help::run),
 ];
 
-fn verbs() -> Vec<&'static Verb> {
-    VERBS.iter().map(|(verb, _)| *verb).collect()
+fn commands() -> Vec<&'static Command> {
+    COMMANDS.iter().map(|(command, _)| *command).collect()
 }
 
 /// Parses a command line (without the program's name).
@@ -73,34 +73,34 @@ fn verbs() -> Vec<&'static Verb> {
 /// # Errors
 ///
 /// As for [`cli::parse`].
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call> {
-    cli::parse(&verbs(), arguments)
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Args> {
+    cli::parse(&commands(), arguments)
 }
 
-/// Runs the verb of a call.
+/// Runs the command of the arguments.
 ///
 /// # Errors
 ///
-/// The verb could not be done.
-pub fn run(call: &Call) -> Result<Answer> {
-    let found = VERBS.iter().find(|(verb, _)| verb.name == call.verb.name);
+/// The command could not be done.
+pub fn run(args: &Args) -> Result<Exit> {
+    let found = COMMANDS
+        .iter()
+        .find(|(command, _)| command.name == args.command.name);
     let (_, run) = found.context("a call is of one of the verbs")?;
-    run(call)
+    run(args)
 }
 
 /// Builds a package of the course's own, and has its program do what a request asks. It speaks to the user itself.
-fn hand_over(package: &str, request: &Value) -> Result<Answer> {
+fn hand_over(package: &str, request: &Value) -> Result<Exit> {
     let working = Working::on(&format!("building `{package}`"));
     let program = cargo::build_program(&Course::here()?, package, |now| working.now(now))?;
     drop(working);
     let termination = process::run_in_foreground(program.command().arg(request.to_string()))?;
     Ok(match termination {
-        Termination::Exit(0) => Answer::Passed,
-        Termination::Exit(1) => Answer::NotPassed,
-        Termination::Exit(status) if status == i32::from(process::INTERRUPTED) => {
-            Answer::Interrupted
-        }
-        _ => Answer::CouldNot,
+        Termination::Exit(0) => Exit::Passed,
+        Termination::Exit(1) => Exit::NotPassed,
+        Termination::Exit(status) if status == i32::from(process::INTERRUPTED) => Exit::Interrupted,
+        _ => Exit::CouldNot,
     })
 }
 
@@ -108,8 +108,8 @@ fn hand_over(package: &str, request: &Value) -> Result<Answer> {
 const CHOICE: &str = "the lesson whose folder you stand in, else the first that has not passed";
 
 /// The lesson that was named; without a name, see [`CHOICE`].
-fn chosen<'a>(course: &'a Course, call: &Call) -> Result<&'a Lesson> {
-    if let Some(name) = &call.lesson {
+fn choose_lesson<'a>(course: &'a Course, args: &Args) -> Result<&'a Lesson> {
+    if let Some(name) = &args.lesson {
         return course.lesson(name);
     }
     if let Some(lesson) = course.lesson_at(&env::current_dir()?) {

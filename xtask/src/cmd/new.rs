@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use xtask_core::course::Course;
-use xtask_core::report;
-use xtask_core::report::screen::labelled;
 use xtask_core::skeleton;
+use xtask_core::ui;
+use xtask_core::ui::screen::label_lines;
 
-use super::Answer;
-use crate::cli::{Call, Verb};
+use super::Exit;
+use crate::cli::{Args, Command};
 
 mod name;
 mod template;
@@ -19,7 +19,7 @@ mod template;
 use name::Name;
 use template::{File, fill_in};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "new",
     about: "for authors: a new lesson, from a template",
     lesson: Some("it asks for one: two words or more, as in `reproducible-sums`"),
@@ -30,9 +30,9 @@ pub const VERB: Verb = Verb {
 /// The highest number of a lesson: a folder's name begins with two digits.
 const LAST_NUMBER: u32 = 99;
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let Some(slug) = &call.lesson else {
+    let Some(slug) = &args.lesson else {
         bail!("what is it called? `cargo xtask new reproducible-sums` makes a lesson of that name");
     };
     let number = course.last().number().parse::<u32>()? + 1;
@@ -49,8 +49,8 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     files.push(exercise(&files, &name)?);
     let folders = template::KINDS.map(|kind| course.root().join(kind).join(name.folder()));
     create_files(course.root(), &folders, &files)?;
-    report::print(&page(&name, report::width()));
-    Ok(Answer::Passed)
+    ui::print(&page(&name, ui::width()));
+    Ok(Exit::Passed)
 }
 
 /// Nothing else in the course is called so.
@@ -148,7 +148,7 @@ fn page(name: &Name, width: usize) -> String {
         ),
     ];
     for (label, text) in &parts {
-        page += &labelled(label, text, width);
+        page += &label_lines(label, text, width);
     }
     page
 }

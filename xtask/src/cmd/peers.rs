@@ -5,15 +5,15 @@ use measure::Interval;
 use measure::protocol::{Kind, Language, PeerArm, PeersDocument, PeersJob, SpeedRatio};
 use xtask_core::code_under_test::CodeUnderTest;
 use xtask_core::course::Course;
-use xtask_core::process::Staying;
-use xtask_core::report::Working;
+use xtask_core::process::InterruptGuard;
 use xtask_core::results;
 use xtask_core::rounds::{Arm, Taken};
-use xtask_core::subject::Subject;
+use xtask_core::ui::Working;
+use xtask_core::variant::Variant;
 
 use super::measuring::{self, Finish, JSON, QUICK, WORKLOAD};
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{Args, Command};
 
 mod arm;
 pub mod environment;
@@ -27,7 +27,7 @@ use arm::Run;
 use race::{Patience, race};
 use sides::Sides;
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "peers",
     about: "the model beside Python, numpy and numba",
     lesson: Some(CHOICE),
@@ -50,38 +50,38 @@ const PRANGE: &str = "numba prange";
 /// With fewer rounds there is no interval of 95 %.
 const ROUNDS_FOR_AN_INTERVAL: usize = 6;
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lesson = chosen(&course, call)?;
+    let lesson = choose_lesson(&course, args)?;
     ensure!(
         lesson.folder().join("peers.py").is_file(),
         "lesson {} has no Python peers; `lessons/*/peers.py` are those there are",
         lesson.number()
     );
-    let python = environment::interpreter(&course, lesson, call.has("setup"))?;
-    let subject = if call.has("solution") {
-        Subject::Solution
+    let python = environment::interpreter(&course, lesson, args.has("setup"))?;
+    let subject = if args.has("solution") {
+        Variant::Solution
     } else {
-        Subject::Exercise
+        Variant::Exercise
     };
     let working = Working::on(&format!("peers of lesson {}", lesson.number()));
     let mut sides = Sides::start(&course, lesson, subject, &python, &working)?;
     drop(working);
 
     let workloads = sides.workloads();
-    let workloads = measuring::chosen(call, &workloads)?;
-    let staying = Staying::through_an_interrupt();
+    let workloads = measuring::choose_workloads(args, &workloads)?;
+    let guard = InterruptGuard::start();
     let mut jobs = Vec::new();
     let mut taken = Taken::All;
     for (number, workload) in workloads.iter().enumerate() {
         let working = Working::on(&format!("workload {} of {}", number + 1, workloads.len()));
-        match race(workload, &mut sides, Patience::of(call), &working, &staying) {
+        match race(workload, &mut sides, Patience::of(args), &working, &guard) {
             Ok(raced) => {
                 let each_is_timed = raced.arms.iter().all(|arm| !arm.seconds.is_empty());
                 jobs.extend(each_is_timed.then(|| job(&raced.name, &raced.arms)));
                 taken = raced.taken;
             }
-            Err(_) if staying.interrupted() => taken = Taken::Interrupted,
+            Err(_) if guard.is_interrupted() => taken = Taken::Interrupted,
             Err(error) => return Err(error),
         }
         if taken == Taken::Interrupted {
@@ -94,7 +94,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     let complete = taken == Taken::All;
     let document = PeersDocument {
         header: results::header(Kind::Peers, lesson, measured.name(), &command, complete)?,
-        rounds: measuring::rounds(call),
+        rounds: measuring::rounds(args),
         notes: sides.notes,
         jobs,
     };
@@ -105,7 +105,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         drawn: false,
         also_kept: Vec::new(),
     };
-    measuring::finish(call, &document, &document.header, finish)
+    measuring::finish(args, &document, &document.header, finish)
 }
 
 /// What came of one workload, the fastest first.

@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 use xtask_core::course::Course;
-use xtask_core::report;
+use xtask_core::ui;
 
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{Args, Command};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "skeleton",
     about: "print an exercise as it was at the start",
     lesson: Some(CHOICE),
@@ -15,7 +15,7 @@ pub const VERB: Verb = Verb {
     flags: &[],
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
-    report::print(&chosen(&Course::here()?, call)?.skeleton()?);
-    Ok(Answer::Passed)
+pub(super) fn run(args: &Args) -> Result<Exit> {
+    ui::print(&choose_lesson(&Course::here()?, args)?.skeleton()?);
+    Ok(Exit::Passed)
 }

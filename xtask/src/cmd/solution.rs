@@ -3,12 +3,12 @@
 use anyhow::Result;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::progress::Progress;
-use xtask_core::report;
+use xtask_core::ui;
 
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{Args, Command};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "solution",
     about: "the way to the model solution",
     lesson: Some(CHOICE),
@@ -20,12 +20,12 @@ pub const VERB: Verb = Verb {
 pub(super) const SPOIL: &[(&str, &str)] = &[("spoil", "show it before the lesson has passed")];
 
 /// Whether the model may be seen: the lesson has passed once, or the user asks twice. If it may not, prints what to do.
-pub(super) fn may_be_seen(course: &Course, lesson: &Lesson, call: &Call) -> bool {
-    if Progress::read(course).has_been_solved(lesson) || call.has("spoil") {
+pub(super) fn may_be_seen(course: &Course, lesson: &Lesson, args: &Args) -> bool {
+    if Progress::read(course).has_been_solved(lesson) || args.has("spoil") {
         return true;
     }
-    let (number, verb) = (lesson.number(), call.verb.name);
-    report::print(&format!(
+    let (number, verb) = (lesson.number(), args.command.name);
+    ui::print(&format!(
         "Your lesson {number} has not passed yet, and a solution found is worth more than one read.\n\n  \
          pass     cargo xtask check {number}\n  \
          a hint   cargo xtask hint {number}\n  \
@@ -34,18 +34,18 @@ pub(super) fn may_be_seen(course: &Course, lesson: &Lesson, call: &Call) -> bool
     false
 }
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lesson = chosen(&course, call)?;
+    let lesson = choose_lesson(&course, args)?;
     let number = lesson.number();
-    if !may_be_seen(&course, lesson, call) {
-        return Ok(Answer::NotPassed);
+    if !may_be_seen(&course, lesson, args) {
+        return Ok(Exit::NotPassed);
     }
-    report::print(&format!(
+    ui::print(&format!(
         "The model of lesson {number}: {}\n\n  \
          It opens with why it is so, what else would have worked, and what that costs.\n  \
          check it   cargo xtask check {number} --solution\n",
-        lesson.shown(&lesson.solution().join("src/lib.rs"))
+        lesson.display_path(&lesson.solution().join("src/lib.rs"))
     ));
-    Ok(Answer::Passed)
+    Ok(Exit::Passed)
 }

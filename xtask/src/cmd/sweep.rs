@@ -5,14 +5,14 @@ use measure::CONTROL_SCALED;
 use measure::protocol::{Kind, Sweep, SweepDocument, SweepStep, SweptOver};
 use xtask_core::bench_process::{BenchProcess, CaseParams, Side};
 use xtask_core::course::Course;
-use xtask_core::process::Staying;
-use xtask_core::report::Working;
+use xtask_core::process::InterruptGuard;
 use xtask_core::results;
 use xtask_core::rounds::{self, Arm, Taken};
+use xtask_core::ui::Working;
 
 use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{Args, Command};
 
 mod conclusions;
 mod csv;
@@ -21,9 +21,9 @@ mod plan;
 pub(super) mod screen;
 
 use findings::{alone, knee, simulate, step};
-use plan::{Over, Plan, of_workload, varied};
+use plan::{Over, Plan, name_without_number, of_workload};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "sweep",
     about: "speed-up over threads, tasks, size",
     lesson: Some(CHOICE),
@@ -50,27 +50,27 @@ enum Run {
     Workload(CaseParams, Side),
 }
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lesson = chosen(&course, call)?;
-    let subject = measuring::subject(call)?;
-    let threads = call.counts("threads")?;
+    let lesson = choose_lesson(&course, args)?;
+    let subject = measuring::subject(args)?;
+    let threads = args.counts("threads")?;
     let working = Working::on(&format!("sweeping lesson {}", lesson.number()));
     let mut process = measuring::start_process(&course, lesson, &subject, &working)?;
 
     let cores = process.cores_offered;
     let workloads = process.workloads.clone();
-    let workloads = measuring::chosen(call, &workloads)?;
+    let workloads = measuring::choose_workloads(args, &workloads)?;
     let mut plans = Vec::new();
     for workload in workloads {
-        plans.extend(of_workload(workload, call, threads.as_deref(), cores)?);
+        plans.extend(of_workload(workload, args, threads.as_deref(), cores)?);
     }
     ensure!(
         !plans.is_empty(),
         "this workload runs on one thread, whatever is offered: there are no threads to sweep over"
     );
     drop(working);
-    let staying = Staying::through_an_interrupt();
+    let guard = InterruptGuard::start();
     let mut sweeps = Vec::new();
     let mut taken = Taken::All;
     for (number, plan) in plans.iter().enumerate() {
@@ -78,16 +78,16 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         let sweep = sweep(
             plan,
             &mut process,
-            measuring::rounds(call),
+            measuring::rounds(args),
             &working,
-            &staying,
+            &guard,
         );
         match sweep {
             Ok((sweep, how)) => {
                 sweeps.extend(sweep);
                 taken = how;
             }
-            Err(_) if staying.interrupted() => taken = Taken::Interrupted,
+            Err(_) if guard.is_interrupted() => taken = Taken::Interrupted,
             Err(error) => return Err(error),
         }
         if taken == Taken::Interrupted {
@@ -99,7 +99,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
     let complete = taken == Taken::All;
     let document = SweepDocument {
         header: results::header(Kind::Sweep, lesson, subject.name(), &command, complete)?,
-        rounds: measuring::rounds(call),
+        rounds: measuring::rounds(args),
         sweeps,
     };
     let table = results::place(&course, "sweep", lesson).with_extension("csv");
@@ -111,7 +111,7 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         drawn: !document.sweeps.is_empty(),
         also_kept: vec![table],
     };
-    measuring::finish(call, &document, &document.header, finish)
+    measuring::finish(args, &document, &document.header, finish)
 }
 
 /// Sweeps one plan: a `sweep` of the document; `None` if the user interrupted before the first round was over.
@@ -120,7 +120,7 @@ fn sweep(
     process: &mut BenchProcess,
     rounds: usize,
     working: &Working,
-    staying: &Staying,
+    guard: &InterruptGuard,
 ) -> Result<(Option<Sweep>, Taken)> {
     let cores = process.cores_offered;
     let mut arms = vec![
@@ -144,16 +144,10 @@ fn sweep(
         ));
     }
     let usual = process.prepare(plan.at)?.name;
-    let taken = rounds::take(
-        &mut arms,
-        rounds,
-        working,
-        staying,
-        |run, times| match *run {
-            Run::Control(threads) => process.time_control(threads),
-            Run::Workload(at, side) => process.time(at, side, times),
-        },
-    )?;
+    let taken = rounds::take(&mut arms, rounds, working, guard, |run, times| match *run {
+        Run::Control(threads) => process.time_control(threads),
+        Run::Workload(at, side) => process.time(at, side, times),
+    })?;
     if arms[0].seconds.is_empty() {
         return Ok((None, taken));
     }
@@ -184,7 +178,7 @@ fn sweep(
         workload: if by_threads {
             usual
         } else {
-            varied(&name, plan)
+            name_without_number(&name, plan)
         },
         over,
         baseline: info.baseline.clone(),

@@ -4,20 +4,20 @@ use anyhow::Result;
 use measure::protocol::{Kind, Trace, TraceDocument};
 use xtask_core::bench_process::{BenchProcess, CaseParams};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::process::Staying;
-use xtask_core::report::Working;
+use xtask_core::process::InterruptGuard;
 use xtask_core::results;
+use xtask_core::ui::Working;
 
 use super::measuring::{self, Finish, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
-use super::{Answer, CHOICE, chosen};
-use crate::cli::{self, Call, Verb};
+use super::{CHOICE, Exit, choose_lesson};
+use crate::cli::{self, Args, Command};
 
 mod screen;
 mod words;
 
 pub(super) use screen::screen;
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "trace",
     about: "who did what, when: a picture of a run",
     lesson: Some(CHOICE),
@@ -34,24 +34,24 @@ pub const VERB: Verb = Verb {
     ],
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lesson = chosen(&course, call)?;
-    let subject = measuring::subject(call)?;
+    let lesson = choose_lesson(&course, args)?;
+    let subject = measuring::subject(args)?;
     let working = Working::on(&format!("tracing lesson {}", lesson.number()));
     let mut process = measuring::start_process(&course, lesson, &subject, &working)?;
-    let staying = Staying::through_an_interrupt();
-    let interrupted = || staying.interrupted();
-    let document = document(call, lesson, &mut process, &working, interrupted)?;
+    let guard = InterruptGuard::start();
+    let interrupted = || guard.is_interrupted();
+    let document = document(args, lesson, &mut process, &working, interrupted)?;
     drop(working);
     let finish = Finish {
         course: &course,
         lesson,
         screen,
-        drawn: !call.has("quick"),
+        drawn: !args.has("quick"),
         also_kept: Vec::new(),
     };
-    measuring::finish(call, &document, &document.header, finish)
+    measuring::finish(args, &document, &document.header, finish)
 }
 
 /// The document of `trace LESSON` without more words.
@@ -64,29 +64,29 @@ pub(super) fn of_exercise(
     lesson: &Lesson,
     working: &Working,
 ) -> Result<TraceDocument> {
-    let call = cli::parse(&[&VERB], [VERB.name, lesson.name()].map(Into::into))?;
-    let subject = measuring::subject(&call)?;
+    let args = cli::parse(&[&COMMAND], [COMMAND.name, lesson.name()].map(Into::into))?;
+    let subject = measuring::subject(&args)?;
     let mut process = measuring::start_process(course, lesson, &subject, working)?;
-    document(&call, lesson, &mut process, working, || false)
+    document(&args, lesson, &mut process, working, || false)
 }
 
-/// Traces what a call is about, and says what it is at as it goes. Once interrupted, it holds the traces there are so far.
+/// Traces what the arguments are about, and says what it is at as it goes. Once interrupted, it holds the traces there are so far.
 fn document(
-    call: &Call,
+    args: &Args,
     lesson: &Lesson,
     process: &mut BenchProcess,
     working: &Working,
     interrupted: impl Fn() -> bool,
 ) -> Result<TraceDocument> {
-    let subject = measuring::subject(call)?;
-    let threads = call.count("threads")?.map(usize::from);
+    let subject = measuring::subject(args)?;
+    let threads = args.count("threads")?.map(usize::from);
     let workloads = process.workloads.clone();
     let mut traces = Vec::new();
-    for workload in measuring::chosen(call, &workloads)? {
+    for workload in measuring::choose_workloads(args, &workloads)? {
         working.now(&workload.info.what);
         let at = CaseParams {
             threads,
-            ..measuring::at(call, workload)?
+            ..measuring::at(args, workload)?
         };
         match trace(at, process) {
             Ok(trace) => traces.extend(trace),

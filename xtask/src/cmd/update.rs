@@ -7,10 +7,10 @@
 use anyhow::{Context, Result, ensure};
 use xtask_core::backup::{self, Sources};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::report::{self, Working};
+use xtask_core::ui::{self, Working};
 
-use super::Answer;
-use crate::cli::{Call, Verb};
+use super::Exit;
+use crate::cli::{Args, Command};
 
 mod history;
 mod screen;
@@ -19,7 +19,7 @@ mod standing;
 use screen::{Notes, Row};
 use standing::{Standing, standing};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "update",
     about: "after a `git pull`: what is new for you?",
     lesson: Some("every lesson"),
@@ -27,9 +27,9 @@ pub const VERB: Verb = Verb {
     flags: &[],
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let lessons = match &call.lesson {
+    let lessons = match &args.lesson {
         Some(name) => std::slice::from_ref(course.lesson(name)?),
         None => course.lessons(),
     };
@@ -44,13 +44,13 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         rows.push(Row {
             number: lesson.number().to_owned(),
             title: lesson.title()?,
-            code: lesson.shown(&lesson.exercise().join("src/lib.rs")),
+            code: lesson.display_path(&lesson.exercise().join("src/lib.rs")),
             standing: update_exercise(&course, lesson, &mut notes)?,
         });
     }
     drop(working);
-    report::print(&screen::screen(&rows, &notes, report::width()));
-    Ok(Answer::Passed)
+    ui::print(&screen::screen(&rows, &notes, ui::width()));
+    Ok(Exit::Passed)
 }
 
 /// Replaces an untouched exercise by the new skeleton, and returns how the exercise stands.
@@ -70,7 +70,7 @@ fn update_exercise(course: &Course, lesson: &Lesson, notes: &mut Notes) -> Resul
         ensure!(
             lesson.exercise().join("Cargo.toml").is_file(),
             "`{0}` is not complete: `git checkout -- {0}` brings it back",
-            lesson.shown(&lesson.exercise())
+            lesson.display_path(&lesson.exercise())
         );
         backup::replace(&src, &sources, &lesson.skeleton()?)
             .with_context(|| format!("lesson {} is not updated", lesson.number()))?;

@@ -5,10 +5,10 @@ use anyhow::Result;
 use xtask_core::course::Course;
 use xtask_core::request::{ForGrader, Verify};
 
-use super::{Answer, hand_over};
-use crate::cli::{Call, Verb};
+use super::{Exit, hand_over};
+use crate::cli::{Args, Command};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "verify",
     about: "for authors: does the course check out?",
     lesson: Some("every lesson"),
@@ -16,15 +16,15 @@ pub const VERB: Verb = Verb {
     flags: &[("quick", "build the submissions without optimisation")],
 };
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
-    let lesson = match &call.lesson {
+pub(super) fn run(args: &Args) -> Result<Exit> {
+    let lesson = match &args.lesson {
         Some(name) => Some(Course::here()?.lesson(name)?.name().to_owned()),
         None => None,
     };
     let request = ForGrader::Verify(Verify {
         lesson,
-        submissions: call.more.clone(),
-        quick: call.has("quick"),
+        submissions: args.more.clone(),
+        quick: args.has("quick"),
     });
     hand_over("grader", &request.to_json())
 }

@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::process::CancelToken;
-use xtask_core::report::{self, Terminal};
-use xtask_core::subject::Subject;
+use xtask_core::ui::{self, Terminal};
+use xtask_core::variant::Variant;
 
-use super::{Answer, CHOICE, check, chosen, hint, list};
-use crate::cli::{Call, Verb};
+use super::{CHOICE, Exit, check, choose_lesson, hint, list};
+use crate::cli::{Args, Command};
 
 mod jobs;
 mod keys;
@@ -30,7 +30,7 @@ use picker::Picker;
 use saves::Saves;
 use session::{Ask, Event, Page, Session, Work};
 
-pub const VERB: Verb = Verb {
+pub const COMMAND: Command = Command {
     name: "watch",
     about: "check on every save, and show it in place",
     lesson: Some(CHOICE),
@@ -41,9 +41,9 @@ pub const VERB: Verb = Verb {
 /// From one picture to the next, if nothing happens: the seconds run on, and the terminal may have another size.
 const BEAT: Duration = Duration::from_millis(250);
 
-pub(super) fn run(call: &Call) -> Result<Answer> {
+pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Arc::new(Course::here()?);
-    let lesson = chosen(&course, call)?.clone();
+    let lesson = choose_lesson(&course, args)?.clone();
     let terminal = Terminal::take().with_context(|| {
         format!(
             "`watch` needs a terminal; cargo xtask check {} says the same once",
@@ -58,8 +58,8 @@ pub(super) fn run(call: &Call) -> Result<Answer> {
         }
     };
     drop(watch);
-    report::print(&last_words);
-    Ok(Answer::Passed)
+    ui::print(&last_words);
+    Ok(Exit::Passed)
 }
 
 /// A session and the world around it.
@@ -80,7 +80,7 @@ impl Watch {
         let (sender, receiver) = mpsc::channel();
         let typed = sender.clone();
         keys::listen(move |key| drop(typed.send(Event::Key(key))));
-        let about = check::about(&course, &lesson, Subject::Exercise)?;
+        let about = check::about(&course, &lesson, Variant::Exercise)?;
         Ok(Self {
             saves: saves(&lesson, &sender),
             session: Session::on(about, None),
@@ -114,7 +114,7 @@ impl Watch {
             for ask in self.session.handle(event, Instant::now()) {
                 if ask == Ask::Leave {
                     CancelToken::cancel_for_good();
-                    return Some(view::last_words(&self.session, report::width()));
+                    return Some(view::last_words(&self.session, ui::width()));
                 }
                 // What cannot be had, a chapter that is being replaced say, is not a reason to leave.
                 if let Err(error) = self.grant(ask) {
@@ -136,7 +136,7 @@ impl Watch {
             Ask::Hint => {
                 let hints = self.lesson.hints()?;
                 let shown = hint::one_more(&self.course, &self.lesson, &hints);
-                let about = check::about(&self.course, &self.lesson, Subject::Exercise)?;
+                let about = check::about(&self.course, &self.lesson, Variant::Exercise)?;
                 self.session.show_hint(hints, shown, about);
             }
             Ask::Lessons => {
@@ -163,7 +163,7 @@ impl Watch {
     /// Turns to another lesson. What is done for this one is stopped.
     fn go(&mut self, number: &str) -> Result<()> {
         let lesson = self.course.lesson(number)?.clone();
-        let about = check::about(&self.course, &lesson, Subject::Exercise)?;
+        let about = check::about(&self.course, &lesson, Variant::Exercise)?;
         let before = self.session.work.take().map(|work| Work {
             stopping: true,
             ..work

@@ -26,7 +26,7 @@ pub struct Hint {
 
 impl Lesson {
     /// The lesson of a folder called `NN-slug`; `None` for other names.
-    pub(super) fn named(root: &Path, name: &str) -> Option<Self> {
+    pub(super) fn from_folder_name(root: &Path, name: &str) -> Option<Self> {
         let (number, slug) = name.split_once('-')?;
         let two_digits = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
         (two_digits && !slug.is_empty()).then(|| Self {
@@ -69,7 +69,7 @@ impl Lesson {
     }
 
     /// A path inside the course as the reader is shown it: from the root, with forward slashes.
-    pub fn shown(&self, path: &Path) -> String {
+    pub fn display_path(&self, path: &Path) -> String {
         let path = path.strip_prefix(&self.root).unwrap_or(path);
         path.components()
             .map(|part| part.as_os_str().to_string_lossy())
@@ -93,7 +93,7 @@ impl Lesson {
         let title = title.with_context(|| {
             format!(
                 "`{}` does not begin with `{heading}…`",
-                self.shown(&chapter)
+                self.display_path(&chapter)
             )
         })?;
         Ok(title.to_owned())
@@ -121,7 +121,7 @@ impl Lesson {
         ensure!(
             !hints.is_empty(),
             "`{}` has no `## ` section",
-            self.shown(&path)
+            self.display_path(&path)
         );
         Ok(hints)
     }
@@ -134,7 +134,7 @@ impl Lesson {
     pub fn skeleton(&self) -> Result<String> {
         skeleton::derive(&self.model()?).with_context(|| {
             let path = self.solution().join("src/lib.rs");
-            format!("in `{}`", self.shown(&path))
+            format!("in `{}`", self.display_path(&path))
         })
     }
 
@@ -195,7 +195,7 @@ mod tests {
     fn only_numbered_folders_are_lessons() {
         let root = Path::new("/course");
         for name in ["testkit", "2-short", "02-", "a2-slug", "02"] {
-            assert!(Lesson::named(root, name).is_none(), "{name}");
+            assert!(Lesson::from_folder_name(root, name).is_none(), "{name}");
         }
     }
 

@@ -12,34 +12,34 @@ use super::children::{kill, lock_children};
 pub const INTERRUPTED: u8 = 130;
 
 /// Whether an interrupt ends the children only, so that the runner can print what it has.
-static STAYS: AtomicBool = AtomicBool::new(false);
+static GUARDED: AtomicBool = AtomicBool::new(false);
 
 /// Whether such an interrupt came.
 static INTERRUPTED_ONCE: AtomicBool = AtomicBool::new(false);
 
 /// While it lives, the first Ctrl-C ends the children only. The second ends the runner too.
 #[derive(Debug)]
-pub struct Staying(());
+pub struct InterruptGuard(());
 
-impl Staying {
-    pub fn through_an_interrupt() -> Self {
-        STAYS.store(true, Ordering::Relaxed);
+impl InterruptGuard {
+    pub fn start() -> Self {
+        GUARDED.store(true, Ordering::Relaxed);
         Self(())
     }
 
     /// Whether Ctrl-C has come since.
-    pub fn interrupted(&self) -> bool {
+    pub fn is_interrupted(&self) -> bool {
         INTERRUPTED_ONCE.load(Ordering::Relaxed)
     }
 }
 
-impl Drop for Staying {
+impl Drop for InterruptGuard {
     fn drop(&mut self) {
-        STAYS.store(false, Ordering::Relaxed);
+        GUARDED.store(false, Ordering::Relaxed);
     }
 }
 
-/// From now on, Ctrl-C ends the children, calls `last_words`, and ends the runner with status 130, unless it is [`Staying`].
+/// From now on, Ctrl-C ends the children, calls `last_words`, and ends the runner with status 130, unless an [`InterruptGuard`] lives.
 /// A request to terminate and the end of the terminal do the same: a child in a separate process group would outlive both.
 ///
 /// # Errors
@@ -49,7 +49,7 @@ pub fn die_on_interrupt(last_words: fn()) -> Result<()> {
     let handler = move || {
         let children = lock_children();
         // Before the children end, so that a caller who misses an answer finds the reason.
-        let stays = STAYS.swap(false, Ordering::Relaxed);
+        let stays = GUARDED.swap(false, Ordering::Relaxed);
         INTERRUPTED_ONCE.fetch_or(stays, Ordering::Relaxed);
         let each = || children.iter().map(|listed| &listed.child);
         each().for_each(|child| kill(child));

@@ -74,7 +74,7 @@ fn words_when_a(ran_a: Output) -> String {
 #[test]
 fn a_lesson_passes_when_every_test_of_both_tiers_ran_and_passed() {
     let verdict = verdict_when_a(output(Termination::Exit(0), PASS, ""));
-    assert!(verdict.passed() && verdict.first_failure().is_none());
+    assert!(verdict.has_passed() && verdict.first_failure().is_none());
     assert_eq!(verdict.word(), VerdictWord::Passed);
 }
 
@@ -84,7 +84,7 @@ fn a_test_that_was_not_run_has_not_passed() {
         &tests(),
         &observe(&[("correct::a", output(Termination::Exit(0), PASS, ""))]),
     );
-    assert!(!verdict.passed());
+    assert!(!verdict.has_passed());
     assert_eq!(verdict.first_failure().unwrap().kind, FailureKind::NotRun);
 }
 
@@ -101,15 +101,15 @@ fn a_tier_is_reached_only_when_the_one_before_it_holds() {
 
 #[test]
 fn neither_a_status_nor_the_closing_words_alone_are_a_pass() {
-    assert!(!verdict_when_a(output(Termination::Exit(0), "", "")).passed());
-    assert!(!verdict_when_a(output(Termination::Exit(1), PASS, "")).passed());
+    assert!(!verdict_when_a(output(Termination::Exit(0), "", "")).has_passed());
+    assert!(!verdict_when_a(output(Termination::Exit(1), PASS, "")).has_passed());
     assert!(
         !verdict_when_a(output(
             Termination::Exit(0),
             "test result: ok. 0 passed; 0 failed;\n",
             ""
         ))
-        .passed()
+        .has_passed()
     );
 }
 

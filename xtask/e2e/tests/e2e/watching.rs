@@ -259,7 +259,7 @@ fn a_panic_gives_the_terminal_back_and_can_be_read() {
 #[test]
 #[ignore = "no test by itself: the one above starts it in a terminal"]
 fn a_program_that_takes_the_terminal_and_panics() {
-    let _terminal = xtask_core::report::Terminal::take().unwrap();
+    let _terminal = xtask_core::ui::Terminal::take().unwrap();
     panic!("a mistake, on purpose");
 }
 

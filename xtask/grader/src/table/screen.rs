@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use anstyle::Style;
 use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
-use xtask_core::report::screen::wrapped;
-use xtask_core::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
+use xtask_core::ui::screen::wrap;
+use xtask_core::ui::{BAD, BOLD, FAINT, GOOD, OPEN, apply_style};
 
 use crate::record::{Outcome, Record};
 use crate::results::Results;
@@ -37,11 +37,11 @@ pub fn screen(results: &Results, width: usize) -> String {
         pad("student", name),
         pad("outcome", OUTCOME)
     );
-    let mut screen = format!("{}\n", styled(FAINT, &heading));
+    let mut screen = format!("{}\n", apply_style(FAINT, &heading));
     for record in &results.records {
         screen += &line(record, name, reason);
     }
-    screen += &format!("\n{}\n", styled(BOLD, &wrapped(&summary(results), width)));
+    screen += &format!("\n{}\n", apply_style(BOLD, &wrap(&summary(results), width)));
     let flags = results.records.iter().flat_map(|record| {
         record
             .flags
@@ -63,7 +63,7 @@ fn line(record: &Record, name: usize, reason: usize) -> String {
     let mark = if record.flags.is_empty() {
         " ".to_owned()
     } else {
-        styled(OPEN, "!")
+        apply_style(OPEN, "!")
     };
     let why = sanitize::truncate(&sanitize::line(&record.reason), reason);
     let outcome = if why.is_empty() {
@@ -75,7 +75,7 @@ fn line(record: &Record, name: usize, reason: usize) -> String {
         "{mark} {}  {}  {}{why}\n",
         pad(&sanitize::truncate(&record.student, name), name),
         pad(lesson_number(record), LESSON),
-        styled(colour(record.outcome), outcome),
+        apply_style(colour(record.outcome), outcome),
     )
 }
 
@@ -133,7 +133,7 @@ fn section(heading: &str, lines: impl Iterator<Item = String>, width: usize) -> 
     if lines.is_empty() {
         return String::new();
     }
-    format!("\n{}\n{}", styled(BOLD, heading), lines.concat())
+    format!("\n{}\n{}", apply_style(BOLD, heading), lines.concat())
 }
 
 fn pad(text: &str, width: usize) -> String {

@@ -1,6 +1,6 @@
 //! What was verified of a lesson, and how it is said.
 
-use xtask_core::report;
+use xtask_core::ui;
 
 /// A lesson knows at least so many mistakes, and so many unusual ways to be right.
 const FEWEST_WRONG: usize = 12;
@@ -21,9 +21,9 @@ impl Verified {
     /// A line, and one more for each fault and for each thing to do.
     pub fn screen(&self, lesson: &str) -> String {
         let sign = match (&self.faults[..], &self.to_do[..]) {
-            ([], []) => report::styled(report::GOOD, "✓"),
-            ([], _) => report::styled(report::OPEN, "…"),
-            _ => report::styled(report::BAD, "✗"),
+            ([], []) => ui::apply_style(ui::GOOD, "✓"),
+            ([], _) => ui::apply_style(ui::OPEN, "…"),
+            _ => ui::apply_style(ui::BAD, "✗"),
         };
         let faults = self.faults.iter().map(|fault| format!("    {fault}\n"));
         let to_do = self.to_do.iter();

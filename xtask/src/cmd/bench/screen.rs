@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use measure::protocol::{BenchDocument, BenchedWorkload};
 use measure::{Interval, time};
-use xtask_core::report::screen::wrapped;
-use xtask_core::report::{BOLD, FAINT, OPEN, styled};
+use xtask_core::ui::screen::wrap;
+use xtask_core::ui::{BOLD, FAINT, OPEN, apply_style};
 
 /// A table for each workload.
 pub fn screen(document: &BenchDocument, width: usize) -> String {
@@ -14,22 +14,22 @@ pub fn screen(document: &BenchDocument, width: usize) -> String {
         page += &of_group(group, document.against.as_deref(), width);
     }
     for missing in &document.missing {
-        let words = wrapped(&format!("not measured, {missing}"), width - 4).replace('\n', "\n    ");
-        let _ = writeln!(page, "  {} {words}", styled(OPEN, "○"));
+        let words = wrap(&format!("not measured, {missing}"), width - 4).replace('\n', "\n    ");
+        let _ = writeln!(page, "  {} {words}", apply_style(OPEN, "○"));
     }
     let method = "medians by criterion, one arm after the other; `cargo xtask compare` and `sweep` time them in turn, \
                   which is safer on a busy machine";
-    page + &format!("{}\n\n", styled(FAINT, &wrapped(method, width)))
+    page + &format!("{}\n\n", apply_style(FAINT, &wrap(method, width)))
 }
 
 fn of_group(group: &BenchedWorkload, against: Option<&str>, width: usize) -> String {
-    let mut page = format!("{}\n", styled(BOLD, &wrapped(&group.workload, width)));
+    let mut page = format!("{}\n", apply_style(BOLD, &wrap(&group.workload, width)));
     let change = against.map_or(String::new(), |name| format!("  since {name}"));
     let heads = format!(
         "  {:<15}  {:>8}  {:>20}  {:>8}  {:>12}{change}",
         "", "median", "95 % interval", "× serial", "items a s"
     );
-    let _ = writeln!(page, "{}", styled(FAINT, &heads));
+    let _ = writeln!(page, "{}", apply_style(FAINT, &heads));
     let serial = group.serial_s();
     for arm in &group.arms {
         let median = arm.median_s;

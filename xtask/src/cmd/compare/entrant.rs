@@ -5,11 +5,11 @@ use std::fs;
 use anyhow::{Context, Result};
 use measure::protocol::{ComparedSubject, ComparedTier, TracedRun};
 use xtask_core::bench_process::{BenchProcess, CaseParams};
-use xtask_core::checks::Checks;
 use xtask_core::code_under_test::{Built, CodeUnderTest, Workbench};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::report::Working;
-use xtask_core::subject::Subject;
+use xtask_core::test_binary::TestBinary;
+use xtask_core::ui::Working;
+use xtask_core::variant::Variant;
 use xtask_core::verdict::Verdict;
 
 /// What the model is called: all others are compared with it.
@@ -19,7 +19,7 @@ pub const MODEL: &str = "the model";
 pub struct Entrant {
     /// What the document says of it.
     pub subject: ComparedSubject,
-    pub checks: Option<Checks>,
+    pub checks: Option<TestBinary>,
     pub process: Option<BenchProcess>,
 }
 
@@ -40,17 +40,17 @@ pub fn entrants(
     others: Vec<CodeUnderTest>,
     working: &Working,
 ) -> Result<Vec<Entrant>> {
-    let mut subjects = vec![CodeUnderTest::OfTheCourse(Subject::Solution)];
+    let mut subjects = vec![CodeUnderTest::OfTheCourse(Variant::Solution)];
     // Who names others does not mean an exercise that nobody has touched.
     if others.is_empty() || !lesson.is_untouched()? {
-        subjects.push(CodeUnderTest::OfTheCourse(Subject::Exercise));
+        subjects.push(CodeUnderTest::OfTheCourse(Variant::Exercise));
     }
     subjects.extend(others);
     let mut bench = Workbench::new(course, lesson);
     let mut entrants = Vec::new();
     for subject in subjects {
         let name = match subject {
-            CodeUnderTest::OfTheCourse(Subject::Solution) => MODEL,
+            CodeUnderTest::OfTheCourse(Variant::Solution) => MODEL,
             _ => subject.name(),
         };
         let step = |what: &str| working.now(&format!("{name}: {what}"));
@@ -74,11 +74,11 @@ pub fn entrants(
         entrants.push(Entrant {
             subject: ComparedSubject {
                 name: name.to_owned(),
-                code: code_as_shown(lesson, &subject),
+                code: displayed_code(lesson, &subject),
                 lines: lines_of_code(&source),
                 verdict: outcome.verdict.word(),
                 tiers: tiers.iter().map(tier).collect(),
-                seen: seen(&outcome.verdict),
+                seen: first_line_seen(&outcome.verdict),
                 source,
                 workloads: Vec::new(),
             },
@@ -90,16 +90,16 @@ pub fn entrants(
 }
 
 /// The file that holds a subject's code: from the course's root, or below the path that was typed.
-fn code_as_shown(lesson: &Lesson, subject: &CodeUnderTest) -> String {
+fn displayed_code(lesson: &Lesson, subject: &CodeUnderTest) -> String {
     let code = subject.code(lesson);
     match subject {
-        CodeUnderTest::OfTheCourse(_) => lesson.shown(&code),
+        CodeUnderTest::OfTheCourse(_) => lesson.display_path(&code),
         CodeUnderTest::Elsewhere { .. } => code.display().to_string(),
     }
 }
 
 /// The first fault, in one line.
-fn seen(verdict: &Verdict) -> Option<String> {
+fn first_line_seen(verdict: &Verdict) -> Option<String> {
     let fault = match verdict {
         Verdict::DidNotCompile { errors } => {
             let first = errors.first()?;

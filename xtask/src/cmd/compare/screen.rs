@@ -6,8 +6,8 @@ use measure::protocol::{
     CompareDocument, ComparedSubject, MeasuredSubject, Question, Standing, Tally, VerdictWord,
 };
 use measure::{Interval, bytes, grouped, time};
-use xtask_core::report::screen::wrapped;
-use xtask_core::report::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
+use xtask_core::ui::screen::wrap;
+use xtask_core::ui::{BAD, BOLD, FAINT, GOOD, OPEN, apply_style};
 
 /// Longer names are cut at their beginning: the end of a path tells more.
 const LONGEST_NAME: usize = 24;
@@ -27,21 +27,21 @@ pub fn screen(document: &CompareDocument, width: usize) -> String {
         .map(|name| name.chars().count())
         .max()
         .unwrap_or(0);
-    let mut page = format!("{}\n", styled(BOLD, &document.header.title));
+    let mut page = format!("{}\n", apply_style(BOLD, &document.header.title));
     for (subject, name) in subjects.iter().zip(&names) {
         let _ = writeln!(page, "  {name:<widest$}  {}", verdict(subject));
         if let Some(seen) = &subject.seen {
-            let seen = wrapped(seen, width - 4).replace('\n', "\n    ");
-            let _ = writeln!(page, "    {}", styled(FAINT, &seen));
+            let seen = wrap(seen, width - 4).replace('\n', "\n    ");
+            let _ = writeln!(page, "    {}", apply_style(FAINT, &seen));
         }
     }
     for (number, workload) in document.workloads.iter().enumerate() {
-        let _ = writeln!(page, "\n{}", styled(BOLD, &wrapped(workload, width)));
+        let _ = writeln!(page, "\n{}", apply_style(BOLD, &wrap(workload, width)));
         let heads = format!(
             "  {:<widest$}  {:>8}  {:>7}  {:>13}",
             "", "time", "× model", "95 % interval"
         );
-        let _ = writeln!(page, "{}", styled(FAINT, &heads));
+        let _ = writeln!(page, "{}", apply_style(FAINT, &heads));
         for (subject, name) in subjects.iter().zip(&names) {
             page += &of_subject(
                 &format!("{name:<widest$}"),
@@ -56,7 +56,7 @@ pub fn screen(document: &CompareDocument, width: usize) -> String {
 /// What was said in all comparisons.
 fn tally(tally: &Tally) -> String {
     let title = format!("what was said in {} comparisons", tally.comparisons);
-    let mut lines = format!("\n{}\n", styled(BOLD, &title));
+    let mut lines = format!("\n{}\n", apply_style(BOLD, &title));
     for said in &tally.said {
         let beside = match said.question {
             Question::Standing => "the model",
@@ -86,9 +86,9 @@ fn shorten(name: &str, longest: usize) -> String {
 
 fn verdict(subject: &ComparedSubject) -> String {
     let sign = match subject.verdict {
-        VerdictWord::Passed => styled(GOOD, "✓"),
-        VerdictWord::NotStarted => styled(OPEN, "○"),
-        VerdictWord::Failed | VerdictWord::DidNotCompile => styled(BAD, "✗"),
+        VerdictWord::Passed => apply_style(GOOD, "✓"),
+        VerdictWord::NotStarted => apply_style(OPEN, "○"),
+        VerdictWord::Failed | VerdictWord::DidNotCompile => apply_style(BAD, "✗"),
     };
     let tiers = subject.tiers.iter().map(|tier| {
         let holding = tier.tests - tier.failures;
@@ -104,7 +104,7 @@ fn verdict(subject: &ComparedSubject) -> String {
 
 fn of_subject(name: &str, measured: Option<&MeasuredSubject>, width: usize) -> String {
     let Some(measured) = measured else {
-        let words = styled(FAINT, "not measured: see its verdict");
+        let words = apply_style(FAINT, "not measured: see its verdict");
         return format!("  {name}  {words}\n");
     };
     let median = |ratio: Option<Interval>| ratio.map_or(f64::NAN, |ratio| ratio.median);
@@ -114,9 +114,9 @@ fn of_subject(name: &str, measured: Option<&MeasuredSubject>, width: usize) -> S
     let word = measured.decision.word();
     let said = match measured.decision {
         Standing::Model => String::new(),
-        Standing::Faster => styled(GOOD, word),
-        Standing::Slower => styled(BAD, word),
-        Standing::Alike | Standing::CannotTell => styled(FAINT, word),
+        Standing::Faster => apply_style(GOOD, word),
+        Standing::Slower => apply_style(BAD, word),
+        Standing::Alike | Standing::CannotTell => apply_style(FAINT, word),
     };
     let first = format!(
         "  {name}  {:>8}  {:>7.2}  {interval:>13}  {said}",
@@ -141,8 +141,8 @@ fn of_subject(name: &str, measured: Option<&MeasuredSubject>, width: usize) -> S
             bytes(peak as f64)
         )
     }));
-    let costs = wrapped(&costs.join(", "), width - 4).replace('\n', "\n    ");
-    format!("{}\n    {}\n", first.trim_end(), styled(FAINT, &costs))
+    let costs = wrap(&costs.join(", "), width - 4).replace('\n', "\n    ");
+    format!("{}\n    {}\n", first.trim_end(), apply_style(FAINT, &costs))
 }
 
 #[cfg(test)]
@@ -153,7 +153,7 @@ pub mod tests {
     use super::*;
 
     /// What was measured of a subject that is so many times as fast as the model.
-    pub fn measured(time_s: f64, ratio: f64, decision: Standing) -> MeasuredSubject {
+    pub fn measurements(time_s: f64, ratio: f64, decision: Standing) -> MeasuredSubject {
         let interval = |median, width| Interval {
             low: median - width,
             median,
@@ -212,12 +212,12 @@ pub mod tests {
                 subject(
                     "the model",
                     29,
-                    Some(measured(0.0043, 1.0, Standing::Model)),
+                    Some(measurements(0.0043, 1.0, Standing::Model)),
                 ),
                 subject(
                     "submissions/2026/a-long-name/02",
                     35,
-                    Some(measured(0.0062, 0.69, Standing::Slower)),
+                    Some(measurements(0.0062, 0.69, Standing::Slower)),
                 ),
                 failed,
             ],

@@ -56,14 +56,14 @@ impl Tally {
 mod tests {
     use measure::protocol::{Gain, Standing};
 
-    use super::super::screen::tests::measured;
+    use super::super::screen::tests::measurements;
     use super::*;
 
     #[test]
     fn answers_are_counted_by_subject_workload_and_question() {
         let mut tally = Tally::default();
         for standing in [Standing::Alike, Standing::Alike, Standing::Slower] {
-            tally.add("ann", &[None, Some(measured(0.01, 1.0, standing))]);
+            tally.add("ann", &[None, Some(measurements(0.01, 1.0, standing))]);
         }
         let answers = |question, answers: &[(&str, usize)]| TalliedAnswers {
             name: "ann".to_owned(),

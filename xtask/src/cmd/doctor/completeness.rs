@@ -19,7 +19,7 @@ fn missing(lesson: &Lesson) -> Option<(String, String)> {
             "`cargo xtask reset {}` puts the skeleton there",
             lesson.number()
         );
-        return Some((lesson.shown(&code), remedy));
+        return Some((lesson.display_path(&code), remedy));
     }
     let files = [
         lesson.folder().join("README.md"),
@@ -31,7 +31,7 @@ fn missing(lesson: &Lesson) -> Option<(String, String)> {
         lesson.solution().join("src/lib.rs"),
     ];
     let file = files.iter().find(|file| !file.is_file())?;
-    let file = lesson.shown(file);
+    let file = lesson.display_path(file);
     let remedy = format!("`git checkout -- {file}` brings it back");
     Some((file, remedy))
 }

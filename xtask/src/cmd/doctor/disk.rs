@@ -14,7 +14,7 @@ const PART: &str = "disk space";
 /// What checking builds: with the runner, the pictures and the checks of all six lessons, target/ held 0.94 GB (x86-64 Linux,
 /// `check NN --solution`, 2026-11-22).
 const CHECKS: u64 = 1_000_000_000;
-/// What all verbs together need: on that machine `verify` took 1.6 GB more, Python's packages take 0.4, criterion some more.
+/// What all commands together need: on that machine `verify` took 1.6 GB more, Python's packages take 0.4, criterion some more.
 const EVERYTHING: u64 = 4_000_000_000;
 
 /// A drive in the network that has gone would keep it for ever.

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use measure::protocol::{DoctorDocument, Findings, Part, SCHEMA};
-use xtask_core::report::screen::wrapped;
-use xtask_core::report::{BAD, BOLD, GOOD, OPEN, styled};
+use xtask_core::ui::screen::wrap;
+use xtask_core::ui::{BAD, BOLD, GOOD, OPEN, apply_style};
 
 use super::finding::{Finding, FindingState, Purpose};
 
@@ -15,7 +15,7 @@ const INDENT: usize = 18;
 pub fn screen(purposes: &[Purpose], ready: bool, width: usize) -> String {
     let mut screen = String::new();
     for purpose in purposes {
-        let _ = writeln!(screen, "{}", styled(BOLD, purpose.name));
+        let _ = writeln!(screen, "{}", apply_style(BOLD, purpose.name));
         for finding in &purpose.findings {
             screen += &line(finding, width);
         }
@@ -26,17 +26,17 @@ pub fn screen(purposes: &[Purpose], ready: bool, width: usize) -> String {
     } else {
         "not ready: what is marked ✗ under “to work” has to be mended first"
     };
-    screen + &wrapped(last, width) + "\n"
+    screen + &wrap(last, width) + "\n"
 }
 
 fn line(finding: &Finding, width: usize) -> String {
     let sign = match finding.state {
-        FindingState::Good => styled(GOOD, "✓"),
-        FindingState::Limited => styled(OPEN, "–"),
-        FindingState::Bad => styled(BAD, "✗"),
+        FindingState::Good => apply_style(GOOD, "✓"),
+        FindingState::Limited => apply_style(OPEN, "–"),
+        FindingState::Bad => apply_style(BAD, "✗"),
     };
     let indent = format!("\n{:INDENT$}", "");
-    let text = |text: &str| wrapped(text, width.saturating_sub(INDENT)).replace('\n', &indent);
+    let text = |text: &str| wrap(text, width.saturating_sub(INDENT)).replace('\n', &indent);
     let mut line = format!("  {sign} {:<13} {}\n", finding.part, text(&finding.seen));
     if let Some(remedy) = &finding.remedy {
         let _ = writeln!(line, "{:INDENT$}{}", "", text(&format!("→ {remedy}")));

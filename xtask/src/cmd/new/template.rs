@@ -56,7 +56,7 @@ pub fn fill_in(file: &File, name: &Name) -> File {
     }
 }
 
-/// `cargo xtask VERB 00` with the lesson's own number.
+/// `cargo xtask COMMAND 00` with the lesson's own number.
 fn commands(text: &str, number: &str) -> String {
     const COMMAND: &str = "cargo xtask ";
     let mut parts = text.split(COMMAND);

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::process::{self, Limits, Termination};
-use xtask_core::report::Working;
+use xtask_core::ui::Working;
 
 /// The versions of Python 3 for which all packages come compiled.
 const VERSIONS: std::ops::RangeInclusive<u32> = 10..=14;
@@ -76,7 +76,7 @@ fn make(folder: &Path, python: &Path, requirements: &str, next: &str) -> Result<
     let working = Working::on("setting up Python");
     working.now("looking for it");
     let system = on_the_path(next)?;
-    let (has_venv, _) = ran(Command::new(system).args(["-c", "import ensurepip, venv"]))?;
+    let (has_venv, _) = run_for_words(Command::new(system).args(["-c", "import ensurepip, venv"]))?;
     ensure!(
         has_venv,
         "`{system}` lacks the module `venv`: install it (Debian, Ubuntu: `sudo apt install python3-venv`), then try {next} again"
@@ -88,7 +88,7 @@ fn make(folder: &Path, python: &Path, requirements: &str, next: &str) -> Result<
     if !folder.is_symlink() {
         venv.arg("--clear");
     }
-    let (made, said) = ran(venv.arg(folder))?;
+    let (made, said) = run_for_words(venv.arg(folder))?;
     ensure!(
         made,
         "`{system} -m venv` did not work; it said:\n{}",
@@ -129,7 +129,7 @@ fn install(python: &Path, pins: &[&str]) -> Result<()> {
         .args(["--only-binary", ":all:"])
         .args(["--quiet", "--disable-pip-version-check"])
         .args(pins);
-    let (done, said) = ran(&mut pip)?;
+    let (done, said) = run_for_words(&mut pip)?;
     if done {
         return Ok(());
     }
@@ -201,7 +201,7 @@ fn version(python: &Path) -> Option<(u32, u32)> {
 }
 
 /// Whether a program did what it was to do, and what it said on standard error.
-fn ran(command: &mut Command) -> Result<(bool, String)> {
+fn run_for_words(command: &mut Command) -> Result<(bool, String)> {
     let ran = process::run(command, Limits::NONE, |_| ())?;
     Ok((ran.termination == Termination::Exit(0), ran.stderr))
 }
@@ -210,7 +210,7 @@ fn ran(command: &mut Command) -> Result<(bool, String)> {
 mod tests {
     use super::*;
 
-    fn chosen(found: &[(&'static str, Option<(u32, u32)>)]) -> String {
+    fn choose(found: &[(&'static str, Option<(u32, u32)>)]) -> String {
         match of_the_system(found, "`cargo xtask peers 02 --setup`") {
             Ok(name) => name.to_owned(),
             Err(error) => error.to_string(),
@@ -224,13 +224,13 @@ mod tests {
             ("python3.13", None),
             ("python3.12", Some((3, 12))),
         ];
-        assert_eq!(chosen(&found), "python3.12");
+        assert_eq!(choose(&found), "python3.12");
     }
 
     #[test]
     fn without_a_python_that_will_do_the_next_step_is_said() {
-        insta::assert_snapshot!(chosen(&[("python3", None), ("python", None)]), @"there is no Python on the PATH: install one of 3.10 to 3.14 (https://www.python.org/downloads), then try `cargo xtask peers 02 --setup` again");
-        insta::assert_snapshot!(chosen(&[("python3", Some((3, 9))), ("python", Some((2, 7)))]), @"`python3` is Python 3.9, and the packages need one of 3.10 to 3.14: install one beside it (https://www.python.org/downloads), then try `cargo xtask peers 02 --setup` again");
+        insta::assert_snapshot!(choose(&[("python3", None), ("python", None)]), @"there is no Python on the PATH: install one of 3.10 to 3.14 (https://www.python.org/downloads), then try `cargo xtask peers 02 --setup` again");
+        insta::assert_snapshot!(choose(&[("python3", Some((3, 9))), ("python", Some((2, 7)))]), @"`python3` is Python 3.9, and the packages need one of 3.10 to 3.14: install one beside it (https://www.python.org/downloads), then try `cargo xtask peers 02 --setup` again");
     }
 
     #[test]

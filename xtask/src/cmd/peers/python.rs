@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use measure::protocol::{Json, PythonAnswer, PythonCase, PythonRequest, PythonRun, Timing};
-use xtask_core::process::Conversation;
+use xtask_core::process::JsonChild;
 
 /// A run of plain Python, and the compiling of numba, take seconds.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The program, running; ended when it is dropped.
-pub struct Python(Conversation);
+pub struct Python(JsonChild);
 
 impl Python {
     /// Starts `serve.py`.
@@ -20,7 +20,7 @@ impl Python {
     ///
     /// It cannot be started.
     pub fn start(serve: &mut Command) -> Result<Self> {
-        Ok(Self(Conversation::with(serve, "Python")?))
+        Ok(Self(JsonChild::with(serve, "Python")?))
     }
 
     /// The names of all that can do the job there.

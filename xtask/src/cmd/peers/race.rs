@@ -2,14 +2,14 @@
 
 use anyhow::Result;
 use xtask_core::bench_process::Workload;
-use xtask_core::process::Staying;
-use xtask_core::report::Working;
+use xtask_core::process::InterruptGuard;
 use xtask_core::rounds::{self, Arm, Taken};
+use xtask_core::ui::Working;
 
 use super::arm::Run;
 use super::remaining::Remaining;
 use super::sides::Sides;
-use crate::cli::Call;
+use crate::cli::Args;
 use crate::cmd::measuring;
 
 /// How often arms are timed.
@@ -23,14 +23,14 @@ pub struct Patience {
 }
 
 impl Patience {
-    pub fn of(call: &Call) -> Self {
-        let (slow, rounds_of_slow) = if call.has("quick") {
+    pub fn of(args: &Args) -> Self {
+        let (slow, rounds_of_slow) = if args.has("quick") {
             (0.7, 0)
         } else {
             (1.0, 3)
         };
         Self {
-            rounds: measuring::rounds(call),
+            rounds: measuring::rounds(args),
             slow,
             rounds_of_slow,
         }
@@ -55,9 +55,9 @@ pub fn race(
     sides: &mut Sides,
     patience: Patience,
     working: &Working,
-    staying: &Staying,
+    guard: &InterruptGuard,
 ) -> Result<Raced> {
-    let (name, mut arms) = sides.prepared(workload, working)?;
+    let (name, mut arms) = sides.prepare(workload, working)?;
     let is_slow = |arm: &Arm<Run>| arm.run.first > patience.slow;
     arms.sort_by_key(is_slow);
     let fast = arms.partition_point(|arm| !is_slow(arm));
@@ -69,12 +69,12 @@ pub fn race(
     let mut take = |arms: &mut [Arm<Run>], rounds| {
         // Each has run already, when its answer was compared.
         arms.iter().for_each(|arm| arm.run.known.set(true));
-        rounds::take(arms, rounds, working, staying, |run, times| {
+        rounds::take(arms, rounds, working, guard, |run, times| {
             if run.known.replace(false) {
                 return Ok(run.first);
             }
             working.progress(&remaining.words());
-            remaining.ran(run.first);
+            remaining.record_run(run.first);
             sides.time(run, times)
         })
     };

@@ -21,7 +21,7 @@ impl Remaining {
     }
 
     /// A run is over whose first took so long.
-    pub fn ran(&mut self, first: f64) {
+    pub fn record_run(&mut self, first: f64) {
         self.done += first;
     }
 

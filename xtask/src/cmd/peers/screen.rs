@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use measure::protocol::{Language, PeerArm, PeersDocument, PeersJob, SpeedRatio};
 use measure::time;
-use xtask_core::report::screen::wrapped;
-use xtask_core::report::{BOLD, FAINT, styled};
+use xtask_core::ui::screen::wrap;
+use xtask_core::ui::{BOLD, FAINT, apply_style};
 
 /// The longest name that leaves room for the rest on a line of 80.
 const NAME: usize = 26;
@@ -16,10 +16,10 @@ const WIDTH_WITH_INTERVALS: usize = 80;
 pub fn screen(document: &PeersDocument, width: usize) -> String {
     let mut page: String = document.jobs.iter().map(|job| of_one(job, width)).collect();
     if !document.jobs.is_empty() {
-        let _ = writeln!(page, "{}\n", styled(FAINT, &wrapped(LEGEND, width)));
+        let _ = writeln!(page, "{}\n", apply_style(FAINT, &wrap(LEGEND, width)));
     }
     for note in &document.notes {
-        let _ = writeln!(page, "{}", wrapped(note, width));
+        let _ = writeln!(page, "{}", wrap(note, width));
     }
     page
 }
@@ -33,12 +33,12 @@ fn of_one(job: &PeersJob, width: usize) -> String {
     let most = job.arms.iter().map(rounds).max().unwrap_or(0);
     let fewest = job.arms.iter().map(rounds).min().unwrap_or(0);
 
-    let mut page = format!("{}\n", styled(BOLD, &wrapped(&job.workload, width)));
+    let mut page = format!("{}\n", apply_style(BOLD, &wrap(&job.workload, width)));
     let heads = ["threads", "time", "× Rust", "95 % interval", "× prange"];
     let _ = writeln!(
         page,
         "{}",
-        styled(FAINT, &line("", heads.map(str::to_owned), ' ', width))
+        apply_style(FAINT, &line("", heads.map(str::to_owned), ' ', width))
     );
     for arm in &job.arms {
         let rust = arm.language == Language::Rust;
@@ -57,18 +57,22 @@ fn of_one(job: &PeersJob, width: usize) -> String {
         ];
         let mark = if rounds(arm) < most { '*' } else { ' ' };
         let line = line(&label, cells, mark, width);
-        let _ = writeln!(page, "{}", if rust { styled(BOLD, &line) } else { line });
+        let _ = writeln!(
+            page,
+            "{}",
+            if rust { apply_style(BOLD, &line) } else { line }
+        );
     }
-    let mut medians = format!("medians of {}", counted(most));
+    let mut medians = format!("medians of {}", count_words(most));
     if fewest < most {
-        let _ = write!(medians, "; * slow: of {}", counted(fewest));
+        let _ = write!(medians, "; * slow: of {}", count_words(fewest));
     }
-    page + &styled(FAINT, &wrapped(&medians, width)) + "\n\n"
+    page + &apply_style(FAINT, &wrap(&medians, width)) + "\n\n"
 }
 
 const DASH: &str = "–";
 
-fn counted(rounds: usize) -> String {
+fn count_words(rounds: usize) -> String {
     match rounds {
         1 => "1 run".to_owned(),
         rounds => format!("{rounds} rounds"),

@@ -7,11 +7,11 @@ use anyhow::{Context, Result, ensure};
 use measure::protocol::PythonCase;
 use xtask_core::bench_process::{BenchProcess, CaseParams, Side, Workload};
 use xtask_core::cargo::{self, Build};
-use xtask_core::checks::{self, Checks};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::report::Working;
 use xtask_core::rounds::Arm;
-use xtask_core::subject::{Package, Subject};
+use xtask_core::test_binary::{self, TestBinary};
+use xtask_core::ui::Working;
+use xtask_core::variant::{Package, Variant};
 
 use super::arm::{Program, Run};
 use super::python::Python;
@@ -22,7 +22,7 @@ const ROUNDING: f64 = 1e-9;
 /// The programs, running, and the workloads that they share.
 pub struct Sides {
     model: BenchProcess,
-    yours: Option<(Checks, BenchProcess)>,
+    yours: Option<(TestBinary, BenchProcess)>,
     python: Python,
     number: String,
     /// What is not measured, and why.
@@ -40,23 +40,23 @@ impl Sides {
     pub fn start(
         course: &Course,
         lesson: &Lesson,
-        subject: Subject,
+        subject: Variant,
         python: &Path,
         working: &Working,
     ) -> Result<Self> {
         let mut notes = Vec::new();
         let number = lesson.number().to_owned();
-        let model = match built(course, lesson, Subject::Solution, working)? {
+        let model = match build_checks(course, lesson, Variant::Solution, working)? {
             Ok(checks) => BenchProcess::start(&checks, "the model")?,
             Err(errors) => anyhow::bail!("the model does not compile:\n{errors}"),
         };
         let mut yours = None;
-        if subject == Subject::Exercise && lesson.is_untouched()? {
+        if subject == Variant::Exercise && lesson.is_untouched()? {
             notes.push(format!(
                 "yours is not measured: lesson {number} is not started"
             ));
-        } else if subject == Subject::Exercise {
-            match built(course, lesson, subject, working)? {
+        } else if subject == Variant::Exercise {
+            match build_checks(course, lesson, subject, working)? {
                 Ok(checks) => {
                     let process = BenchProcess::start(&checks, "yours")?;
                     yours = Some((checks, process));
@@ -93,7 +93,7 @@ impl Sides {
     /// # Errors
     ///
     /// The model's or a Python answer differs from that of the Rust baseline; the message names it.
-    pub fn prepared(
+    pub fn prepare(
         &mut self,
         workload: &Workload,
         working: &Working,
@@ -225,12 +225,12 @@ fn same(answer: f64, digest: f64) -> bool {
 }
 
 /// A subject's checks, built as for a release and for this machine's processor; or rustc's words.
-fn built(
+fn build_checks(
     course: &Course,
     lesson: &Lesson,
-    subject: Subject,
+    subject: Variant,
     working: &Working,
-) -> Result<Result<Checks, String>> {
+) -> Result<Result<TestBinary, String>> {
     let package = Package {
         release: true,
         cargo: vec![
@@ -243,7 +243,7 @@ fn built(
         ..subject.package(lesson)
     };
     Ok(match cargo::build(&package, |step| working.now(step))? {
-        Build::Ready { checks, .. } => Ok(checks::in_binary(checks, &package, lesson)?),
+        Build::Ready { checks, .. } => Ok(test_binary::list_tests(checks, &package, lesson)?),
         Build::Broken { errors } => Err(errors.join("\n")),
     })
 }

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use anyhow::Result;
 use xtask_core::bench_process::{CaseParams, Workload};
 
-use crate::cli::Call;
+use crate::cli::Args;
 use crate::cmd::measuring;
 
 /// What is varied.
@@ -51,13 +51,13 @@ impl Plan<'_> {
 /// were asked for.
 pub fn of_workload<'a>(
     workload: &'a Workload,
-    call: &Call,
+    args: &Args,
     threads: Option<&[NonZeroUsize]>,
     cores: usize,
 ) -> Result<Vec<Plan<'a>>> {
     let at = CaseParams {
         threads: workload.info.one_thread.then_some(1),
-        ..measuring::at(call, workload)?
+        ..measuring::at(args, workload)?
     };
     let plan = |over, values: Vec<usize>| Plan {
         workload,
@@ -94,7 +94,7 @@ fn thread_counts(cores: usize) -> Vec<usize> {
 }
 
 /// The workload's name without the number that is varied.
-pub fn varied(name: &str, plan: &Plan) -> String {
+pub fn name_without_number(name: &str, plan: &Plan) -> String {
     let what = &plan.workload.info.what;
     match plan.over {
         Over::Size => what.clone(),
@@ -123,12 +123,12 @@ pub mod tests {
         }
     }
 
-    fn planned(line: &str, one_thread: bool) -> Vec<(Over, Vec<usize>)> {
-        let call =
-            crate::cli::parse(&[&super::super::VERB], line.split(' ').map(Into::into)).unwrap();
-        let threads = call.counts("threads").unwrap();
+    fn plans_of(line: &str, one_thread: bool) -> Vec<(Over, Vec<usize>)> {
+        let args =
+            crate::cli::parse(&[&super::super::COMMAND], line.split(' ').map(Into::into)).unwrap();
+        let threads = args.counts("threads").unwrap();
         let workload = workload(one_thread);
-        let plans = of_workload(&workload, &call, threads.as_deref(), 2).unwrap();
+        let plans = of_workload(&workload, &args, threads.as_deref(), 2).unwrap();
         plans
             .into_iter()
             .map(|plan| (plan.over, plan.values))
@@ -138,7 +138,7 @@ pub mod tests {
     #[test]
     fn what_has_something_to_show_is_swept() {
         assert_eq!(
-            planned("sweep 02", false),
+            plans_of("sweep 02", false),
             [
                 (Over::Threads, vec![1, 2, 4]),
                 (Over::Tasks, vec![1, 8]),
@@ -146,11 +146,11 @@ pub mod tests {
             ]
         );
         assert_eq!(
-            planned("sweep 02 --threads 1,3", false),
+            plans_of("sweep 02 --threads 1,3", false),
             [(Over::Threads, vec![1, 3])]
         );
         assert_eq!(
-            planned("sweep 02 --tasks 5 --size 50", false),
+            plans_of("sweep 02 --tasks 5 --size 50", false),
             [(Over::Threads, vec![1, 2, 4])],
             "what is chosen is not varied"
         );
@@ -158,8 +158,8 @@ pub mod tests {
 
     #[test]
     fn a_workload_on_one_thread_has_no_threads_to_sweep_over() {
-        assert_eq!(planned("sweep 02", true)[0].0, Over::Tasks);
-        assert_eq!(planned("sweep 02 --threads 1,2", true), []);
+        assert_eq!(plans_of("sweep 02", true)[0].0, Over::Tasks);
+        assert_eq!(plans_of("sweep 02 --threads 1,2", true), []);
     }
 
     #[test]

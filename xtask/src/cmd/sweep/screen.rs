@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use measure::protocol::{Sweep, SweepDocument, SweepStep, SweptOver};
 use measure::{grouped, time};
-use xtask_core::report::screen::wrapped;
-use xtask_core::report::{BOLD, FAINT, styled};
+use xtask_core::ui::screen::wrap;
+use xtask_core::ui::{BOLD, FAINT, apply_style};
 
 use super::conclusions::conclusions;
 
@@ -27,7 +27,7 @@ fn of_one(sweep: &Sweep, cores: usize, width: usize) -> String {
         Some(threads) => format!(", on {threads} threads"),
     };
     let title = format!("{}, over {over}{on}", sweep.workload);
-    let mut page = format!("{}\n", styled(BOLD, &wrapped(&title, width)));
+    let mut page = format!("{}\n", apply_style(BOLD, &wrap(&title, width)));
     let by_threads = sweep.over == SweptOver::Threads;
     let all_columns = by_threads && width >= ALL_COLUMNS;
     let value = steps
@@ -48,7 +48,7 @@ fn of_one(sweep: &Sweep, cores: usize, width: usize) -> String {
             ""
         }
     );
-    let _ = writeln!(page, "{}", styled(FAINT, &head));
+    let _ = writeln!(page, "{}", apply_style(FAINT, &head));
     for step in steps {
         let _ = writeln!(page, "{}", row(step, value, all_columns));
     }
@@ -82,9 +82,9 @@ fn of_one(sweep: &Sweep, cores: usize, width: usize) -> String {
         "█ at least, ▒ to at most (95 % interval), ┊ {reference}; 1 is {}",
         sweep.baseline
     );
-    let _ = writeln!(page, "{}\n", styled(FAINT, &wrapped(&legend, width)));
+    let _ = writeln!(page, "{}\n", apply_style(FAINT, &wrap(&legend, width)));
     for words in conclusions(sweep, cores) {
-        let _ = writeln!(page, "{}", wrapped(&words, width));
+        let _ = writeln!(page, "{}", wrap(&words, width));
     }
     page + "\n"
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use measure::protocol::{Bar, Trace, TraceDocument, TracedRun};
 use measure::{grouped, time};
-use xtask_core::report::screen::wrapped;
-use xtask_core::report::{BOLD, FAINT, styled};
+use xtask_core::ui::screen::wrap;
+use xtask_core::ui::{BOLD, FAINT, apply_style};
 
 /// Columns beside the lanes: their name, and the thread's share of the work.
 const BESIDE_A_LANE: usize = 18;
@@ -25,7 +25,7 @@ pub fn screen(document: &TraceDocument, width: usize) -> String {
 fn of_one(trace: &Trace, width: usize) -> String {
     let run = &trace.run;
     let wall = run.wall_s;
-    let mut page = format!("{}\n\n", styled(BOLD, &wrapped(&trace.workload, width)));
+    let mut page = format!("{}\n\n", apply_style(BOLD, &wrap(&trace.workload, width)));
     let cells = width - BESIDE_A_LANE;
     for lane in &run.lanes {
         let (name, share) = (&lane.name, 100.0 * lane.share);
@@ -37,12 +37,12 @@ fn of_one(trace: &Trace, width: usize) -> String {
     }
     let end = time(wall);
     let axis = format!("{:11} 0{end:>1$}", "", cells - 1);
-    let _ = writeln!(page, "{}", styled(FAINT, &axis));
+    let _ = writeln!(page, "{}", apply_style(FAINT, &axis));
     let legend = "█ ▓ a piece, ▒ several short ones, · idle; at the right the share of the work";
-    let _ = writeln!(page, "{}\n", styled(FAINT, &wrapped(legend, width)));
+    let _ = writeln!(page, "{}\n", apply_style(FAINT, &wrap(legend, width)));
 
     for words in &trace.words {
-        let _ = writeln!(page, "{}", styled(BOLD, &wrapped(words, width)));
+        let _ = writeln!(page, "{}", apply_style(BOLD, &wrap(words, width)));
     }
     let figures = format!(
         "pieces: {}, longest {}, mean {}, shortest {}; imbalance {:.2} (busiest thread over the mean); idle {:.0} %",
@@ -53,7 +53,7 @@ fn of_one(trace: &Trace, width: usize) -> String {
         run.imbalance,
         100.0 * run.idle.max(0.0),
     );
-    let _ = writeln!(page, "{}", wrapped(&figures, width));
+    let _ = writeln!(page, "{}", wrap(&figures, width));
     let followed = format!(
         "followed, the run took {}, alone {}: watching every item costs a factor of {:.1} here{}",
         time(wall),
@@ -65,7 +65,7 @@ fn of_one(trace: &Trace, width: usize) -> String {
             ", so pieces look longer than they are, and handing them over cheaper"
         }
     );
-    let _ = writeln!(page, "{}", wrapped(&followed, width));
+    let _ = writeln!(page, "{}", wrap(&followed, width));
     page += &list_pieces(run);
     page + "\n"
 }
@@ -117,7 +117,7 @@ fn list_pieces(run: &TracedRun) -> String {
         .unwrap_or(0);
     let mut list = format!(
         "\n{}\n",
-        styled(
+        apply_style(
             FAINT,
             &format!("pieces in the order in which they began; items are {unit}")
         )

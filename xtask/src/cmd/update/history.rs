@@ -20,7 +20,7 @@ const LIMITS: Limits = Limits {
 ///
 /// Git is not there, or the course is in no repository.
 pub fn models(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
-    let file = lesson.shown(&lesson.solution().join("src/lib.rs"));
+    let file = lesson.display_path(&lesson.solution().join("src/lib.rs"));
     let commits = git(course, &["log", "--format=%H", "--", &file])?;
     let mut models = Vec::new();
     for commit in commits.lines() {

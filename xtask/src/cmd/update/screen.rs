@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use xtask_core::report::screen::{labelled, wrapped};
-use xtask_core::report::{self, BAD, BOLD, FAINT, GOOD, OPEN, styled};
+use xtask_core::ui::screen::{label_lines, wrap};
+use xtask_core::ui::{self, BAD, BOLD, FAINT, GOOD, OPEN, apply_style};
 
 use super::standing::Standing;
 
@@ -37,7 +37,7 @@ pub fn screen(rows: &[Row], notes: &Notes, width: usize) -> String {
             screen,
             "  {sign} {}  {title:<widest$}  {}",
             row.number,
-            styled(FAINT, words)
+            apply_style(FAINT, words)
         );
     }
     for row in rows {
@@ -48,12 +48,12 @@ pub fn screen(rows: &[Row], notes: &Notes, width: usize) -> String {
 
 fn line(standing: &Standing) -> (String, &'static str) {
     match standing {
-        Standing::Current => (styled(GOOD, "✓"), "not begun, as in this version"),
-        Standing::Unbegun => (styled(GOOD, "✓"), "not begun, now as in this version"),
-        Standing::Missing => (styled(GOOD, "✓"), "was missing, is there again"),
-        Standing::Own => (styled(FAINT, "–"), "yours, left as it is"),
-        Standing::Outdated { .. } => (styled(OPEN, "○"), "yours, left as it is; more below"),
-        Standing::Conflicting { .. } => (styled(BAD, "✗"), "yours, left as it is; more below"),
+        Standing::Current => (apply_style(GOOD, "✓"), "not begun, as in this version"),
+        Standing::Unbegun => (apply_style(GOOD, "✓"), "not begun, now as in this version"),
+        Standing::Missing => (apply_style(GOOD, "✓"), "was missing, is there again"),
+        Standing::Own => (apply_style(FAINT, "–"), "yours, left as it is"),
+        Standing::Outdated { .. } => (apply_style(OPEN, "○"), "yours, left as it is; more below"),
+        Standing::Conflicting { .. } => (apply_style(BAD, "✗"), "yours, left as it is; more below"),
     }
 }
 
@@ -62,25 +62,25 @@ fn more(row: &Row, width: usize) -> String {
     match &row.standing {
         Standing::Outdated { then, now } => {
             let title = format!("Lesson {number}: its skeleton has changed since you began");
-            let mut text = format!("\n{}\n\n", styled(BOLD, &title));
-            text += &report::difference(then, now, width);
+            let mut text = format!("\n{}\n\n", apply_style(BOLD, &title));
+            text += &ui::difference(then, now, width);
             text += "\n";
             let check = format!("cargo xtask check {number} says whether your code still holds");
-            text += &labelled("next", &check, width);
+            text += &label_lines("next", &check, width);
             let edit = format!("write the new lines into {} where you want them", row.code);
-            text += &labelled("or", &edit, width);
+            text += &label_lines("or", &edit, width);
             let reset = format!("cargo xtask reset {number} starts anew, and saves what you have");
-            text + &labelled("or", &reset, width)
+            text + &label_lines("or", &reset, width)
         }
         Standing::Conflicting { line } => {
             let title = format!("Lesson {number}: git could not merge it");
             let seen = format!("{}:{line}", row.code);
             let next = "between <<<<<<< and ======= stand lines of one version, from there to >>>>>>> those of the \
                         other: keep what you want, and remove the marks";
-            let title = styled(BOLD, &title);
+            let title = apply_style(BOLD, &title);
             format!("\n{title}\n\n")
-                + &labelled("at", &seen, width)
-                + &labelled("next", next, width)
+                + &label_lines("at", &seen, width)
+                + &label_lines("next", next, width)
         }
         _ => String::new(),
     }
@@ -102,14 +102,14 @@ fn notes_text(rows: &[Row], notes: &Notes, width: usize) -> String {
             text,
             "\n{}\n\n  git commit --all --message \"my work\"\n  \
              git pull --no-rebase --no-edit --strategy-option ours\n  cargo xtask update\n",
-            wrapped(&words, width)
+            wrap(&words, width)
         );
     }
     if let Some(why) = &notes.no_history {
         let words = format!(
             "Earlier skeletons are not known here ({why}), so every exercise that is not this version's skeleton counts as yours."
         );
-        let _ = write!(text, "\n{}\n", wrapped(&words, width));
+        let _ = write!(text, "\n{}\n", wrap(&words, width));
     }
     let is_news = |row: &Row| !matches!(row.standing, Standing::Current | Standing::Own);
     if text.is_empty() && !rows.iter().any(is_news) {

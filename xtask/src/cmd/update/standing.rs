@@ -114,11 +114,11 @@ mod tests {
         assert_eq!(standing_of(&skeleton(OLDEST)), Standing::Unbegun);
         assert_eq!(
             standing_of(&(skeleton(OLDEST) + "// hm\n")),
-            outdated(OLDEST)
+            outdated_since(OLDEST)
         );
     }
 
-    fn outdated(contract: &str) -> Standing {
+    fn outdated_since(contract: &str) -> Standing {
         let [then, now] = [contract, NEW].map(skeleton);
         Standing::Outdated { then, now }
     }
@@ -126,8 +126,8 @@ mod tests {
     #[test]
     fn from_which_version_a_code_has_grown_is_told_by_the_contract_in_it() {
         assert_eq!(standing_of(&write_code(NEW)), Standing::Own);
-        assert_eq!(standing_of(&write_code(OLD)), outdated(OLD));
-        assert_eq!(standing_of(&write_code(OLDEST)), outdated(OLDEST));
+        assert_eq!(standing_of(&write_code(OLD)), outdated_since(OLD));
+        assert_eq!(standing_of(&write_code(OLDEST)), outdated_since(OLDEST));
         // Code with the new line is not outdated.
         assert_eq!(
             standing_of(&write_code(OLD).replace(OLD, NEW)),

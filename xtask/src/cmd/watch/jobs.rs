@@ -10,9 +10,9 @@ use measure::protocol::{SpeedRecord, TraceDocument};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::process::CancelToken;
 use xtask_core::progress::{self, Milestone};
-use xtask_core::report::Working;
-use xtask_core::report::screen::About;
-use xtask_core::subject::Subject;
+use xtask_core::ui::Working;
+use xtask_core::ui::screen::About;
+use xtask_core::variant::Variant;
 use xtask_core::verdict::Verdict;
 
 use crate::cmd::{check, trace};
@@ -65,11 +65,11 @@ fn check(course: &Course, lesson: &Lesson, tell: &(impl Fn(JobEvent) + Sync)) ->
     let content = progress::fingerprint(lesson);
     tell(JobEvent::Began(content));
     let outcome = check::exercise(course, lesson, content, step)?;
-    let passed = outcome.verdict.passed();
-    let about = check::about(course, lesson, Subject::Exercise)?;
+    let passed = outcome.verdict.has_passed();
+    let about = check::about(course, lesson, Variant::Exercise)?;
     tell(JobEvent::Verdict(outcome.verdict, about));
     if passed {
-        let timed = check::time_code(Subject::Exercise, lesson, step)?;
+        let timed = check::time_code(Variant::Exercise, lesson, step)?;
         // What was stopped on the way has not been timed.
         if !CancelToken::is_cancelled() {
             check::remember(course, lesson, content, Milestone::Measured);

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use measure::protocol::{SpeedRecord, TraceDocument};
 use xtask_core::course::Hint;
-use xtask_core::report::screen::About;
+use xtask_core::ui::screen::About;
 use xtask_core::verdict::Verdict;
 
 use super::jobs::{Job, JobEvent};
@@ -129,7 +129,7 @@ impl Session {
     pub fn has_passed(&self) -> bool {
         self.found
             .as_ref()
-            .is_some_and(|found| found.verdict.passed())
+            .is_some_and(|found| found.verdict.has_passed())
     }
 
     /// Whether what was found is of code that is being checked again.

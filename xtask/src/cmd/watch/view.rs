@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use xtask_core::report::lines::fitting;
-use xtask_core::report::screen::{self, labelled};
-use xtask_core::report::terminal::KEYS_NEED_ENTER;
-use xtask_core::report::{BAD, BOLD, FAINT, GOOD, OPEN, legible, styled};
+use xtask_core::ui::lines::fitting;
+use xtask_core::ui::screen::{self, label_lines};
+use xtask_core::ui::terminal::KEYS_NEED_ENTER;
+use xtask_core::ui::{BAD, BOLD, FAINT, GOOD, OPEN, apply_style, legible};
 use xtask_core::verdict::Tier;
 
 use super::jobs::Job;
@@ -53,7 +53,7 @@ pub fn frame(
         (above, 0) => format!("  ↑ {above} more lines"),
         (above, below) => format!("  ↑ {above} and ↓ {below} more lines"),
     };
-    lines.push(styled(FAINT, &more));
+    lines.push(apply_style(FAINT, &more));
     lines.push(String::new());
     let status = fitting(&status(session, now), columns);
     lines.push(status.into_iter().next().unwrap_or_default());
@@ -70,7 +70,7 @@ pub fn last_words(session: &Session, width: usize) -> String {
     let on = format!("cargo xtask watch {}", session.about.number);
     screen::heading(&session.about)
         + &findings(session, found, width)
-        + &labelled("go on", &on, width)
+        + &label_lines("go on", &on, width)
 }
 
 fn page(session: &Session, width: usize) -> String {
@@ -80,7 +80,7 @@ fn page(session: &Session, width: usize) -> String {
         Page::Lessons(picker) => lessons(picker),
         Page::Trace(document) => trace::screen(document, width),
         Page::Trouble(words) => {
-            format!("{} {words}", styled(BAD.bold(), "error:"))
+            format!("{} {words}", apply_style(BAD.bold(), "error:"))
         }
         Page::Keys => help(width),
     }
@@ -95,7 +95,7 @@ fn verdict(session: &Session, width: usize) -> String {
     if found.outdated {
         // Still there to be read, but not as if it were news.
         let plain = anstream::adapter::strip_str(&text).to_string();
-        let faint = plain.lines().map(|line| styled(FAINT, line));
+        let faint = plain.lines().map(|line| apply_style(FAINT, line));
         return heading + &faint.collect::<Vec<_>>().join("\n");
     }
     heading + &text
@@ -105,8 +105,12 @@ fn findings(session: &Session, found: &Found, width: usize) -> String {
     let text = screen::findings(&found.verdict, &session.about, width);
     text + &match &found.timed {
         Some(timed) => screen::speed(&found.verdict, timed, width),
-        None if found.verdict.passed() => {
-            format!("  {} {}\n\n", styled(FAINT, "–"), styled(BOLD, "speed"))
+        None if found.verdict.has_passed() => {
+            format!(
+                "  {} {}\n\n",
+                apply_style(FAINT, "–"),
+                apply_style(BOLD, "speed")
+            )
         }
         None => String::new(),
     }
@@ -115,29 +119,29 @@ fn findings(session: &Session, found: &Found, width: usize) -> String {
 /// What to do about a verdict, by keys.
 fn ways_on(session: &Session, found: &Found, width: usize) -> String {
     let number = &session.about.number;
-    if found.verdict.passed() {
-        let title = format!("{}\n", styled(BOLD, "before you move on"));
+    if found.verdict.has_passed() {
+        let title = format!("{}\n", apply_style(BOLD, "before you move on"));
         let model = screen::beside_the_model(number);
         let predict = format!(
             "how far does it scale? cargo xtask sweep {number}\nand in Python? cargo xtask peers {number}"
         );
         return title
-            + &labelled("compare", &model, width)
-            + &labelled("look", "t traces a run: who did what, when", width)
-            + &labelled("predict", &predict, width)
-            + &labelled("next", "n goes on, when you are ready", width);
+            + &label_lines("compare", &model, width)
+            + &label_lines("look", "t traces a run: who did what, when", width)
+            + &label_lines("predict", &predict, width)
+            + &label_lines("next", "n goes on, when you are ready", width);
     }
     let next = if found.verdict.is_not_started() {
-        labelled(
+        label_lines(
             "then",
             "save it, as often as you like: it is checked",
             width,
         )
     } else {
-        labelled("next", "edit the file above, and save it", width)
+        label_lines("next", "edit the file above, and save it", width)
     };
     let hint = session.about.hint.as_ref();
-    let stuck = hint.map(|hint| labelled("stuck?", &format!("h shows hint {hint}"), width));
+    let stuck = hint.map(|hint| label_lines("stuck?", &format!("h shows hint {hint}"), width));
     next + &stuck.unwrap_or_default()
 }
 
@@ -147,29 +151,29 @@ const HEAD_OF_LIST: usize = 2;
 fn lessons(picker: &Picker) -> String {
     format!(
         "{}\n\n{}\n{}",
-        styled(BOLD, "Which lesson?"),
+        apply_style(BOLD, "Which lesson?"),
         list::table(&picker.rows, Some(picker.at)),
         list::bar(&picker.rows)
     )
 }
 
 fn help(width: usize) -> String {
-    let mut page = format!("{}\n\n", styled(BOLD, "Keys"));
+    let mut page = format!("{}\n\n", apply_style(BOLD, "Keys"));
     for (key, _, does) in KEYS {
-        page += &labelled(key, does, width);
+        page += &label_lines(key, does, width);
     }
-    page += &labelled("esc", "goes back to the verdict", width);
-    page += &labelled("↑ ↓", "scroll; so do page up, page down and space", width);
+    page += &label_lines("esc", "goes back to the verdict", width);
+    page += &label_lines("↑ ↓", "scroll; so do page up, page down and space", width);
     let words = "A save is seen by its content, on any drive. A save during a check stops it and \
                  checks what is there now. Your code is not touched.";
-    page + "\n" + &screen::wrapped(words, width)
+    page + "\n" + &screen::wrap(words, width)
 }
 
 /// What is being done, or what was.
 fn status(session: &Session, now: Instant) -> String {
     let Some(work) = &session.work else {
         return match &session.notice {
-            Some(notice) => styled(OPEN, notice),
+            Some(notice) => apply_style(OPEN, notice),
             None => idle(session),
         };
     };
@@ -189,7 +193,7 @@ fn status(session: &Session, now: Instant) -> String {
         0 => format!("{what}{step} …"),
         seconds => format!("{what}{step}, {seconds} s"),
     };
-    styled(OPEN, &words)
+    apply_style(OPEN, &words)
 }
 
 /// The verdict in a line, for pages that do not show it, and what is waited for.
@@ -198,10 +202,10 @@ fn idle(session: &Session) -> String {
     let found = match &session.found {
         None => return String::new(),
         // What there is now could not be checked.
-        Some(found) if found.outdated => return styled(FAINT, waiting),
+        Some(found) if found.outdated => return apply_style(FAINT, waiting),
         Some(found) => found,
     };
-    let (style, words) = if found.verdict.passed() {
+    let (style, words) = if found.verdict.has_passed() {
         (GOOD, "✓ passed")
     } else if found.verdict.is_not_started() {
         (OPEN, "○ not started")
@@ -210,7 +214,7 @@ fn idle(session: &Session) -> String {
     } else {
         (BAD, "✗ not yet correct")
     };
-    styled(style, words) + &styled(FAINT, &format!(", {waiting}"))
+    apply_style(style, words) + &apply_style(FAINT, &format!(", {waiting}"))
 }
 
 /// The footer: the keys that mean something on this page.
@@ -227,7 +231,7 @@ fn keys(page: &Page, columns: usize) -> Vec<String> {
         Page::Verdict => usual.collect(),
         _ => [("esc", "verdict")].into_iter().chain(usual).collect(),
     };
-    let key = |(key, name): &(&str, &str)| format!("{} {name}", styled(BOLD, key));
+    let key = |(key, name): &(&str, &str)| format!("{} {name}", apply_style(BOLD, key));
     let keys: Vec<_> = keys.iter().map(key).collect();
     let then = if KEYS_NEED_ENTER { "  then Enter" } else { "" };
     fitting(&(keys.join("  ") + then), columns)

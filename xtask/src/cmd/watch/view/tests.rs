@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use xtask_core::progress::LessonState;
-use xtask_core::report::screen::About;
+use xtask_core::ui::screen::About;
 use xtask_core::verdict::{FailureKind, Verdict};
 
 use super::*;
@@ -21,7 +21,7 @@ fn session() -> Session {
     Session::on(about, None)
 }
 
-fn found(verdict: Verdict) -> Session {
+fn with_findings(verdict: Verdict) -> Session {
     let mut session = session();
     session.found = Some(Found {
         verdict,
@@ -84,7 +84,7 @@ fn picture(session: &Session, size: (usize, usize)) -> String {
 
 #[test]
 fn a_failing_check_comes_with_the_keys_that_help_on() {
-    insta::assert_snapshot!(picture(&found(failure()), (80, 40)), @"
+    insta::assert_snapshot!(picture(&with_findings(failure()), (80, 40)), @"
     Lesson 02: A few large tasks
     exercises/02-chunked-integration/src/lib.rs
 
@@ -118,7 +118,7 @@ fn a_failing_check_comes_with_the_keys_that_help_on() {
 
 #[test]
 fn what_does_not_fit_can_be_scrolled_to() {
-    let mut session = found(failure());
+    let mut session = with_findings(failure());
     insta::assert_snapshot!(picture(&session, (60, 16)), @"
     Lesson 02: A few large tasks
     exercises/02-chunked-integration/src/lib.rs
@@ -160,7 +160,7 @@ fn what_does_not_fit_can_be_scrolled_to() {
 
 #[test]
 fn a_pass_says_what_to_look_at_before_moving_on() {
-    let mut session = found(pass());
+    let mut session = with_findings(pass());
     session.work = working(Job::Check, "timing");
     insta::assert_snapshot!(picture(&session, (60, 24)), @"
     Lesson 02: A few large tasks
@@ -184,7 +184,7 @@ fn a_pass_says_what_to_look_at_before_moving_on() {
 
 #[test]
 fn the_old_verdict_stays_without_its_colours_while_the_new_one_is_made() {
-    let mut session = found(failure());
+    let mut session = with_findings(failure());
     session.found.as_mut().unwrap().outdated = true;
     session.work = working(Job::Check, "compiling chunked-integration");
     let (lines, _) = frame(&session, (80, 40), Instant::now());
@@ -195,7 +195,7 @@ fn the_old_verdict_stays_without_its_colours_while_the_new_one_is_made() {
 
 #[test]
 fn a_verdict_on_other_code_is_not_said_of_code_that_could_not_be_checked() {
-    let mut session = found(failure());
+    let mut session = with_findings(failure());
     session.turn_to(Page::Trouble("the disk is full".to_owned()));
     assert!(picture(&session, (60, 20)).contains("✗ not yet correct, waiting"));
     session.found.as_mut().unwrap().outdated = true;
@@ -249,7 +249,7 @@ fn every_key_is_explained() {
 #[test]
 fn any_size_has_a_picture() {
     for verdict in [failure(), pass(), Verdict::NotStarted] {
-        let session = found(verdict);
+        let session = with_findings(verdict);
         for size in [(1, 1), (2, 40), (10, 3), (200, 5), (30, 8)] {
             let (lines, _) = frame(&session, size, Instant::now());
             assert_eq!(lines.len(), size.1, "{size:?}");

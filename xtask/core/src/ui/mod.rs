@@ -32,7 +32,7 @@ pub const BAD: Style = AnsiColor::Red.on_default();
 pub const OPEN: Style = AnsiColor::Yellow.on_default();
 
 /// Text in a style, and back to plain.
-pub fn styled(style: Style, text: &str) -> String {
+pub fn apply_style(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
@@ -57,7 +57,7 @@ pub fn error(error: &anyhow::Error) {
     let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
     to_stderr(&format!(
         "{} {}\n",
-        styled(BAD.bold(), "error:"),
+        apply_style(BAD.bold(), "error:"),
         causes.join(":\n  ")
     ));
 }

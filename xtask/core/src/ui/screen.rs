@@ -7,9 +7,9 @@ use measure::protocol::{SpeedDecision, SpeedRecord};
 mod text;
 
 use text::{LABEL, alongside};
-pub use text::{labelled, prose, wrapped, wrapping};
+pub use text::{label_lines, prose, wrap, wrapping};
 
-use super::{BAD, BOLD, FAINT, GOOD, OPEN, styled};
+use super::{BAD, BOLD, FAINT, GOOD, OPEN, apply_style};
 use crate::verdict::{Failure, FailureKind, Test, Tier, TierResult, Verdict};
 
 /// Compile errors shown: the first is often the cause of the others.
@@ -38,8 +38,8 @@ pub fn heading(about: &About) -> String {
     let title = format!("Lesson {}: {}", about.number, about.title);
     format!(
         "{}\n{}\n\n",
-        styled(BOLD, &title),
-        styled(FAINT, &about.code)
+        apply_style(BOLD, &title),
+        apply_style(FAINT, &about.code)
     )
 }
 
@@ -47,11 +47,11 @@ pub fn heading(about: &About) -> String {
 pub fn verdict(verdict: &Verdict, about: &About, width: usize) -> String {
     let findings = findings(verdict, about, width);
     match verdict {
-        Verdict::Tiers(_) if verdict.passed() => findings,
+        Verdict::Tiers(_) if verdict.has_passed() => findings,
         Verdict::NotStarted => {
             let run = format!("cargo xtask check {}", about.number);
             let words = format!("{run} says how far you are, as often as you like");
-            findings + &labelled("then", &words, width) + &hint(about, width)
+            findings + &label_lines("then", &words, width) + &hint(about, width)
         }
         Verdict::DidNotCompile { .. } | Verdict::Tiers(_) => findings + &next_try(about, width),
     }
@@ -83,14 +83,14 @@ pub fn findings(verdict: &Verdict, about: &About, width: usize) -> String {
 }
 
 fn not_started_text(about: &About, width: usize) -> String {
-    let mut screen = format!("  {} not started\n\n", styled(OPEN, "○"));
-    screen += &labelled("read", &about.chapter, width);
+    let mut screen = format!("  {} not started\n\n", apply_style(OPEN, "○"));
+    screen += &label_lines("read", &about.chapter, width);
     let words = format!("{}; each `todo!` in it is for you to replace", about.code);
-    screen + &labelled("open", &words, width)
+    screen + &label_lines("open", &words, width)
 }
 
 fn compile_errors(errors: &[String], width: usize) -> String {
-    let mut screen = format!("  {} it does not compile\n\n", styled(BAD, "✗"));
+    let mut screen = format!("  {} it does not compile\n\n", apply_style(BAD, "✗"));
     for error in errors.iter().take(ERRORS) {
         let _ = writeln!(screen, "{error}\n");
     }
@@ -111,7 +111,7 @@ fn compile_errors(errors: &[String], width: usize) -> String {
     if errors.iter().all(in_checks) {
         let words = "The checks call your functions as the skeleton declares them. \
                      Did a name, an argument or a result change?";
-        screen += &format!("{}\n\n", wrapped(words, width));
+        screen += &format!("{}\n\n", wrap(words, width));
     }
     screen
 }
@@ -121,9 +121,9 @@ fn tier_line(tier: Tier, result: Option<&TierResult>, width: usize) -> String {
         Some(result) => {
             let holding = result.tests - result.failures.len();
             let sign = if result.failures.is_empty() {
-                styled(GOOD, "✓")
+                apply_style(GOOD, "✓")
             } else {
-                styled(BAD, "✗")
+                apply_style(BAD, "✗")
             };
             (sign, format!("{holding} of {} checks hold", result.tests))
         }
@@ -133,7 +133,10 @@ fn tier_line(tier: Tier, result: Option<&TierResult>, width: usize) -> String {
             } else {
                 Tier::Correct
             };
-            (styled(FAINT, "–"), format!("when {} holds", before.word()))
+            (
+                apply_style(FAINT, "–"),
+                format!("when {} holds", before.word()),
+            )
         }
     };
     tier_text(&sign, tier, &words, width)
@@ -142,7 +145,7 @@ fn tier_line(tier: Tier, result: Option<&TierResult>, width: usize) -> String {
 fn tier_text(sign: &str, tier: Tier, words: &str, width: usize) -> String {
     let first = format!(
         "  {sign} {}  ",
-        styled(BOLD, &format!("{:<LABEL$}", tier.word()))
+        apply_style(BOLD, &format!("{:<LABEL$}", tier.word()))
     );
     // The sign and the styles take no room that counts.
     format!("{first}{}\n", alongside(words, LABEL + 6, width))
@@ -151,14 +154,14 @@ fn tier_text(sign: &str, tier: Tier, words: &str, width: usize) -> String {
 fn failing(failure: &Failure, tiers: &[TierResult], width: usize) -> String {
     let mut screen = format!(
         "\n{}\n",
-        styled(BOLD, &failure.test.name().replace('_', " "))
+        apply_style(BOLD, &failure.test.name().replace('_', " "))
     );
-    screen += &labelled("seen", &failure.kind.to_string(), width);
+    screen += &label_lines("seen", &failure.kind.to_string(), width);
     if let Some(expected) = failure.kind.expected() {
-        screen += &labelled("expected", expected, width);
+        screen += &label_lines("expected", expected, width);
     }
     if let Some(place) = &failure.place {
-        screen += &labelled("at", place, width);
+        screen += &label_lines("at", place, width);
     }
     let others: Vec<_> = tiers
         .iter()
@@ -176,7 +179,7 @@ fn failing(failure: &Failure, tiers: &[TierResult], width: usize) -> String {
         }
     };
     if !failed.is_empty() {
-        screen += &labelled(
+        screen += &label_lines(
             "also",
             &format!("{} more to mend", checks(failed.len())),
             width,
@@ -184,7 +187,7 @@ fn failing(failure: &Failure, tiers: &[TierResult], width: usize) -> String {
     }
     if !not_run.is_empty() {
         let words = format!("{}, since this one did not finish", checks(not_run.len()));
-        screen += &labelled("not run", &words, width);
+        screen += &label_lines("not run", &words, width);
     }
     screen + "\n"
 }
@@ -195,13 +198,17 @@ fn output(printed: Option<&(Test, String)>) -> String {
         return String::new();
     };
     let title = format!("your output, in `{}`", test.name().replace('_', " "));
-    let mut screen = format!("{}\n", styled(BOLD, &title));
+    let mut screen = format!("{}\n", apply_style(BOLD, &title));
     for line in text.lines().take(OUTPUT_LINES) {
-        let _ = writeln!(screen, "  {} {line}", styled(FAINT, "│"));
+        let _ = writeln!(screen, "  {} {line}", apply_style(FAINT, "│"));
     }
     let more = text.lines().count().saturating_sub(OUTPUT_LINES);
     if more > 0 {
-        let _ = writeln!(screen, "  {} and {more} more lines", styled(FAINT, "│"));
+        let _ = writeln!(
+            screen,
+            "  {} and {more} more lines",
+            apply_style(FAINT, "│")
+        );
     }
     screen + "\n"
 }
@@ -212,12 +219,12 @@ fn next_try(about: &About, width: usize) -> String {
         "edit the file above, then cargo xtask check {}{again}",
         about.number
     );
-    labelled("next", &next, width) + &hint(about, width)
+    label_lines("next", &next, width) + &hint(about, width)
 }
 
 fn hint(about: &About, width: usize) -> String {
     let offer = |hint: &String| {
-        labelled(
+        label_lines(
             "stuck?",
             &format!("hint {hint}: cargo xtask hint {}", about.number),
             width,
@@ -235,13 +242,13 @@ pub fn speed_and_next(
 ) -> String {
     let mut screen = speed(verdict, measured, width);
     if about.own {
-        screen += &labelled("compare", &beside_the_model(&about.number), width);
+        screen += &label_lines("compare", &beside_the_model(&about.number), width);
     }
     let next = match &about.next {
         Some(next) => format!("cargo xtask check {next}"),
         None => "this was the last lesson: well done".to_owned(),
     };
-    screen + &labelled("next", &next, width)
+    screen + &label_lines("next", &next, width)
 }
 
 /// The way to the model, for those who have passed.
@@ -254,14 +261,14 @@ pub fn speed(verdict: &Verdict, measured: &[SpeedRecord], width: usize) -> Strin
     let mut screen = String::new();
     for measured in measured {
         let sign = match measured.decision {
-            SpeedDecision::Faster => styled(GOOD, "✓"),
-            SpeedDecision::NotFaster | SpeedDecision::CannotJudge => styled(OPEN, "○"),
+            SpeedDecision::Faster => apply_style(GOOD, "✓"),
+            SpeedDecision::NotFaster | SpeedDecision::CannotJudge => apply_style(OPEN, "○"),
         };
         screen += &tier_text(&sign, Tier::Speed, &measured.words, width);
     }
     if measured.is_empty() {
         let words = "nothing was measured";
-        screen += &tier_text(&styled(OPEN, "○"), Tier::Speed, words, width);
+        screen += &tier_text(&apply_style(OPEN, "○"), Tier::Speed, words, width);
     }
     screen += "\n";
     if let Verdict::Tiers(tiers) = verdict {

@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 
-use super::{BAD, FAINT, GOOD, styled};
+use super::{BAD, FAINT, GOOD, apply_style};
 
 /// Lines that are the same, shown on either side of those that are not.
 const CONTEXT: usize = 3;
@@ -16,7 +16,7 @@ pub fn difference(first: &str, second: &str, width: usize) -> String {
         .iter()
         .map(|line| !matches!(line, diff::Result::Both(..)))
         .collect();
-    let left_out = styled(FAINT, "  …") + "\n";
+    let left_out = apply_style(FAINT, "  …") + "\n";
     let mut text = String::new();
     let mut shown_up_to = 0;
     for (number, line) in compared.iter().enumerate() {
@@ -59,7 +59,7 @@ fn row(sign: &str, style: Option<Style>, line: &str, width: usize) -> String {
             let row = format!("{sign} {row}");
             let row = row.trim_end();
             match style {
-                Some(style) => styled(style, row) + "\n",
+                Some(style) => apply_style(style, row) + "\n",
                 None => format!("{row}\n"),
             }
         })

@@ -14,7 +14,7 @@ use super::children::{Running, kill};
 use super::{Termination, read, termination_of};
 
 /// A running child on the other end of a conversation; ended when it is dropped.
-pub struct Conversation {
+pub struct JsonChild {
     child: Running,
     name: String,
     requests: Option<ChildStdin>,
@@ -30,7 +30,7 @@ enum Heard {
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Silence {
+pub enum NoAnswer {
     /// It did not come in time.
     Late,
     /// The child has ended, or will not say anything any more; its last words are those on standard error.
@@ -45,14 +45,14 @@ pub enum Silence {
 /// After the last answer a program has so long to end.
 const TO_END: Duration = Duration::from_secs(5);
 
-impl Conversation {
+impl JsonChild {
     /// Starts a program that answers JSON documents. `name` is what messages call it.
     ///
     /// # Errors
     ///
     /// It cannot be started.
     pub fn with(command: &mut Command, name: &str) -> Result<Self> {
-        Self::limited(command, name, usize::MAX)
+        Self::with_output_limit(command, name, usize::MAX)
     }
 
     /// Like [`Self::with`], for a program that may print at most `output` bytes on each of its outputs.
@@ -60,7 +60,7 @@ impl Conversation {
     /// # Errors
     ///
     /// It cannot be started.
-    pub fn limited(command: &mut Command, name: &str, output: usize) -> Result<Self> {
+    pub fn with_output_limit(command: &mut Command, name: &str, output: usize) -> Result<Self> {
         let child = Running::start_listening(command)?;
         let requests = child.0.take_stdin();
         let stdout = child
@@ -123,9 +123,9 @@ impl Conversation {
         let name = &self.name.clone();
         match self.ask_for_text(request, limit) {
             Ok(answer) => from_text(&answer).with_context(|| format!("{name} answered {answer}")),
-            Err(Silence::Late) => bail!("{name} did not answer within {} s", limit.as_secs()),
-            Err(Silence::Flood) => bail!("{name} printed without an end"),
-            Err(Silence::Ended { last_words, .. }) => bail!("{name} ended early:\n{last_words}"),
+            Err(NoAnswer::Late) => bail!("{name} did not answer within {} s", limit.as_secs()),
+            Err(NoAnswer::Flood) => bail!("{name} printed without an end"),
+            Err(NoAnswer::Ended { last_words, .. }) => bail!("{name} ended early:\n{last_words}"),
         }
     }
 
@@ -138,16 +138,16 @@ impl Conversation {
         &mut self,
         request: &impl Json,
         limit: Duration,
-    ) -> Result<String, Silence> {
+    ) -> Result<String, NoAnswer> {
         // If the child has ended, the answer is missing too, and that error has its last words.
         let _ = self.say(request);
         match self.heard.recv_timeout(limit) {
             Ok(Heard::Answer(answer)) => Ok(answer),
-            Ok(Heard::Flood) => Err(Silence::Flood),
-            Err(RecvTimeoutError::Timeout) => Err(Silence::Late),
+            Ok(Heard::Flood) => Err(NoAnswer::Flood),
+            Err(RecvTimeoutError::Timeout) => Err(NoAnswer::Late),
             Err(RecvTimeoutError::Disconnected) => {
                 let (termination, last_words) = self.end();
-                Err(Silence::Ended {
+                Err(NoAnswer::Ended {
                     termination,
                     last_words,
                 })
@@ -210,7 +210,7 @@ impl Conversation {
     }
 }
 
-impl Drop for Conversation {
+impl Drop for JsonChild {
     fn drop(&mut self) {
         kill(&self.child.0);
         let _ = self.child.0.wait();
@@ -223,17 +223,16 @@ mod tests {
 
     use super::*;
 
-    fn conversation(script: &str) -> Conversation {
-        Conversation::with(Command::new("sh").args(["-c", script]), "the shell").unwrap()
+    fn shell(script: &str) -> JsonChild {
+        JsonChild::with(Command::new("sh").args(["-c", script]), "the shell").unwrap()
     }
 
     const LIMIT: Duration = Duration::from_secs(60);
 
     #[test]
     fn each_request_gets_the_answer_behind_the_mark() {
-        let mut echo = conversation(
-            "while read -r line; do echo 'noise'; echo \"noise MANY_HANDS $line\"; done",
-        );
+        let mut echo =
+            shell("while read -r line; do echo 'noise'; echo \"noise MANY_HANDS $line\"; done");
         for request in [json!({ "a": 1 }), json!([2])] {
             assert_eq!(echo.ask::<Value>(&request, LIMIT).unwrap(), request);
         }
@@ -241,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_child_that_ends_is_quoted() {
-        let error = conversation("echo 'no module' >&2; exit 1")
+        let error = shell("echo 'no module' >&2; exit 1")
             .ask::<Value>(&json!(1), LIMIT)
             .unwrap_err();
         assert_eq!(error.to_string(), "the shell ended early:\nno module\n");
@@ -250,12 +249,12 @@ mod tests {
     #[test]
     fn a_child_may_ask_until_it_ends() {
         let ask = "read -r first; for n in 1 2; do echo \"MANY_HANDS $n\"; read -r line; test \"$line\" = $((n + first)) || exit 1; done";
-        let mut child = conversation(ask);
+        let mut child = shell(ask);
         child.say(&json!(10)).unwrap();
         let more = |asked: u64| Ok(asked + 10);
         child.answer(more).unwrap();
 
-        let mut child = conversation(ask);
+        let mut child = shell(ask);
         child.say(&json!(10)).unwrap();
         let error = child.answer(|asked: u64| Ok(asked)).unwrap_err();
         assert_eq!(error.to_string(), "the shell did not come to its end:\n");
@@ -263,23 +262,24 @@ mod tests {
 
     #[test]
     fn a_flood_is_no_answer_and_takes_no_memory() {
-        let mut flood = Conversation::limited(&mut Command::new("yes"), "yes", 1000).unwrap();
+        let mut flood =
+            JsonChild::with_output_limit(&mut Command::new("yes"), "yes", 1000).unwrap();
         let silence = flood.ask_for_text(&json!(1), LIMIT).unwrap_err();
-        assert_eq!(silence, Silence::Flood);
+        assert_eq!(silence, NoAnswer::Flood);
     }
 
     #[test]
     fn an_answer_that_the_limit_cuts_is_a_flood_and_no_answer() {
         let long = "printf 'MANY_HANDS %02000d' 1";
         let mut command = Command::new("sh");
-        let mut cut = Conversation::limited(command.args(["-c", long]), "sh", 1000).unwrap();
+        let mut cut = JsonChild::with_output_limit(command.args(["-c", long]), "sh", 1000).unwrap();
         let silence = cut.ask_for_text(&json!(1), LIMIT).unwrap_err();
-        assert_eq!(silence, Silence::Flood);
+        assert_eq!(silence, NoAnswer::Flood);
     }
 
     #[test]
     fn a_closed_conversation_tells_how_the_child_ended_and_whether_it_had_more_to_say() {
-        let end = |script| conversation(script).close();
+        let end = |script| shell(script).close();
         assert_eq!(
             end("cat > /dev/null"),
             (Termination::Exit(0), false, String::new())
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_child_that_does_not_answer_is_named() {
-        let error = conversation("cat > /dev/null")
+        let error = shell("cat > /dev/null")
             .ask::<Value>(&json!(1), Duration::from_millis(20))
             .unwrap_err();
         assert_eq!(error.to_string(), "the shell did not answer within 0 s");

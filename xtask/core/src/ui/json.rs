@@ -4,11 +4,11 @@ use measure::protocol::{CheckDocument, CheckedTier, FailedTest, Printed, SCHEMA,
 
 use crate::check::Outcome;
 use crate::course::Lesson;
-use crate::subject::Subject;
+use crate::variant::Variant;
 use crate::verdict::{Failure, TierResult, Verdict};
 
 /// The document of `check --json`.
-pub fn check(lesson: &Lesson, subject: Subject, outcome: &Outcome) -> CheckDocument {
+pub fn check(lesson: &Lesson, variant: Variant, outcome: &Outcome) -> CheckDocument {
     let (errors, tiers): (&[String], &[TierResult]) = match &outcome.verdict {
         Verdict::NotStarted => (&[], &[]),
         Verdict::DidNotCompile { errors } => (errors, &[]),
@@ -18,8 +18,8 @@ pub fn check(lesson: &Lesson, subject: Subject, outcome: &Outcome) -> CheckDocum
     CheckDocument {
         schema: SCHEMA,
         lesson: lesson.name().to_owned(),
-        subject: subject.word().to_owned(),
-        code: lesson.shown(&subject.package(lesson).code()),
+        subject: variant.word().to_owned(),
+        code: lesson.display_path(&variant.package(lesson).code()),
         verdict: outcome.verdict.word(),
         errors: errors.iter().map(plain).collect(),
         tiers: tiers.iter().map(tier).collect(),

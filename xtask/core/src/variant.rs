@@ -8,16 +8,16 @@ use anyhow::{Context, Result};
 
 use crate::course::{Course, Lesson};
 
-/// Whose code is checked.
+/// The code under test: one of the two that every lesson has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum Variant {
     /// The student's, in `exercises/`.
     Exercise,
     /// The model, in `solutions/`.
     Solution,
 }
 
-impl Subject {
+impl Variant {
     /// The word for it in JSON.
     pub fn word(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::{FAINT, styled, to_stderr, width};
+use super::{FAINT, apply_style, to_stderr, width};
 
 /// Shorter work needs no words.
 const MOMENT: Duration = Duration::from_millis(500);
@@ -67,7 +67,7 @@ impl Working {
                     let room = width() - 1;
                     to_stderr(&format!(
                         "\r{}",
-                        styled(FAINT, &format!("{line:<room$.room$}"))
+                        apply_style(FAINT, &format!("{line:<room$.room$}"))
                     ));
                 } else if line != written {
                     to_stderr(&format!("{line} …\n"));

@@ -4,26 +4,26 @@ use std::fmt::Write as _;
 
 use textwrap::{Options, WordSplitter};
 
-use super::super::{BOLD, styled};
+use super::super::{BOLD, apply_style};
 
 /// The column at which what is said of a label begins.
 pub(super) const LABEL: usize = 12;
 
 /// `label  text`, wrapped, with the text's own lines kept and all of them aligned.
-pub fn labelled(label: &str, text: &str, width: usize) -> String {
-    let label = format!("  {} ", styled(BOLD, &format!("{label:<9}")));
+pub fn label_lines(label: &str, text: &str, width: usize) -> String {
+    let label = format!("  {} ", apply_style(BOLD, &format!("{label:<9}")));
     let indent = " ".repeat(LABEL);
     let options = wrapping(width)
         .initial_indent(&indent)
         .subsequent_indent(&indent);
-    let first = filled(text, options);
+    let first = fill(text, options);
     format!("{label}{}\n", first.trim_start())
 }
 
 /// Text beside a sign or a name that takes up `indent` columns; its own lines are kept, and all of them aligned.
 pub(super) fn alongside(text: &str, indent: usize, width: usize) -> String {
     let options = wrapping(width.saturating_sub(indent));
-    filled(text, options).replace('\n', &format!("\n{:indent$}", ""))
+    fill(text, options).replace('\n', &format!("\n{:indent$}", ""))
 }
 
 /// Lines of at most this width, broken at spaces only.
@@ -34,12 +34,12 @@ pub fn wrapping(width: usize) -> Options<'static> {
 }
 
 /// A paragraph, wrapped.
-pub fn wrapped(text: &str, width: usize) -> String {
-    filled(text, wrapping(width))
+pub fn wrap(text: &str, width: usize) -> String {
+    fill(text, wrapping(width))
 }
 
 /// Wrapped so that a path and a command stay whole, to be copied.
-fn filled(text: &str, options: Options) -> String {
+fn fill(text: &str, options: Options) -> String {
     textwrap::fill(&with_whole_commands(text), options).replace(UNBROKEN, " ")
 }
 
@@ -74,7 +74,7 @@ pub fn prose(text: &str, width: usize) -> String {
         let ends_paragraph = fenced || line.is_empty() || item > 0 || line.starts_with("```");
         if ends_paragraph && !paragraph.is_empty() {
             let indent = " ".repeat(item_marker(&paragraph));
-            let words = filled(&paragraph, wrapping(width).subsequent_indent(&indent));
+            let words = fill(&paragraph, wrapping(width).subsequent_indent(&indent));
             let _ = writeln!(screen, "{words}");
             paragraph.clear();
         }
@@ -109,7 +109,7 @@ mod tests {
         let words =
             "it is right; cargo xtask watch 02 --solution says more, and so does cargo xtask help";
         for width in 40..80 {
-            let wrapped = wrapped(words, width);
+            let wrapped = wrap(words, width);
             for command in ["cargo xtask watch 02 --solution", "cargo xtask help"] {
                 assert!(wrapped.contains(command), "{wrapped}");
             }

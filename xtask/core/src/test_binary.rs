@@ -16,8 +16,8 @@ use anyhow::{Context, Result, ensure};
 use measure::protocol::{SpeedRecord, from_text, names};
 
 use crate::course::Lesson;
-use crate::process::{self, Conversation, Limits, Output, Termination};
-use crate::subject::Package;
+use crate::process::{self, JsonChild, Limits, Output, Termination};
+use crate::variant::Package;
 use crate::verdict::{Observation, Test, Tier, Verdict};
 
 /// The limits of one test. The time is about a hundred times what a right solution needs, so a busy machine fails no student.
@@ -31,7 +31,7 @@ const SPEED_DEADLINE: Duration = Duration::from_secs(120);
 
 /// A lesson's checks, built: the test binary, and the tests that it has.
 #[derive(Clone, Debug)]
-pub struct Checks {
+pub struct TestBinary {
     binary: PathBuf,
     /// The package's folder, where cargo too would run them.
     folder: PathBuf,
@@ -39,7 +39,7 @@ pub struct Checks {
     pub tests: Vec<Test>,
 }
 
-impl Checks {
+impl TestBinary {
     /// Copies the test binary to this folder, which is made, and returns the checks of the copy.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ impl Checks {
 /// # Errors
 ///
 /// The binary does not list its tests, or a tier has none: then nothing could be judged.
-pub fn in_binary(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<Checks> {
+pub fn list_tests(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<TestBinary> {
     let mut command = Command::new(&binary);
     command
         .args(["--list", "--format", "terse"])
@@ -90,7 +90,7 @@ pub fn in_binary(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<
     // The binary sorts by name; the author's order is the one to learn in.
     let source = fs::read_to_string(lesson.checks()).unwrap_or_default();
     tests.sort_by_key(|test| (test.tier, source.find(&format!("fn {}(", test.name()))));
-    Ok(Checks {
+    Ok(TestBinary {
         binary,
         folder: package.folder.clone(),
         tests,
@@ -102,7 +102,7 @@ pub fn in_binary(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<
 /// # Errors
 ///
 /// The test binary cannot be started.
-pub fn judge(checks: &Checks) -> Result<Verdict> {
+pub fn judge(checks: &TestBinary) -> Result<Verdict> {
     let at_once = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     judge_by(&checks.tests, at_once, |test| {
         process::run(&mut command(checks, test), LIMITS, |_| ())
@@ -144,7 +144,7 @@ pub fn judge_by(
             let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
             if observation.output.termination == Termination::Deadline {
                 waiting.clear();
-            } else if test.tier == Tier::Correct && !observation.passed() {
+            } else if test.tier == Tier::Correct && !observation.has_passed() {
                 waiting.retain(|test| test.tier == Tier::Correct);
             }
             observed
@@ -172,7 +172,7 @@ pub fn judge_by(
 /// # Errors
 ///
 /// The test binary cannot be started, or the build folder cannot be written.
-pub fn measure(checks: &Checks) -> Result<Vec<SpeedRecord>> {
+pub fn measure(checks: &TestBinary) -> Result<Vec<SpeedRecord>> {
     let record = checks
         .binary
         .with_extension(format!("{}.jsonl", std::process::id()));
@@ -205,13 +205,13 @@ pub fn measure(checks: &Checks) -> Result<Vec<SpeedRecord>> {
 /// # Errors
 ///
 /// The test binary cannot be started.
-pub fn serve(checks: &Checks, name: &str) -> Result<Conversation> {
+pub fn serve(checks: &TestBinary, name: &str) -> Result<JsonChild> {
     let speed = checks
         .tests
         .iter()
         .find(|test| test.tier == Tier::Speed)
         .context("there is no speed test")?;
-    Conversation::with(command(checks, speed).env(names::SERVE, "1"), name)
+    JsonChild::with(command(checks, speed).env(names::SERVE, "1"), name)
 }
 
 /// The arguments that have a test binary run one test alone, with its output let through.
@@ -221,7 +221,7 @@ pub fn arguments_for_one(path: &str) -> [&str; 6] {
 }
 
 /// One test alone, as `cargo test` would run it, with its output let through.
-fn command(checks: &Checks, test: &Test) -> Command {
+fn command(checks: &TestBinary, test: &Test) -> Command {
     let mut command = Command::new(&checks.binary);
     command
         .args(arguments_for_one(&test.path))
