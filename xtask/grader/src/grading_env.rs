@@ -165,6 +165,19 @@ impl<'a> GradingEnv<'a> {
     ///
     /// The compiler cannot be started, the files not be written, or the course's side of the program does not compile.
     pub fn compile(&self, files: &[SourceFile], place: &str) -> Result<Compiled> {
+        self.compile_with(files, place, "-Awarnings")
+    }
+
+    /// The same for code that the compiler must not warn of: a warning is an error.
+    ///
+    /// # Errors
+    ///
+    /// As [`GradingEnv::compile`].
+    pub fn compile_without_warnings(&self, files: &[SourceFile], place: &str) -> Result<Compiled> {
+        self.compile_with(files, place, "-Dwarnings")
+    }
+
+    fn compile_with(&self, files: &[SourceFile], place: &str, lint: &str) -> Result<Compiled> {
         let place = self.folder.path().join("submissions").join(place);
         if place.exists() {
             fs::remove_dir_all(&place)
@@ -181,7 +194,10 @@ impl<'a> GradingEnv<'a> {
         fs::create_dir_all(&made.host)
             .with_context(|| format!("`{}` cannot be made", made.host.display()))?;
         self.sandbox.make_writable(&made.host)?;
-        for job in [self.code(code, made.clone()), self.checks(made.clone())] {
+        for job in [
+            self.code(code, made.clone(), lint),
+            self.checks(made.clone()),
+        ] {
             if let Some(compiled) = self.rustc(&job)? {
                 return Ok(compiled);
             }
@@ -190,7 +206,7 @@ impl<'a> GradingEnv<'a> {
     }
 
     /// The submission alone, as a library.
-    fn code(&self, code: VisiblePath, made: VisiblePath) -> Job {
+    fn code(&self, code: VisiblePath, made: VisiblePath, lint: &str) -> Job {
         let mut arguments = self.arguments(&self.libraries.of_code, &made);
         let name = [
             "--crate-type",
@@ -199,7 +215,7 @@ impl<'a> GradingEnv<'a> {
             &self.libraries.crate_name,
         ];
         // After the tripwire, a second one: it denies what macros may still do, unless they allow it themselves.
-        let safe = ["-D", "unsafe_code"];
+        let safe = ["-D", "unsafe_code", lint];
         let root = ["src/lib.rs"];
         let words = name.iter().chain(&safe).chain(&root);
         arguments.extend(words.map(OsString::from));
@@ -211,7 +227,7 @@ impl<'a> GradingEnv<'a> {
     fn checks(&self, made: VisiblePath) -> Job {
         let tests = self.visible_tests();
         let mut arguments = self.arguments(&self.libraries.of_checks, &made);
-        arguments.extend(["--test", "--crate-name", PROGRAM].map(OsString::from));
+        arguments.extend(["--test", "--crate-name", PROGRAM, "-Awarnings"].map(OsString::from));
         let name = &self.libraries.crate_name;
         arguments.extend(self.external(name, &made, &format!("lib{name}.rlib")));
         let folder = self.sandbox.path_inside(&tests).to_owned();
@@ -241,7 +257,6 @@ impl<'a> GradingEnv<'a> {
             "-Cdebuginfo=0",
             "-Cembed-bitcode=no",
             "-Ccodegen-units=1",
-            "-Awarnings",
             "--out-dir",
         ];
         let mut arguments: Vec<_> = how.map(OsString::from).into();

@@ -1,8 +1,8 @@
 //! `cargo xtask verify`: the course checks itself.
 //!
 //! For every lesson: the skeleton compiles without a warning and fails because it is not written yet, the model passes,
-//! and every known submission gets the verdict that its first lines state. The skeleton is built on a [`Stage`], the
-//! submissions in a [`GradingEnv`] as for `grade`, so that it does not matter what the student's own exercise holds.
+//! and every known submission gets the verdict that its first lines state. All of them are built and run in a [`GradingEnv`]
+//! as for `grade`, so that it does not matter what the student's own exercise holds.
 //!
 //! A wrong submission is also asked random cases, whatever the checks have seen. They must reject it as well, or its first
 //! lines say why only a check can see what is wrong.
@@ -14,13 +14,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use xtask_core::check::{build_release, judge_package};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Exit;
 use xtask_core::request::Verify;
-use xtask_core::test_binary;
 use xtask_core::ui::{self, Working};
-use xtask_core::variant::{Stage, Variant};
 use xtask_core::verdict::{FailureKind, TierResult, Verdict};
 
 use crate::compiled_submission::CompiledSubmission;
@@ -77,7 +74,7 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
         );
         let working = Working::on(&format!("verifying lesson {}", lesson.number()));
         let count = known.len() + unreadable.len();
-        let judged = faults_of_known(course, lesson, &known, means, &working)?;
+        let judged = faults_of_known(&means.prepare(course, lesson)?, &known, &working)?;
         let faults = [unreadable, judged].concat();
         return Ok(Verified {
             promises: format!("{count} submissions have the verdict that they state"),
@@ -98,14 +95,12 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
         faults.push(format!("its hints have {hints} stages, not {HINTS}"));
     }
     let working = Working::on(&format!("verifying lesson {}", lesson.number()));
+    let env = means.prepare(course, lesson)?;
     working.now("the model");
-    faults.extend(fault_of_model(lesson)?);
+    faults.extend(fault_of_model(&env)?);
     working.now("the skeleton");
-    faults.extend(fault_of_skeleton(
-        lesson,
-        &Stage::lay_out(course, lesson, "0", means.quick)?,
-    )?);
-    faults.extend(faults_of_known(course, lesson, &known, means, &working)?);
+    faults.extend(fault_of_skeleton(&env)?);
+    faults.extend(faults_of_known(&env, &known, &working)?);
     let promises = format!(
         "the skeleton is to be written, the model passes; rejected for their mistake: {wrong} wrong submissions; \
          accepted: {right} right ones"
@@ -117,64 +112,46 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
     })
 }
 
-fn fault_of_model(lesson: &Lesson) -> Result<Option<String>> {
-    let package = Variant::Solution.package(lesson);
-    let outcome = judge_package(&package, lesson, |_| ())?;
-    let said = (!outcome.verdict.has_passed()).then(|| outcome.verdict.summary());
-    if let Some(fault) = Expected::Accepted.differs(said.as_deref()) {
-        return Ok(Some(format!("the model {fault}")));
-    }
-    let measured = test_binary::measure(&build_release(&package, lesson, |_| ())?)?;
-    Ok(measured
-        .is_empty()
-        .then(|| "the model's speed tier measures nothing".to_owned()))
+fn fault_of_model(env: &GradingEnv) -> Result<Option<String>> {
+    let known = KnownSubmission {
+        name: "the model".to_owned(),
+        source: env.model()?,
+        expected: Expected::Accepted,
+    };
+    let fault = fault_of_known(env, &known, "model")?;
+    Ok(fault.map(|fault| format!("the model {fault}")))
 }
 
 /// Why the pristine skeleton is not as it should be, if it is not.
-fn fault_of_skeleton(lesson: &Lesson, stage: &Stage) -> Result<Option<String>> {
-    let outcome = judge_package(stage.put(&lesson.skeleton()?, "")?, lesson, |_| ())?;
-    if !outcome.warnings.is_empty() {
-        return Ok(Some(format!(
-            "the skeleton compiles with warnings: {}",
-            outcome.warnings.join("\n")
-        )));
-    }
-    let not_written = |tier: &TierResult| {
-        tier.failures.len() == tier.tests
-            && tier
-                .failures
-                .iter()
-                .all(|failure| matches!(failure.kind, FailureKind::NotWritten { .. }))
-    };
-    Ok(match &outcome.verdict {
-        Verdict::Tiers(tiers) if tiers.iter().all(not_written) => None,
-        Verdict::Tiers(_) => {
-            Some("some correct check of the skeleton does not end at a `todo!`".to_owned())
+fn fault_of_skeleton(env: &GradingEnv) -> Result<Option<String>> {
+    let files = [SourceFile::root(env.lesson.skeleton()?)];
+    let program = match env.compile_without_warnings(&files, "skeleton")? {
+        Compiled::Ready(program) => program,
+        Compiled::Broken(diagnostics) => {
+            return Ok(Some(format!(
+                "the skeleton does not compile without warnings: {}",
+                diagnostics.errors.join("\n")
+            )));
         }
-        Verdict::DidNotCompile { errors } => Some(format!(
-            "the skeleton does not compile: {}",
-            errors.join("\n")
-        )),
-        Verdict::NotStarted => Some("the skeleton was not run".to_owned()),
+        Compiled::Stopped(stop) => return Ok(Some(format!("compiling the skeleton: {stop}"))),
+    };
+    let not_written = |tier: &TierResult| {
+        let mut failures = tier.failures.iter();
+        tier.failures.len() == tier.tests
+            && failures.all(|failure| matches!(failure.kind, FailureKind::NotWritten { .. }))
+    };
+    Ok(match (CompiledSubmission { env, program }).check()? {
+        Verdict::Tiers(tiers) if tiers.iter().all(not_written) => None,
+        _ => Some("some correct check of the skeleton does not end at a `todo!`".to_owned()),
     })
 }
 
 /// Which known submissions get another verdict than they state.
 fn faults_of_known(
-    course: &Course,
-    lesson: &Lesson,
+    env: &GradingEnv,
     known: &[KnownSubmission],
-    means: &Means,
     working: &Working,
 ) -> Result<Vec<String>> {
-    let folder = course.root().join("target/many-hands/verify");
-    let env = GradingEnv::prepare(
-        lesson,
-        &means.sandbox,
-        &means.toolchain,
-        means.optimisation(),
-        &folder,
-    )?;
     let waiting = Mutex::new(known.iter());
     let faults = Mutex::new(Vec::new());
     let worker = |number: usize| -> Result<()> {
@@ -182,7 +159,7 @@ fn faults_of_known(
             let next = lock(&waiting).next();
             let Some(known) = next else { return Ok(()) };
             working.now(&known.name);
-            let fault = fault_of_known(&env, known, &number.to_string())
+            let fault = fault_of_known(env, known, &number.to_string())
                 .with_context(|| known.name.clone())?;
             lock(&faults).extend(fault.map(|fault| format!("{} {fault}", known.name)));
         }
@@ -273,12 +250,20 @@ impl Means {
         })
     }
 
-    fn optimisation(&self) -> Optimisation {
-        if self.quick {
-            Optimisation::None
-        } else {
-            Optimisation::AsChecked
-        }
+    /// The environment in which a lesson is verified.
+    fn prepare(&self, course: &Course, lesson: &Lesson) -> Result<GradingEnv<'_>> {
+        let optimisation = match self.quick {
+            true => Optimisation::None,
+            false => Optimisation::AsChecked,
+        };
+        let folder = course.root().join("target/many-hands/verify");
+        GradingEnv::prepare(
+            lesson,
+            &self.sandbox,
+            &self.toolchain,
+            optimisation,
+            &folder,
+        )
     }
 }
 
