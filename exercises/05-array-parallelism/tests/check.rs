@@ -76,6 +76,11 @@ mod correct {
     }
 
     #[test]
+    fn fused_takes_a_view_that_is_not_contiguous() {
+        takes_a_view_that_is_not_contiguous(FUSED);
+    }
+
+    #[test]
     fn fused_agrees_with_the_loop() {
         agrees_with_the_loop(FUSED, Case::any);
     }
@@ -83,11 +88,6 @@ mod correct {
     #[test]
     fn fused_makes_no_temporary() {
         allocates_at_most(FUSED, |_| FEW, NO_TEMPORARY);
-    }
-
-    #[test]
-    fn fused_takes_a_view_that_is_not_contiguous() {
-        takes_a_view_that_is_not_contiguous(FUSED);
     }
 
     #[test]
@@ -106,13 +106,8 @@ mod correct {
     }
 
     #[test]
-    fn parallel_agrees_with_the_loop() {
-        agrees_with_the_loop(PARALLEL, Case::any);
-    }
-
-    #[test]
-    fn parallel_makes_no_temporary() {
-        allocates_at_most(PARALLEL, |_| FEW_IN_PARALLEL, NO_TEMPORARY);
+    fn parallel_over_no_sample_is_zero() {
+        over_no_sample_is_zero(PARALLEL);
     }
 
     #[test]
@@ -121,8 +116,13 @@ mod correct {
     }
 
     #[test]
-    fn parallel_over_no_sample_is_zero() {
-        over_no_sample_is_zero(PARALLEL);
+    fn parallel_agrees_with_the_loop() {
+        agrees_with_the_loop(PARALLEL, Case::any);
+    }
+
+    #[test]
+    fn parallel_makes_no_temporary() {
+        allocates_at_most(PARALLEL, |_| FEW_IN_PARALLEL, NO_TEMPORARY);
     }
 
     #[test]
@@ -150,6 +150,13 @@ mod correct {
     }
 
     #[test]
+    fn survey_of_no_sample_is_what_changes_nothing() {
+        claim_surveys(cases(
+            [(0.0, 2.0), (1.0, 1.0)].map(|(a, b)| Heights::parabola(a, b, 0)),
+        ));
+    }
+
+    #[test]
     fn survey_agrees_with_the_loop() {
         let sizes = [(1.0, 3.0, 1), (1.0, 3.0, 1000), (3.0, 1.0, 100_000)];
         let parabolas = sizes.map(|(a, b, n)| Heights::parabola(a, b, n));
@@ -159,13 +166,6 @@ mod correct {
     #[test]
     fn survey_hides_no_nan_from_the_area() {
         claim_surveys(cases([Heights::around_nan()]).and_random(Heights::with_nan));
-    }
-
-    #[test]
-    fn survey_of_no_sample_is_what_changes_nothing() {
-        claim_surveys(cases(
-            [(0.0, 2.0), (1.0, 1.0)].map(|(a, b)| Heights::parabola(a, b, 0)),
-        ));
     }
 
     #[test]
@@ -185,6 +185,13 @@ mod correct {
     fn distances_go_from_the_rows_of_from_to_the_rows_of_to() {
         let shapes = [(1, 1), (3, 3), (3, 5), (7, 2)];
         claim_distances(cases(shapes.map(|(p, q)| Pairs::numbered(p, q))));
+    }
+
+    #[test]
+    fn distances_without_pairs_or_measurements_are_no_accident() {
+        let shapes = [(0, 3), (3, 0), (0, 0)].map(|(p, q)| Pairs::numbered(p, q));
+        let unmeasured = Pairs::measured(3, 3, 0, &mut fastrand::Rng::with_seed(5));
+        claim_distances(cases(shapes.into_iter().chain([unmeasured])));
     }
 
     #[test]
@@ -229,13 +236,6 @@ mod correct {
             Pairs::measured(6, 4, 10, random).with_points(layout)
         });
         claim_distances(cases(drawn).and_random(Pairs::any));
-    }
-
-    #[test]
-    fn distances_without_pairs_or_measurements_are_no_accident() {
-        let shapes = [(0, 3), (3, 0), (0, 0)].map(|(p, q)| Pairs::numbered(p, q));
-        let unmeasured = Pairs::measured(3, 3, 0, &mut fastrand::Rng::with_seed(5));
-        claim_distances(cases(shapes.into_iter().chain([unmeasured])));
     }
 
     #[test]

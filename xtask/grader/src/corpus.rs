@@ -35,12 +35,7 @@ pub struct Corpus {
 pub enum Expected {
     /// `// rejected: WORDS`, once or more: the student is to see all of them. ` | ` parts words of which one will do, for
     /// a mistake that the scheduler may bring to light in one check or in another.
-    ///
-    /// `// only check sees: WHY` follows if no unseen case can show the mistake, but only a check, from inside.
-    Rejected {
-        words: Vec<String>,
-        only_check: Option<String>,
-    },
+    Rejected { words: Vec<String> },
     /// `// accepted: WHY`.
     Accepted,
 }
@@ -79,7 +74,7 @@ impl Corpus {
 impl KnownSubmission {
     /// `text` is the file's, `model` the model's source without the markers of the skeleton.
     fn parse(name: &str, text: &str, model: &str) -> Result<Self> {
-        let expected = Expected::stated(text)
+        let expected = Expected::parse(text)
             .context("does not begin with `// rejected: WORDS` or `// accepted: WHY`")?;
         let folder = match expected {
             Expected::Rejected { .. } => MISTAKES,
@@ -111,7 +106,7 @@ pub fn source_of(name: &str, text: &str, model: &str) -> Result<String> {
 }
 
 impl Expected {
-    fn stated(code: &str) -> Option<Self> {
+    fn parse(code: &str) -> Option<Self> {
         let words: Vec<_> = code
             .lines()
             .map_while(|line| line.strip_prefix("// rejected: "))
@@ -120,12 +115,7 @@ impl Expected {
         if code.starts_with("// accepted: ") {
             return Some(Self::Accepted);
         }
-        let only_check = code
-            .lines()
-            .nth(words.len())
-            .and_then(|line| line.strip_prefix("// only check sees: "))
-            .map(str::to_owned);
-        (!words.is_empty()).then_some(Self::Rejected { words, only_check })
+        (!words.is_empty()).then_some(Self::Rejected { words })
     }
 
     /// How a verdict differs from what was expected; `None` if it does not. `said` is all that a student reads about the first
@@ -135,7 +125,7 @@ impl Expected {
             (Self::Accepted, None) => None,
             (Self::Accepted, Some(said)) => Some(format!("is right, but was rejected: {said}")),
             (Self::Rejected { .. }, None) => Some("is wrong, but passed".to_owned()),
-            (Self::Rejected { words, .. }, Some(said)) => {
+            (Self::Rejected { words }, Some(said)) => {
                 let unsaid: Vec<_> = words
                     .iter()
                     .filter(|words| !words.split(" | ").any(|words| said.contains(words)))
@@ -153,29 +143,20 @@ mod tests {
     use super::*;
 
     fn rejection(words: &str) -> Expected {
-        Expected::stated(&format!("// rejected: {words}\nfn a() {{}}")).unwrap()
+        Expected::parse(&format!("// rejected: {words}\nfn a() {{}}")).unwrap()
     }
 
     #[test]
     fn the_first_lines_state_what_is_expected() {
         let two = "// rejected: sample 9\n// rejected: never\n\npub fn a() {}";
         let words = vec!["sample 9".to_owned(), "never".to_owned()];
-        let rejected = |only_check| {
-            let words = words.clone();
-            Some(Expected::Rejected { words, only_check })
-        };
-        assert_eq!(Expected::stated(two), rejected(None));
-        let why = "// rejected: sample 9\n// rejected: never\n// only check sees: who called\n";
+        assert_eq!(Expected::parse(two), Some(Expected::Rejected { words }));
         assert_eq!(
-            Expected::stated(why),
-            rejected(Some("who called".to_owned()))
-        );
-        assert_eq!(
-            Expected::stated("// accepted: own threads"),
+            Expected::parse("// accepted: own threads"),
             Some(Expected::Accepted)
         );
         assert_eq!(
-            Expected::stated("pub fn a() {}\n// rejected: too late"),
+            Expected::parse("pub fn a() {}\n// rejected: too late"),
             None
         );
     }

@@ -4,8 +4,8 @@
 //! and every known submission gets the verdict that its first lines state. All of them are built and run in a [`GradingEnv`]
 //! as for `grade`, so that it does not matter what the student's own exercise holds.
 //!
-//! A wrong submission is also asked random cases, whatever the checks have seen. They must reject it as well, or its first
-//! lines say why only a check can see what is wrong.
+//! A wrong submission is also asked random cases, whatever the checks have seen. They must reject it as well: it could know
+//! the fixed ones by heart.
 
 use std::env;
 use std::num::NonZeroUsize;
@@ -209,16 +209,12 @@ fn fault_of_known(
     let submission = CompiledSubmission { env, program };
     let seed = getrandom::u64()? >> 11;
     match known.expected {
-        Expected::Rejected {
-            only_check: Some(_),
-            ..
-        } => Ok(None),
         Expected::Rejected { .. } => {
             // The claim that failed in the check is the likeliest to fail again.
             let first = checked.first_failure().map(|failure| &failure.test);
             let rejected = is_rejected(&submission, first, seed..seed + SEEDS)?;
             Ok((!rejected).then(|| {
-                "is wrong, but right on all random cases; if no value can show it, `// only check sees: WHY` says why"
+                "is wrong, but right on all random cases: a claim needs cases that show it"
                     .to_owned()
             }))
         }
