@@ -18,7 +18,7 @@ use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Exit;
 use xtask_core::request::Verify;
 use xtask_core::ui::{self, Working};
-use xtask_core::verdict::{FailureKind, TierResult, Verdict};
+use xtask_core::verdict::{FailureKind, Test, Tier, Verdict};
 
 use crate::compiled_submission::CompiledSubmission;
 use crate::corpus::{Corpus, Expected, KnownSubmission};
@@ -135,15 +135,27 @@ fn fault_of_skeleton(env: &GradingEnv) -> Result<Option<String>> {
         }
         Compiled::Stopped(stop) => return Ok(Some(format!("compiling the skeleton: {stop}"))),
     };
-    let not_written = |tier: &TierResult| {
-        let mut failures = tier.failures.iter();
-        tier.failures.len() == tier.tests
-            && failures.all(|failure| matches!(failure.kind, FailureKind::NotWritten { .. }))
+    let checked = (CompiledSubmission { env, program }).check()?;
+    let not_written = |test: &Test| {
+        let Verdict::Tiers(tiers) = &checked else {
+            return false;
+        };
+        let mut failures = tiers.iter().flat_map(|tier| &tier.failures);
+        failures.any(|failure| {
+            failure.test == *test && matches!(failure.kind, FailureKind::NotWritten { .. })
+        })
     };
-    Ok(match (CompiledSubmission { env, program }).check()? {
-        Verdict::Tiers(tiers) if tiers.iter().all(not_written) => None,
-        _ => Some("some correct check of the skeleton does not end at a `todo!`".to_owned()),
-    })
+    let correct = env.tests.iter().map(|at| &at.test);
+    let written: Vec<&str> = correct
+        .filter(|test| test.tier == Tier::Correct && !not_written(test))
+        .map(Test::name)
+        .collect();
+    Ok((!written.is_empty()).then(|| {
+        format!(
+            "checks of the skeleton that do not end at a `todo!`: {}",
+            written.join(", ")
+        )
+    }))
 }
 
 /// Which known submissions get another verdict than they state.
