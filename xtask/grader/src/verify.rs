@@ -4,8 +4,11 @@
 //! and every known submission gets the verdict that its first lines state. All of them are built and run in a [`GradingEnv`]
 //! as for `grade`, so that it does not matter what the student's own exercise holds.
 //!
-//! A wrong submission is also asked random cases, whatever the checks have seen. They must reject it as well, or its first
-//! lines say why only a check can see what is wrong.
+//! A mistake is also asked random cases, whatever the checks have seen. They must reject it as well, unless its first lines
+//! say why only a check can see what is wrong.
+//!
+//! CI verifies all lessons without optimisation (`--quick`), which takes less than half the time. An author leaves `--quick`
+//! out before a lesson lands. `cargo xtask verify 02 serial-map` verifies one submission.
 
 use std::env;
 use std::num::NonZeroUsize;
@@ -34,7 +37,7 @@ use verified::{Verified, lacking};
 
 /// A wrong submission is asked random cases from this many seeds, until it is rejected: a mistake may show in few of them.
 const SEEDS: u64 = 5;
-/// Each lesson's hints come in so many stages.
+/// The hints of a lesson come in this many stages.
 const HINTS: usize = 3;
 
 /// Verifies the lesson that is named, or all of them; with names of submissions, only those.
@@ -231,7 +234,7 @@ fn fault_of_known(
     }
 }
 
-/// With what submissions are built and run.
+/// What submissions are built and run with.
 struct Means {
     sandbox: Sandbox,
     toolchain: Toolchain,
@@ -239,7 +242,7 @@ struct Means {
 }
 
 impl Means {
-    /// The known submissions are the course's own code: where the system does not confine, they run all the same.
+    /// Where the system has no sandbox, the known submissions run without: they are the course's own code.
     fn found(quick: bool) -> Result<Self> {
         let helper = helper()?;
         let sandbox = Sandbox::probe(&helper).unwrap_or_else(|_| Sandbox::unconfined(&helper));
