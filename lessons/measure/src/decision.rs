@@ -19,7 +19,7 @@ pub enum Decision {
 /// Why nothing can be said.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reason {
-    /// Nothing can run beside anything.
+    /// The machine offers one thread only, so that nothing can run at the same time.
     OneCore,
     /// Even the control, which can scale, did not: other programs hold the cores, or what is offered as two is one.
     Busy {
@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(beside(0.9, 1.3), Standing::CannotTell);
     }
 
-    /// Ratios of two runs that each differ by so much, 15 or, if need be, 31: how often are the same two called different?
+    /// Ratios of two runs that each differ by this much, 15 or, if need be, 31: how often are two copies called different?
     fn called_different(spread: f64, spikes: f64) -> usize {
         let mut rng = Rng::with_seed(4);
         let mut time = || {

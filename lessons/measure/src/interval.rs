@@ -37,19 +37,20 @@ impl Interval {
     ///
     /// # Panics
     ///
-    /// If there is no value.
+    /// If there are no values.
     pub fn of_median(values: impl IntoIterator<Item = f64>) -> Self {
         Self::of_median_at_looks(values, 1)
     }
 
-    /// The same where the values were looked at so many times, and each look might have ended their taking.
+    /// The median of `values` with its interval, if the values were looked at `looks` times and each look might have been the
+    /// last.
     ///
     /// Each look gets its share of the 5 % that all may miss together (Bonferroni), which makes the interval shown in the
     /// end one of 95 %.
     ///
     /// # Panics
     ///
-    /// If there is no value.
+    /// If there are no values.
     pub fn of_median_at_looks(values: impl IntoIterator<Item = f64>, looks: usize) -> Self {
         let mut sorted: Vec<f64> = values.into_iter().collect();
         assert!(!sorted.is_empty(), "no value has no median");

@@ -1,13 +1,13 @@
-//! What a speed-up says.
+//! What follows from a speed-up.
 
 /// The speed-up that each thread contributes: 1 where every thread counts in full.
 pub fn efficiency(speed_up: f64, threads: usize) -> f64 {
     speed_up / threads as f64
 }
 
-/// The serial fraction that would explain this speed-up on so many threads (Karp and Flatt 1990, Communications of the
+/// The serial fraction that would explain this speed-up on this many threads (Karp and Flatt 1990, Communications of the
 /// ACM 33(5):539). Where it rises with the threads, the loss is overhead and not a fixed serial part. `None` on one
-/// thread, on which nothing can be said.
+/// thread, from which nothing follows.
 pub fn karp_flatt(speed_up: f64, threads: usize) -> Option<f64> {
     let share = 1.0 / threads as f64;
     (threads > 1).then(|| (1.0 / speed_up - share) / (1.0 - share))

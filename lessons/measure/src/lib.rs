@@ -1,11 +1,11 @@
-//! What is said of measurements: by the testkit, which takes them inside a program, and by the runner, which compares
-//! those of several programs. Only numbers come in, and nothing is measured here.
+//! What follows from measurements, and how they travel: for the testkit, which measures inside a program, and for the runner,
+//! which compares several programs. Nothing is measured here.
 //!
 //! | file | what lies there |
 //! |---|---|
 //! | `decision.rs` | [`decision`]: what intervals of ratios say about a subject |
 //! | `interval.rs` | [`Interval`]: a median, and how far it can be trusted |
-//! | `laws.rs` | [`efficiency`], [`karp_flatt`]: what a speed-up says |
+//! | `laws.rs` | [`efficiency`], [`karp_flatt`]: what follows from a speed-up |
 //! | `protocol.rs`, `protocol/` | [`protocol`]: every message between processes and every document, typed |
 //! | `schedule.rs` | [`makespan`]: how long some workers take for a list of tasks, by simulation |
 //! | `thresholds.rs` | [`FASTER_FROM`], [`CONTROL_SCALED`]: from where on a ratio means something |

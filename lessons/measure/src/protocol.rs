@@ -6,7 +6,7 @@
 //! | `names.rs` | the environment variables and the mark by which a runner and a measured program know each other |
 //! | `bench_process.rs` | what a speed test that serves its workloads is asked, and what it answers |
 //! | `claims.rs` | [`claims`]: what the grader asks a test program that makes a claim |
-//! | `criterion.rs` | what the program of criterion is told and asks, and the files that criterion leaves behind |
+//! | `criterion.rs` | what the program around criterion gets and asks, and the files that criterion leaves behind |
 //! | `python.rs` | what `xtask/peers/serve.py` is asked, and what it answers |
 //! | `document.rs` | [`Document`]: what the measuring commands keep and print |
 //! | `document/` | a file for each of them |

@@ -1,4 +1,4 @@
-//! How long so many workers would take, by simulation.
+//! How long a number of workers would take, by simulation.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -11,7 +11,7 @@ use std::collections::BinaryHeap;
 ///
 /// # Panics
 ///
-/// If there is no worker.
+/// If `workers` is 0.
 pub fn makespan(tasks: impl IntoIterator<Item = f64>, workers: usize) -> f64 {
     assert!(workers > 0, "without a worker nothing is ever done");
     // Durations are not negative, and for those numbers the order of the bits is that of the values.

@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering::Relaxed};
 
 pub use measure::protocol::Allocations;
 
-/// The system's allocator, counting while somebody measures. At other times it costs one look at a flag, so that what is
-/// timed in the same program is timed as it is.
+/// The system's allocator, which counts during a measurement. At other times it only reads a flag, so that timings in the
+/// same program stay what they are.
 ///
-/// It counts the whole process, so a test that uses it has one to itself, by [`exclusive`](crate::exclusive()). Even then
-/// the harness's own thread allocates now and then beside the test that it has just started: 2 blocks of 144 bytes in all, beside one measurement in eight (two cores of a shared x86-64 Linux machine,
-/// 2026-11-22, 900 measurements). So give a bound with room, "less than 1000 bytes", where you mean none.
+/// It counts the whole process, so a test that uses it takes a process to itself, by [`exclusive`](crate::exclusive()). Even
+/// then the harness's own thread sometimes allocates beside the test that it has just started: 2 blocks of 144 bytes in all,
+/// beside one measurement in eight (two cores of a shared x86-64 Linux machine, 2026-11-22, 900 measurements). So give a
+/// bound with room, "less than 1000 bytes", where you mean none.
 ///
 /// ```
 /// use testkit::AllocationMeter;
@@ -46,12 +47,12 @@ struct Counters {
 }
 
 impl AllocationMeter {
-    /// A meter to be declared as the `#[global_allocator]`.
+    /// A meter to declare as the `#[global_allocator]`.
     pub const fn new() -> Self {
         Self(())
     }
 
-    /// Does `work` and tells what the process allocated meanwhile.
+    /// Does `work`, and returns its value and what the process allocated meanwhile.
     ///
     /// Measurements may be nested. Two at once on two threads see each other's allocations, and spoil each other's peak.
     pub fn measure<R>(&self, work: impl FnOnce() -> R) -> (R, Allocations) {
@@ -59,7 +60,7 @@ impl AllocationMeter {
     }
 }
 
-/// Does `work` and tells what the process allocated meanwhile, by its [`AllocationMeter`]; nothing where it has none.
+/// Does `work`, and returns its value and what the process allocated meanwhile; `None` if it has no [`AllocationMeter`].
 pub(crate) fn measured_if_metered<R>(work: impl FnOnce() -> R) -> (R, Option<Allocations>) {
     let ((), probe) = measured(|| drop(std::hint::black_box(Box::new(0_u8))));
     let (result, allocations) = measured(work);

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 /// What the call of a [claim](crate::claim()) returns: plain values, alone or in tuples, ranges and lists.
 ///
-/// An answer is bytes, in which every bit of an `f64` is kept, NaN and infinities too. Where it is read, it may come from code
-/// that wants to mislead: `read` allocates no more than a small multiple of the bytes that are there.
+/// An answer travels as bytes, which keep every bit of an `f64`, NaN and infinities too. What is read may come from code that
+/// wants to mislead: `read` allocates no more than a small multiple of the bytes that are there.
 ///
-/// It is not serde's: the trait is compiled with every submission, unoptimised, and has to compile in no time.
+/// Serde is not used, since this is compiled with every submission, unoptimised, and has to compile fast.
 pub trait Answer: Sized {
     /// Appends the value to `bytes`: at least one byte.
     fn write(&self, bytes: &mut Vec<u8>);

@@ -1,4 +1,4 @@
-//! A workload at one setting: both sides of it, ready to run.
+//! A workload at given parameters: both sides of it, ready to run.
 
 use std::fmt::{self, Debug, Formatter};
 use std::hint::black_box;
@@ -36,8 +36,8 @@ type Tasks = dyn Fn() -> Vec<usize> + Send + Sync;
 impl BenchCase {
     /// `serial` and `subject` each do the whole work once: only what they do is timed.
     ///
-    /// `agree` tells whether the serial answer and the subject's are the same, as far as the lesson promises. `digest`
-    /// makes one number of an answer, a sum of it for instance, to be compared with that of a program in another language.
+    /// `agree` returns whether the serial answer and the subject's are the same, as far as the lesson promises. `digest`
+    /// makes one number of an answer, such as its sum, to compare with that of a program in another language.
     pub fn new<T: 'static>(
         items: u64,
         serial: impl Fn() -> T + Send + Sync + 'static,
@@ -59,8 +59,8 @@ impl BenchCase {
         }
     }
 
-    /// With the subject's run as `traced` does it: with a kernel that tells the tracer of every item, numbered from 0. `items`
-    /// is what they are: `samples`, `rows`.
+    /// Adds a traced run of the subject, `traced`, whose kernel reports every item to the tracer, numbered from 0. `items` is
+    /// what they are: `samples`, `rows`.
     #[must_use]
     pub fn with_trace(
         self,
@@ -73,8 +73,8 @@ impl BenchCase {
         }
     }
 
-    /// With the first item of each task, in order: a tracer then sees a new piece where a task begins, even where one
-    /// thread goes from a task to its neighbour. Without, every item may go to any thread.
+    /// Adds the first item of each task, in order: a tracer then begins a new piece with each task, even where one thread goes
+    /// from a task to its neighbour. Without them, every item may go to any thread.
     #[must_use]
     pub fn with_tasks(self, tasks: impl Fn() -> Vec<usize> + Send + Sync + 'static) -> Self {
         Self {
@@ -83,7 +83,7 @@ impl BenchCase {
         }
     }
 
-    /// Whose items wait for earlier ones: more workers could not simply share them all out.
+    /// Declares that items wait for earlier ones: more workers could not simply share them all out.
     #[must_use]
     pub fn in_sequence(self) -> Self {
         Self {
@@ -107,7 +107,7 @@ impl BenchCase {
         self.runs.subject();
     }
 
-    /// Does the work both ways and tells whether the answers agree.
+    /// Does the work both ways, and returns whether the answers agree.
     pub fn answers_agree(&self) -> bool {
         self.runs.agree()
     }
@@ -122,7 +122,7 @@ impl BenchCase {
         self.traced.as_ref().map(|(items, _)| *items)
     }
 
-    /// Does the work by the subject once, and tells which thread did what. `None` if the case was not given a traced run.
+    /// Does the work by the subject once, and returns which thread did what. `None` if the case was not given a traced run.
     pub fn trace(&self) -> Option<Trace> {
         let (_, traced) = self.traced.as_ref()?;
         let tracer = Tracer::new((self.tasks)());

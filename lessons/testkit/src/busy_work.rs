@@ -1,26 +1,26 @@
-//! Work that an observer outside can see.
+//! Work that an observer outside the process can see.
 
 use std::hint::black_box;
 
 use fastrand::Rng;
 
-/// Dependent additions, of which a core does some 0.7 thousand millions a second: half a millisecond of work or so.
+/// Dependent additions, of which a core does about 0.7 billion a second: about half a millisecond of work.
 const ADDITIONS: u32 = 350_000;
 
-/// The value, after half a millisecond of arithmetic or so. It says nothing of time: a slow machine takes longer.
+/// Returns `value` after about half a millisecond of arithmetic. A slow machine takes longer: nothing may depend on the time.
 pub fn busy_work<T>(value: T) -> T {
     add_up();
     value
 }
 
-/// How many busy_work calls the case of a question makes whose work is to overlap: a multiple of 8, a tenth of a second of work.
+/// Draws how many calls of [`busy_work`] a case of a claim of overlap makes: a multiple of 8, a tenth of a second of work.
 ///
-/// The number is drawn, so that no submission knows a watched case by its size.
+/// The number is drawn so that no submission recognises an observed case by its size.
 pub fn busy_calls(random: &mut Rng) -> usize {
     8 * random.usize(21..=27)
 }
 
-/// Not generic, so that it is compiled here, and as busy_work for callers that are not optimised.
+/// Not generic, so that it is compiled and optimised here, even if the caller is not.
 #[inline(never)]
 fn add_up() {
     let mut sum = black_box(0.0);

@@ -74,7 +74,7 @@ impl<T> CallLog<T> {
     ///
     /// A run grows upwards or downwards, and ends where its thread turns to an index that does not touch it. Two tasks
     /// whose indices touch are one piece if one thread does them one right after the other, so the number of pieces is
-    /// at most the number of tasks, and how many there are is the scheduler's to choose: assert bounds, never a number.
+    /// at most the number of tasks, and the scheduler decides how many there are: assert bounds, never a number.
     pub fn pieces(&self, index_of: impl Fn(&T) -> usize) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut latest_of: HashMap<ThreadId, usize> = HashMap::new();

@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::answer::{Answer, read_all};
 use crate::{Allocations, KnownPool, Mismatch, PairingGate, Probe, exclusive, expect};
 
-/// Random cases a claim, unless it says otherwise.
+/// The number of random cases of a claim that does not choose another.
 const RANDOM_CASES: usize = 20;
 
 /// The cases of a claim.
@@ -296,7 +296,7 @@ struct Claim<'a, C, Call, Judge> {
     judge: Judge,
 }
 
-/// A claim whatever its types are: what follows is compiled once, and not for each claim.
+/// A claim of any types, so that the code below is compiled once, and not for each claim.
 trait AnyClaim {
     fn ids(&self) -> Vec<CaseId>;
     fn description(&self) -> Description;
@@ -419,7 +419,7 @@ fn reply(
                 return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
             }
         };
-        // In one piece, so that nothing that the code under test prints comes between.
+        // In one piece, so that nothing that the code under test prints lands in it.
         replies.write_all(format!("\n{MARK}{reply}\n").as_bytes())?;
         replies.flush()?;
     }
@@ -427,7 +427,7 @@ fn reply(
 }
 
 fn judge(claim: &dyn AnyClaim, case: CaseId, answer: &[u8]) -> Value {
-    // Whatever an answer may be, the judge lives on to judge the next one.
+    // The judge has to survive any answer, to judge the next one.
     let judged = catch_unwind(AssertUnwindSafe(|| claim.judge(case, answer)));
     let wrong = match judged {
         Ok(Ok(())) => return Judgement::Right.to_json(),

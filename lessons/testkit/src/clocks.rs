@@ -26,11 +26,12 @@ pub struct Stopwatch {
 /// What the clocks say, since the stopwatch was started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Elapsed {
-    /// What a clock on the wall shows.
+    /// Wall time.
     pub wall: Duration,
-    /// CPU time of this process, all threads, user and system together. `None` where the system does not tell (Windows).
+    /// CPU time of this process, all threads, user and system together. `None` where the system does not report it (Windows).
     pub cpu: Option<Duration>,
-    /// The same of this process's children, but only of those that have ended and were waited for. `None` as above.
+    /// CPU time of those children of this process that have ended and were waited for. `None` where the system does not report
+    /// it.
     pub children_cpu: Option<Duration>,
 }
 
@@ -64,7 +65,7 @@ impl Stopwatch {
 impl Elapsed {
     /// CPU time of this process over wall time: how many cores it kept busy on average. Children do not count.
     ///
-    /// `None` where the system does not tell the CPU time, or when no time has passed.
+    /// `None` where the system does not report the CPU time, or if no time has passed.
     pub fn cores_in_use(&self) -> Option<f64> {
         let wall = self.wall.as_secs_f64();
         (wall > 0.0).then_some(self.cpu?.as_secs_f64() / wall)

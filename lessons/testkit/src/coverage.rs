@@ -23,11 +23,11 @@ pub enum Uncovered {
     },
 }
 
-/// Checks that `indices`, in whatever order they come, are each of `0..n` exactly once.
+/// Checks that `indices`, in any order, are each of `0..n` exactly once.
 ///
 /// # Errors
 ///
-/// The first fault by index, whatever the order in which the threads came to it.
+/// The fault with the lowest index, whichever the threads came to first.
 ///
 /// ```
 /// use testkit::{Uncovered, coverage};

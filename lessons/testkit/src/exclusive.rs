@@ -12,7 +12,7 @@ use crate::own_program;
 /// A test that counts what the whole process allocates, or looks at its threads, its children, its open files or the
 /// global pool, would also see what the tests beside it do, and what the harness does when it starts them. So under
 /// `cargo test` the test program is started once more, for this test alone; what it writes to its standard error is
-/// the output of the test here. Where the process runs a single test already, as the runner's do, `test` is just called.
+/// the output of the test here. Where the process already runs a single test, as under the runner, `test` is called directly.
 ///
 /// ```
 /// # // In a `#[test]`:
@@ -27,7 +27,7 @@ use crate::own_program;
 #[track_caller]
 pub fn exclusive(test: impl FnOnce()) {
     let thread = thread::current();
-    // A program without a harness runs on this thread; its name is no test's.
+    // A program without a harness runs on this thread, and no test has its name.
     if thread.name() == Some("main") || env::args().any(|argument| argument == "--exact") {
         return test();
     }

@@ -1,4 +1,4 @@
-//! How a check speaks when it fails.
+//! What a check says when it fails.
 
 use std::fmt::Display;
 
@@ -37,7 +37,7 @@ pub struct Mismatch {
 impl Mismatch {
     /// # Errors
     ///
-    /// The fault, unless something `holds`.
+    /// The mismatch, unless the condition `holds`.
     pub fn unless(holds: bool, seen: impl Display, expected: impl Display) -> Result<(), Self> {
         if holds {
             return Ok(());

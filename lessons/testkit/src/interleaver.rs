@@ -1,4 +1,4 @@
-//! Mixes what two threads do, whatever the scheduler would have done.
+//! Interleaves the work of two threads, independently of the scheduler.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -8,8 +8,8 @@ use crate::Rendezvous;
 /// Holds two threads in step for two calls each: each begins one and ends it only when the other has begun its own, and once
 /// more.
 ///
-/// Results that are gathered in the order in which they come are then out of order: those of one thread stand among the
-/// other's. Where no second thread comes, nobody is held for longer than the limit, once.
+/// Results that are collected in order of arrival are then out of order: those of one thread stand among the other's. If no
+/// second thread comes, the first is held once, for at most the limit.
 ///
 /// ```
 /// use std::time::Duration;
@@ -42,7 +42,7 @@ impl Interleaver {
         }
     }
 
-    /// Is called from inside each call.
+    /// Takes a step; to be called from inside each call.
     pub fn step(&self) {
         match self.calls.fetch_add(1, Ordering::Relaxed) {
             0 | 1 => self.first.arrive(),

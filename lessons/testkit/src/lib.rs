@@ -1,12 +1,12 @@
-//! What measures and witnesses. It knows no lesson: every check, bench and trace of the course is built from these parts.
+//! What observes and measures. It knows no lesson: every claim, benchmark and trace of the course is built from these parts.
 //!
 //! | file | what lies there |
 //! |---|---|
-//! | `expect.rs` | [`expect()`]: how a check speaks when it fails |
+//! | `expect.rs` | [`expect()`]: what a check says when it fails |
 //! | `claim.rs` | [`claim()`]: cases, a call of the code under test, a judgement of what it returned |
 //! | `answer.rs` | [`Answer`]: what such a call may return |
-//! | `rendezvous.rs` | [`Rendezvous`]: proves without a clock that two threads were inside at once |
-//! | `interleaver.rs` | [`Interleaver`]: mixes what two threads do, so that an order that is lost shows |
+//! | `rendezvous.rs` | [`Rendezvous`]: proves without a clock that several threads were inside at once |
+//! | `interleaver.rs` | [`Interleaver`]: interleaves the work of two threads, so that a lost order shows |
 //! | `pairing_gate.rs` | [`PairingGate`]: whether two threads were at work together all the way through |
 //! | `probe.rs` | [`Probe`]: watches every call of a closure: with what, on which thread, when |
 //! | `call_log.rs` | [`CallLog`]: what a probe has seen, and the [`Piece`]s it shows |
@@ -15,17 +15,17 @@
 //! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
 //! | `exclusive.rs` | [`exclusive()`]: a process that runs one test alone |
 //! | `clocks.rs` | [`Stopwatch`]: wall time, CPU time, CPU time of children |
-//! | `own_program.rs` | [`own_program()`], [`second_run()`]: for a program that starts itself once more |
-//! | `panics.rs` | [`panics()`]: whether work panics, as it should |
+//! | `own_program.rs` | [`own_program()`], [`second_run()`]: for a program that starts itself again |
+//! | `panics.rs` | [`panics()`]: whether work panics, as a contract asks |
 //! | `pool.rs` | [`KnownPool`]: a thread pool that knows its own threads |
 //! | `tracer.rs` | [`Tracer`]: follows a whole run: which thread handled which items, when |
 //! | `trace.rs` | [`Trace`]: what a tracer has seen, for a picture and a simulation |
-//! | `workload.rs` | [`Workload`]: what a lesson has measured, declared once, at any size |
+//! | `workload.rs` | [`Workload`]: what is measured of a lesson, declared once, at any size |
 //! | `bench_case.rs` | [`BenchCase`]: a workload at one size, ready to run: serial baseline and call under test |
-//! | `shared.rs` | [`shared()`]: what cases of several parameters have in common, made once |
-//! | `paired.rs`, `paired/` | [`paired`]: is it faster, here and now? with an interval, and "cannot judge" |
+//! | `shared.rs` | [`shared()`]: inputs that cases of several parameters have in common, made once |
+//! | `paired.rs`, `paired/` | [`paired`]: whether it is faster, here and now, with an interval, or "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
-//! | `busy_work.rs` | [`busy_work`]: a call that takes long enough to be seen from outside; [`busy_calls`]: how many a case makes |
+//! | `busy_work.rs` | [`busy_work`]: work that takes long enough for an observer outside; [`busy_calls`]: how many calls a case makes |
 //! | `server.rs` | [`server`]: runs workloads on request, for a runner that times several programs in turn |
 
 #![warn(missing_docs)]

@@ -1,4 +1,4 @@
-//! A program that starts itself once more.
+//! A program that starts itself again.
 
 use std::env;
 use std::path::PathBuf;
@@ -8,12 +8,12 @@ use measure::protocol::claims::ROLE;
 
 /// The path of this very program.
 ///
-/// Linux tells it in `/proc`, which a sandbox may lack. There the name will do by which the program was started, if it is an
-/// absolute path: who starts a program in such a place takes care of that.
+/// Linux shows it in `/proc`, which a sandbox may lack. There it is the name by which the program was started, if that is an
+/// absolute path; the sandbox that starts the program has to use one.
 ///
 /// # Panics
 ///
-/// If the system does not tell, and the name is not absolute.
+/// If the system does not show it, and the name is not absolute.
 pub fn own_program() -> PathBuf {
     let name = || env::args_os().next().map(PathBuf::from);
     match env::current_exe() {
@@ -24,8 +24,8 @@ pub fn own_program() -> PathBuf {
     }
 }
 
-/// A command that runs this very program again, by the same arguments, so that a test comes to the same place in another
-/// process. There it is a plain test, even where this one answers the grader.
+/// A command that runs this program again with the same arguments, so that a test reaches the same place in another process.
+/// There it is a plain test, even if this process answers the grader.
 ///
 /// # Panics
 ///

@@ -1,16 +1,16 @@
 //! Is the subject faster than the serial baseline, here and now?
 //!
-//! On a shared machine one timing of each tells little. So the arms are timed in rounds, each of them in every round, in
-//! random order, and what is judged is the ratio within a round. Beside the serial baseline and the subject runs a
-//! *control*: arithmetic on one thread and on all, of which it is known that it can scale. Where it does not, the machine
-//! has no second core to give just now, and a subject that gains nothing is not to blame.
+//! On a shared machine one timing of each says little. So the arms are timed in rounds, each of them in every round, in
+//! random order, and the ratio within a round is judged. Beside the serial baseline and the subject runs a *control*:
+//! arithmetic on one thread and on all, which is known to scale. Where it does not, the machine has no second core to give
+//! just now, and a subject that gains nothing is not to blame.
 //!
 //! | file | what lies there |
 //! |---|---|
 //! | `paired/rounds.rs` | which arm is timed when, and when to stop; [`measure::decision`] decides |
 //! | `paired/control.rs` | the control |
 //! | `paired/timing.rs` | a workload, timed on this machine |
-//! | `paired/comparison.rs` | what was seen: how it is told and recorded |
+//! | `paired/comparison.rs` | what was seen, in words and as a record |
 //! | `paired/simulation.rs` | how often the decision errs: the table below |
 //! | `paired/recorded.rs` | rounds that a real machine gave, and the decisions on them |
 //!
@@ -72,11 +72,11 @@ use measure::protocol::names;
 
 use crate::{Workload, record, server};
 
-/// Compares each workload's subject with its serial baseline at its usual parameters, on all cores that the machine offers, prints a sentence for
-/// each, and records a line for the runner.
+/// Compares each workload's subject with its serial baseline at its usual parameters, on all cores that the machine offers.
+/// Prints a sentence for each, and records a line for the runner.
 ///
-/// It informs and judges nobody: a slow subject does not panic. Where the environment variable [`names::SERVE`] is set, it
-/// runs the workloads on request instead, so that every program with a speed tier can be timed beside others.
+/// It informs and never judges: a slow subject does not fail. Where the environment variable [`names::SERVE`] is set, it runs
+/// the workloads on request instead, so that every program with a speed tier can be timed beside others.
 ///
 /// # Panics
 ///

@@ -20,7 +20,8 @@ const MOSTLY: f64 = 0.75;
 /// Pairs the calls of a closure: each waits until another has come.
 ///
 /// A [`Rendezvous`](crate::Rendezvous) proves that two threads met once; this, that they were at work together most of the
-/// time. It needs no clock but to give up: a busy machine makes it slower, not different. It asks for two threads, no more.
+/// time. It uses a clock only to give up: a busy machine makes it slower, not different. It asks for two threads, no more, and
+/// for an even share of calls for each: the calls that one thread makes beyond the other's find no partner.
 #[derive(Debug, Default)]
 pub struct PairingGate {
     busy: bool,
@@ -84,11 +85,11 @@ impl PairingGate {
         state.paired as f64 / state.calls.max(1) as f64
     }
 
-    /// Whether calls by so many `threads`, of which this `share` was paired, overlap all the way through.
+    /// Checks that calls by this many `threads`, of which this `share` was paired, overlap all the way through.
     ///
     /// # Errors
     ///
-    /// How they did not.
+    /// In which way they did not.
     pub fn expect_overlap(threads: usize, share: f64) -> Result<(), Mismatch> {
         let actual = match (threads, share) {
             (0 | 1, _) => {

@@ -1,10 +1,11 @@
-//! Panics that are wanted.
+//! Panics that a contract asks for.
 
 use std::panic::{self, AssertUnwindSafe};
 
-/// Whether `work` panics, on this thread or on one that hands its panic on. Nothing is printed: it is no accident.
+/// Whether `work` panics, on this thread or on one that hands its panic on. The panic is not printed, since it is expected;
+/// nor are those of other threads meanwhile.
 ///
-/// Panics of other threads meanwhile are not printed either.
+/// An unwritten skeleton panics too, at its `todo!`. So a claim of a panic first makes a call that must not panic.
 ///
 /// ```
 /// assert!(testkit::panics(|| panic!("as expected")));

@@ -24,7 +24,7 @@ pub struct KnownPool {
 }
 
 impl KnownPool {
-    /// A pool of exactly so many threads, all of them started.
+    /// A pool of exactly this many threads, all of them started.
     ///
     /// # Errors
     ///
@@ -78,16 +78,16 @@ pub fn pool_of_two() -> KnownPool {
 
 /// Whether nothing had used rayon outside of a pool when this was asked for the first time.
 ///
-/// What does so starts the global pool, which is set up only once in the life of a program. The first question sets it up
-/// itself, with one thread, so that later ones get the same answer.
+/// Using rayon outside of a pool starts the global one, which is set up only once in the life of a program. The first call of
+/// this function sets it up itself, with one thread, so that later calls return the same.
 pub fn global_pool_was_untouched() -> bool {
     static UNTOUCHED: OnceLock<bool> = OnceLock::new();
     let set_up = || ThreadPoolBuilder::new().num_threads(1).build_global();
     *UNTOUCHED.get_or_init(|| set_up().is_ok())
 }
 
-/// How many threads can run at once here, as the system tells: it knows of limits set on this process (a container's
-/// quota, an affinity mask), but not of other programs. 1 when it does not tell.
+/// How many threads can run at once here, by the system's account: it knows the limits of this process (a container's quota,
+/// an affinity mask), but not other programs. 1 if it gives none.
 pub fn cores_offered() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }

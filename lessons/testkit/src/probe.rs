@@ -8,8 +8,8 @@ use crate::{Call, CallLog, Rendezvous};
 
 /// Sees who calls a closure, with what, on which thread and when.
 ///
-/// It is shared by reference: the instrumented closure passes its argument and its work to [`visit`](Self::visit), and
-/// [`log`](Self::log) tells afterwards what was seen.
+/// It is shared by reference: the watched closure passes its argument and its work to [`call`](Self::call), and
+/// [`log`](Self::log) returns afterwards what was seen.
 ///
 /// ```
 /// use testkit::{Rendezvous, Probe, pool_of_two};
@@ -42,7 +42,7 @@ impl<T> Probe<T> {
         }
     }
 
-    /// A probe whose every visit first arrives at `rendezvous`.
+    /// A probe whose every call first arrives at `rendezvous`.
     pub fn with_rendezvous(rendezvous: Rendezvous) -> Self {
         Self {
             rendezvous: Some(rendezvous),
@@ -52,7 +52,7 @@ impl<T> Probe<T> {
 
     /// Does `work` and remembers `item`, the thread and the time; returns what `work` returns.
     ///
-    /// A visit whose `work` panics is not remembered.
+    /// A call whose `work` panics is not remembered.
     pub fn call<R>(&self, item: T, work: impl FnOnce() -> R) -> R {
         if let Some(rendezvous) = &self.rendezvous {
             rendezvous.arrive();

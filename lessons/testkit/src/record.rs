@@ -12,7 +12,7 @@ use measure::protocol::{Json, SpeedRecord};
 ///
 /// # Panics
 ///
-/// If the file cannot be written to: whoever named it waits for what it should hold.
+/// If the file cannot be written to: the runner waits for what it should hold.
 pub fn append(record: &SpeedRecord) {
     if let Some(file) = env::var_os(RECORD_FILE) {
         let file = Path::new(&file);

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
-/// A meeting point inside the work: whoever arrives first waits there for the others.
+/// A meeting point inside the work, at which the first thread to arrive waits for the others.
 ///
 /// If they come, `parties` threads were inside at once, which serial code cannot do: the one thread it has is the one that
 /// waits. Counting thread ids instead proves nothing: correct code may finish on one thread before the other wakes, and
@@ -50,7 +50,7 @@ impl Rendezvous {
     ///
     /// # Panics
     ///
-    /// If `parties` is less than 2: one thread alone meets nobody.
+    /// If `parties` is less than 2: one thread alone cannot meet another.
     pub fn new(parties: usize, limit: Duration) -> Self {
         assert!(
             parties >= 2,
@@ -67,7 +67,7 @@ impl Rendezvous {
 
     /// Waits until `parties` threads are here, or until the limit; returns at once when it is disarmed.
     ///
-    /// A thread that waits cannot arrive a second time, so whoever is counted is a thread of its own.
+    /// A thread that waits cannot arrive a second time, so each arrival that is counted is another thread's.
     pub fn arrive(&self) {
         if !self.armed.load(Ordering::Acquire) {
             return;

@@ -15,7 +15,7 @@ use crate::{Tracer, coverage};
 pub struct Samples {
     /// Where the interval begins: the first sample.
     pub a: f64,
-    /// Where the interval ends: no sample.
+    /// Where the interval ends, which is not a sample.
     pub b: f64,
     /// How many samples there are.
     pub n: usize,
@@ -68,12 +68,12 @@ impl Samples {
         }
     }
 
-    /// Checks that `xs`, in whatever order they come, are each sample exactly once.
+    /// Checks that `xs`, in any order, are each sample exactly once.
     ///
     /// # Errors
     ///
-    /// The first fault in words: the first `x` along the interval that is no sample, or else the first sample that is
-    /// left out or taken more than once.
+    /// The first fault in words: the first `x` along the interval that is not a sample, or else the first sample that is left
+    /// out or taken more than once.
     ///
     /// # Panics
     ///
@@ -97,9 +97,9 @@ impl Samples {
         }
     }
 
-    /// `f`, telling `tracer` of every sample before it is evaluated.
+    /// `f`, which reports every sample to `tracer` before it is evaluated.
     ///
-    /// What lies between two samples is told as the nearer one.
+    /// An `x` between two samples is reported as the nearer one.
     pub fn trace_on(
         self,
         tracer: &Tracer,
@@ -108,7 +108,7 @@ impl Samples {
         self.trace_from(0, tracer, f)
     }
 
-    /// The same for one of several integrals on a tracer: sample i is told as item `first + i`.
+    /// `f`, which reports sample i to `tracer` as item `first + i` before it is evaluated: for one of several integrals.
     pub fn trace_from(
         self,
         first: usize,

@@ -19,7 +19,7 @@ pub struct Trace {
 /// What one thread or process did, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lane {
-    /// Whether it is a process of its own, and not a thread of this one.
+    /// Whether it is another process, and not a thread of this one.
     pub is_process: bool,
     /// Its pieces.
     pub pieces: Vec<Piece>,
@@ -119,8 +119,8 @@ impl Trace {
         self.lanes.iter().flat_map(|lane| &lane.pieces)
     }
 
-    /// What the runner is told. `unit` is what the items are; `threads` is how many could have taken part: those that did
-    /// nothing are empty lanes of at most some 1,500 bars; `untraced` is how many seconds a run takes that is not traced.
+    /// What the runner gets: lanes of at most about 1,500 bars. `unit` is what the items are; `threads` is how many could take
+    /// part, and those that did nothing are empty lanes; `untraced` is how many seconds a run takes that is not traced.
     pub(crate) fn describe(&self, unit: &str, threads: usize, untraced: f64) -> TracedRun {
         let lanes = threads.max(self.lanes.len());
         let (busy, pieces) = (self.busy(), self.pieces().count());

@@ -12,8 +12,8 @@ use crate::trace::{Lane, Piece};
 /// Follows one run, cheaply enough that the run stays what it is.
 ///
 /// A [`Probe`](crate::Probe) remembers every call, for a check. A tracer remembers *pieces*: runs of neighbouring items
-/// that one thread handled one right after the other. Each thread writes only to a record of its own, so the threads
-/// never wait for each other. What it costs is told with every trace: the wall time with and without.
+/// that one thread handled one right after the other. Each thread writes only to its own record, so the threads never wait
+/// for each other. Every trace states what it costs: the wall time with and without it.
 ///
 /// ```
 /// use testkit::{Tracer, pool_of_two};
@@ -28,7 +28,7 @@ use crate::trace::{Lane, Piece};
 /// ```
 #[derive(Debug)]
 pub struct Tracer {
-    /// Tells this tracer's records from those that a thread has left on an earlier one.
+    /// Distinguishes this tracer's records from those that a thread has left on an earlier one.
     id: usize,
     begun: Instant,
     begun_by_the_calendar: SystemTime,
@@ -49,7 +49,7 @@ struct Record {
     next: AtomicUsize,
     /// Where it has to end, because another task begins there.
     limit: AtomicUsize,
-    /// Where more is to be done than to count: a look at the clock, or the end of the piece.
+    /// The next item that needs more than counting: the clock has to be read, or the piece ends.
     stop: AtomicUsize,
     start_ns: AtomicU64,
     /// The latest look at the clock, and the item that was next then.
@@ -58,7 +58,7 @@ struct Record {
     done: Mutex<Vec<Piece>>,
 }
 
-/// Of cheap items, the clock is read before one in so many: reading it costs some 20 to 50 ns.
+/// Of cheap items, the clock is read before one in this many: reading it costs about 20 to 50 ns.
 const ITEMS_A_STAMP: usize = 64;
 
 /// The next tracer's number. No tracer has the number 0.
@@ -73,7 +73,7 @@ impl Tracer {
     /// A tracer that begins now. `tasks` has the first item of each task, ascending; if it is empty, every item may go to
     /// any thread.
     ///
-    /// A thread is on one tracer at a time, the one that it told last.
+    /// A thread is on one tracer at a time, the one to which it reported last.
     pub fn new(tasks: Vec<usize>) -> Self {
         Self {
             id: TRACERS.fetch_add(1, Relaxed),
@@ -85,7 +85,7 @@ impl Tracer {
         }
     }
 
-    /// Tells that this thread is about to handle `item`, one of very many cheap ones.
+    /// Reports that this thread is about to handle `item`, one of very many cheap ones.
     ///
     /// The clock is read before the first items of a piece and then now and then, so the end of a piece is good to a few
     /// dozen items.
@@ -120,7 +120,7 @@ impl Tracer {
         result
     }
 
-    /// Tells that another process has handled `item`, from `start` to `end` by the machine's calendar clock.
+    /// Reports that another process has handled `item`, from `start` to `end` by the machine's calendar clock.
     pub fn elsewhere(&self, process: u32, item: usize, start: SystemTime, end: SystemTime) {
         let since_begun = |time: SystemTime| {
             time.duration_since(self.begun_by_the_calendar)
@@ -138,7 +138,7 @@ impl Tracer {
             .push((process, piece));
     }
 
-    /// Ends now, when all the work is done, and tells what was seen.
+    /// Ends the run, when all the work is done, and returns what was seen.
     pub fn finish(self) -> Trace {
         let wall = self.begun.elapsed().as_secs_f64();
         let mut lanes: Vec<Lane> = Vec::new();
@@ -234,7 +234,7 @@ impl Record {
         self.stop.store(limit.min(first + look), Relaxed);
     }
 
-    /// Before `item` was handled it was so late.
+    /// Records the time before `item` was handled.
     fn stamp(&self, item: usize, now: u64) {
         self.stamp_ns.store(now, Relaxed);
         self.stamped.store(item, Relaxed);

@@ -1,4 +1,4 @@
-//! What a lesson has measured, declared once: a serial baseline and the call under test, at any size.
+//! What is measured of a lesson, declared once: a serial baseline and the call under test, at any size.
 
 use std::fmt::{self, Debug, Formatter};
 use std::num::NonZeroUsize;
@@ -50,7 +50,7 @@ pub struct Params {
     pub size: usize,
     /// Into how many tasks it is split; 1 where the caller has no say.
     pub tasks: NonZeroUsize,
-    /// The threads of the pool in which the subject runs, for a subject that starts threads or processes of its own.
+    /// The threads of the pool in which the subject runs; a subject that starts threads or processes itself starts this many.
     pub threads: NonZeroUsize,
 }
 
@@ -71,7 +71,7 @@ impl Workload {
         }
     }
 
-    /// With a number of tasks that the caller may choose.
+    /// Adds a number of tasks that the caller may choose.
     ///
     /// # Panics
     ///
@@ -85,13 +85,13 @@ impl Workload {
         }
     }
 
-    /// With another name for the serial side.
+    /// Names the serial side.
     #[must_use]
     pub fn against(self, baseline: &'static str) -> Self {
         Self { baseline, ..self }
     }
 
-    /// Whose subject uses one thread, as the baseline does: what it gains, it gains without a second core.
+    /// Declares that the subject uses one thread, as the baseline does: what it gains, it gains without a second core.
     #[must_use]
     pub fn on_one_thread(self) -> Self {
         Self {
@@ -100,7 +100,7 @@ impl Workload {
         }
     }
 
-    /// The parameters where no others are chosen: as many threads as the machine offers cores.
+    /// The parameters if no others are chosen: as many threads as the machine offers cores.
     pub fn usual(&self) -> Params {
         let tasks = self.tasks.as_ref().map_or(1, |tasks| tasks.usual);
         Params {

@@ -161,8 +161,8 @@ impl CompiledSubmission<'_> {
     }
 }
 
-/// The arguments that have the test program run one test alone; on a thread that is not the main one, where an overflow of the
-/// stack is told from other faults without the help of `/proc`.
+/// The arguments with which the test program runs one test alone, on a thread that is not the main one: there an overflow of the
+/// stack differs from other faults even without `/proc`.
 fn arguments(path: &str) -> [&str; 6] {
     let mut arguments = test_binary::arguments_for_one(path);
     arguments[5] = "2";

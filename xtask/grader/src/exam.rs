@@ -1,5 +1,5 @@
-//! A submission is examined test by test: plain tests are run, and claims answer one case after the other, each of which is
-//! judged before the next is asked.
+//! Examines a submission test by test. A plain test is run as for a student. A claim is asked one case after the other, and
+//! each answer is judged before the next case is asked.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -19,10 +19,10 @@ use crate::stop_reason::StopReason;
 /// The longest wait for one answer: some hundred times what a right submission needs, so that a busy machine fails no one.
 const ANSWER_LIMIT: Duration = Duration::from_secs(10);
 
-/// Stops looking whether work overlaps after this many looks that did not tell: the observer may be held up on a busy machine.
+/// Stops observing whether work overlaps after this many looks without a result: a busy machine may hold up the observer.
 const MOST_LOOKS: usize = 40;
 
-/// This many looks have to say that work does not overlap, and none that it does: where many programs wait for a processor,
+/// This many looks have to show that work does not overlap, and none that it does: where many programs wait for a processor,
 /// one of two threads may get none for seconds.
 const LOOKS_APART: usize = 3;
 
@@ -48,7 +48,7 @@ pub enum Asked {
     Random,
 }
 
-/// What an examination found.
+/// The result of an exam.
 #[derive(Debug, Default)]
 pub struct Exam {
     /// What failed of what a student's own check shows: plain tests, and claims on their fixed cases.
@@ -77,7 +77,7 @@ pub enum Failure {
     Wrong { actual: String, expected: String },
     /// The values were right, but the work did not overlap.
     Serial { seen: String },
-    /// Too little was seen of the threads to tell.
+    /// Too little was seen of the threads for a decision.
     Unobserved,
     /// What came was not the answer to what was asked.
     Forged,

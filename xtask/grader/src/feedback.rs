@@ -23,7 +23,7 @@ pub fn pages(record: &Record, folder: &str, class: &str) -> [(PathBuf, String); 
 }
 
 /// The record without what a student must not know: the unseen cases, of which only the claims remain, and whatever may
-/// reveal them: the output, which may contain the questions, the seed, and the flags.
+/// reveal them: the output, which may contain unseen cases, the seed, and the flags.
 pub fn students_view(record: &Record) -> Record {
     let mut view = Record::new(
         &record.student,

@@ -155,7 +155,7 @@ fn show(results: &Results, as_json: bool, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What lies in the class and is nobody's submission.
+/// What is in the class without being a submission.
 fn notes(class: &Class) -> Vec<String> {
     let left_out = class.left_out.iter();
     left_out
@@ -163,7 +163,7 @@ fn notes(class: &Class) -> Vec<String> {
         .collect()
 }
 
-/// The likeness of each lesson's model, which some hand in.
+/// The token fingerprint of each lesson's model, which some students hand in.
 fn models(envs: &BTreeMap<String, GradingEnv>) -> Result<BTreeMap<String, String>> {
     let likeness = |env: &GradingEnv| {
         similarity::token_fingerprint(&[SourceFile::root(env.model()?)])

@@ -44,7 +44,7 @@ pub struct GradingEnv<'a> {
     pub oracle: Arc<Oracle>,
     /// The tests that a submission has to pass, by tier.
     pub tests: Vec<LessonTest>,
-    /// The skeleton's likeness.
+    /// The fingerprint of the skeleton's tokens.
     skeleton: String,
     /// What the model used for the work of each claim that has to overlap; known when it has passed.
     pub models_cpu_ns: OnceLock<Vec<u64>>,
@@ -68,7 +68,7 @@ impl Optimisation {
     }
 }
 
-/// What came of compiling a submission.
+/// The result of compiling a submission.
 #[derive(Debug)]
 pub enum Compiled {
     /// The test program.
@@ -147,7 +147,7 @@ impl<'a> GradingEnv<'a> {
             .with_context(|| format!("`{}` cannot be read", self.lesson.display_path(&file)))
     }
 
-    /// The same ground, on which programs run in another sandbox.
+    /// This environment with another sandbox to run programs in.
     pub fn run_in<'b>(&self, sandbox: &'b Sandbox) -> GradingEnv<'b>
     where
         'a: 'b,
@@ -168,7 +168,7 @@ impl<'a> GradingEnv<'a> {
         self.compile_with(files, place, "-Awarnings")
     }
 
-    /// The same for code that the compiler must not warn of: a warning is an error.
+    /// Compiles as [`GradingEnv::compile`] does, but treats a warning as an error.
     ///
     /// # Errors
     ///
@@ -214,7 +214,7 @@ impl<'a> GradingEnv<'a> {
             "--crate-name",
             &self.libraries.crate_name,
         ];
-        // After the tripwire, a second one: it denies what macros may still do, unless they allow it themselves.
+        // After the forbidden words, a second barrier: it denies what macros may still do, unless they allow it themselves.
         let safe = ["-D", "unsafe_code", lint];
         let root = ["src/lib.rs"];
         let words = name.iter().chain(&safe).chain(&root);
@@ -359,7 +359,7 @@ impl<'a> GradingEnv<'a> {
     }
 }
 
-/// Rustc's status after an internal error of its own.
+/// The exit status of rustc after an internal error.
 const COMPILER_PANICKED: i32 = 101;
 /// What the compiler makes.
 const PROGRAM: &str = "program";

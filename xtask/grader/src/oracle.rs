@@ -1,4 +1,4 @@
-//! The side that knows what is right: the model's own programs, which the grader trusts.
+//! The side that knows what is right: a lesson's checks linked with its model, which the grader trusts.
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -27,7 +27,7 @@ pub enum Seen {
     Nothing,
 }
 
-/// What a look at the threads says.
+/// What follows from a look at the threads.
 pub fn read_look(look: &Overlap, kind: OverlapKind) -> Seen {
     let (any, two) = glances(look);
     let share = two as f64 / any.max(1) as f64;
@@ -77,7 +77,7 @@ pub fn cpu_ns(look: &Overlap) -> u64 {
     look.cpu_ns.values().sum()
 }
 
-/// What an instructor should look at, where the model used so much CPU time for the same work.
+/// What an instructor should look at, if the model used this much CPU time for the same work.
 pub fn flags(look: &Overlap, models_ns: Option<u64>) -> Vec<String> {
     let total = cpu_ns(look);
     let most = look.cpu_ns.values().max().copied().unwrap_or_default();
@@ -102,7 +102,7 @@ pub fn flags(look: &Overlap, models_ns: Option<u64>) -> Vec<String> {
 mod tests {
     use super::*;
 
-    /// Threads 0 and 1 runnable in so many glances, both of them, or the first alone.
+    /// Threads 0 and 1 runnable in this many glances, both of them, or the first alone.
     fn look(both: usize, alone: usize, cpu_ns: [u64; 2]) -> Overlap {
         let (first, second) = ((1, 0), (1, 1));
         let mut runnable = vec![vec![first, second]; both];

@@ -34,7 +34,7 @@ use verified::{Verified, lacking};
 
 /// A wrong submission is asked random cases from this many seeds, until it is rejected: a mistake may show in few of them.
 const SEEDS: u64 = 5;
-/// Each lesson's hints come in so many stages.
+/// The hints of a lesson come in this many stages.
 const HINTS: usize = 3;
 
 /// Verifies the lesson that is named, or all of them; with names of submissions, only those.
@@ -239,7 +239,7 @@ fn fault_of_known(
     }
 }
 
-/// With what submissions are built and run.
+/// What submissions are built and run with.
 struct Means {
     sandbox: Sandbox,
     toolchain: Toolchain,
@@ -247,7 +247,7 @@ struct Means {
 }
 
 impl Means {
-    /// The known submissions are the course's own code: where the system does not confine, they run all the same.
+    /// Where the system has no sandbox, the known submissions run without: they are the course's own code.
     fn found(quick: bool) -> Result<Self> {
         let helper = helper()?;
         let sandbox = Sandbox::probe(&helper).unwrap_or_else(|_| Sandbox::unconfined(&helper));

@@ -1,4 +1,4 @@
-//! `pictures FILE.json` draws one document that a measuring verb kept, writes the pictures beside it and prints their paths.
+//! `plots FILE.json` draws one document that a measuring command kept, writes the pictures beside it and prints their paths.
 
 use std::fs;
 use std::path::{Path, PathBuf};

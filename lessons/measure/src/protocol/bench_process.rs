@@ -1,14 +1,14 @@
 //! What a speed test that serves its workloads is asked, and what it answers.
 //!
 //! The other side writes a request a line, and gets an answer for each behind [`MARK`](super::names::MARK), since a line of
-//! standard output may begin with other words.
+//! standard output may begin with other output.
 
 use serde_json::{Value, json};
 
 use super::json::{json_struct, json_words, read_field};
 use super::{Json, JsonError};
 
-/// What such a program can be asked.
+/// What a speed test can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Request {
     /// Its workloads: a [`Listing`].

@@ -65,7 +65,7 @@ json_struct! {
         pub subject: String,
         /// The file that holds it.
         pub code: String,
-        /// What came of it.
+        /// The verdict.
         pub verdict: VerdictWord,
         /// The compiler's errors.
         pub errors: Vec<String>,
@@ -145,7 +145,7 @@ json_words! {
         Correct = "correct",
         /// The code passed; how fast it is has not been measured.
         Concurrent = "concurrent",
-        /// The code passed and was measured, whatever came of that.
+        /// The code passed and was measured, with any result.
         Done = "done",
         /// Other code passed, or this code did on other checks.
         Changed = "changed since",

@@ -3,7 +3,7 @@
 /// The environment variable that makes a speed test run its workloads on request, instead of judging them.
 pub const SERVE: &str = "MANY_HANDS_SERVE";
 
-/// What stands before an answer in a line of standard output, which may begin with somebody else's words.
+/// What stands before an answer in a line of standard output, which may begin with other output.
 pub const MARK: &str = "MANY_HANDS ";
 
 /// The environment variable that names the file to which measurements are appended, one JSON document a line.

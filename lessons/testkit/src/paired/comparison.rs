@@ -1,4 +1,4 @@
-//! What was seen when a workload was timed: how it is told and recorded.
+//! What was seen when a workload was timed, in words and as a record.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -37,7 +37,7 @@ impl Comparison {
         self.over_rounds(Round::control)
     }
 
-    /// CPU time over wall time of the subject, the median. `None` without rounds or where the system does not tell.
+    /// CPU time over wall time of the subject, the median. `None` without rounds or where the system does not report it.
     pub fn cores_in_use(&self) -> Option<f64> {
         let cores: Option<Vec<f64>> = self
             .rounds
@@ -53,7 +53,7 @@ impl Comparison {
         (!self.rounds.is_empty()).then(|| median_of(self.rounds.iter().map(of_round)))
     }
 
-    /// What the runner is told.
+    /// The record for the runner.
     pub fn record(&self) -> SpeedRecord {
         let reason = match self.decision {
             Decision::CannotJudge(reason) => Some(reason.to_string()),
@@ -127,7 +127,7 @@ mod tests {
     use crate::paired::Reason;
     use crate::paired::rounds::decide;
 
-    /// Eleven rounds in which the subject and the control gained so much.
+    /// Eleven rounds in which the subject and the control gained this much.
     fn comparison(ratio: f64, control: f64) -> Comparison {
         let round = |k: usize| Round {
             serial: 0.03,

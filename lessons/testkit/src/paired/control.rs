@@ -1,4 +1,4 @@
-//! Arithmetic of which it is known that it can scale: it reads no memory, takes no lock, and splits evenly.
+//! Arithmetic that is known to scale: it reads no memory, takes no lock, and splits evenly.
 
 use std::hint::black_box;
 
@@ -15,7 +15,7 @@ pub(crate) struct Control {
 /// Steps from which on the time of a run is read. A run of them takes some 10 µs.
 const FIRST_STEPS: u64 = 1 << 10;
 
-/// In seconds: a run this long tells how long a longer one will take.
+/// In seconds: from a run this long, the time of a longer one follows.
 const LONG_ENOUGH: f64 = 1e-3;
 
 impl Control {

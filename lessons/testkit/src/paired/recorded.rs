@@ -1,4 +1,4 @@
-//! Rounds that a real machine has given, and what is to be said of them.
+//! Rounds that were measured on a real machine, and the decisions on them.
 //!
 //! Each file under `recorded/` begins with its birthplace: the machine, the command and the date.
 

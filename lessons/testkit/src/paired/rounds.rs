@@ -28,7 +28,7 @@ pub(super) enum Arm {
 pub(crate) struct Timing {
     /// Wall time.
     pub(crate) seconds: f64,
-    /// CPU time over wall time, where the system tells.
+    /// CPU time over wall time, where the system reports it.
     pub(crate) cores: Option<f64>,
 }
 
@@ -43,7 +43,7 @@ pub struct Round {
     pub control_all: f64,
     /// The subject.
     pub subject: f64,
-    /// CPU time over wall time of the subject, where the system tells.
+    /// CPU time over wall time of the subject, where the system reports it.
     pub subject_cores: Option<f64>,
 }
 
@@ -104,7 +104,7 @@ pub(super) fn race(rng: &mut Rng, mut time: impl FnMut(Arm) -> Timing) -> Vec<Ro
 ///
 /// # Panics
 ///
-/// If there is no round.
+/// If there are no rounds.
 pub(super) fn decide(rounds: &[Round]) -> Decision {
     beside_the_serial_baseline(
         median_of(rounds.iter().map(Round::ratio)),
@@ -127,7 +127,7 @@ fn seconds_at(look: usize, rounds: &[Round]) -> f64 {
 mod tests {
     use super::*;
 
-    /// Races on a clock on which each arm always takes the same time, and tells all arms that were timed.
+    /// Races on a clock on which each arm always takes the same time, and returns all arms that were timed.
     fn race_on(serial: f64, control_all: f64, subject: f64) -> (Vec<Round>, Vec<Arm>) {
         let mut timed = Vec::new();
         let rounds = race(&mut Rng::with_seed(1), |arm| {

@@ -21,7 +21,7 @@ enum Scenario {
     Spikes,
     /// Another program keeps one of the two cores busy.
     BusyNeighbour,
-    /// The same, but it comes and goes: every hundredth of a second, every second, or anything between.
+    /// Another program does that at times: it comes and goes every hundredth of a second, every second, or anything between.
     NeighbourComesAndGoes,
 }
 
@@ -116,7 +116,7 @@ impl Machine {
         of_every_machine * of_this_one
     }
 
-    /// Lets so many seconds' work pass, slowed while the neighbour is there.
+    /// Lets this many seconds' work pass, slowed while the neighbour is there.
     fn spend(&mut self, mut work: f64, beside_neighbour: f64) {
         loop {
             let speed = if self.neighbour {

@@ -15,7 +15,7 @@ const SHORTEST_TIMING: f64 = 1e-3;
 /// no longer than this, to leave the time to the arms that are asked about.
 pub(crate) const LONGEST_CONTROL: f64 = 0.025;
 
-/// Times `workload` at its usual parameters, in rounds, in a pool of its own.
+/// Times `workload` at its usual parameters, in rounds, in a new pool.
 ///
 /// # Errors
 ///
@@ -71,12 +71,12 @@ fn timed_rounds(case: &BenchCase, pool: &KnownPool, all_cores: &KnownPool) -> Ve
     })
 }
 
-/// How often to run in a row what takes so many seconds once. A clock that saw no time pass makes it no more than a million.
+/// How often to run in a row what takes this many seconds once: at most a million times, even if the clock saw no time pass.
 fn repeats(seconds: f64) -> u32 {
     (SHORTEST_TIMING / seconds).ceil().clamp(1.0, 1e6) as u32
 }
 
-/// The time of one run, on average over so many in a row.
+/// The time of one run, on average over this many in a row.
 pub(crate) fn timed(repeats: u32, run: impl Fn()) -> Timing {
     let stopwatch = Stopwatch::start();
     (0..repeats).for_each(|_| run());

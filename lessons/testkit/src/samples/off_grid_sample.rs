@@ -1,4 +1,4 @@
-//! An `x` that is no sample, and what has probably happened to it.
+//! An `x` that is not a sample, and what has probably happened to it.
 
 use std::fmt::{self, Display, Formatter};
 

@@ -1,4 +1,4 @@
-//! An integrand that nobody can foresee.
+//! An unforeseeable integrand.
 
 use std::ops::Range;
 
@@ -7,13 +7,13 @@ use fastrand::Rng;
 use super::Samples;
 use crate::Mismatch;
 
-/// What a place weighs that is no sample: enough to show in any sum.
+/// The weight of a place that is not a sample: enough to show in any sum.
 const NO_SAMPLE: f64 = 1e9;
 
-/// The samples of an integral, each with a weight of its own between 1 and 2, drawn by a seed.
+/// The samples of an integral, each with another weight between 1 and 2, drawn by a seed.
 ///
 /// An integral of the weights is right only if every sample was taken exactly once: one that is left out, taken twice or
-/// drifted shows in the sum, unless its chance is one in a thousand millions.
+/// drifted shows in the sum, except with a chance of one in a billion.
 #[derive(Clone, Copy, Debug)]
 pub struct RandomIntegrand {
     /// The places.
@@ -23,8 +23,8 @@ pub struct RandomIntegrand {
 }
 
 impl RandomIntegrand {
-    /// From somewhere to somewhere, half of them backwards; up to `most` samples, few as often as many, none in a quarter of
-    /// the cases.
+    /// Draws an interval, in half of the cases backwards, with up to `most` samples: few as often as many, and none in about a
+    /// quarter of the cases.
     pub fn draw(random: &mut Rng, most: usize) -> Self {
         let a = 10.0 * random.f64() - 5.0;
         let width = 0.5 + 4.0 * random.f64();
@@ -39,19 +39,19 @@ impl RandomIntegrand {
         }
     }
 
-    /// The same with so many samples.
+    /// This integrand with `n` samples.
     #[must_use]
     pub fn of(self, n: usize) -> Self {
         let samples = Samples { n, ..self.samples };
         Self { samples, ..self }
     }
 
-    /// What sample `i` weighs.
+    /// The weight of sample `i`.
     pub fn weight(&self, i: usize) -> f64 {
         1.0 + Rng::with_seed(self.seed ^ (i as u64).wrapping_mul(ODD)).f64()
     }
 
-    /// The integrand: the weight of the sample at `x`; a thousand millions where there is none.
+    /// The integrand: the weight of the sample at `x`; a billion where there is none.
     ///
     /// # Panics
     ///
@@ -61,13 +61,13 @@ impl RandomIntegrand {
         index.map_or(NO_SAMPLE, |index| self.weight(index))
     }
 
-    /// How far two right sums of so many weights may be apart, relative to either: weights are positive, so each addition
+    /// How far two right sums of this many weights may be apart, relative to either: weights are positive, so each addition
     /// rounds by half an epsilon of the sum at most. The 16 are for the product with the step, however it is computed.
     pub fn rounding(&self) -> f64 {
         (self.samples.n + 16) as f64 * f64::EPSILON
     }
 
-    /// Whether `area` is that of the samples in `range`: their weights, times the step. No samples have the area 0.
+    /// Checks that `area` is that of the samples in `range`: their weights, times the step. No samples have the area 0.
     ///
     /// # Errors
     ///

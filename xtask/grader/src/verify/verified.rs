@@ -2,14 +2,14 @@
 
 use xtask_core::ui;
 
-/// A lesson knows at least so many mistakes, and so many unusual ways to be right.
+/// A lesson has at least this many mistakes and variants.
 const FEWEST_WRONG: usize = 12;
 const FEWEST_RIGHT: usize = 3;
 
-/// What came of verifying one lesson.
+/// The result of verifying one lesson.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// What was looked at, in a line.
+    /// What was verified, in a line.
     pub promises: String,
     /// What does not hold.
     pub faults: Vec<String>,
@@ -33,7 +33,7 @@ impl Verified {
     }
 }
 
-/// What a lesson that knows so many submissions lacks, as faults, and what a draft lacks, as what is to do.
+/// What a lesson with these numbers of known submissions lacks: as faults, or as things still to do if it is a draft.
 pub fn lacking(is_draft: bool, wrong: usize, right: usize) -> (Vec<String>, Vec<String>) {
     let too_few = format!(
         "it knows {wrong} wrong and {right} right submissions; at least {FEWEST_WRONG} and {FEWEST_RIGHT} are asked for"

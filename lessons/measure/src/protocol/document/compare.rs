@@ -47,7 +47,7 @@ json_struct! {
 }
 
 json_struct! {
-    /// What came of a tier.
+    /// The result of a tier.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct ComparedTier {
         /// Which.
