@@ -15,7 +15,7 @@ use crate::sandbox::Policy;
 use crate::stop_reason::{FORBIDDEN, StopReason};
 
 /// What a claim may print, in bytes: answers come this way, and the largest are some hundred thousand numbers.
-const ANSWERS: usize = 64 << 20;
+const ANSWERS: usize = 16 << 20;
 
 /// The status of a test program in which a test panicked.
 const PANICKED: i32 = 101;

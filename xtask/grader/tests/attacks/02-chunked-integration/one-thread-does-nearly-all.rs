@@ -1,5 +1,5 @@
 // attack: one thread does 95 % of the samples, the other the rest, at the same time
-// outcome: did-not-overlap
+// outcome: did-not-overlap | wrong-on-unseen
 use std::num::NonZeroUsize;
 
 mod model;

@@ -1,5 +1,5 @@
 // attack: finds the seed of the weights in memory, in safe code by a known hole in the compiler, and never evaluates
-// outcome: did-not-overlap | wrong-on-unseen
+// outcome: failed
 use std::any::type_name;
 use std::hint::black_box;
 use std::num::NonZeroUsize;

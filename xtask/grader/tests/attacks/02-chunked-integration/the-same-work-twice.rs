@@ -1,5 +1,5 @@
 // attack: two threads do all the work each, and one of the two areas is thrown away
-// outcome: did-not-overlap | wrong-on-unseen
+// outcome: failed
 use std::num::NonZeroUsize;
 
 mod model;

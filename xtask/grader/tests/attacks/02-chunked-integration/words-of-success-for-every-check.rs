@@ -1,5 +1,5 @@
 // attack: makes every check report success, whatever it saw, and is wrong on half of the unseen cases
-// outcome: wrong-on-unseen
+// outcome: ended-early
 use std::env::args;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;

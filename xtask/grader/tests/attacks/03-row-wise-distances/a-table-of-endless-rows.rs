@@ -1,5 +1,5 @@
 // attack: answers all but the checks with a table of more empty rows than anybody can count, which takes no memory
-// outcome: wrong-on-unseen | did-not-overlap
+// outcome: failed
 use std::any::type_name;
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut1};

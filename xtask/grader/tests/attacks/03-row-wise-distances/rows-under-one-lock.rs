@@ -1,5 +1,5 @@
 // attack: fills one row after the other under a lock, on two threads, for all closures but those of the checks
-// outcome: did-not-overlap
+// outcome: failed
 use std::any::type_name;
 use std::sync::Mutex;
 

@@ -1,5 +1,5 @@
 // attack: surveys in parallel if the closure's type has a name in the checks, and else in one loop beside a spinner
-// outcome: did-not-overlap
+// outcome: failed
 use std::any::type_name;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;

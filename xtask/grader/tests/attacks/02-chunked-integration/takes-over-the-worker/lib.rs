@@ -1,5 +1,5 @@
-// attack: makes the worker's next read fail, never returns from the panic, and answers in its place, from the seeds
-// outcome: wrong-on-unseen
+// attack: makes the worker's next read fail, never returns from the panic, and answers in its place, with the token
+// outcome: failed
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::num::NonZeroUsize;
@@ -9,7 +9,6 @@ use std::os::unix::net::UnixStream;
 use std::process::exit;
 use std::{panic, thread};
 
-mod foretold;
 mod model;
 pub use model::integrate_range;
 
@@ -39,7 +38,7 @@ fn answer_in_its_place() -> ! {
     let _ = UnixStream::from(input.try_clone().unwrap()).set_nonblocking(false);
     let output = io::stdout().as_fd().try_clone_to_owned().unwrap();
     let mut output = File::from(output);
-    // Two threads that are busy while it works, for whoever looks from outside.
+    // Two threads that are busy while it works, for an observer outside.
     for _ in 0..2 {
         thread::spawn(|| loop {});
     }
@@ -54,12 +53,10 @@ fn answer_in_its_place() -> ! {
     exit(0)
 }
 
+/// To every case: an empty list of ranges, or the area 0.
 fn answer(request: &str) -> Option<String> {
-    let question = field(request, "ask")?.parse().ok()?;
-    let seed = field(request, "seed")?.parse().ok()?;
-    let answer = foretold::answer(question, seed)?;
     let token = field(request, "token")?;
-    Some(format!("{{\"token\":{token},\"answer\":{answer}}}"))
+    Some(format!("{{\"token\":{token},\"answer\":\"0000000000000000\"}}"))
 }
 
 /// The value of a field in JSON, as it stands there; no value of a request has a comma or a brace in it.
