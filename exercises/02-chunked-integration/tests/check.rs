@@ -116,23 +116,21 @@ mod correct {
     #[test]
     fn x_comes_from_the_index() {
         claim(
-            cases([500_000..520_000])
-                .and_random(|random| {
-                    let start = random.usize(..980_000);
-                    start..start + 20_000
-                })
+            cases([500_000])
+                .and_random(|random| random.usize(..980_000))
                 .times(2),
-            |range| {
+            |&start| {
                 let samples = samples(1.0, 1_000_000);
-                record(|f| integrate_range(&f, samples.a, samples.step(), range.clone()))
+                let range = start..start + 20_000;
+                record(|f| integrate_range(&f, samples.a, samples.step(), range))
             },
-            |range, xs| {
+            |start, xs| {
                 let samples = samples(1.0, 1_000_000);
                 let off = xs.iter().find_map(|&x| samples.index_of(x).err());
                 Mismatch::unless(
                     off.is_none(),
                     format!(
-                        "a = 0, dx = 1e-6, range {range:?}: {}",
+                        "a = 0, dx = 1e-6, 20,000 samples from {start} on: {}",
                         off.map_or_else(String::new, |off| off.to_string())
                     ),
                     "x = a + i · dx, from the index i: adding dx again and again adds up its rounding",

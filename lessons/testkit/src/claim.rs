@@ -21,15 +21,18 @@ use crate::{Allocations, KnownPool, Mismatch, PairingGate, Probe, exclusive, exp
 /// The number of random cases of a claim that does not choose another.
 const RANDOM_CASES: usize = 20;
 
+type Draw<'a, C> = Box<dyn Fn(&mut Rng) -> C + 'a>;
+type Label<'a, C> = Box<dyn Fn(&C) -> String + 'a>;
+
 /// The cases of a claim.
 ///
 /// A student's check takes the fixed ones, then random ones from seeds that are always the same. The grader takes the fixed
 /// ones, then random ones from seeds that it draws.
 pub struct Cases<'a, C> {
     fixed: Vec<C>,
-    draw: Option<Box<dyn Fn(&mut Rng) -> C + 'a>>,
+    draw: Option<Draw<'a, C>>,
     random: usize,
-    label: Option<Box<dyn Fn(&C) -> String + 'a>>,
+    label: Option<Label<'a, C>>,
 }
 
 /// These cases, in the order in which a student meets them: the plainest first.

@@ -246,7 +246,7 @@ impl Item {
         let closes = |line: &&str| line[..].trim_end() == format!("{:indent$}}}", "");
         let rest = &model[first..];
         let opening = rest.iter().position(|line| line.trim_end().ends_with('{'));
-        let closing = rest.iter().position(|line| closes(&line));
+        let closing = rest.iter().position(closes);
         match (opening, closing) {
             (Some(opening), Some(closing)) if opening < closing => Ok(Self {
                 first,

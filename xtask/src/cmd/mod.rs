@@ -104,7 +104,7 @@ fn hand_over(package: &str, request: &Value) -> Result<Exit> {
     })
 }
 
-/// What [`chosen`] falls back on, for the help pages.
+/// What [`choose_lesson`] falls back on, for the help pages.
 const CHOICE: &str = "the lesson whose folder you stand in, else the first that has not passed";
 
 /// The lesson that was named; without a name, see [`CHOICE`].
