@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
@@ -14,7 +15,10 @@ const WITHOUT_CHROMIUM: &str = "no Chromium was found; `apt-get install chromium
 fn seen(address: &str, more: &[&str]) -> String {
     let named = std::env::var("CHROMIUM").ok();
     let usual = ["chromium", "chromium-browser", "google-chrome"].map(str::to_owned);
-    let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join("chromium");
+    // Two browsers cannot share a profile.
+    static PROFILES: AtomicUsize = AtomicUsize::new(0);
+    let profile = format!("chromium-{}", PROFILES.fetch_add(1, Ordering::Relaxed));
+    let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(profile);
     let mut programs = named.into_iter().chain(usual);
     let ran = programs.find_map(|program| {
         let mut command = Command::new(program);

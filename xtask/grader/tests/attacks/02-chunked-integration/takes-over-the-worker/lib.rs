@@ -1,5 +1,5 @@
 // attack: makes the worker's next read fail, never returns from the panic, and answers in its place, with the token
-// outcome: failed
+// outcome: wrong-on-unseen
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::num::NonZeroUsize;
