@@ -117,9 +117,9 @@ fn classify_exam(exam: Exam) -> Classification {
 fn known_failure(failed: &FailedTest) -> Classification {
     let FailedClaim { claim, seen, .. } = claim_of(failed, false);
     match (&failed.stop, &failed.how) {
-        (_, Failure::Forged) => forged(&claim),
+        (_, Failure::Forged) => forgery(&claim),
         (Some(stop), _) => Classification::new(stop.outcome(), format!("{claim}: {stop}")),
-        (None, Failure::EndedBadly { .. }) => unasked(),
+        (None, Failure::EndedBadly { .. }) => unasked_answers(),
         (None, _) => Classification::new(Outcome::Failed, format!("{claim}: {seen}")),
     }
 }
@@ -146,13 +146,13 @@ fn unseen_failure(failed: FailedTest) -> Classification {
             Outcome::NotGraded,
             format!("too little was seen of its threads to tell: {claim}; grade it again"),
         ),
-        (Failure::Forged, _) => forged(&claim),
+        (Failure::Forged, _) => forgery(&claim),
         (
             Failure::EndedBadly {
                 said_more: true, ..
             },
             _,
-        ) => unasked(),
+        ) => unasked_answers(),
         (Failure::EndedBadly { termination, .. }, stop) => {
             let stop = stop.unwrap_or_else(|| StopReason::of(termination, ""));
             Classification::new(
@@ -169,14 +169,14 @@ fn unseen_failure(failed: FailedTest) -> Classification {
     }
 }
 
-fn forged(claim: &str) -> Classification {
+fn forgery(claim: &str) -> Classification {
     Classification::new(
         Outcome::Forged,
         format!("asked about a case ({claim}), it sent something that was no answer to it"),
     )
 }
 
-fn unasked() -> Classification {
+fn unasked_answers() -> Classification {
     Classification::new(
         Outcome::Forged,
         "it sent answers that had not been asked for",
