@@ -17,7 +17,7 @@ pub fn busy_work<T>(value: T) -> T {
 ///
 /// The number is drawn so that no submission recognises an observed case by its size.
 pub fn busy_calls(random: &mut Rng) -> usize {
-    8 * random.usize(21..=27)
+    8 * random.usize(17..=32)
 }
 
 /// Not generic, so that it is compiled and optimised here, even if the caller is not.
