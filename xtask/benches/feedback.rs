@@ -30,38 +30,22 @@ const LESSON: &str = "02-chunked-integration";
 
 fn main() {
     // Cargo adds `--bench` to what the user gave.
-    let rounds = std::env::args()
-        .skip(1)
-        .find_map(|word| word.parse().ok())
-        .unwrap_or(15);
+    let rounds = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(15);
     let clone = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fresh clone");
     let _ = fs::remove_dir_all(&clone);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the package is inside the course");
-    succeed(
-        Command::new("git")
-            .args(["clone", "--quiet"])
-            .arg(root)
-            .arg(&clone),
-    );
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package is inside the course");
+    succeed(Command::new("git").args(["clone", "--quiet"]).arg(root).arg(&clone));
     let model = fs::read_to_string(clone.join("solutions").join(LESSON).join("src/lib.rs"))
         .expect("the model");
     let code = clone.join("exercises").join(LESSON).join("src/lib.rs");
     let edit = |number: usize| {
-        fs::write(
-            &code,
-            format!("{model}\npub const EDIT: usize = {number};\n"),
-        )
-        .expect("saved")
+        fs::write(&code, format!("{model}\npub const EDIT: usize = {number};\n")).expect("saved")
     };
 
     edit(0);
     let first = check(&clone);
-    println!(
-        "first verdict from a fresh clone   {:6.2} s",
-        first.to_verdict
-    );
+    println!("first verdict from a fresh clone   {:6.2} s", first.to_verdict);
 
     let edits: Vec<Times> = (1..=rounds)
         .map(|number| {
@@ -71,30 +55,15 @@ fn main() {
         .collect();
     println!("medians of {rounds} edits (least to most):");
     for (label, seconds) in [
-        (
-            "saved edit to verdict",
-            edits.iter().map(|times| times.to_verdict).collect(),
-        ),
-        (
-            "  building",
-            edits.iter().map(|times| times.building).collect(),
-        ),
-        (
-            "  checking",
-            edits.iter().map(|times| times.checking).collect(),
-        ),
-        (
-            "  the runner's own share",
-            edits.iter().map(Times::own_share).collect(),
-        ),
+        ("saved edit to verdict", edits.iter().map(|times| times.to_verdict).collect()),
+        ("  building", edits.iter().map(|times| times.building).collect()),
+        ("  checking", edits.iter().map(|times| times.checking).collect()),
+        ("  the runner's own share", edits.iter().map(Times::own_share).collect()),
     ] {
         let mut seconds: Vec<f64> = seconds;
         seconds.sort_by(f64::total_cmp);
-        let (least, median, most) = (
-            seconds[0],
-            seconds[seconds.len() / 2],
-            seconds[seconds.len() - 1],
-        );
+        let (least, median, most) =
+            (seconds[0], seconds[seconds.len() / 2], seconds[seconds.len() - 1]);
         println!("  {label:<32} {median:6.3} s  ({least:.3} to {most:.3})");
     }
 }
@@ -115,14 +84,9 @@ impl Times {
 
 fn check(clone: &Path) -> Times {
     let mut command = Command::new("cargo");
-    command
-        .args(["xtask", "check", "02", "--json"])
-        .current_dir(clone)
-        .stderr(Stdio::null());
+    command.args(["xtask", "check", "02", "--json"]).current_dir(clone).stderr(Stdio::null());
     // The clone builds in its own folder, and knows nothing of the package that runs this.
-    command
-        .env_remove("CARGO_TARGET_DIR")
-        .env_remove("CARGO_MANIFEST_DIR");
+    command.env_remove("CARGO_TARGET_DIR").env_remove("CARGO_MANIFEST_DIR");
     let begun = Instant::now();
     let output = command.output().expect("cargo starts");
     let whole = begun.elapsed().as_secs_f64();
@@ -137,8 +101,5 @@ fn check(clone: &Path) -> Times {
 }
 
 fn succeed(command: &mut Command) {
-    assert!(
-        command.status().is_ok_and(|status| status.success()),
-        "{command:?}"
-    );
+    assert!(command.status().is_ok_and(|status| status.success()), "{command:?}");
 }

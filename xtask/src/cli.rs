@@ -117,28 +117,16 @@ pub fn parse(
     let mut words = words.into_iter();
     let command = words.next();
     if command.is_none() || options.iter().any(|(option, _)| option == "help") {
-        return Ok(Args {
-            command: &HELP,
-            lesson: command,
-            more: Vec::new(),
-            options: Vec::new(),
-        });
+        return Ok(Args { command: &HELP, lesson: command, more: Vec::new(), options: Vec::new() });
     }
     let command = command.unwrap_or_default();
     let command = find(commands, &command).ok_or_else(|| {
         let names: Vec<_> = commands.iter().map(|command| command.name).collect();
-        anyhow!(
-            "there is no `cargo xtask {command}`; there are: {}",
-            names.join(", ")
-        )
+        anyhow!("there is no `cargo xtask {command}`; there are: {}", names.join(", "))
     })?;
 
     for (option, _) in &options {
-        if !command
-            .flags
-            .iter()
-            .any(|(flag, _)| name_of(flag) == option)
-        {
+        if !command.flags.iter().any(|(flag, _)| name_of(flag) == option) {
             bail!(
                 "`{}` takes no `--{option}`; `cargo xtask help {}` lists what it takes",
                 command.name,
@@ -155,12 +143,7 @@ pub fn parse(
             command.name
         );
     }
-    Ok(Args {
-        command,
-        lesson,
-        more,
-        options,
-    })
+    Ok(Args { command, lesson, more, options })
 }
 
 fn readable(word: OsString) -> Result<String> {
@@ -176,17 +159,12 @@ pub fn name_of(flag: &str) -> &str {
 /// Whether one of the commands declares `--name` with a value. It then takes one wherever it stands.
 fn takes_a_value(commands: &[&Command], name: &str) -> bool {
     let flags = commands.iter().flat_map(|command| command.flags);
-    flags
-        .into_iter()
-        .any(|(flag, _)| name_of(flag) == name && flag.contains(' '))
+    flags.into_iter().any(|(flag, _)| name_of(flag) == name && flag.contains(' '))
 }
 
 /// The command of that name.
 pub fn find(commands: &[&'static Command], name: &str) -> Option<&'static Command> {
-    commands
-        .iter()
-        .copied()
-        .find(|command| command.name == name)
+    commands.iter().copied().find(|command| command.name == name)
 }
 
 #[cfg(test)]
@@ -200,12 +178,7 @@ mod tests {
         more: None,
         flags: &[("json", ""), ("solution", "")],
     };
-    const LIST: Command = Command {
-        name: "list",
-        lesson: None,
-        flags: &[("json", "")],
-        ..CHECK
-    };
+    const LIST: Command = Command { name: "list", lesson: None, flags: &[("json", "")], ..CHECK };
     const COMPARE: Command = Command {
         name: "compare",
         more: Some("PATH"),
@@ -219,19 +192,14 @@ mod tests {
     }
 
     fn refusal(line: &str) -> String {
-        parse_line(line)
-            .expect_err("this line is to be refused")
-            .to_string()
+        parse_line(line).expect_err("this line is to be refused").to_string()
     }
 
     #[test]
     fn a_verb_takes_a_lesson_and_flags_in_any_order() {
         for line in ["check 02 --json", "check --json 02"] {
             let args = parse_line(line).unwrap();
-            assert_eq!(
-                (args.command.name, args.lesson.as_deref()),
-                ("check", Some("02"))
-            );
+            assert_eq!((args.command.name, args.lesson.as_deref()), ("check", Some("02")));
             assert!(args.has("json") && !args.has("solution"));
         }
     }
@@ -239,33 +207,17 @@ mod tests {
     #[test]
     fn counts_are_sorted_and_each_stands_once() {
         let args = parse_line("compare 02 --threads 4,1,2,1 --size 1_000").unwrap();
-        let threads: Vec<usize> = args
-            .counts("threads")
-            .unwrap()
-            .unwrap()
-            .iter()
-            .map(|count| count.get())
-            .collect();
+        let threads: Vec<usize> =
+            args.counts("threads").unwrap().unwrap().iter().map(|count| count.get()).collect();
         assert_eq!(threads, [1, 2, 4]);
-        assert_eq!(
-            args.count("size").unwrap().map(NonZeroUsize::get),
-            Some(1000)
-        );
-        assert_eq!(
-            parse_line("compare --size=5").unwrap().value("size"),
-            Some("5")
-        );
+        assert_eq!(args.count("size").unwrap().map(NonZeroUsize::get), Some(1000));
+        assert_eq!(parse_line("compare --size=5").unwrap().value("size"), Some("5"));
     }
 
     #[test]
     fn what_is_no_count_is_shown() {
-        let refused = |line: &str| {
-            parse_line(line)
-                .unwrap()
-                .counts("threads")
-                .unwrap_err()
-                .to_string()
-        };
+        let refused =
+            |line: &str| parse_line(line).unwrap().counts("threads").unwrap_err().to_string();
         insta::assert_snapshot!(refused("compare --threads 0"), @"`--threads` takes whole numbers from 1 on, like 8 or 1_000, and not `0`");
         insta::assert_snapshot!(refused("compare --threads 1,two"), @"`--threads` takes whole numbers from 1 on, like 8 or 1_000, and not `two`");
         insta::assert_snapshot!(refusal("compare --threads"), @"missing argument for option '--threads'");
@@ -279,10 +231,7 @@ mod tests {
     #[test]
     fn no_verb_and_a_question_for_help_both_get_help() {
         assert_eq!(parse_line("").unwrap().command.name, "help");
-        assert_eq!(
-            parse_line("check --help").unwrap().lesson.as_deref(),
-            Some("check")
-        );
+        assert_eq!(parse_line("check --help").unwrap().lesson.as_deref(), Some("check"));
         assert_eq!(parse_line("-h").unwrap().command.name, "help");
     }
 

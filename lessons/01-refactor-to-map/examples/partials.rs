@@ -14,11 +14,7 @@ fn main() {
         for (range, sum) in partials.iter().take(5) {
             println!("{:>14}  {sum:>7}", format!("{range:?}"));
         }
-        println!(
-            "{:>14}  {:>7}",
-            "… together",
-            partials.iter().map(|(_, sum)| sum).sum::<u64>()
-        );
+        println!("{:>14}  {:>7}", "… together", partials.iter().map(|(_, sum)| sum).sum::<u64>());
         let from_one: u64 = pool.install(|| numbers().fold(|| 1, |sum, i| sum + i).sum());
         println!("{:>14}  {from_one:>7}", "started from 1");
     }

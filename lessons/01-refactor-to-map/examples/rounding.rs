@@ -13,15 +13,9 @@ fn main() {
 
         show("the loop", integrate_loop(f, 0.0, 2.0, n));
         let list: Vec<f64> = pool.install(|| heights().collect());
-        show(
-            "map in parallel, sum one by one",
-            list.iter().sum::<f64>() * dx,
-        );
+        show("map in parallel, sum one by one", list.iter().sum::<f64>() * dx);
         for _ in 0..3 {
-            show(
-                "map and sum in parallel",
-                pool.install(|| heights().sum::<f64>()) * dx,
-            );
+            show("map and sum in parallel", pool.install(|| heights().sum::<f64>()) * dx);
         }
     }
 }

@@ -73,9 +73,6 @@ fn histogram(data: &[f64], order: &[usize]) -> Vec<f64> {
 }
 
 fn largest_difference(expected: &[f64], seen: &[f64]) -> f64 {
-    let differences = expected
-        .iter()
-        .zip(seen)
-        .map(|(expected, seen)| (expected - seen).abs());
+    let differences = expected.iter().zip(seen).map(|(expected, seen)| (expected - seen).abs());
     differences.fold(0.0, f64::max)
 }

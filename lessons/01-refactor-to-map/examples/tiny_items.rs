@@ -16,15 +16,8 @@ const SAMPLES_A_TIMING: usize = 100_000;
 fn main() {
     let (opening, pool) = timed(|| KnownPool::new(cores_offered()));
     let pool = pool.expect("the system starts the threads of a pool");
-    println!(
-        "a pool of {} threads, opened once: {}",
-        pool.threads(),
-        microseconds(opening)
-    );
-    println!(
-        "{:>10}{:>16}{:>16}{:>18}",
-        "n", "iter", "par_iter", "iter / par_iter"
-    );
+    println!("a pool of {} threads, opened once: {}", pool.threads(), microseconds(opening));
+    println!("{:>10}{:>16}{:>16}{:>18}", "n", "iter", "par_iter", "iter / par_iter");
     for n in (0..=7).map(|exponent| 10_usize.pow(exponent)) {
         let (serial, parallel) = medians(|| by_iter(n), || pool.install(|| by_par_iter(n)), n);
         let ratio = serial.as_secs_f64() / parallel.as_secs_f64();

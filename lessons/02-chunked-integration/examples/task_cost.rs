@@ -13,9 +13,8 @@ const ROUNDS: usize = 15;
 
 fn main() {
     let pool = pool_of_two();
-    let tasks: Vec<usize> = std::iter::once(1)
-        .chain((1..=22).step_by(3).map(|power| 1 << power))
-        .collect();
+    let tasks: Vec<usize> =
+        std::iter::once(1).chain((1..=22).step_by(3).map(|power| 1 << power)).collect();
     let mut times = vec![Vec::new(); tasks.len()];
     for _ in 0..ROUNDS {
         for (&tasks, times) in tasks.iter().zip(&mut times) {
@@ -32,10 +31,8 @@ fn main() {
         let milliseconds = time.as_secs_f64() * 1e3;
         println!("{tasks:10} {:16} {milliseconds:9.2} ms", SAMPLES / tasks);
     }
-    let (most, least) = (
-        medians[tasks.len() - 1],
-        medians.iter().min().copied().unwrap_or_default(),
-    );
+    let (most, least) =
+        (medians[tasks.len() - 1], medians.iter().min().copied().unwrap_or_default());
     let more = most.saturating_sub(least).as_secs_f64();
     let a_task = more / SAMPLES as f64 * 1e9;
     let a_sample = least.as_secs_f64() / SAMPLES as f64 * 1e9;
@@ -51,18 +48,12 @@ fn integral_in(tasks: usize) -> f64 {
         let a = task as f64 * width;
         lesson::integrate_loop(lesson::f, a, a + width, SAMPLES / tasks)
     };
-    (0..tasks)
-        .into_par_iter()
-        .with_max_len(1)
-        .map(integral_of)
-        .sum()
+    (0..tasks).into_par_iter().with_max_len(1).map(integral_of).sum()
 }
 
 fn start_and_join() -> Duration {
     let start = Instant::now();
-    std::thread::spawn(|| ())
-        .join()
-        .expect("a thread that does nothing does not panic");
+    std::thread::spawn(|| ()).join().expect("a thread that does nothing does not panic");
     start.elapsed()
 }
 

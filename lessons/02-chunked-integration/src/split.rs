@@ -25,10 +25,7 @@ impl Split {
 
     /// Every sample is in one range and in no other, in whatever order the ranges stand.
     pub fn covers(&self) -> Result<(), Mismatch> {
-        self.without(
-            self.uncovered(),
-            "every sample of 0..n in one range and in no other",
-        )
+        self.without(self.uncovered(), "every sample of 0..n in one range and in no other")
     }
 
     fn uncovered(&self) -> Option<String> {
@@ -83,16 +80,9 @@ impl Split {
             return Ok(());
         };
         let shown = &self.ranges[..self.ranges.len().min(6)];
-        let more = if shown.len() < self.ranges.len() {
-            " and more"
-        } else {
-            ""
-        };
+        let more = if shown.len() < self.ranges.len() { " and more" } else { "" };
         Err(Mismatch {
-            actual: format!(
-                "n = {}, chunks = {}: {fault}: {shown:?}{more}",
-                self.n, self.chunks
-            ),
+            actual: format!("n = {}, chunks = {}: {fault}: {shown:?}{more}", self.n, self.chunks),
             expected: expected.to_string(),
         })
     }
@@ -104,11 +94,7 @@ mod tests {
 
     fn ten_in_three(ranges: [Range<usize>; 3]) -> Split {
         let chunks = NonZeroUsize::new(3).unwrap();
-        Split {
-            n: 10,
-            chunks,
-            ranges: ranges.to_vec(),
-        }
+        Split { n: 10, chunks, ranges: ranges.to_vec() }
     }
 
     #[test]

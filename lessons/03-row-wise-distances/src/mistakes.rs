@@ -29,10 +29,7 @@ pub fn behind(seen: f64, p: ArrayView1<f64>, q: ArrayView1<f64>) -> Option<Strin
     } else if seen.is_nan() && product_form.is_nan() || seen.is_finite() && right < NEAR {
         "nearly equal numbers were subtracted, as in |p|² + |q|² − 2·p·q"
     } else if let Some(count) = left_out(is, p, q) {
-        return Some(format!(
-            "the last {count} of {} measurements are left out",
-            p.len()
-        ));
+        return Some(format!("the last {count} of {} measurements are left out", p.len()));
     } else if (seen - right).abs() <= IN_F32 * right {
         "right to 7 digits, as in f32"
     } else {
@@ -65,10 +62,7 @@ mod tests {
 
     #[test]
     fn each_mistake_is_told_by_its_number() {
-        let (p, q) = (
-            array![0.0, 0.0, 0.0, 0.0, 3.0],
-            array![1.0, 1.0, 1.0, 1.0, 0.0],
-        );
+        let (p, q) = (array![0.0, 0.0, 0.0, 0.0, 3.0], array![1.0, 1.0, 1.0, 1.0, 0.0]);
         let words = |seen| behind(seen, p.view(), q.view()).unwrap_or_default();
         let right = 13_f64.sqrt();
         assert_eq!(words(UNWRITTEN), "its place is not written");
@@ -76,10 +70,7 @@ mod tests {
         assert_eq!(words(13.0), "the square root is missing");
         assert_eq!(words(7.0), "a sum without squares");
         assert_eq!(words(2.0), "the last 1 of 5 measurements are left out");
-        assert_eq!(
-            words(f64::from(right as f32)),
-            "right to 7 digits, as in f32"
-        );
+        assert_eq!(words(f64::from(right as f32)), "right to 7 digits, as in f32");
         assert_eq!(words(5.0), "");
     }
 
@@ -87,9 +78,6 @@ mod tests {
     fn cancellation_is_told_where_points_are_near() {
         let (p, q) = (array![1.0, 1.0], array![1.0 + 1e-9, 1.0]);
         let words = behind(0.0, p.view(), q.view()).unwrap_or_default();
-        assert!(
-            words.starts_with("nearly equal numbers were subtracted"),
-            "{words}"
-        );
+        assert!(words.starts_with("nearly equal numbers were subtracted"), "{words}");
     }
 }

@@ -37,9 +37,7 @@ fn main() {
         numbers[NUMBERS / 2]
     });
 
-    show("an integral, a pool for each", || {
-        pool_of_all_cores().install(integral)
-    });
+    show("an integral, a pool for each", || pool_of_all_cores().install(integral));
 }
 
 fn integral() -> f64 {

@@ -22,10 +22,7 @@ fn main() {
     let cores = cores_offered().get();
     println!("{cores} cores offered; the median of {ROUNDS} rounds, and its 95 % interval\n");
     sweep("one integral of 16,777,216 samples", large_integral);
-    sweep(
-        "1,000 integrals of 1,024 samples, one after the other",
-        small_integrals,
-    );
+    sweep("1,000 integrals of 1,024 samples, one after the other", small_integrals);
 }
 
 fn large_integral() {
@@ -41,11 +38,8 @@ fn small_integrals() {
 
 fn sweep(job: &str, work: impl Fn() + Sync) {
     let most = TIMES_THE_CORES * cores_offered().get();
-    let pools: Vec<KnownPool> = (0..)
-        .map(|power| 1 << power)
-        .take_while(|&threads| threads <= most)
-        .map(pool_of)
-        .collect();
+    let pools: Vec<KnownPool> =
+        (0..).map(|power| 1 << power).take_while(|&threads| threads <= most).map(pool_of).collect();
     let mut steps: Vec<Step> = pools.iter().map(step_of).collect();
     for _ in 0..ROUNDS {
         for (pool, step) in pools.iter().zip(&mut steps) {

@@ -68,15 +68,10 @@ mod tests {
     #[test]
     fn any_number_of_samples_gives_the_area_of_the_loop() {
         for n in [1, 63, 64, 65, 1000, 10_000] {
-            let (serial, parallel) = (
-                integrate_loop(f, 1.0, 2.0, n),
-                integrate_parallel(f, 1.0, 2.0, n),
-            );
+            let (serial, parallel) =
+                (integrate_loop(f, 1.0, 2.0, n), integrate_parallel(f, 1.0, 2.0, n));
             let off = (serial - parallel).abs();
-            assert!(
-                off <= n as f64 * f64::EPSILON * serial.abs(),
-                "n = {n}: {off}"
-            );
+            assert!(off <= n as f64 * f64::EPSILON * serial.abs(), "n = {n}: {off}");
         }
     }
 }

@@ -27,9 +27,7 @@ const FORMS: [(&str, Form); 5] = [
         let rows = rows.zip(points.axis_iter(Axis(0)));
         rows.for_each(|(row, from)| fill(row, from, points));
     }),
-    ("join, by halves", |points, out| {
-        by_halves(points, points, out)
-    }),
+    ("join, by halves", |points, out| by_halves(points, points, out)),
     ("scope, a task a row", |points, mut out| {
         rayon::scope(|scope| {
             for (row, from) in out.rows_mut().into_iter().zip(points.rows()) {
@@ -69,9 +67,7 @@ fn main() {
 
 /// The distances from one point to all.
 fn fill(row: ArrayViewMut1<f64>, from: ArrayView1<f64>, points: ArrayView2<f64>) {
-    Zip::from(row)
-        .and(points.rows())
-        .for_each(|out, to| *out = euclidean(from, to));
+    Zip::from(row).and(points.rows()).for_each(|out, to| *out = euclidean(from, to));
 }
 
 fn by_halves(from: ArrayView2<f64>, points: ArrayView2<f64>, mut out: ArrayViewMut2<f64>) {
@@ -84,8 +80,5 @@ fn by_halves(from: ArrayView2<f64>, points: ArrayView2<f64>, mut out: ArrayViewM
     let middle = from.nrows() / 2;
     let (upper, lower) = from.split_at(Axis(0), middle);
     let (out_upper, out_lower) = out.split_at(Axis(0), middle);
-    rayon::join(
-        || by_halves(upper, points, out_upper),
-        || by_halves(lower, points, out_lower),
-    );
+    rayon::join(|| by_halves(upper, points, out_upper), || by_halves(lower, points, out_lower));
 }

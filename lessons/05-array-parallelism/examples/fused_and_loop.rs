@@ -19,17 +19,11 @@ const ROUNDS: usize = 21;
 type Way = (&'static str, fn(ArrayView1<f64>) -> f64);
 
 const ONE_THREAD: [Way; 6] = [
-    ("explicit loop over the elements", |xs| {
-        integrate_loop(f, xs, 1.0)
-    }),
+    ("explicit loop over the elements", |xs| integrate_loop(f, xs, 1.0)),
     ("explicit loop over the indices", by_index),
     ("iter, map, sum", |xs| xs.iter().map(|&x| f(x)).sum()),
-    ("Zip, fold", |xs| {
-        Zip::from(xs).fold(0.0, |sum, &x| sum + f(x))
-    }),
-    ("axis_iter over the elements", |xs| {
-        xs.axis_iter(Axis(0)).map(|x| f(x[()])).sum()
-    }),
+    ("Zip, fold", |xs| Zip::from(xs).fold(0.0, |sum, &x| sum + f(x))),
+    ("axis_iter over the elements", |xs| xs.axis_iter(Axis(0)).map(|x| f(x[()])).sum()),
     ("the library's sum, without f", |xs| xs.sum()),
 ];
 
@@ -47,16 +41,10 @@ const TWO_THREADS: [Way; 4] = [
     }),
     ("axis_chunks_iter", |xs| {
         let chunks = xs.axis_chunks_iter(Axis(0), SAMPLES_PER_CHUNK);
-        chunks
-            .into_par_iter()
-            .map(|xs| integrate_loop(f, xs, 1.0))
-            .sum()
+        chunks.into_par_iter().map(|xs| integrate_loop(f, xs, 1.0)).sum()
     }),
     ("axis_iter over the elements", |xs| {
-        xs.axis_iter(Axis(0))
-            .into_par_iter()
-            .map(|x| f(x[()]))
-            .sum()
+        xs.axis_iter(Axis(0)).into_par_iter().map(|x| f(x[()])).sum()
     }),
 ];
 
@@ -65,9 +53,7 @@ fn main() {
     println!("{SAMPLES} samples; medians of {ROUNDS} rounds in which all take turns\n");
     compare("one thread", &ONE_THREAD, &|way| way(black_box(xs.view())));
     let pool = pool_of_two();
-    compare("two threads", &TWO_THREADS, &|way| {
-        pool.install(|| way(black_box(xs.view())))
-    });
+    compare("two threads", &TWO_THREADS, &|way| pool.install(|| way(black_box(xs.view()))));
 }
 
 /// Times every way, and takes its ratio to the first within each round.
@@ -87,11 +73,7 @@ fn compare(threads: &str, ways: &[Way], run: &dyn Fn(fn(ArrayView1<f64>) -> f64)
     }
     println!("{threads:<34}     wall   to the loop");
     for ((name, _), (times, ratios)) in ways.iter().zip(times.into_iter().zip(ratios)) {
-        println!(
-            "{name:<34}{:6.1} ms {:10.2}",
-            median(times) * 1e3,
-            median(ratios)
-        );
+        println!("{name:<34}{:6.1} ms {:10.2}", median(times) * 1e3, median(ratios));
     }
     println!();
 }

@@ -23,20 +23,14 @@ const WAYS: [(&str, Way); 5] = [
     ("Zip::from(&array).par_for_each(…)", |array, visit| {
         Zip::from(array).par_for_each(visit);
     }),
-    (
-        "array.axis_iter(Axis(0)).into_par_iter().for_each(…)",
-        |array, visit| {
-            let rows = array.axis_iter(Axis(0)).into_par_iter();
-            rows.for_each(|row| row.iter().for_each(visit));
-        },
-    ),
-    (
-        "array.axis_iter(Axis(1)).into_par_iter().for_each(…)",
-        |array, visit| {
-            let columns = array.axis_iter(Axis(1)).into_par_iter();
-            columns.for_each(|column| column.iter().for_each(visit));
-        },
-    ),
+    ("array.axis_iter(Axis(0)).into_par_iter().for_each(…)", |array, visit| {
+        let rows = array.axis_iter(Axis(0)).into_par_iter();
+        rows.for_each(|row| row.iter().for_each(visit));
+    }),
+    ("array.axis_iter(Axis(1)).into_par_iter().for_each(…)", |array, visit| {
+        let columns = array.axis_iter(Axis(1)).into_par_iter();
+        columns.for_each(|column| column.iter().for_each(visit));
+    }),
 ];
 
 fn main() {
@@ -66,11 +60,7 @@ fn draw(name: &str, (rows, columns): Place, log: &CallLog<Place>) {
     let by_rows = log.pieces(|&(row, column)| row * columns + column);
     let by_columns = log.pieces(|&(row, column)| column * rows + row);
     let pieces = by_rows.len().min(by_columns.len());
-    let met = if log.met() {
-        "two threads at once"
-    } else {
-        "never two threads at once"
-    };
+    let met = if log.met() { "two threads at once" } else { "never two threads at once" };
     println!("\n  {name}\n    pieces: {pieces}, {met}");
     let mut letters: HashMap<ThreadId, char> = HashMap::new();
     let mut picture = vec![vec!['·'; columns]; rows];

@@ -31,9 +31,5 @@ where
         lowest = lowest.min(height);
         highest = highest.max(height);
     }
-    Survey {
-        area: sum * dx,
-        lowest,
-        highest,
-    }
+    Survey { area: sum * dx, lowest, highest }
 }

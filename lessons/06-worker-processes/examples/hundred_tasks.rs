@@ -18,24 +18,18 @@ const ROUNDS: usize = 5;
 fn main() {
     work_if_told_so();
     let tasks = &[lesson::roles::task_of(SAMPLES); 100];
-    let (mut serial, mut pools) = (
-        Vec::new(),
-        [1, 2, 4, 8].map(|workers| (workers, Vec::new())),
-    );
+    let (mut serial, mut pools) = (Vec::new(), [1, 2, 4, 8].map(|workers| (workers, Vec::new())));
     for _ in 0..ROUNDS {
         serial.push(timed(|| {
             let areas = tasks.iter().map(|&task| lesson::integrate(task));
             (areas.sum(), || ())
         }));
         for (number, times) in &mut pools {
-            let mut workers: Vec<_> = (0..*number)
-                .map(|_| Worker::start(&mut lesson::again_as("integrals")))
-                .collect();
+            let mut workers: Vec<_> =
+                (0..*number).map(|_| Worker::start(&mut lesson::again_as("integrals"))).collect();
             times.push(timed(|| {
                 let sum = sum_of(&mut workers, tasks, 1);
-                (sum, || {
-                    drop(workers.into_iter().map(Worker::end).collect::<Vec<_>>())
-                })
+                (sum, || drop(workers.into_iter().map(Worker::end).collect::<Vec<_>>()))
             }));
         }
     }
@@ -55,10 +49,7 @@ fn timed<E: FnOnce()>(work: impl FnOnce() -> (f64, E)) -> Elapsed {
     let wall = stopwatch.elapsed().wall;
     std::hint::black_box(sum);
     end();
-    Elapsed {
-        wall,
-        ..stopwatch.elapsed()
-    }
+    Elapsed { wall, ..stopwatch.elapsed() }
 }
 
 fn show(label: &str, mut times: Vec<Elapsed>) {

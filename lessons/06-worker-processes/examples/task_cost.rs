@@ -60,11 +60,7 @@ fn by_a_thread(samples: u64) -> Cost {
         start.elapsed()
     });
     let compute = computing.join().expect("it does not panic");
-    (
-        start.elapsed().saturating_sub(compute),
-        Duration::ZERO,
-        compute,
-    )
+    (start.elapsed().saturating_sub(compute), Duration::ZERO, compute)
 }
 
 #[derive(Default)]

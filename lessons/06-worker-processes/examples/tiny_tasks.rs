@@ -44,20 +44,13 @@ fn main() {
     }
 
     println!("{TASKS} tasks of one sample; the median of {ROUNDS} rounds");
-    println!(
-        "starting the two workers took {:.1} ms, once\n",
-        ms(starting)
-    );
+    println!("starting the two workers took {:.1} ms, once\n", ms(starting));
     println!("                           wall   a task");
     show("one loop", serial, TASKS);
     for (chunk, times) in chunked {
         show(&format!("chunks of {chunk}"), times, TASKS);
     }
-    show(
-        &format!("chunks of 1 ({LONE_TASKS} tasks)"),
-        lone,
-        LONE_TASKS,
-    );
+    show(&format!("chunks of 1 ({LONE_TASKS} tasks)"), lone, LONE_TASKS);
 }
 
 fn timed(sum: impl FnOnce() -> f64) -> Duration {

@@ -22,10 +22,7 @@ fn main() {
 fn a_crash() {
     let mut worker = Worker::start(&mut lesson::again_as("greedy"));
     let answers = worker.ask::<_, u64>(&[u64::MAX]);
-    println!(
-        "a crash           answers: {answers:?}, the worker's end: {}",
-        worker.end()
-    );
+    println!("a crash           answers: {answers:?}, the worker's end: {}", worker.end());
 }
 
 /// The shell sets the limit, and then becomes the worker. (Not every system heeds this limit; Linux does.)

@@ -17,9 +17,7 @@ pub struct Before {
 
 /// Looks which descriptors are free.
 pub fn before() -> Before {
-    Before {
-        descriptors: system::next_descriptors(),
-    }
+    Before { descriptors: system::next_descriptors() }
 }
 
 impl Before {

@@ -77,11 +77,7 @@ impl Meeting {
                 }
             }
         });
-        Self {
-            address,
-            book,
-            listening: Some(listening),
-        }
+        Self { address, book, listening: Some(listening) }
     }
 
     /// Listens, and holds whoever does the first of so many [`sentences`] until all others are begun, but no longer
@@ -138,10 +134,7 @@ fn receive(mut visitor: Stream, book: &Mutex<Book>, wait: impl Fn(&Visit)) -> io
     visitor.read_to_string(&mut task)?;
     let worker = u32::from_le_bytes(worker);
     let visit = Visit { worker, task };
-    book.lock()
-        .expect(NEVER_POISONED)
-        .visits
-        .push(visit.clone());
+    book.lock().expect(NEVER_POISONED).visits.push(visit.clone());
     wait(&visit);
     visitor.write_all(b".")
 }

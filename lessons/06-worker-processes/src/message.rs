@@ -82,10 +82,7 @@ pub struct Answers<R> {
 impl<R: Read> Answers<R> {
     /// Reads nothing yet.
     pub fn new(from: R) -> Self {
-        Self {
-            from,
-            greeted: false,
-        }
+        Self { from, greeted: false }
     }
 
     /// The next message, as [`receive`] reads it. The first one waits for the greeting too.
@@ -146,10 +143,7 @@ mod tests {
         let bytes = [sent("one"), sent("two")].concat();
         let mut from = &bytes[..];
         let mut next = || receive::<String>(&mut from).unwrap();
-        assert_eq!(
-            [next(), next(), next()],
-            [Some("one".into()), Some("two".into()), None]
-        );
+        assert_eq!([next(), next(), next()], [Some("one".into()), Some("two".into()), None]);
     }
 
     #[test]
@@ -174,10 +168,7 @@ mod tests {
     fn what_stands_before_the_greeting_is_passed_over() {
         let bytes = [b"welcome!", GREETING, &sent("hello")].concat();
         let mut answers = Answers::new(&bytes[..]);
-        assert_eq!(
-            answers.receive::<String>().unwrap(),
-            Some("hello".to_owned())
-        );
+        assert_eq!(answers.receive::<String>().unwrap(), Some("hello".to_owned()));
     }
 
     #[test]

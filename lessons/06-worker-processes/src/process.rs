@@ -43,13 +43,7 @@ impl Process {
             let (child, clock) = (Arc::clone(&child), Arc::clone(&clock));
             thread::spawn(move || clock.watch(|| kill(&child)))
         };
-        Self {
-            id,
-            child,
-            patience,
-            clock,
-            watching: Some(watching),
-        }
+        Self { id, child, patience, clock, watching: Some(watching) }
     }
 
     /// The process id.
@@ -67,11 +61,7 @@ impl Process {
     pub fn within<R>(&self, talk: impl FnOnce() -> R) -> Result<R, TooLate> {
         self.clock.set(self.patience);
         let said = talk();
-        if self.clock.stop() {
-            Err(TooLate)
-        } else {
-            Ok(said)
-        }
+        if self.clock.stop() { Err(TooLate) } else { Ok(said) }
     }
 
     /// Ends the process, without asking it. One that has ended already is let be, and keeps the status it ended with.
@@ -108,9 +98,7 @@ fn kill(child: &SharedChild) {
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .expect("nothing panics while it holds this lock")
+    mutex.lock().expect("nothing panics while it holds this lock")
 }
 
 /// The alarm clock. Setting it wakes nobody as a rule: the watching thread finds out when the last alarm is over.

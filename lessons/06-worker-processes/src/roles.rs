@@ -92,8 +92,7 @@ fn as_told(task: String) -> String {
         "never answer" => stuck(),
         _ => return meeting::visit(task),
     };
-    said.and_then(|()| out.flush())
-        .map_or_else(|_| exit(1), |()| task)
+    said.and_then(|()| out.flush()).map_or_else(|_| exit(1), |()| task)
 }
 
 /// Answers each message by the number of tasks in it.

@@ -44,9 +44,7 @@ const ROLE: &str = "MANY_HANDS_WORKER";
 /// As [`own_program`] does.
 pub fn again_as(role: &str) -> Command {
     let mut command = Command::new(own_program());
-    command
-        .args(["--ignored", "--nocapture", "worker_program"])
-        .env(ROLE, role);
+    command.args(["--ignored", "--nocapture", "worker_program"]).env(ROLE, role);
     command
 }
 

@@ -41,9 +41,7 @@ pub fn beside_the_serial_baseline(ratio: Interval, control: Interval) -> Decisio
     if ratio.low >= FASTER_FROM {
         Decision::Faster
     } else if control.median < CONTROL_SCALED {
-        Decision::CannotJudge(Reason::Busy {
-            control: control.median,
-        })
+        Decision::CannotJudge(Reason::Busy { control: control.median })
     } else if control.low < CONTROL_SCALED {
         Decision::CannotJudge(Reason::Unsteady { control })
     } else if ratio.high < FASTER_FROM {
@@ -79,28 +77,18 @@ impl Decision {
 impl Display for Reason {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OneCore => write!(
-                f,
-                "one core is offered, on which nothing can run beside anything"
-            ),
+            Self::OneCore => {
+                write!(f, "one core is offered, on which nothing can run beside anything")
+            }
             Self::Busy { control } => {
-                write!(
-                    f,
-                    "your machine is busy: even the control gained only {control:.1}× now"
-                )
+                write!(f, "your machine is busy: even the control gained only {control:.1}× now")
             }
-            Self::Unsteady {
-                control: Interval { low, high, .. },
-            } => {
-                write!(
-                    f,
-                    "your machine is unsteady: the control gained {low:.2}× to {high:.2}×"
-                )
+            Self::Unsteady { control: Interval { low, high, .. } } => {
+                write!(f, "your machine is unsteady: the control gained {low:.2}× to {high:.2}×")
             }
-            Self::TooClose => write!(
-                f,
-                "too close to {FASTER_FROM} times, from where on it counts as faster"
-            ),
+            Self::TooClose => {
+                write!(f, "too close to {FASTER_FROM} times, from where on it counts as faster")
+            }
         }
     }
 }
@@ -122,10 +110,7 @@ mod tests {
 
     #[test]
     fn faster_is_an_interval_above_the_threshold() {
-        assert_eq!(
-            decide_on([1.5, 1.6, 1.7, 1.4, 1.2, 1.8, 1.9], STEADY),
-            Decision::Faster
-        );
+        assert_eq!(decide_on([1.5, 1.6, 1.7, 1.4, 1.2, 1.8, 1.9], STEADY), Decision::Faster);
     }
 
     #[test]
@@ -135,18 +120,13 @@ mod tests {
 
     #[test]
     fn not_faster_is_an_interval_below_the_threshold_while_the_control_scaled() {
-        assert_eq!(
-            decide_on([1.0, 0.9, 1.05, 1.0, 1.0, 0.8, 1.0], STEADY),
-            Decision::NotFaster
-        );
+        assert_eq!(decide_on([1.0, 0.9, 1.05, 1.0, 1.0, 0.8, 1.0], STEADY), Decision::NotFaster);
     }
 
     #[test]
     fn without_a_control_that_scaled_nothing_is_called_not_faster() {
         let decision = decide_on([1.0; 7], BUSY);
-        let Decision::CannotJudge(reason) = decision else {
-            panic!("{decision:?}")
-        };
+        let Decision::CannotJudge(reason) = decision else { panic!("{decision:?}") };
         assert_eq!(
             reason.to_string(),
             "your machine is busy: even the control gained only 1.1× now"
@@ -156,9 +136,7 @@ mod tests {
     #[test]
     fn a_control_that_scaled_now_and_then_is_not_enough() {
         let decision = decide_on([1.0; 7], [1.9, 1.9, 1.2, 1.9, 1.9, 1.9, 1.9]);
-        let Decision::CannotJudge(reason) = decision else {
-            panic!("{decision:?}")
-        };
+        let Decision::CannotJudge(reason) = decision else { panic!("{decision:?}") };
         assert_eq!(
             reason.to_string(),
             "your machine is unsteady: the control gained 1.20× to 1.90×"
@@ -172,11 +150,7 @@ mod tests {
     }
 
     fn beside(low: f64, high: f64) -> Standing {
-        beside_the_model(Interval {
-            low,
-            median: (low + high) / 2.0,
-            high,
-        })
+        beside_the_model(Interval { low, median: (low + high) / 2.0, high })
     }
 
     #[test]
@@ -214,10 +188,7 @@ mod tests {
     fn two_copies_of_the_same_code_are_called_different_at_most_twice_in_a_hundred() {
         for (spread, spikes) in [(0.02, 0.0), (0.2, 0.0), (0.02, 0.3), (0.2, 0.5)] {
             let different = called_different(spread, spikes);
-            assert!(
-                different <= 40,
-                "{different} of 2000 at spread {spread}, spikes {spikes}"
-            );
+            assert!(different <= 40, "{different} of 2000 at spread {spread}, spikes {spikes}");
         }
     }
 }

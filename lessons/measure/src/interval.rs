@@ -72,19 +72,12 @@ impl Display for Interval {
 
 fn median_of_sorted(sorted: &[f64]) -> f64 {
     let half = sorted.len() / 2;
-    if sorted.len() % 2 == 1 {
-        sorted[half]
-    } else {
-        (sorted[half - 1] + sorted[half]) / 2.0
-    }
+    if sorted.len() % 2 == 1 { sorted[half] } else { (sorted[half - 1] + sorted[half]) / 2.0 }
 }
 
 /// The largest `k` whose interval misses the true median with at most this chance, but at least 1.
 fn values_from_the_end(n: usize, miss: f64) -> usize {
-    (1..=n.div_ceil(2))
-        .take_while(|&k| chance_of_a_miss(n, k) <= miss)
-        .last()
-        .unwrap_or(1)
+    (1..=n.div_ceil(2)).take_while(|&k| chance_of_a_miss(n, k) <= miss).last().unwrap_or(1)
 }
 
 /// The chance that fewer than `k`, or more than `n - k`, of `n` fair coins show heads.
@@ -111,14 +104,7 @@ mod tests {
     #[test]
     fn seven_values_are_spanned_from_the_lowest_to_the_highest() {
         let interval = Interval::of_median([5.0, 1.0, 4.0, 2.0, 7.0, 3.0, 6.0]);
-        assert_eq!(
-            interval,
-            Interval {
-                low: 1.0,
-                median: 4.0,
-                high: 7.0
-            }
-        );
+        assert_eq!(interval, Interval { low: 1.0, median: 4.0, high: 7.0 });
     }
 
     #[test]

@@ -45,27 +45,19 @@ mod tests {
 
     #[test]
     fn memory_is_told_in_the_unit_that_fits() {
-        assert_eq!(
-            [1023.0, 1536.0, 80e6].map(bytes),
-            ["1023 B", "1.5 KiB", "76.3 MiB"]
-        );
+        assert_eq!([1023.0, 1536.0, 80e6].map(bytes), ["1023 B", "1.5 KiB", "76.3 MiB"]);
     }
 
     #[test]
     fn thousands_are_set_apart() {
-        assert_eq!(
-            [0, 999, 1000, 10_000_000].map(grouped),
-            ["0", "999", "1,000", "10,000,000"]
-        );
+        assert_eq!([0, 999, 1000, 10_000_000].map(grouped), ["0", "999", "1,000", "10,000,000"]);
     }
 
     #[test]
     fn a_time_has_three_digits() {
         assert_eq!(
             [2.0, 61.25, 0.017_12, 9.996e-6, 3.2e-9, 0.0].map(time),
-            [
-                "2.00 s", "61.2 s", "17.1 ms", "10.0 µs", "3.20 ns", "0.00 ns"
-            ]
+            ["2.00 s", "61.2 s", "17.1 ms", "10.0 µs", "3.20 ns", "0.00 ns"]
         );
     }
 }

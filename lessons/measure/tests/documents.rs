@@ -58,10 +58,7 @@ fn what_check_list_and_doctor_print_is_written_as_it_was_read() {
     let list = example!("list");
     assert_eq!(ListDocument::from_json(&list).unwrap().to_json(), list);
     let doctor = example!("doctor");
-    assert_eq!(
-        DoctorDocument::from_json(&doctor).unwrap().to_json(),
-        doctor
-    );
+    assert_eq!(DoctorDocument::from_json(&doctor).unwrap().to_json(), doctor);
 }
 
 #[test]
@@ -79,10 +76,7 @@ fn a_damaged_document_is_refused_with_the_field() {
     let mut json = example!("sweep");
     json["sweeps"][1]["steps"][0]["speed_up"] = json!({ "low": 1, "high": 2 });
     let error = Document::from_json(&json).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "sweep document: `sweeps[1].steps[0].speed_up.median` is missing"
-    );
+    assert_eq!(error, "sweep document: `sweeps[1].steps[0].speed_up.median` is missing");
     assert_eq!(
         Document::from_json(&json!({ "schema": 2, "kind": "sweep" })),
         Err(DocumentError::OtherSchema(2))

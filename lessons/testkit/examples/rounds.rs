@@ -17,10 +17,7 @@ fn area(samples: std::ops::Range<u32>) -> f64 {
 }
 
 fn chunked() -> f64 {
-    (0..8)
-        .into_par_iter()
-        .map(|chunk| area(chunk * CHUNK..(chunk + 1) * CHUNK))
-        .sum()
+    (0..8).into_par_iter().map(|chunk| area(chunk * CHUNK..(chunk + 1) * CHUNK)).sum()
 }
 
 fn serial() -> f64 {
@@ -42,14 +39,7 @@ fn main() {
 
     println!("# {comparison}");
     println!("# serial, control on one thread, control on all threads, subject");
-    for Round {
-        serial,
-        control_one,
-        control_all,
-        subject,
-        ..
-    } in comparison.rounds
-    {
+    for Round { serial, control_one, control_all, subject, .. } in comparison.rounds {
         println!("{serial:.6},{control_one:.6},{control_all:.6},{subject:.6}");
     }
 }

@@ -176,13 +176,7 @@ macro_rules! tuples {
     )*};
 }
 
-tuples!(
-    (A, B),
-    (A, B, C),
-    (A, B, C, D),
-    (A, B, C, D, E),
-    (A, B, C, D, E, F)
-);
+tuples!((A, B), (A, B, C), (A, B, C, D), (A, B, C, D, E), (A, B, C, D, E, F));
 
 #[cfg(test)]
 mod tests {

@@ -47,12 +47,7 @@ impl BenchCase {
     ) -> Self {
         Self {
             items,
-            runs: Box::new(Closures {
-                serial,
-                subject,
-                agree,
-                digest,
-            }),
+            runs: Box::new(Closures { serial, subject, agree, digest }),
             traced: None,
             tasks: Box::new(Vec::new),
             in_sequence: false,
@@ -67,29 +62,20 @@ impl BenchCase {
         items: &'static str,
         traced: impl Fn(&Tracer) + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            traced: Some((items, Box::new(traced))),
-            ..self
-        }
+        Self { traced: Some((items, Box::new(traced))), ..self }
     }
 
     /// Adds the first item of each task, in order: a tracer then begins a new piece with each task, even where one thread goes
     /// from a task to its neighbour. Without them, every item may go to any thread.
     #[must_use]
     pub fn with_tasks(self, tasks: impl Fn() -> Vec<usize> + Send + Sync + 'static) -> Self {
-        Self {
-            tasks: Box::new(tasks),
-            ..self
-        }
+        Self { tasks: Box::new(tasks), ..self }
     }
 
     /// Declares that items wait for earlier ones: more workers could not simply share them all out.
     #[must_use]
     pub fn in_sequence(self) -> Self {
-        Self {
-            in_sequence: true,
-            ..self
-        }
+        Self { in_sequence: true, ..self }
     }
 
     /// Whether any item may be handled at any time, on any thread.
@@ -133,9 +119,7 @@ impl BenchCase {
 
 impl Debug for BenchCase {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BenchCase")
-            .field("items", &self.items)
-            .finish_non_exhaustive()
+        f.debug_struct("BenchCase").field("items", &self.items).finish_non_exhaustive()
     }
 }
 
@@ -198,13 +182,7 @@ mod tests {
             let runs = Arc::clone(runs);
             move || runs.fetch_add(1, Ordering::Relaxed)
         };
-        let case = BenchCase::new(
-            1,
-            counting(&serial),
-            counting(&subject),
-            |_, _| true,
-            |_| 0.0,
-        );
+        let case = BenchCase::new(1, counting(&serial), counting(&subject), |_, _| true, |_| 0.0);
         case.run_serial();
         case.run_subject();
         case.run_subject();
@@ -216,13 +194,7 @@ mod tests {
     fn cases_of_different_answers_stand_in_one_list() {
         let list = [
             BenchCase::new(1, || 1.0, || 1.0, |a, b| a == b, |answer| *answer),
-            BenchCase::new(
-                1,
-                || vec![1],
-                || vec![2],
-                |a, b| a == b,
-                |answer| answer.len() as f64,
-            ),
+            BenchCase::new(1, || vec![1], || vec![2], |a, b| a == b, |answer| answer.len() as f64),
         ];
         assert_eq!(list.each_ref().map(BenchCase::answers_agree), [true, false]);
     }
@@ -232,16 +204,9 @@ mod tests {
         let case = BenchCase::new(3, || (), || (), |_, _| true, |()| 0.0);
         assert!(case.trace().is_none());
         let traced = |tracer: &Tracer| (0..3).for_each(|item| tracer.call(item, || ()));
-        let trace = case
-            .with_trace("items", traced)
-            .with_tasks(|| vec![0, 1])
-            .trace()
-            .unwrap();
-        let ranges: Vec<_> = trace.lanes[0]
-            .pieces
-            .iter()
-            .map(|piece| piece.items.clone())
-            .collect();
+        let trace = case.with_trace("items", traced).with_tasks(|| vec![0, 1]).trace().unwrap();
+        let ranges: Vec<_> =
+            trace.lanes[0].pieces.iter().map(|piece| piece.items.clone()).collect();
         assert_eq!(ranges, [0..1, 1..3]);
     }
 }

@@ -80,9 +80,7 @@ impl<T> CallLog<T> {
         let mut latest_of: HashMap<ThreadId, usize> = HashMap::new();
         for visit in &self.calls {
             let index = index_of(&visit.item);
-            let latest = latest_of
-                .get(&visit.thread)
-                .map(|&latest| &mut pieces[latest]);
+            let latest = latest_of.get(&visit.thread).map(|&latest| &mut pieces[latest]);
             match latest {
                 Some(piece) if index == piece.range.end => {
                     piece.range.end += 1;
@@ -131,11 +129,7 @@ mod tests {
     }
 
     fn ranges(calls: &[(ThreadId, usize)]) -> Vec<Range<usize>> {
-        log(calls)
-            .pieces(|&index| index)
-            .into_iter()
-            .map(|piece| piece.range)
-            .collect()
+        log(calls).pieces(|&index| index).into_iter().map(|piece| piece.range).collect()
     }
 
     #[test]
@@ -147,18 +141,8 @@ mod tests {
         assert_eq!(
             pieces,
             [
-                Piece {
-                    range: 3..5,
-                    thread: one,
-                    start: at(0),
-                    end: at(3)
-                },
-                Piece {
-                    range: 0..3,
-                    thread: other,
-                    start: at(1),
-                    end: at(5)
-                },
+                Piece { range: 3..5, thread: one, start: at(0), end: at(3) },
+                Piece { range: 0..3, thread: other, start: at(1), end: at(5) },
             ]
         );
     }
@@ -175,19 +159,13 @@ mod tests {
     #[test]
     fn a_run_may_go_downwards() {
         let (one, _) = two_threads();
-        assert_eq!(
-            ranges(&[(one, 5), (one, 4), (one, 3), (one, 9)]),
-            [3..6, 9..10]
-        );
+        assert_eq!(ranges(&[(one, 5), (one, 4), (one, 3), (one, 9)]), [3..6, 9..10]);
     }
 
     #[test]
     fn an_index_taken_again_is_a_piece_of_its_own() {
         let (one, _) = two_threads();
-        assert_eq!(
-            ranges(&[(one, 0), (one, 1), (one, 1), (one, 2)]),
-            [0..2, 1..3]
-        );
+        assert_eq!(ranges(&[(one, 0), (one, 1), (one, 1), (one, 2)]), [0..2, 1..3]);
     }
 
     #[test]

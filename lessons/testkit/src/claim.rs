@@ -37,12 +37,7 @@ pub struct Cases<'a, C> {
 
 /// These cases, in the order in which a student meets them: the plainest first.
 pub fn cases<'a, C>(fixed: impl IntoIterator<Item = C>) -> Cases<'a, C> {
-    Cases {
-        fixed: fixed.into_iter().collect(),
-        draw: None,
-        random: 0,
-        label: None,
-    }
+    Cases { fixed: fixed.into_iter().collect(), draw: None, random: 0, label: None }
 }
 
 /// Random cases only.
@@ -54,11 +49,7 @@ impl<'a, C> Cases<'a, C> {
     /// Adds random cases. What is drawn follows from the generator alone: both sides of a graded claim draw the same case.
     #[must_use]
     pub fn and_random(self, draw: impl Fn(&mut Rng) -> C + 'a) -> Self {
-        Self {
-            draw: Some(Box::new(draw)),
-            random: RANDOM_CASES,
-            ..self
-        }
+        Self { draw: Some(Box::new(draw)), random: RANDOM_CASES, ..self }
     }
 
     /// Takes this many random cases instead of 20.
@@ -70,10 +61,7 @@ impl<'a, C> Cases<'a, C> {
     /// Begins each mismatch with the case in words, `n = 10, chunks = 3`, so that the reader can try it.
     #[must_use]
     pub fn label(self, label: impl Fn(&C) -> String + 'a) -> Self {
-        Self {
-            label: Some(Box::new(label)),
-            ..self
-        }
+        Self { label: Some(Box::new(label)), ..self }
     }
 
     fn ids(&self) -> impl Iterator<Item = CaseId> {
@@ -316,10 +304,9 @@ where
 {
     fn judge_answer(&self, case: &C, answer: &A) -> Result<(), Wrong> {
         let label = |mismatch: Mismatch| match &self.cases.label {
-            Some(label) => Mismatch {
-                actual: format!("{}: {}", label(case), mismatch.actual),
-                ..mismatch
-            },
+            Some(label) => {
+                Mismatch { actual: format!("{}: {}", label(case), mismatch.actual), ..mismatch }
+            }
             None => mismatch,
         };
         (self.judge)(case, answer).map_err(|wrong| match wrong {
@@ -348,9 +335,7 @@ where
     }
 
     fn check(&self, id: CaseId) -> Result<(), Wrong> {
-        self.cases.with_case(id, |case| {
-            self.judge_answer(case, &(self.call)(case, Setting::Plain))
-        })
+        self.cases.with_case(id, |case| self.judge_answer(case, &(self.call)(case, Setting::Plain)))
     }
 
     fn answer(&self, id: CaseId) -> Vec<u8> {
@@ -370,8 +355,7 @@ where
             expected: "values of the claim's types".to_owned(),
         };
         let answer = read_all::<A>(answer).ok_or_else(|| Wrong::Value(unreadable()))?;
-        self.cases
-            .with_case(id, |case| self.judge_answer(case, &answer))
+        self.cases.with_case(id, |case| self.judge_answer(case, &answer))
     }
 }
 
@@ -411,11 +395,9 @@ fn reply(
         let request = Request::from_json(&request);
         let reply = match (request, role) {
             (Some(Request::Describe), _) => claim.description().to_json(),
-            (Some(Request::Answer { case, token }), Role::Answer) => Answered {
-                token,
-                answer: claim.answer(case),
+            (Some(Request::Answer { case, token }), Role::Answer) => {
+                Answered { token, answer: claim.answer(case) }.to_json()
             }
-            .to_json(),
             (Some(Request::Judge { case, answer }), Role::Judge) => judge(claim, case, &answer),
             _ => {
                 let message = format!("not a request to this side of a claim: {line}");
@@ -442,12 +424,7 @@ fn judge(claim: &dyn AnyClaim, case: CaseId, answer: &[u8]) -> Value {
     };
     let serial = matches!(wrong, Wrong::Serial(_));
     let Mismatch { actual, expected } = wrong.mismatch();
-    Judgement::Wrong {
-        actual,
-        expected,
-        serial,
-    }
-    .to_json()
+    Judgement::Wrong { actual, expected, serial }.to_json()
 }
 
 /// Standard input. From now on the code under test finds it empty: the requests are not for it.
@@ -481,12 +458,8 @@ mod tests {
             overlap: None,
             call: |number: &u32, _: Setting| if *number < 50 { 2 * number } else { 0 },
             judge: |number: &u32, twice: &u32| {
-                Mismatch::unless(
-                    *twice == 2 * number,
-                    format!("twice is {twice}"),
-                    2 * number,
-                )
-                .map_err(Wrong::Value)
+                Mismatch::unless(*twice == 2 * number, format!("twice is {twice}"), 2 * number)
+                    .map_err(Wrong::Value)
             },
         });
     }
@@ -515,11 +488,7 @@ mod tests {
     #[test]
     fn a_claim_describes_itself() {
         let description = reply_to(Role::Judge, &Request::Describe).unwrap();
-        let expected = Description {
-            fixed: 2,
-            random: 3,
-            overlap: None,
-        };
+        let expected = Description { fixed: 2, random: 3, overlap: None };
         assert_eq!(Description::from_json(&description), Some(expected));
     }
 
@@ -588,11 +557,7 @@ mod tests {
 
     #[test]
     fn a_claim_without_random_cases_wants_none() {
-        claim(
-            cases([2]),
-            |n| n + 1,
-            |n, next| Mismatch::unless(next - n == 1, "", ""),
-        );
+        claim(cases([2]), |n| n + 1, |n, next| Mismatch::unless(next - n == 1, "", ""));
         claim(
             random_cases(|random| random.u8(..)),
             |&n| n,

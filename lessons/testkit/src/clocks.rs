@@ -38,15 +38,8 @@ pub struct Elapsed {
 impl Stopwatch {
     /// Starts now.
     pub fn start() -> Self {
-        let (cpu, children_cpu) = (
-            cpu_time::of_this_process(),
-            cpu_time::of_waited_for_children(),
-        );
-        Self {
-            cpu,
-            children_cpu,
-            wall: Instant::now(),
-        }
+        let (cpu, children_cpu) = (cpu_time::of_this_process(), cpu_time::of_waited_for_children());
+        Self { cpu, children_cpu, wall: Instant::now() }
     }
 
     /// The time since the start.

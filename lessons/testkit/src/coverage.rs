@@ -46,10 +46,7 @@ pub fn coverage(n: usize, indices: impl IntoIterator<Item = usize>) -> Result<()
     }
     match times.iter().position(|&times| times != 1) {
         Some(index) if times[index] == 0 => Err(Uncovered::Never(index)),
-        Some(index) => Err(Uncovered::Again {
-            index,
-            times: times[index],
-        }),
+        Some(index) => Err(Uncovered::Again { index, times: times[index] }),
         None => outside.map_or(Ok(()), |index| Err(Uncovered::Outside { index, n })),
     }
 }
@@ -71,9 +68,7 @@ mod tests {
     use super::*;
 
     fn fault(n: usize, indices: &[usize]) -> String {
-        coverage(n, indices.iter().copied())
-            .expect_err("the indices have a fault")
-            .to_string()
+        coverage(n, indices.iter().copied()).expect_err("the indices have a fault").to_string()
     }
 
     #[test]
@@ -89,18 +84,12 @@ mod tests {
 
     #[test]
     fn a_dropped_end_is_named() {
-        assert_eq!(
-            fault(10, &[0, 1, 2, 3, 4, 5, 6, 7, 8]),
-            "sample 9 is never evaluated"
-        );
+        assert_eq!(fault(10, &[0, 1, 2, 3, 4, 5, 6, 7, 8]), "sample 9 is never evaluated");
     }
 
     #[test]
     fn a_repeated_index_is_named_with_its_count() {
-        assert_eq!(
-            fault(5, &[0, 1, 2, 3, 4, 4]),
-            "sample 4 is evaluated 2 times"
-        );
+        assert_eq!(fault(5, &[0, 1, 2, 3, 4, 4]), "sample 4 is evaluated 2 times");
     }
 
     #[test]

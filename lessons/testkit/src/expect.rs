@@ -42,10 +42,7 @@ impl Mismatch {
         if holds {
             return Ok(());
         }
-        Err(Self {
-            actual: seen.to_string(),
-            expected: expected.to_string(),
-        })
+        Err(Self { actual: seen.to_string(), expected: expected.to_string() })
     }
 }
 

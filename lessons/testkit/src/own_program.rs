@@ -32,10 +32,7 @@ pub fn own_program() -> PathBuf {
 /// As [`own_program`] does.
 pub fn second_run() -> Command {
     let mut command = Command::new(own_program());
-    command
-        .args(env::args_os().skip(1))
-        .env_remove(ROLE)
-        .stdin(Stdio::null());
+    command.args(env::args_os().skip(1)).env_remove(ROLE).stdin(Stdio::null());
     command
 }
 

@@ -47,10 +47,7 @@ impl PairingGate {
 
     /// A gate whose every call does [`busy_work`] too, for an observer outside the process.
     pub fn with_busy_calls() -> Self {
-        Self {
-            busy: true,
-            ..Self::default()
-        }
+        Self { busy: true, ..Self::default() }
     }
 
     /// Waits until another call has come, unless too many have waited in vain, and then does the work.
@@ -174,10 +171,7 @@ mod tests {
             }
         });
         let actual = overlaps(&gate).unwrap_err().actual;
-        assert!(
-            actual.contains("2 threads worked, one after the other"),
-            "{actual}"
-        );
+        assert!(actual.contains("2 threads worked, one after the other"), "{actual}");
     }
 
     #[test]

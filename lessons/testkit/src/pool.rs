@@ -34,10 +34,7 @@ impl KnownPool {
             .num_threads(threads.get())
             .thread_name(|index| format!("pool thread {index}"))
             .build()?;
-        let ids = pool
-            .broadcast(|_| thread::current().id())
-            .into_iter()
-            .collect();
+        let ids = pool.broadcast(|_| thread::current().id()).into_iter().collect();
         Ok(Self { pool, ids })
     }
 

@@ -35,19 +35,12 @@ pub struct Probe<T> {
 impl<T> Probe<T> {
     /// A probe that only watches.
     pub fn new() -> Self {
-        Self {
-            made: Instant::now(),
-            rendezvous: None,
-            calls: Mutex::new(Vec::new()),
-        }
+        Self { made: Instant::now(), rendezvous: None, calls: Mutex::new(Vec::new()) }
     }
 
     /// A probe whose every call first arrives at `rendezvous`.
     pub fn with_rendezvous(rendezvous: Rendezvous) -> Self {
-        Self {
-            rendezvous: Some(rendezvous),
-            ..Self::new()
-        }
+        Self { rendezvous: Some(rendezvous), ..Self::new() }
     }
 
     /// Does `work` and remembers `item`, the thread and the time; returns what `work` returns.
@@ -60,12 +53,7 @@ impl<T> Probe<T> {
         let start = self.made.elapsed();
         let result = work();
         let end = self.made.elapsed();
-        let visit = Call {
-            item,
-            thread: thread::current().id(),
-            start,
-            end,
-        };
+        let visit = Call { item, thread: thread::current().id(), start, end };
         self.calls.lock().expect(NEVER_POISONED).push(visit);
         result
     }
@@ -103,10 +91,7 @@ mod tests {
         let probe = Probe::new();
         pool.install(|| rayon::broadcast(|context| probe.call(context.index(), || ())));
         let log = probe.log();
-        assert_eq!(
-            coverage(2, log.calls.iter().map(|visit| visit.item)),
-            Ok(())
-        );
+        assert_eq!(coverage(2, log.calls.iter().map(|visit| visit.item)), Ok(()));
         assert_eq!(log.threads().len(), 2);
         assert!(log.threads().into_iter().all(|thread| pool.has(thread)));
         assert!(!log.met(), "there was no rendezvous");

@@ -17,10 +17,7 @@ pub fn append(record: &SpeedRecord) {
     if let Some(file) = env::var_os(RECORD_FILE) {
         let file = Path::new(&file);
         if let Err(error) = append_to(file, &record.to_json().to_string()) {
-            panic!(
-                "cannot append to `{}`, which {RECORD_FILE} names: {error}",
-                file.display()
-            );
+            panic!("cannot append to `{}`, which {RECORD_FILE} names: {error}", file.display());
         }
     }
 }

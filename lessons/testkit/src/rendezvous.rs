@@ -52,10 +52,7 @@ impl Rendezvous {
     ///
     /// If `parties` is less than 2: one thread alone cannot meet another.
     pub fn new(parties: usize, limit: Duration) -> Self {
-        assert!(
-            parties >= 2,
-            "a rendezvous needs at least 2 parties, not {parties}"
-        );
+        assert!(parties >= 2, "a rendezvous needs at least 2 parties, not {parties}");
         Self {
             parties,
             limit,

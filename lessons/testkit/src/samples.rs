@@ -149,11 +149,7 @@ mod tests {
 
     #[test]
     fn a_trail_is_told_of_each_sample_by_its_index() {
-        let samples = Samples {
-            a: 3.0,
-            b: 1.0,
-            n: 1000,
-        };
+        let samples = Samples { a: 3.0, b: 1.0, n: 1000 };
         let tracer = Tracer::new(vec![]);
         let f = samples.trace_on(&tracer, |x| 2.0 * x);
         (0..1000).for_each(|i| assert_eq!(f(samples.x(i)), 2.0 * samples.x(i)));
@@ -165,11 +161,7 @@ mod tests {
 
     #[test]
     fn a_trail_tells_several_integrals_apart() {
-        let samples = Samples {
-            a: 0.0,
-            b: 2.0,
-            n: 10,
-        };
+        let samples = Samples { a: 0.0, b: 2.0, n: 10 };
         let tracer = Tracer::new(vec![]);
         for first in [0, 10, 40] {
             let f = samples.trace_from(first, &tracer, |x| x);
@@ -200,12 +192,8 @@ mod tests {
         ("a + (b − a)·i/n", |a, b, n, i| a + (b - a) * i / n),
         ("a + (b − a)·(i/n)", |a, b, n, i| a + (b - a) * (i / n)),
         ("fused a + i·dx", |a, b, n, i| i.mul_add((b - a) / n, a)),
-        ("a·(1 − t) + b·t", |a, b, n, i| {
-            a * (1.0 - i / n) + b * (i / n)
-        }),
-        ("(a·(n − i) + b·i)/n", |a, b, n, i| {
-            (a * (n - i) + b * i) / n
-        }),
+        ("a·(1 − t) + b·t", |a, b, n, i| a * (1.0 - i / n) + b * (i / n)),
+        ("(a·(n − i) + b·i)/n", |a, b, n, i| (a * (n - i) + b * i) / n),
     ];
 
     #[test]
@@ -233,16 +221,10 @@ mod tests {
                 *x += samples.step();
                 Some(*x)
             }));
-            let first = xs
-                .iter()
-                .position(|&x| samples.index_of(x).is_err())
-                .expect("it drifts");
+            let first = xs.iter().position(|&x| samples.index_of(x).is_err()).expect("it drifts");
             let told = samples.check(xs.iter().copied().rev()).unwrap_err();
             assert!(
-                told.starts_with(&format!(
-                    "sample {first} is at x = {}, off its place",
-                    xs[first]
-                )),
+                told.starts_with(&format!("sample {first} is at x = {}, off its place", xs[first])),
                 "{told}"
             );
             assert!(told.ends_with("it drifted"), "{told}");
@@ -251,11 +233,7 @@ mod tests {
 
     #[test]
     fn drift_within_chunks_is_rejected() {
-        let samples = Samples {
-            a: 0.0,
-            b: 2.0,
-            n: 100_000,
-        };
+        let samples = Samples { a: 0.0, b: 2.0, n: 100_000 };
         let xs = (0..4).flat_map(|chunk| {
             let start = samples.x(chunk * 25_000);
             (0..25_000).scan(start, move |next, _| {
@@ -270,21 +248,13 @@ mod tests {
 
     #[test]
     fn each_sample_once_in_any_order_is_right() {
-        let samples = Samples {
-            a: 1.0,
-            b: -1.0,
-            n: 10,
-        };
+        let samples = Samples { a: 1.0, b: -1.0, n: 10 };
         assert_eq!(samples.check((0..10).rev().map(|i| samples.x(i))), Ok(()));
     }
 
     #[test]
     fn a_left_out_and_a_repeated_sample_are_named() {
-        let samples = Samples {
-            a: 0.0,
-            b: 1.0,
-            n: 10,
-        };
+        let samples = Samples { a: 0.0, b: 1.0, n: 10 };
         let xs = |indices: &[usize]| indices.iter().map(|&i| samples.x(i)).collect::<Vec<_>>();
         assert_eq!(
             samples.check(xs(&[0, 1, 2, 3, 4, 5, 6, 7, 8])),
@@ -298,11 +268,7 @@ mod tests {
 
     #[test]
     fn no_samples_are_covered_by_no_calls() {
-        let samples = Samples {
-            a: 0.0,
-            b: 2.0,
-            n: 0,
-        };
+        let samples = Samples { a: 0.0, b: 2.0, n: 0 };
         assert_eq!(samples.check([]), Ok(()));
         assert_eq!(
             samples.check([0.5]),
@@ -313,11 +279,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "too close together")]
     fn samples_that_rounding_blurs_are_refused() {
-        let _ = Samples {
-            a: 1.0,
-            b: 1.0,
-            n: 10,
-        }
-        .index_of(1.0);
+        let _ = Samples { a: 1.0, b: 1.0, n: 10 }.index_of(1.0);
     }
 }

@@ -37,10 +37,7 @@ pub fn serve(
     for line in requests.lines() {
         let line = line?;
         let invalid = |why: String| {
-            io::Error::new(
-                io::ErrorKind::InvalidInput,
-                format!("no request: {line}: {why}"),
-            )
+            io::Error::new(io::ErrorKind::InvalidInput, format!("no request: {line}: {why}"))
         };
         let request = from_text(&line).map_err(|error| invalid(error.to_string()))?;
         let answer = service
@@ -74,12 +71,7 @@ struct Ready<'a> {
 
 impl<'a> Service<'a> {
     fn new(workloads: &'a [Workload]) -> Self {
-        Self {
-            workloads,
-            pools: HashMap::new(),
-            cases: HashMap::new(),
-            control: None,
-        }
+        Self { workloads, pools: HashMap::new(), cases: HashMap::new(), control: None }
     }
 
     /// `None` where the request is about a workload that is not there, or about no tasks or no threads.
@@ -98,16 +90,12 @@ impl<'a> Service<'a> {
     }
 
     fn time_control(&mut self, threads: NonZeroUsize) -> Timing {
-        let control = *self
-            .control
-            .get_or_insert_with(|| Control::lasting(LONGEST_CONTROL));
+        let control = *self.control.get_or_insert_with(|| Control::lasting(LONGEST_CONTROL));
         let timing = self.pool(threads).install(|| {
             warm_up(|| control.on_all_threads());
             timed(1, || control.on_all_threads())
         });
-        Timing {
-            seconds: timing.seconds,
-        }
+        Timing { seconds: timing.seconds }
     }
 
     /// The case at these parameters, made when it is first asked for.
@@ -128,11 +116,7 @@ impl<'a> Service<'a> {
             Entry::Occupied(made) => made.into_mut(),
             Entry::Vacant(place) => place.insert(workload.case(params)),
         };
-        Some(Ready {
-            name: workload.name(params),
-            case,
-            pool: self.pools.get(&params.threads)?,
-        })
+        Some(Ready { name: workload.name(params), case, pool: self.pools.get(&params.threads)? })
     }
 
     fn pool(&mut self, threads: NonZeroUsize) -> &KnownPool {
@@ -161,9 +145,7 @@ impl Ready<'_> {
             warm_up(run);
             timed(times, run)
         });
-        Timing {
-            seconds: timing.seconds,
-        }
+        Timing { seconds: timing.seconds }
     }
 
     fn allocations(&self) -> Option<Allocations> {
@@ -222,10 +204,7 @@ fn trace_of_median(case: &BenchCase) -> Option<(Trace, f64)> {
     let (mut traces, mut untraced): (Vec<Trace>, Vec<f64>) = runs?.into_iter().unzip();
     traces.sort_by(|one, other| one.wall.total_cmp(&other.wall));
     untraced.sort_by(f64::total_cmp);
-    Some((
-        traces.swap_remove(TRACED_RUNS / 2),
-        untraced[TRACED_RUNS / 2],
-    ))
+    Some((traces.swap_remove(TRACED_RUNS / 2), untraced[TRACED_RUNS / 2]))
 }
 
 #[cfg(test)]
@@ -249,17 +228,12 @@ mod tests {
     }
 
     fn answers(requests: &[Value]) -> io::Result<Vec<Value>> {
-        let requests: String = requests
-            .iter()
-            .map(|request| format!("{request}\n"))
-            .collect();
+        let requests: String = requests.iter().map(|request| format!("{request}\n")).collect();
         let mut answers = Vec::new();
         serve(&[ones()], requests.as_bytes(), &mut answers)?;
         let answers = String::from_utf8(answers).unwrap();
         let marked = answers.lines().filter_map(|line| line.strip_prefix(MARK));
-        Ok(marked
-            .map(|answer| serde_json::from_str(answer).unwrap())
-            .collect())
+        Ok(marked.map(|answer| serde_json::from_str(answer).unwrap()).collect())
     }
 
     fn answer(request: Value) -> Value {
@@ -318,10 +292,7 @@ mod tests {
 
     #[test]
     fn without_a_meter_no_allocations_are_told() {
-        assert_eq!(
-            answer(json!({ "allocations": { "workload": 0 } })),
-            Value::Null
-        );
+        assert_eq!(answer(json!({ "allocations": { "workload": 0 } })), Value::Null);
     }
 
     #[test]

@@ -56,18 +56,13 @@ impl Piece {
 impl Lane {
     /// When its first piece began, in seconds; infinity without one.
     pub fn begin(&self) -> f64 {
-        self.pieces
-            .first()
-            .map_or(f64::INFINITY, |piece| piece.start)
+        self.pieces.first().map_or(f64::INFINITY, |piece| piece.start)
     }
 
     /// Seconds of work.
     pub fn busy(&self) -> f64 {
         // From 0, and not from −0 as an empty `sum` does.
-        self.pieces
-            .iter()
-            .map(Piece::lasts)
-            .fold(0.0, |sum, piece| sum + piece)
+        self.pieces.iter().map(Piece::lasts).fold(0.0, |sum, piece| sum + piece)
     }
 
     /// How many items it handled.
@@ -109,10 +104,7 @@ impl Trace {
 
     /// Seconds of work, of all lanes together.
     pub fn busy(&self) -> f64 {
-        self.lanes
-            .iter()
-            .map(Lane::busy)
-            .fold(0.0, |sum, lane| sum + lane)
+        self.lanes.iter().map(Lane::busy).fold(0.0, |sum, lane| sum + lane)
     }
 
     fn pieces(&self) -> impl Iterator<Item = &Piece> {
@@ -125,10 +117,8 @@ impl Trace {
         let lanes = threads.max(self.lanes.len());
         let (busy, pieces) = (self.busy(), self.pieces().count());
         let busiest = self.lanes.iter().map(Lane::busy).fold(0.0, f64::max);
-        let idle = Lane {
-            is_process: self.lanes.iter().any(|lane| lane.is_process),
-            pieces: Vec::new(),
-        };
+        let idle =
+            Lane { is_process: self.lanes.iter().any(|lane| lane.is_process), pieces: Vec::new() };
         let lane = |number: usize| {
             let lane = self.lanes.get(number).unwrap_or(&idle);
             let kind = if lane.is_process { "process" } else { "thread" };
@@ -149,10 +139,7 @@ impl Trace {
             items: self.items(),
             pieces,
             longest_s: self.pieces().map(Piece::lasts).fold(0.0, f64::max),
-            shortest_s: self
-                .pieces()
-                .map(Piece::lasts)
-                .fold(f64::INFINITY, f64::min),
+            shortest_s: self.pieces().map(Piece::lasts).fold(f64::INFINITY, f64::min),
             mean_s: share(busy, pieces as f64),
             imbalance: share(busiest * lanes as f64, busy),
             idle: 1.0 - share(busy, lanes as f64 * self.wall),
@@ -166,11 +153,7 @@ impl Trace {
     pub(crate) fn simulate(&self, wall: f64) -> SimulatedRun {
         // Tracing a run makes it longer, its parts alike.
         let scale = wall / self.wall;
-        let tasks: Vec<f64> = self
-            .task_times()
-            .into_iter()
-            .map(|time| time * scale)
-            .collect();
+        let tasks: Vec<f64> = self.task_times().into_iter().map(|time| time * scale).collect();
         let serial = (wall - tasks.iter().sum::<f64>()).max(0.0);
         let longest = tasks.iter().copied().fold(0.0, f64::max);
         let on = |workers| SimulatedTime {
@@ -193,11 +176,7 @@ impl Trace {
         let mut pieces: Vec<&Piece> = self.pieces().collect();
         pieces.sort_by_key(|piece| piece.items.start);
         let parts = |piece: &Piece| {
-            if self.tasks.is_empty() {
-                piece.items.len().clamp(1, PARTS_A_PIECE)
-            } else {
-                1
-            }
+            if self.tasks.is_empty() { piece.items.len().clamp(1, PARTS_A_PIECE) } else { 1 }
         };
         let times = pieces.iter().flat_map(|piece| {
             let parts = parts(piece);
@@ -222,10 +201,7 @@ mod tests {
             start: *start,
             end: *end,
         };
-        Lane {
-            is_process: false,
-            pieces: pieces.iter().map(piece).collect(),
-        }
+        Lane { is_process: false, pieces: pieces.iter().map(piece).collect() }
     }
 
     /// Two lanes, of 3 and of 1 seconds of work, in 4 seconds.
@@ -270,10 +246,7 @@ mod tests {
         assert_eq!(bars.iter().map(|bar| bar.pieces).sum::<usize>(), 100_000);
         let busy: f64 = bars.iter().map(|bar| bar.busy_s).sum();
         assert!((busy - 0.05).abs() < 1e-9, "half of the time: {busy}");
-        assert_eq!(
-            lane(&[(0..1, 0.0, 1.0), (1..2, 1.0, 2.0)]).bars(0.1).len(),
-            2
-        );
+        assert_eq!(lane(&[(0..1, 0.0, 1.0), (1..2, 1.0, 2.0)]).bars(0.1).len(), 2);
     }
 
     #[test]
@@ -289,10 +262,7 @@ mod tests {
     fn what_no_piece_covers_stays_serial() {
         let expected = uneven(vec![]).simulate(8.0);
         let serial = |expected: &SimulatedRun| expected.serial_s;
-        assert!(
-            serial(&expected) < 1e-9,
-            "all is twice as long: {expected:?}"
-        );
+        assert!(serial(&expected) < 1e-9, "all is twice as long: {expected:?}");
         let mut late = uneven(vec![]);
         late.wall = 5.0;
         let expected = late.simulate(5.0);
@@ -303,11 +273,7 @@ mod tests {
 
     #[test]
     fn without_a_piece_nothing_is_divided_by_zero() {
-        let empty = Trace {
-            wall: 1.0,
-            lanes: Vec::new(),
-            tasks: Vec::new(),
-        };
+        let empty = Trace { wall: 1.0, lanes: Vec::new(), tasks: Vec::new() };
         let told = empty.describe("items", 2, 4.0);
         assert_eq!([told.mean_s, told.imbalance], [0.0, 0.0]);
         assert_eq!(told.idle, 1.0);

@@ -123,19 +123,11 @@ impl Tracer {
     /// Reports that another process has handled `item`, from `start` to `end` by the machine's calendar clock.
     pub fn elsewhere(&self, process: u32, item: usize, start: SystemTime, end: SystemTime) {
         let since_begun = |time: SystemTime| {
-            time.duration_since(self.begun_by_the_calendar)
-                .unwrap_or_default()
-                .as_secs_f64()
+            time.duration_since(self.begun_by_the_calendar).unwrap_or_default().as_secs_f64()
         };
-        let piece = Piece {
-            items: item..item + 1,
-            start: since_begun(start),
-            end: since_begun(end),
-        };
-        self.elsewhere
-            .lock()
-            .expect(NEVER_POISONED)
-            .push((process, piece));
+        let piece =
+            Piece { items: item..item + 1, start: since_begun(start), end: since_begun(end) };
+        self.elsewhere.lock().expect(NEVER_POISONED).push((process, piece));
     }
 
     /// Ends the run, when all the work is done, and returns what was seen.
@@ -147,16 +139,11 @@ impl Tracer {
         for record in records {
             record.finish(self.begun.elapsed().as_nanos() as u64);
             let pieces = std::mem::take(&mut *record.done.lock().expect(NEVER_POISONED));
-            lanes.push(Lane {
-                is_process: false,
-                pieces,
-            });
+            lanes.push(Lane { is_process: false, pieces });
         }
         let mut elsewhere = self.elsewhere.into_inner().expect(NEVER_POISONED);
         elsewhere.sort_by(|one, other| {
-            (one.0, one.1.start)
-                .partial_cmp(&(other.0, other.1.start))
-                .expect("times are numbers")
+            (one.0, one.1.start).partial_cmp(&(other.0, other.1.start)).expect("times are numbers")
         });
         for of_one in elsewhere.chunk_by(|one, other| one.0 == other.0) {
             lanes.push(Lane {
@@ -165,11 +152,7 @@ impl Tracer {
             });
         }
         lanes.sort_by(|one, other| one.begin().total_cmp(&other.begin()));
-        Trace {
-            wall,
-            lanes,
-            tasks: self.tasks,
-        }
+        Trace { wall, lanes, tasks: self.tasks }
     }
 
     fn now(&self) -> u64 {
@@ -253,10 +236,7 @@ impl Record {
 
     /// Ends the piece under way. It went on after the last look at the clock as fast as before.
     fn finish(&self, now: u64) {
-        let Range {
-            start: first,
-            end: next,
-        } = self.first.load(Relaxed)..self.next.load(Relaxed);
+        let Range { start: first, end: next } = self.first.load(Relaxed)..self.next.load(Relaxed);
         if first == next {
             return;
         }
@@ -285,10 +265,7 @@ mod tests {
     /// First item and the one after the last, of every piece.
     fn ranges(trace: &Trace) -> Vec<Vec<(usize, usize)>> {
         let of_lane = |lane: &Lane| {
-            lane.pieces
-                .iter()
-                .map(|piece| (piece.items.start, piece.items.end))
-                .collect()
+            lane.pieces.iter().map(|piece| (piece.items.start, piece.items.end)).collect()
         };
         trace.lanes.iter().map(of_lane).collect()
     }
@@ -296,9 +273,7 @@ mod tests {
     #[test]
     fn neighbours_handled_one_after_the_other_are_one_piece() {
         let tracer = Tracer::new(vec![]);
-        [0, 1, 2, 7, 8, 3]
-            .into_iter()
-            .for_each(|item| tracer.step(item));
+        [0, 1, 2, 7, 8, 3].into_iter().for_each(|item| tracer.step(item));
         assert_eq!(ranges(&tracer.finish()), [[(0, 3), (7, 9), (3, 4)]]);
     }
 
@@ -315,9 +290,7 @@ mod tests {
     #[test]
     fn an_item_handled_twice_is_told_twice() {
         let tracer = Tracer::new(vec![]);
-        [0, 1, 1]
-            .into_iter()
-            .for_each(|item| tracer.call(item, || ()));
+        [0, 1, 1].into_iter().for_each(|item| tracer.call(item, || ()));
         assert_eq!(ranges(&tracer.finish()), [[(0, 2), (1, 2)]]);
     }
 
@@ -376,16 +349,11 @@ mod tests {
         spin(long);
         tracer.call(5, || spin(long));
         let trace = tracer.finish();
-        let [first, second] = &trace.lanes[0].pieces[..] else {
-            panic!("{trace:?}")
-        };
+        let [first, second] = &trace.lanes[0].pieces[..] else { panic!("{trace:?}") };
         for piece in [first, second] {
             assert!(piece.end - piece.start >= long.as_secs_f64(), "{piece:?}");
         }
-        assert!(
-            second.start - first.end >= long.as_secs_f64(),
-            "nothing ran between: {trace:?}"
-        );
+        assert!(second.start - first.end >= long.as_secs_f64(), "nothing ran between: {trace:?}");
         assert!(trace.wall >= second.end, "{trace:?}");
     }
 
@@ -396,13 +364,7 @@ mod tests {
         record.next.store(100, Relaxed);
         record.stamp(64, 6400);
         record.finish(1_000_000);
-        let ends: Vec<f64> = record
-            .done
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|piece| piece.end)
-            .collect();
+        let ends: Vec<f64> = record.done.lock().unwrap().iter().map(|piece| piece.end).collect();
         assert!((ends[0] - 1e-5).abs() < 1e-12, "{ends:?}");
     }
 

@@ -79,10 +79,7 @@ impl Workload {
     #[must_use]
     pub fn in_tasks(self, tasks: Parameter) -> Self {
         assert!(tasks.usual > 0 && !tasks.swept.contains(&0), "{tasks:?}");
-        Self {
-            tasks: Some(tasks),
-            ..self
-        }
+        Self { tasks: Some(tasks), ..self }
     }
 
     /// Names the serial side.
@@ -94,10 +91,7 @@ impl Workload {
     /// Declares that the subject uses one thread, as the baseline does: what it gains, it gains without a second core.
     #[must_use]
     pub fn on_one_thread(self) -> Self {
-        Self {
-            one_thread: true,
-            ..self
-        }
+        Self { one_thread: true, ..self }
     }
 
     /// The parameters if no others are chosen: as many threads as the machine offers cores.
@@ -106,11 +100,7 @@ impl Workload {
         Params {
             size: self.size.usual,
             tasks: NonZeroUsize::new(tasks).expect("no workload has zero tasks"),
-            threads: if self.one_thread {
-                NonZeroUsize::MIN
-            } else {
-                cores_offered()
-            },
+            threads: if self.one_thread { NonZeroUsize::MIN } else { cores_offered() },
         }
     }
 
@@ -159,13 +149,7 @@ mod tests {
     fn workload() -> Workload {
         Workload::new("a sum", Parameter::of("numbers", 12_000), |at| {
             let answer = move || at;
-            BenchCase::new(
-                at.size as u64,
-                answer,
-                answer,
-                |a, b| a == b,
-                |at| at.size as f64,
-            )
+            BenchCase::new(at.size as u64, answer, answer, |a, b| a == b, |at| at.size as f64)
         })
     }
 
@@ -174,15 +158,9 @@ mod tests {
         let plain = workload();
         assert_eq!(plain.name(plain.usual()), "a sum: 12,000 numbers");
         let chunked = workload().in_tasks(Parameter::of("chunks", 64));
-        let at = Params {
-            size: 5,
-            ..chunked.usual()
-        };
+        let at = Params { size: 5, ..chunked.usual() };
         assert_eq!(chunked.name(at), "a sum: 5 numbers in 64 chunks");
-        let one = Params {
-            tasks: NonZeroUsize::MIN,
-            ..at
-        };
+        let one = Params { tasks: NonZeroUsize::MIN, ..at };
         assert_eq!(chunked.name(one), "a sum: 5 numbers in 1 chunk");
     }
 
@@ -194,10 +172,7 @@ mod tests {
 
     #[test]
     fn the_case_is_made_for_the_parameters() {
-        let at = Params {
-            size: 7,
-            ..workload().usual()
-        };
+        let at = Params { size: 7, ..workload().usual() };
         let case = workload().case(at);
         assert_eq!((case.items, case.digest()), (7, 7.0));
     }

@@ -24,11 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (arm_index, arm) in group.arms.iter().enumerate() {
             measured.bench_function(arm.word(), |bencher| {
                 bencher.iter_custom(|times| {
-                    let request = TimingRequest {
-                        group: group_index,
-                        arm: arm_index,
-                        times,
-                    };
+                    let request = TimingRequest { group: group_index, arm: arm_index, times };
                     time(&runner, &request).expect("the runner answers as long as it lives")
                 });
             });

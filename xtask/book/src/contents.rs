@@ -50,9 +50,8 @@ const COURSE: &str = "README.md";
 /// A file of the course is missing or is not a text.
 pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     let lessons = course.lessons().iter();
-    let lessons: Vec<Parts> = lessons
-        .map(|lesson| Parts::read(course.root(), lesson))
-        .collect::<Result<_>>()?;
+    let lessons: Vec<Parts> =
+        lessons.map(|lesson| Parts::read(course.root(), lesson)).collect::<Result<_>>()?;
     let introduction = Listing::read(course.root(), COURSE)?;
 
     let mut places = Places::default();
@@ -87,11 +86,7 @@ pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
         title: title(other),
         markdown: other_page(other, &places),
     });
-    let part = |title, pages| Part {
-        title,
-        pages,
-        searched: true,
-    };
+    let part = |title, pages| Part { title, pages, searched: true };
     let introduction = Page {
         name: "index".to_owned(),
         title: "Introduction".to_owned(),
@@ -100,10 +95,7 @@ pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     let parts = vec![
         part("", vec![introduction]),
         part("The lessons", chapters.collect()),
-        Part {
-            searched: false,
-            ..part("Hints and model solutions", helps.collect())
-        },
+        Part { searched: false, ..part("Hints and model solutions", helps.collect()) },
         part("The course itself", others.collect()),
     ];
     Ok(Contents { parts, pictures })
@@ -139,10 +131,7 @@ fn is_text(listing: &Listing) -> bool {
 
 /// What the first heading of a text says, else the name of the file.
 fn title(listing: &Listing) -> String {
-    let heading = listing
-        .code
-        .lines()
-        .find_map(|line| line.strip_prefix("# "));
+    let heading = listing.code.lines().find_map(|line| line.strip_prefix("# "));
     let heading = heading.filter(|_| is_text(listing));
     heading.unwrap_or(&listing.file).trim().to_owned()
 }

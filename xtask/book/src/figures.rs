@@ -43,10 +43,7 @@ impl Figure {
             "<details open class=\"here\">\n<summary>On this machine: <code>{command}</code></summary>\n\n\
              {body}\n\n</details>\n\n"
         );
-        Self {
-            cell: cell.to_owned(),
-            markdown,
-        }
+        Self { cell: cell.to_owned(), markdown }
     }
 }
 

@@ -105,11 +105,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
             files.push(path);
         }
     }
-    let is_first = |path: &Path| {
-        ["lib.rs", "check.rs"]
-            .iter()
-            .any(|name| path.ends_with(name))
-    };
+    let is_first = |path: &Path| ["lib.rs", "check.rs"].iter().any(|name| path.ends_with(name));
     files.sort_by_key(|path| (!is_first(path), path.clone()));
     Ok(files)
 }

@@ -64,9 +64,7 @@ pub fn run(request: &ForBook) -> Result<Exit> {
             index.display()
         ));
     }
-    Ok(Exit::from(
-        survey.faults.is_empty() && measured.faults.is_empty(),
-    ))
+    Ok(Exit::from(survey.faults.is_empty() && measured.faults.is_empty()))
 }
 
 /// Makes the book of a course in a folder, and follows its links.
@@ -77,12 +75,7 @@ pub fn run(request: &ForBook) -> Result<Exit> {
 pub fn make(course: &Course, measured: &Measured, folder: &Path) -> Result<Survey> {
     let contents = contents::contents(course, measured)?;
     let workshop = folder.with_extension("workshop");
-    render::lay_out(
-        &workshop,
-        course.root(),
-        &contents.pictures,
-        &measured.stylesheet,
-    )?;
+    render::lay_out(&workshop, course.root(), &contents.pictures, &measured.stylesheet)?;
     render::render(&contents.parts, folder, &workshop)?;
     links::survey(folder)
 }

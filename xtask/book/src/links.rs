@@ -80,10 +80,7 @@ fn follow_links(pages: &BTreeMap<String, Page>, files: &BTreeSet<String>) -> Sur
                 survey.faults.push(fault);
             }
         }
-        let elsewhere = page
-            .loads
-            .iter()
-            .filter(|link| file_at(name, link).is_none());
+        let elsewhere = page.loads.iter().filter(|link| file_at(name, link).is_none());
         let elsewhere = elsewhere.map(|link| format!("`{name}` loads `{link}` from elsewhere"));
         survey.faults.extend(elsewhere);
     }
@@ -132,10 +129,7 @@ impl TokenSink for Reader {
             return TokenSinkResult::Continue;
         }
         let attribute = |name: &str| {
-            let found = tag
-                .attrs
-                .iter()
-                .find(|attribute| &*attribute.name.local == name);
+            let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
             found.map(|attribute| attribute.value.to_string())
         };
         let mut page = self.0.borrow_mut();
@@ -166,23 +160,15 @@ mod tests {
         let files = ["a.png", "css/a.css"].into_iter().map(str::to_owned);
         let names = pages.iter().map(|(name, _)| (*name).to_owned());
         let files = files.chain(names).collect();
-        let pages = pages
-            .iter()
-            .map(|(name, html)| ((*name).to_owned(), page(html)));
+        let pages = pages.iter().map(|(name, html)| ((*name).to_owned(), page(html)));
         follow_links(&pages.collect(), &files)
     }
 
     #[test]
     fn links_to_pages_places_and_files_that_exist_are_fine() {
         let survey = survey(&[
-            (
-                "index.html",
-                "<link href=css/a.css><a href='b.html#x'>b</a><img src=\"a.png\">",
-            ),
-            (
-                "b.html",
-                "<h1 id=x>b</h1><a href='#x'>x</a><a href=index.html#>top</a>",
-            ),
+            ("index.html", "<link href=css/a.css><a href='b.html#x'>b</a><img src=\"a.png\">"),
+            ("b.html", "<h1 id=x>b</h1><a href='#x'>x</a><a href=index.html#>top</a>"),
         ]);
         assert_eq!((survey.inside, survey.faults), (5, vec![]));
     }
@@ -190,10 +176,7 @@ mod tests {
     #[test]
     fn a_link_that_leads_nowhere_is_named_with_its_page() {
         let survey = survey(&[
-            (
-                "a.html",
-                "<a href=gone.html>1</a><a href=b.html#gone>2</a><a href=#gone>3</a>",
-            ),
+            ("a.html", "<a href=gone.html>1</a><a href=b.html#gone>2</a><a href=#gone>3</a>"),
             ("b.html", "<p id=x><p id=x>"),
         ]);
         let expected = [
@@ -211,14 +194,8 @@ mod tests {
             "a.html",
             "<a href='https://docs.rs/rayon'>rayon</a><script src='//cdn.example/x.js'></script>",
         )]);
-        assert_eq!(
-            survey.faults,
-            ["`a.html` loads `//cdn.example/x.js` from elsewhere"]
-        );
-        assert!(
-            survey.outside.contains("https://docs.rs/rayon"),
-            "{survey:?}"
-        );
+        assert_eq!(survey.faults, ["`a.html` loads `//cdn.example/x.js` from elsewhere"]);
+        assert!(survey.outside.contains("https://docs.rs/rayon"), "{survey:?}");
     }
 
     #[test]

@@ -18,10 +18,7 @@ impl Listing {
     pub fn read(root: &Path, file: &str) -> Result<Self> {
         let code = fs::read_to_string(root.join(file))
             .with_context(|| format!("`{file}` cannot be read as text"))?;
-        Ok(Self {
-            file: file.to_owned(),
-            code: code.replace("\r\n", "\n"),
-        })
+        Ok(Self { file: file.to_owned(), code: code.replace("\r\n", "\n") })
     }
 
     /// What it is called on its lesson's page, the name of the lesson left out: `exercises-tests-check-rs`.
@@ -40,9 +37,7 @@ impl Listing {
     /// What it says of itself in its first line; empty if it says nothing.
     pub fn about(&self) -> &str {
         let first = self.code.lines().next().unwrap_or_default();
-        let comment = first
-            .strip_prefix("//! ")
-            .or_else(|| first.strip_prefix("\"\"\""));
+        let comment = first.strip_prefix("//! ").or_else(|| first.strip_prefix("\"\"\""));
         comment.unwrap_or_default().trim_end_matches("\"\"\"")
     }
 
@@ -113,45 +108,27 @@ mod tests {
     use super::*;
 
     fn listing(file: &str, code: &str) -> Listing {
-        Listing {
-            file: file.to_owned(),
-            code: code.to_owned(),
-        }
+        Listing { file: file.to_owned(), code: code.to_owned() }
     }
 
     #[test]
     fn a_file_is_called_by_its_path_without_the_lesson() {
         let id = |file| listing(file, "").id();
-        assert_eq!(
-            id("exercises/02-chunked-integration/src/lib.rs"),
-            "exercises-src-lib-rs"
-        );
-        assert_eq!(
-            id("lessons/01-a/examples/tiny_items.rs"),
-            "lessons-examples-tiny-items-rs"
-        );
+        assert_eq!(id("exercises/02-chunked-integration/src/lib.rs"), "exercises-src-lib-rs");
+        assert_eq!(id("lessons/01-a/examples/tiny_items.rs"), "lessons-examples-tiny-items-rs");
         assert_eq!(id("LICENSE-MIT"), "license-mit");
     }
 
     #[test]
     fn files_of_two_lessons_have_two_pages() {
         let page = |file| listing(file, "").page();
-        assert_eq!(
-            page("solutions/01-a/variants/fold.rs"),
-            "solutions-01-a-variants-fold-rs"
-        );
-        assert_eq!(
-            page("solutions/02-b/variants/fold.rs"),
-            "solutions-02-b-variants-fold-rs"
-        );
+        assert_eq!(page("solutions/01-a/variants/fold.rs"), "solutions-01-a-variants-fold-rs");
+        assert_eq!(page("solutions/02-b/variants/fold.rs"), "solutions-02-b-variants-fold-rs");
     }
 
     #[test]
     fn a_file_says_in_its_first_line_what_it_is_about() {
-        assert_eq!(
-            listing("a.rs", "//! Sums `x`.\n\nfn a() {}\n").about(),
-            "Sums `x`."
-        );
+        assert_eq!(listing("a.rs", "//! Sums `x`.\n\nfn a() {}\n").about(), "Sums `x`.");
         assert_eq!(listing("a.py", "\"\"\"Sums.\"\"\"\n").about(), "Sums.");
         assert_eq!(listing("a.rs", "fn a() {}\n").about(), "");
     }
@@ -167,10 +144,7 @@ mod tests {
 
     #[test]
     fn no_line_of_a_listing_ends_or_escapes_its_block() {
-        assert_eq!(
-            block_of_code("text", "````\na"),
-            "`````text\n````\na\n`````\n"
-        );
+        assert_eq!(block_of_code("text", "````\na"), "`````text\n````\na\n`````\n");
         assert_eq!(
             block_of_code("rust", "#[x]\n  # a\n## b\n#\n"),
             "```rust\n#[x]\n  ## a\n### b\n##\n```\n"

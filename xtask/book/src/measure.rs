@@ -30,13 +30,7 @@ impl Measured {
     /// A result cannot be read, or is of no lesson of this course.
     pub fn read(course: &Course, figures: &[request::Figure]) -> Result<Self> {
         let mut measured = Self::default();
-        for request::Figure {
-            lesson,
-            cell,
-            command,
-            outcome,
-        } in figures
-        {
+        for request::Figure { lesson, cell, command, outcome } in figures {
             let figure = match outcome {
                 Ok(file) => {
                     let beside = |ending| fs::read_to_string(file.with_extension(ending)).ok();

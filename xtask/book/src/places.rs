@@ -65,26 +65,16 @@ mod tests {
     fn a_link_is_followed_from_the_folder_of_its_text() {
         let to = |link| file_at(CHAPTER, link);
         assert_eq!(to("src/lib.rs").as_deref(), Some("lessons/02-b/src/lib.rs"));
-        assert_eq!(
-            to("../01-a/README.md#first").as_deref(),
-            Some("lessons/01-a/README.md")
-        );
+        assert_eq!(to("../01-a/README.md#first").as_deref(), Some("lessons/01-a/README.md"));
         assert_eq!(to("../01-a/").as_deref(), Some("lessons/01-a"));
-        assert_eq!(
-            file_at("README.md", "./LICENSE").as_deref(),
-            Some("LICENSE")
-        );
+        assert_eq!(file_at("README.md", "./LICENSE").as_deref(), Some("LICENSE"));
     }
 
     #[test]
     fn what_leads_out_of_the_course_or_nowhere_is_no_file() {
-        for link in [
-            "https://docs.rs/rayon",
-            "mailto:a@b.c",
-            "#here",
-            "/etc/hosts",
-            "../../../else",
-        ] {
+        for link in
+            ["https://docs.rs/rayon", "mailto:a@b.c", "#here", "/etc/hosts", "../../../else"]
+        {
             assert_eq!(file_at(CHAPTER, link), None, "{link}");
         }
     }
@@ -96,10 +86,7 @@ mod tests {
         places.put("lessons/02-b/src/lib.rs", "02-b.html#lessons-src-lib-rs");
         let to = |link| places.link_target(CHAPTER, link);
         assert_eq!(to("../01-a/README.md#x").as_deref(), Some("01-a.html#x"));
-        assert_eq!(
-            to("src/lib.rs#L3").as_deref(),
-            Some("02-b.html#lessons-src-lib-rs")
-        );
+        assert_eq!(to("src/lib.rs#L3").as_deref(), Some("02-b.html#lessons-src-lib-rs"));
         assert_eq!(to("src/no.rs"), None);
     }
 }

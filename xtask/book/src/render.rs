@@ -14,24 +14,12 @@ use crate::contents::Part;
 
 /// The files that replace mdBook's own, and what is added to them.
 const THEME: [(&str, &str); 7] = [
-    (
-        "theme/css/variables.css",
-        include_str!("../theme/variables.css"),
-    ),
+    ("theme/css/variables.css", include_str!("../theme/variables.css")),
     ("theme/fonts/fonts.css", include_str!("../theme/fonts.css")),
     // Which of the three is used, mdBook's script decides by the name of a theme: here there is one.
-    (
-        "theme/highlight.css",
-        include_str!("../theme/highlight.css"),
-    ),
-    (
-        "theme/tomorrow-night.css",
-        include_str!("../theme/highlight.css"),
-    ),
-    (
-        "theme/ayu-highlight.css",
-        include_str!("../theme/highlight.css"),
-    ),
+    ("theme/highlight.css", include_str!("../theme/highlight.css")),
+    ("theme/tomorrow-night.css", include_str!("../theme/highlight.css")),
+    ("theme/ayu-highlight.css", include_str!("../theme/highlight.css")),
     ("book.css", include_str!("../theme/book.css")),
     ("reading.js", include_str!("../theme/reading.js")),
 ];
@@ -93,11 +81,7 @@ fn book(parts: &[Part]) -> Book {
 
 fn config(parts: &[Part]) -> Result<Config> {
     let mut search = Search::default();
-    for page in parts
-        .iter()
-        .filter(|part| !part.searched)
-        .flat_map(|part| &part.pages)
-    {
+    for page in parts.iter().filter(|part| !part.searched).flat_map(|part| &part.pages) {
         let mut settings = SearchChapterSettings::default();
         settings.enable = Some(false);
         search.chapter.insert(format!("{}.md", page.name), settings);

@@ -24,11 +24,7 @@ pub fn adapt(markdown: &str, file: &str, places: &Places) -> String {
             Event::Start(Tag::Heading { .. }) => in_heading = true,
             Event::End(TagEnd::Heading(_)) => in_heading = false,
             Event::End(TagEnd::Link) => in_link = false,
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            }) => {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 in_link = true;
                 edits.extend(match (link_type, places.link_target(file, &dest_url)) {
                     (LinkType::Inline, Some(place)) => swap(markdown, range, &dest_url, &place),
@@ -116,9 +112,7 @@ pub fn line_of_html(markdown: &str) -> String {
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, Parser::new(markdown));
     let html = html.trim();
-    let inside = html
-        .strip_prefix("<p>")
-        .and_then(|html| html.strip_suffix("</p>"));
+    let inside = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     inside.unwrap_or(html).to_owned()
 }
 
@@ -169,41 +163,29 @@ fn leads_to_an_item(link_type: LinkType, dest: &str, source: &str) -> bool {
             let path = dest.split('@').next_back().unwrap_or_default();
             let path = path.trim_end_matches("()").trim_end_matches('!');
             let letters = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '_');
-            path.split("::")
-                .all(|name| !name.is_empty() && letters(name))
+            path.split("::").all(|name| !name.is_empty() && letters(name))
         }
     }
 }
 
 /// What stands in the first brackets of a link.
 fn words_of_link(source: &str) -> &str {
-    let end = ["](", "]["]
-        .iter()
-        .filter_map(|ends| source.rfind(ends))
-        .max();
+    let end = ["](", "]["].iter().filter_map(|ends| source.rfind(ends)).max();
     let end = end.or_else(|| source.rfind(']')).unwrap_or(source.len());
     source[..end].trim_start_matches('[')
 }
 
 /// Whether rustdoc takes a code block for Rust: by its name, or because only what it says of Rust stands there.
 fn is_rust(info: &str) -> bool {
-    const OF_RUST: [&str; 6] = [
-        "rust",
-        "should_panic",
-        "no_run",
-        "compile_fail",
-        "standalone_crate",
-        "test_harness",
-    ];
+    const OF_RUST: [&str; 6] =
+        ["rust", "should_panic", "no_run", "compile_fail", "standalone_crate", "test_harness"];
     let of_rust = |word: &str| {
         let number = word.strip_prefix("edition").or(word.strip_prefix('E'));
         OF_RUST.contains(&word)
             || word.starts_with("ignore")
             || number.is_some_and(|number| number.parse::<u32>().is_ok())
     };
-    info.split([',', ' '])
-        .filter(|word| !word.is_empty())
-        .all(of_rust)
+    info.split([',', ' ']).filter(|word| !word.is_empty()).all(of_rust)
 }
 
 /// A block of Rust without the lines that rustdoc hides, called Rust.

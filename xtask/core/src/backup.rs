@@ -125,9 +125,7 @@ fn move_to_free_name(unfinished: &Path, folder: &Path, now: SystemTime) -> io::R
 
 /// `2026-11-22T21-05-33Z`, in UTC, then the same with `-2`, `-3` and so on.
 fn names(now: SystemTime) -> impl Iterator<Item = String> {
-    let first = humantime::format_rfc3339_seconds(now)
-        .to_string()
-        .replace(':', "-");
+    let first = humantime::format_rfc3339_seconds(now).to_string().replace(':', "-");
     let more = first.clone();
     std::iter::once(first).chain((2..).map(move |number: u32| format!("{more}-{number}")))
 }
@@ -144,10 +142,7 @@ pub fn replace(src: &Path, before: &Sources, code: &str) -> Result<()> {
         one.write_below(src)?;
         let mut now = Sources::read(src)?;
         now.0.remove(&new);
-        ensure!(
-            now == *before,
-            "a file was saved there meanwhile; try again"
-        );
+        ensure!(now == *before, "a file was saved there meanwhile; try again");
         Ok(fs::rename(src.join(&new), src.join(CODE))?)
     };
     replaced().map_err(|error| {
@@ -166,18 +161,12 @@ pub fn replace(src: &Path, before: &Sources, code: &str) -> Result<()> {
 /// One of them cannot be removed.
 pub fn remove_others(src: &Path, saved: &Sources) -> Result<()> {
     let now = Sources::read(src)?;
-    for file in saved
-        .others()
-        .filter(|file| now.0.get(*file) == saved.0.get(*file))
-    {
+    for file in saved.others().filter(|file| now.0.get(*file) == saved.0.get(*file)) {
         let path = src.join(file);
         fs::remove_file(&path)
             .with_context(|| format!("`{}` cannot be removed", path.display()))?;
         // A folder that is not empty stays.
-        let folders = file
-            .ancestors()
-            .skip(1)
-            .filter(|folder| *folder != Path::new(""));
+        let folders = file.ancestors().skip(1).filter(|folder| *folder != Path::new(""));
         folders.for_each(|folder| drop(fs::remove_dir(src.join(folder))));
     }
     Ok(())
@@ -207,11 +196,7 @@ mod tests {
         let names: Vec<_> = names(now).take(3).collect();
         assert_eq!(
             names,
-            [
-                "2026-11-22T21-05-33Z",
-                "2026-11-22T21-05-33Z-2",
-                "2026-11-22T21-05-33Z-3"
-            ]
+            ["2026-11-22T21-05-33Z", "2026-11-22T21-05-33Z-2", "2026-11-22T21-05-33Z-3"]
         );
     }
 }

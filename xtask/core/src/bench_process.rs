@@ -40,17 +40,12 @@ impl BenchProcess {
     /// It cannot be started, or does not answer.
     pub fn start(checks: &TestBinary, name: &str) -> Result<Self> {
         let mut conversation = test_binary::serve(checks, name)?;
-        let Listing {
-            cores_offered,
-            workloads,
-        } = conversation.ask(&Request::List, PATIENCE)?;
+        let Listing { cores_offered, workloads } = conversation.ask(&Request::List, PATIENCE)?;
         let workloads = workloads.into_iter().enumerate();
         Ok(Self {
             conversation,
             cores_offered,
-            workloads: workloads
-                .map(|(index, info)| Workload { index, info })
-                .collect(),
+            workloads: workloads.map(|(index, info)| Workload { index, info }).collect(),
         })
     }
 
@@ -134,11 +129,6 @@ impl BenchProcess {
 impl Workload {
     /// At its usual parameters.
     pub fn usual(&self) -> CaseParams {
-        CaseParams {
-            workload: self.index,
-            size: None,
-            tasks: None,
-            threads: None,
-        }
+        CaseParams { workload: self.index, size: None, tasks: None, threads: None }
     }
 }

@@ -118,19 +118,14 @@ pub fn build_program(
     command
         .args(["build", "--package", package, "--message-format", "json"])
         .current_dir(course.root());
-    let output = process::run(&mut command, Limits::NONE, |line| {
-        now(&line_of_progress(line))
-    })?;
+    let output = process::run(&mut command, Limits::NONE, |line| now(&line_of_progress(line)))?;
     let messages = output.stdout.lines();
     let mut messages = messages.filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let program = messages.find_map(|message| message["executable"].as_str().map(PathBuf::from));
     match (program, remedy(&output.stderr)) {
         (Some(program), _) if output.termination == Termination::Exit(0) => Ok(Program(program)),
         (_, Some(remedy)) => bail!("{remedy}"),
-        _ => bail!(
-            "the package `{package}` cannot be built; cargo said:\n{}",
-            last_words(&output)
-        ),
+        _ => bail!("the package `{package}` cannot be built; cargo said:\n{}", last_words(&output)),
     }
 }
 
@@ -174,20 +169,15 @@ fn line_of_progress(line: &str) -> String {
     if line.starts_with("Blocking") {
         return "waiting for another cargo that uses the build folder (your editor?)".to_owned();
     }
-    match line
-        .strip_prefix("Compiling ")
-        .and_then(|rest| rest.split(' ').next())
-    {
+    match line.strip_prefix("Compiling ").and_then(|rest| rest.split(' ').next()) {
         Some(name) => format!("compiling {name}"),
         None => String::new(),
     }
 }
 
 fn parse_build(output: &Output) -> Result<Build> {
-    let messages = output
-        .stdout
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let messages =
+        output.stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let (mut checks, mut finished) = (None, false);
     let (mut warnings, mut errors, mut accidents) = (Vec::new(), Vec::new(), Vec::new());
     for message in messages {
@@ -197,14 +187,8 @@ fn parse_build(output: &Output) -> Result<Build> {
             }
             Some("compiler-message") => {
                 let message = &message["message"];
-                let words = message["rendered"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .trim_end()
-                    .to_owned();
-                let has_place = message["spans"]
-                    .as_array()
-                    .is_some_and(|spans| !spans.is_empty());
+                let words = message["rendered"].as_str().unwrap_or_default().trim_end().to_owned();
+                let has_place = message["spans"].as_array().is_some_and(|spans| !spans.is_empty());
                 match message["level"].as_str() {
                     Some("error") if has_place => errors.push(words),
                     // The closing "aborting due to …" has no place either, but comes after errors that have.
@@ -226,16 +210,11 @@ fn parse_build(output: &Output) -> Result<Build> {
         return Ok(Build::Broken { errors });
     }
     let said = [output.stderr.as_str(), &accidents.join("\n")].concat();
-    let words: Vec<_> = said
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("Compiling "))
-        .collect();
+    let words: Vec<_> =
+        said.lines().filter(|line| !line.trim_start().starts_with("Compiling ")).collect();
     match remedy(&said) {
         Some(remedy) => bail!("{remedy}\n\ncargo said:\n{}", words.join("\n")),
-        None => bail!(
-            "the checks cannot be built; cargo said:\n{}",
-            words.join("\n")
-        ),
+        None => bail!("the checks cannot be built; cargo said:\n{}", words.join("\n")),
     }
 }
 
@@ -243,11 +222,7 @@ fn parse_build(output: &Output) -> Result<Build> {
 fn remedy(said: &str) -> Option<&'static str> {
     const REMEDIES: &[(&[&str], &str)] = &[
         (
-            &[
-                "requires rustc",
-                "is not supported by the following package",
-                "edition2024",
-            ],
+            &["requires rustc", "is not supported by the following package", "edition2024"],
             "this course needs a newer Rust: `rustup update stable`, then try again",
         ),
         (
@@ -255,11 +230,7 @@ fn remedy(said: &str) -> Option<&'static str> {
             "the disk is full: make room (`cargo clean` removes what was built, never your code), then try again",
         ),
         (
-            &[
-                "Read-only file system",
-                "Permission denied",
-                "Access is denied",
-            ],
+            &["Read-only file system", "Permission denied", "Access is denied"],
             "the build folder cannot be written: clone the course to a folder where you may write, \
              or set CARGO_TARGET_DIR to one",
         ),
@@ -294,15 +265,8 @@ mod tests {
     use crate::process::Termination;
 
     fn output(messages: &[Value], stderr: &str) -> Output {
-        let stdout = messages
-            .iter()
-            .map(|message| format!("{message}\n"))
-            .collect();
-        Output {
-            termination: Termination::Exit(0),
-            stdout,
-            stderr: stderr.to_owned(),
-        }
+        let stdout = messages.iter().map(|message| format!("{message}\n")).collect();
+        Output { termination: Termination::Exit(0), stdout, stderr: stderr.to_owned() }
     }
 
     fn diagnostic(level: &str, words: &str, spans: Value) -> Value {
@@ -317,16 +281,12 @@ mod tests {
     #[test]
     fn a_finished_build_has_the_test_binary_and_the_warnings() {
         let artifact = json!({ "reason": "compiler-artifact", "target": { "name": "check" }, "executable": "/t/check-1" });
-        let messages = [
-            diagnostic("warning", "unused", json!([{}])),
-            artifact,
-            build_finished(FINISHED),
-        ];
+        let messages =
+            [diagnostic("warning", "unused", json!([{}])), artifact, build_finished(FINISHED)];
         match parse_build(&output(&messages, "")).unwrap() {
-            Build::Ready { checks, warnings } => assert_eq!(
-                (checks, warnings),
-                ("/t/check-1".into(), vec!["unused".into()])
-            ),
+            Build::Ready { checks, warnings } => {
+                assert_eq!((checks, warnings), ("/t/check-1".into(), vec!["unused".into()]))
+            }
             broken => panic!("{broken:?}"),
         }
     }
@@ -348,10 +308,8 @@ mod tests {
 
     #[test]
     fn an_error_without_a_place_is_an_accident_and_not_the_students() {
-        let messages = [
-            diagnostic("error", "linking with `cc` failed", json!([])),
-            build_finished(!FINISHED),
-        ];
+        let messages =
+            [diagnostic("error", "linking with `cc` failed", json!([])), build_finished(!FINISHED)];
         let error = parse_build(&output(&messages, "   Compiling a v1\n")).unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -392,9 +350,6 @@ mod tests {
             line_of_progress(blocked),
             "waiting for another cargo that uses the build folder (your editor?)"
         );
-        assert_eq!(
-            line_of_progress("   Compiling rayon v1.12.0\n"),
-            "compiling rayon"
-        );
+        assert_eq!(line_of_progress("   Compiling rayon v1.12.0\n"), "compiling rayon");
     }
 }

@@ -54,16 +54,12 @@ pub fn build_release(
     lesson: &Lesson,
     now: impl FnMut(&str) + Send,
 ) -> Result<TestBinary> {
-    let package = Package {
-        release: true,
-        ..package.clone()
-    };
+    let package = Package { release: true, ..package.clone() };
     match cargo::build(&package, now)? {
         Build::Ready { checks, .. } => test_binary::list_tests(checks, &package, lesson),
-        Build::Broken { errors } => bail!(
-            "what passed does not compile as for a release:\n{}",
-            errors.join("\n")
-        ),
+        Build::Broken { errors } => {
+            bail!("what passed does not compile as for a release:\n{}", errors.join("\n"))
+        }
     }
 }
 
@@ -79,19 +75,12 @@ pub fn judge_package(
 ) -> Result<Outcome> {
     let begun = Instant::now();
     let build = cargo::build(package, &mut now)?;
-    let mut spent = Spent {
-        building: begun.elapsed(),
-        ..Spent::default()
-    };
+    let mut spent = Spent { building: begun.elapsed(), ..Spent::default() };
     let (binary, warnings) = match build {
         Build::Ready { checks, warnings } => (checks, warnings),
         Build::Broken { errors } => {
             let verdict = Verdict::DidNotCompile { errors };
-            return Ok(Outcome {
-                verdict,
-                spent,
-                ..Outcome::not_started()
-            });
+            return Ok(Outcome { verdict, spent, ..Outcome::not_started() });
         }
     };
     now("running the checks");
@@ -99,10 +88,5 @@ pub fn judge_package(
     let checks = test_binary::list_tests(binary, package, lesson)?;
     let verdict = test_binary::judge(&checks)?;
     spent.checking = begun.elapsed();
-    Ok(Outcome {
-        verdict,
-        warnings,
-        spent,
-        speed: Vec::new(),
-    })
+    Ok(Outcome { verdict, warnings, spent, speed: Vec::new() })
 }

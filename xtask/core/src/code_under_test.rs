@@ -45,19 +45,12 @@ impl CodeUnderTest {
         }
         let path = Path::new(name);
         let is_src = path.file_name() == Some(OsStr::new("src"));
-        let src = if is_src {
-            path.to_owned()
-        } else {
-            path.join("src")
-        };
+        let src = if is_src { path.to_owned() } else { path.join("src") };
         ensure!(
             src.join("lib.rs").is_file(),
             "`{name}` is neither `mine` nor `solution` nor a folder with a submission's `src/lib.rs`"
         );
-        Ok(Self::Elsewhere {
-            name: name.to_owned(),
-            src,
-        })
+        Ok(Self::Elsewhere { name: name.to_owned(), src })
     }
 
     /// What tables and documents call it.
@@ -117,10 +110,7 @@ impl CodeUnderTest {
                     return Ok(built);
                 };
                 // The next subject on the stage is built to the same place.
-                let place = course
-                    .root()
-                    .join("target/many-hands/subjects")
-                    .join(file_name(name));
+                let place = course.root().join("target/many-hands/subjects").join(file_name(name));
                 let kept = checks.moved_to(&place.join(lesson.name()))?;
                 let staged = fs::read(package.code())?;
                 ensure!(
@@ -143,11 +133,7 @@ pub struct Workbench<'a> {
 
 impl<'a> Workbench<'a> {
     pub fn new(course: &'a Course, lesson: &'a Lesson) -> Self {
-        Self {
-            course,
-            lesson,
-            stage: None,
-        }
+        Self { course, lesson, stage: None }
     }
 
     fn stage(&mut self) -> Result<&Stage> {
@@ -164,29 +150,19 @@ fn build_in_release_mode(
     lesson: &Lesson,
     now: &mut (impl FnMut(&str) + Send),
 ) -> Result<Built> {
-    let package = Package {
-        release: true,
-        ..package.clone()
-    };
+    let package = Package { release: true, ..package.clone() };
     Ok(match cargo::build(&package, now)? {
         Build::Ready { checks, .. } => {
             Built::Ready(test_binary::list_tests(checks, &package, lesson)?)
         }
-        Build::Broken { errors } => Built::Not {
-            why: "it does not compile".to_owned(),
-            errors,
-        },
+        Build::Broken { errors } => Built::Not { why: "it does not compile".to_owned(), errors },
     })
 }
 
 /// A path as one file name.
 fn file_name(path: &str) -> String {
     let plain = |c: char| {
-        if c.is_alphanumeric() || c == '-' {
-            c
-        } else {
-            '_'
-        }
+        if c.is_alphanumeric() || c == '-' { c } else { '_' }
     };
     path.chars().map(plain).collect()
 }
@@ -198,17 +174,11 @@ mod tests {
     #[test]
     fn a_subject_is_mine_or_the_solution_or_a_folder_with_a_submission() {
         assert_eq!(CodeUnderTest::from_name("mine").unwrap().name(), "exercise");
-        assert_eq!(
-            CodeUnderTest::from_name("solution").unwrap().name(),
-            "solution"
-        );
+        assert_eq!(CodeUnderTest::from_name("solution").unwrap().name(), "solution");
         let here = CodeUnderTest::from_name(concat!(env!("CARGO_MANIFEST_DIR"), "/benches"))
             .unwrap_err()
             .to_string();
-        assert!(
-            here.contains("nor a folder with a submission's `src/lib.rs`"),
-            "{here}"
-        );
+        assert!(here.contains("nor a folder with a submission's `src/lib.rs`"), "{here}");
     }
 
     #[test]

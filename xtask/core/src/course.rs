@@ -29,10 +29,7 @@ impl Course {
     pub fn here() -> Result<Self> {
         let here = std::env::current_dir()
             .context("the current folder cannot be read; does it still exist?")?;
-        let around = here
-            .ancestors()
-            .map(Path::to_path_buf)
-            .find(|folder| is_course(folder));
+        let around = here.ancestors().map(Path::to_path_buf).find(|folder| is_course(folder));
         // Cargo tells the programs it runs where their package is.
         let started_from = std::env::var_os("CARGO_MANIFEST_DIR")
             .and_then(|xtask| Some(Path::new(&xtask).parent()?.to_path_buf()))
@@ -65,10 +62,7 @@ impl Course {
             .with_context(|| format!("`{}` cannot be read", folder.display()))?
         {
             let name = entry?.file_name();
-            lessons.extend(
-                name.to_str()
-                    .and_then(|name| Lesson::from_folder_name(&root, name)),
-            );
+            lessons.extend(name.to_str().and_then(|name| Lesson::from_folder_name(&root, name)));
         }
         ensure!(
             !lessons.is_empty(),
@@ -115,9 +109,7 @@ impl Course {
 
     /// The lesson that comes after this one.
     pub fn after(&self, lesson: &Lesson) -> Option<&Lesson> {
-        self.lessons
-            .iter()
-            .find(|other| other.number > lesson.number)
+        self.lessons.iter().find(|other| other.number > lesson.number)
     }
 
     /// The lesson that is called so: by number (`02`, `2`), by slug or folder name, or by a beginning that only one has.
@@ -137,10 +129,7 @@ impl Course {
             |lesson: &&Lesson| lesson.slug().starts_with(name) || lesson.name().starts_with(name);
         let begun: Vec<_> = self.lessons.iter().filter(begins).collect();
         let listed = |lessons: &[&Lesson]| {
-            lessons
-                .iter()
-                .map(|lesson| format!("\n  {}", lesson.name()))
-                .collect::<String>()
+            lessons.iter().map(|lesson| format!("\n  {}", lesson.name())).collect::<String>()
         };
         match begun[..] {
             [lesson] if !name.is_empty() => Ok(lesson),
@@ -148,10 +137,9 @@ impl Course {
                 "there is no lesson `{name}`; there are:{}",
                 listed(&self.lessons.iter().collect::<Vec<_>>())
             )),
-            _ => Err(anyhow!(
-                "`{name}` is the beginning of more than one lesson:{}",
-                listed(&begun)
-            )),
+            _ => {
+                Err(anyhow!("`{name}` is the beginning of more than one lesson:{}", listed(&begun)))
+            }
         }
     }
 
@@ -160,17 +148,13 @@ impl Course {
         let mut within = path.strip_prefix(&self.root).ok()?.components();
         let kind = within.next()?.as_os_str().to_str()?;
         let name = within.next()?.as_os_str();
-        ["lessons", "exercises", "solutions"]
-            .contains(&kind)
-            .then_some(())?;
+        ["lessons", "exercises", "solutions"].contains(&kind).then_some(())?;
         self.lessons.iter().find(|lesson| name == lesson.name())
     }
 }
 
 fn is_course(folder: &Path) -> bool {
-    ["lessons", "exercises", "solutions"]
-        .iter()
-        .all(|name| folder.join(name).is_dir())
+    ["lessons", "exercises", "solutions"].iter().all(|name| folder.join(name).is_dir())
         && folder.join("xtask/Cargo.toml").is_file()
 }
 
@@ -180,44 +164,26 @@ mod tests {
 
     fn course(names: &[&str]) -> Course {
         let root = PathBuf::from("/course");
-        let lessons = names
-            .iter()
-            .map(|name| Lesson::from_folder_name(&root, name).unwrap())
-            .collect();
+        let lessons =
+            names.iter().map(|name| Lesson::from_folder_name(&root, name).unwrap()).collect();
         Course { root, lessons }
     }
 
     #[test]
     fn a_lesson_answers_to_its_number_its_slug_and_any_unique_beginning() {
-        let course = course(&[
-            "01-refactor-to-map",
-            "02-chunked-integration",
-            "10-reproducible-sums",
-        ]);
-        for name in [
-            "02",
-            "2",
-            "chunked-integration",
-            "02-chunked-integration",
-            "c",
-            "chunked",
-            "02-ch",
-        ] {
-            assert_eq!(
-                course.lesson(name).unwrap().name(),
-                "02-chunked-integration",
-                "{name}"
-            );
+        let course =
+            course(&["01-refactor-to-map", "02-chunked-integration", "10-reproducible-sums"]);
+        for name in
+            ["02", "2", "chunked-integration", "02-chunked-integration", "c", "chunked", "02-ch"]
+        {
+            assert_eq!(course.lesson(name).unwrap().name(), "02-chunked-integration", "{name}");
         }
     }
 
     #[test]
     fn a_name_that_fits_none_or_several_lists_what_there_is() {
-        let course = course(&[
-            "01-refactor-to-map",
-            "02-chunked-integration",
-            "10-reproducible-sums",
-        ]);
+        let course =
+            course(&["01-refactor-to-map", "02-chunked-integration", "10-reproducible-sums"]);
         insta::assert_snapshot!(course.lesson("07").unwrap_err(), @"
         there is no lesson `07`; there are:
           01-refactor-to-map

@@ -22,11 +22,7 @@ pub enum Exit {
 
 impl From<bool> for Exit {
     fn from(passed: bool) -> Self {
-        if passed {
-            Self::Passed
-        } else {
-            Self::NotPassed
-        }
+        if passed { Self::Passed } else { Self::NotPassed }
     }
 }
 

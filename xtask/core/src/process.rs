@@ -30,10 +30,7 @@ pub struct Limits {
 
 impl Limits {
     /// For programs that are trusted to end: cargo.
-    pub const NONE: Self = Self {
-        deadline: Duration::MAX,
-        output: usize::MAX,
-    };
+    pub const NONE: Self = Self { deadline: Duration::MAX, output: usize::MAX };
 }
 
 /// How a child ended.
@@ -96,14 +93,8 @@ fn run_as(
     thread::scope(|scope| {
         // The receiver is gone only when the termination is known already.
         let flood = || drop(sender.send(ChildEvent::Flood));
-        let stdout = child
-            .0
-            .take_stdout()
-            .context("standard output is not piped")?;
-        let stderr = child
-            .0
-            .take_stderr()
-            .context("standard error is not piped")?;
+        let stdout = child.0.take_stdout().context("standard output is not piped")?;
+        let stderr = child.0.take_stderr().context("standard error is not piped")?;
         let stdout = scope.spawn(move || read(stdout, limits.output, |_| (), flood));
         let stderr = scope.spawn(move || read(stderr, limits.output, each_line, flood));
         scope.spawn(|| drop(sender.send(ChildEvent::Ended(child.0.wait()))));
@@ -141,10 +132,7 @@ fn run_as(
 pub fn run_in_foreground(command: &mut Command) -> Result<Termination> {
     let _staying = InterruptGuard::start();
     let status = command.status().with_context(|| {
-        format!(
-            "`{}` cannot be started",
-            command.get_program().to_string_lossy()
-        )
+        format!("`{}` cannot be started", command.get_program().to_string_lossy())
     })?;
     Ok(termination_of(status))
 }
@@ -185,10 +173,7 @@ fn termination_of(status: ExitStatus) -> Termination {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits {
-        deadline: Duration::from_secs(60),
-        output: 1000,
-    };
+    const LIMITS: Limits = Limits { deadline: Duration::from_secs(60), output: 1000 };
 
     fn shell(script: &str, limits: Limits) -> Output {
         run(Command::new("sh").args(["-c", script]), limits, |_| ()).unwrap()
@@ -205,32 +190,20 @@ mod tests {
 
     #[test]
     fn a_signal_is_no_status() {
-        assert_eq!(
-            shell("kill -ABRT $$", LIMITS).termination,
-            Termination::Signal(6)
-        );
+        assert_eq!(shell("kill -ABRT $$", LIMITS).termination, Termination::Signal(6));
     }
 
     #[test]
     fn a_child_past_its_deadline_is_ended_with_what_it_started() {
         // Were the grandchild to live on, its hold on the pipe would keep this test waiting for a minute.
-        let limits = Limits {
-            deadline: Duration::from_millis(50),
-            ..LIMITS
-        };
+        let limits = Limits { deadline: Duration::from_millis(50), ..LIMITS };
         let output = shell("echo begun; sleep 60 & sleep 60", limits);
-        assert_eq!(
-            (output.termination, &*output.stdout),
-            (Termination::Deadline, "begun\n")
-        );
+        assert_eq!((output.termination, &*output.stdout), (Termination::Deadline, "begun\n"));
     }
 
     #[test]
     fn what_a_child_leaves_running_does_not_hold_the_runner() {
-        assert_eq!(
-            shell("sleep 60 & exit 0", LIMITS).termination,
-            Termination::Exit(0)
-        );
+        assert_eq!(shell("sleep 60 & exit 0", LIMITS).termination, Termination::Exit(0));
     }
 
     #[test]
@@ -238,22 +211,16 @@ mod tests {
         for script in ["yes", "yes >&2", "tr '\\0' x < /dev/zero"] {
             let output = shell(script, LIMITS);
             assert_eq!(output.termination, Termination::Flood, "{script}");
-            assert_eq!(
-                output.stdout.len() + output.stderr.len(),
-                LIMITS.output,
-                "{script}"
-            );
+            assert_eq!(output.stdout.len() + output.stderr.len(), LIMITS.output, "{script}");
         }
     }
 
     #[test]
     fn each_line_of_standard_error_is_handed_over_as_it_comes() {
         let mut lines = Vec::new();
-        run(
-            Command::new("sh").args(["-c", "printf 'a\\nb\\n' >&2"]),
-            Limits::NONE,
-            |line| lines.push(line.to_owned()),
-        )
+        run(Command::new("sh").args(["-c", "printf 'a\\nb\\n' >&2"]), Limits::NONE, |line| {
+            lines.push(line.to_owned())
+        })
         .unwrap();
         assert_eq!(lines, ["a\n", "b\n"]);
     }

@@ -38,9 +38,7 @@ impl Progress {
             .ok()
             .and_then(|text| from_text::<BTreeMap<String, Value>>(&text).ok());
         let remembered = document.into_iter().flatten();
-        let lessons = remembered
-            .map(|(name, lesson)| (name, read(&lesson)))
-            .collect();
+        let lessons = remembered.map(|(name, lesson)| (name, read(&lesson))).collect();
         Self { file, lessons }
     }
 
@@ -61,15 +59,11 @@ impl Progress {
 
     /// Whether some code of this lesson has passed, this or other: a student with a solution may see another.
     pub fn has_been_solved(&self, lesson: &Lesson) -> bool {
-        self.lessons
-            .get(lesson.name())
-            .is_some_and(|remembered| remembered.passed.0.is_some())
+        self.lessons.get(lesson.name()).is_some_and(|remembered| remembered.passed.0.is_some())
     }
 
     pub fn hints_shown(&self, lesson: &Lesson) -> usize {
-        self.lessons
-            .get(lesson.name())
-            .map_or(0, |lesson| lesson.hints_shown)
+        self.lessons.get(lesson.name()).map_or(0, |lesson| lesson.hints_shown)
     }
 
     /// Remembers what was found of the exercise when its [`fingerprint`] was this.
@@ -97,9 +91,7 @@ impl Progress {
     ///
     /// It is a cache: where it cannot be written, on a full disk say, nothing but memory is lost.
     fn write(&self) {
-        let new = self
-            .file
-            .with_extension(format!("{}.new", std::process::id()));
+        let new = self.file.with_extension(format!("{}.new", std::process::id()));
         let folder = self.file.parent().unwrap_or(Path::new(""));
         let written = fs::create_dir_all(folder)
             .and_then(|()| fs::write(&new, self.lessons.to_json().to_string()))
@@ -119,11 +111,7 @@ fn read(lesson: &Value) -> Remembered {
 fn state(remembered: &Remembered, content: Option<u64>) -> LessonState {
     let is_known = |found: OrAbsent<u64>| content.is_some() && found.0 == content;
     if is_known(remembered.passed) {
-        if is_known(remembered.measured) {
-            LessonState::Done
-        } else {
-            LessonState::Concurrent
-        }
+        if is_known(remembered.measured) { LessonState::Done } else { LessonState::Concurrent }
     } else if is_known(remembered.correct) {
         LessonState::Correct
     } else if remembered.passed.0.is_some() {
@@ -147,12 +135,7 @@ mod tests {
     const NO: OrAbsent<u64> = OrAbsent(None);
 
     fn remembered([correct, passed, measured]: [OrAbsent<u64>; 3]) -> Remembered {
-        Remembered {
-            hints_shown: 0,
-            correct,
-            passed,
-            measured,
-        }
+        Remembered { hints_shown: 0, correct, passed, measured }
     }
 
     #[test]
@@ -174,10 +157,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_has_reached_nothing() {
-        assert_eq!(
-            state(&remembered([NO, THIS, NO]), None),
-            LessonState::Changed
-        );
+        assert_eq!(state(&remembered([NO, THIS, NO]), None), LessonState::Changed);
         let corrupt = serde_json::json!({ "passed": "yes", "hints_shown": -1 });
         assert_eq!(read(&corrupt), Remembered::default());
     }

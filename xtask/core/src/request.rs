@@ -184,10 +184,7 @@ impl ForBook {
                 },
             })
         };
-        Ok(Self {
-            open: request["open"] == true,
-            figures: list(&request["figures"], figure)?,
-        })
+        Ok(Self { open: request["open"] == true, figures: list(&request["figures"], figure)? })
     }
 }
 
@@ -235,11 +232,7 @@ mod tests {
             unconfined: true,
             json: true,
         };
-        let merge = Merge {
-            parts: vec!["a".into(), "b".into()],
-            out: some("out"),
-            json: true,
-        };
+        let merge = Merge { parts: vec!["a".into(), "b".into()], out: some("out"), json: true };
         let verify = Verify {
             lesson: some("02-chunked-integration"),
             submissions: vec!["serial-map".into()],
@@ -268,10 +261,7 @@ mod tests {
         };
         let request = ForBook {
             open: true,
-            figures: vec![
-                figure(Ok("target/sweep.json".into())),
-                figure(Err("no".into())),
-            ],
+            figures: vec![figure(Ok("target/sweep.json".into())), figure(Err("no".into()))],
         };
         let received = ForBook::from_arguments(argument(request.to_json())).unwrap();
         assert_eq!(received, request);
@@ -281,9 +271,6 @@ mod tests {
     fn a_program_that_is_started_by_hand_says_how_it_is_started() {
         let by_hand = ["grade", "class"].map(OsString::from);
         let error = ForGrader::from_arguments(by_hand.into_iter()).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "this program is started by `cargo xtask`, with a request"
-        );
+        assert_eq!(error.to_string(), "this program is started by `cargo xtask`, with a request");
     }
 }

@@ -55,9 +55,7 @@ fn machine() -> Machine {
 }
 
 fn cpu(cpuinfo: &str) -> Option<&str> {
-    let line = cpuinfo
-        .lines()
-        .find(|line| line.starts_with("model name"))?;
+    let line = cpuinfo.lines().find(|line| line.starts_with("model name"))?;
     Some(line.split_once(':')?.1.trim())
 }
 
@@ -98,11 +96,9 @@ pub fn keep_and_draw(
         let working = Working::on("drawing");
         let pictures = cargo::run_package(course, "plots", &file, |step| working.now(step));
         match pictures {
-            Ok(files) => kept.extend(
-                files
-                    .lines()
-                    .map(|file| lesson.display_path(Path::new(file))),
-            ),
+            Ok(files) => {
+                kept.extend(files.lines().map(|file| lesson.display_path(Path::new(file))))
+            }
             Err(error) => kept.push(format!("no pictures: {error:#}")),
         }
     }
@@ -123,10 +119,7 @@ mod tests {
 
     #[test]
     fn the_cpu_is_named_where_the_system_tells() {
-        assert_eq!(
-            cpu("processor\t: 0\nmodel name\t: AMD EPYC 7B13\n"),
-            Some("AMD EPYC 7B13")
-        );
+        assert_eq!(cpu("processor\t: 0\nmodel name\t: AMD EPYC 7B13\n"), Some("AMD EPYC 7B13"));
         assert_eq!(cpu(""), None);
     }
 }

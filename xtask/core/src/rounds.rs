@@ -27,12 +27,7 @@ pub struct Arm<R> {
 
 impl<R> Arm<R> {
     pub fn new(name: impl Into<String>, run: R) -> Self {
-        Self {
-            name: name.into(),
-            run,
-            seconds: Vec::new(),
-            times: 1,
-        }
+        Self { name: name.into(), run, seconds: Vec::new(), times: 1 }
     }
 
     /// The median of its times; `None` before the first round.
@@ -156,22 +151,14 @@ mod tests {
         assert_eq!(arms[1].seconds, [2.0; 9]);
         assert_eq!(asked[..2], [1.0, 2.0], "the first runs");
         for round in asked[2..].chunks(2) {
-            assert_eq!(
-                round.iter().sum::<f64>(),
-                3.0,
-                "both in each round: {asked:?}"
-            );
+            assert_eq!(round.iter().sum::<f64>(), 3.0, "both in each round: {asked:?}");
         }
         assert_eq!(arms[0].speed_over(&arms[1]).unwrap().median, 2.0);
     }
 
     #[test]
     fn what_is_too_short_to_be_timed_is_run_several_times() {
-        let mut arms = [
-            Arm::new("short", 1e-4),
-            Arm::new("long", 1.0),
-            Arm::new("none", 0.0),
-        ];
+        let mut arms = [Arm::new("short", 1e-4), Arm::new("long", 1.0), Arm::new("none", 0.0)];
         let mut times = Vec::new();
         take_rounds(&mut arms, 1, |seconds, of_this| {
             times.push((*seconds, of_this));

@@ -139,14 +139,8 @@ fn helper() {}
     #[test]
     fn markers_that_do_not_match_are_named_with_their_line() {
         let fault = |text| derive(text).unwrap_err().to_string();
-        assert_eq!(
-            fault("a\n// solution:\nb"),
-            "the solution region of line 2 never ends"
-        );
-        assert_eq!(
-            fault("// end"),
-            "line 1 ends a solution region that was never opened"
-        );
+        assert_eq!(fault("a\n// solution:\nb"), "the solution region of line 2 never ends");
+        assert_eq!(fault("// end"), "line 1 ends a solution region that was never opened");
         assert_eq!(
             fault("// solution:\n  // solution:\n"),
             "line 2 opens a solution region inside that of line 1"

@@ -21,10 +21,7 @@ use crate::variant::Package;
 use crate::verdict::{Observation, Test, Tier, Verdict};
 
 /// The limits of one test. The time is about a hundred times what a right solution needs, so a busy machine fails no student.
-pub const LIMITS: Limits = Limits {
-    deadline: Duration::from_secs(10),
-    output: 1 << 20,
-};
+pub const LIMITS: Limits = Limits { deadline: Duration::from_secs(10), output: 1 << 20 };
 
 /// A speed test runs a few seconds by design.
 const SPEED_DEADLINE: Duration = Duration::from_secs(120);
@@ -46,10 +43,7 @@ impl TestBinary {
     ///
     /// The folder cannot be written.
     pub fn moved_to(self, folder: &Path) -> Result<Self> {
-        let name = self
-            .binary
-            .file_name()
-            .context("a test binary has a name")?;
+        let name = self.binary.file_name().context("a test binary has a name")?;
         let binary = folder.join(name);
         fs::create_dir_all(folder)
             .and_then(|()| fs::copy(&self.binary, &binary))
@@ -65,9 +59,7 @@ impl TestBinary {
 /// The binary does not list its tests, or a tier has none: then nothing could be judged.
 pub fn list_tests(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result<TestBinary> {
     let mut command = Command::new(&binary);
-    command
-        .args(["--list", "--format", "terse"])
-        .current_dir(&package.folder);
+    command.args(["--list", "--format", "terse"]).current_dir(&package.folder);
     let output = process::run(&mut command, LIMITS, |_| ())?;
     ensure!(
         output.termination == Termination::Exit(0),
@@ -75,11 +67,8 @@ pub fn list_tests(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result
         output.termination,
         output.stderr
     );
-    let mut tests: Vec<Test> = output
-        .stdout
-        .lines()
-        .filter_map(|line| Test::at(line.strip_suffix(": test")?))
-        .collect();
+    let mut tests: Vec<Test> =
+        output.stdout.lines().filter_map(|line| Test::at(line.strip_suffix(": test")?)).collect();
     for &tier in Tier::ALL {
         ensure!(
             tests.iter().any(|test| test.tier == tier),
@@ -90,11 +79,7 @@ pub fn list_tests(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result
     // The binary sorts by name; the author's order is the one to learn in.
     let source = fs::read_to_string(lesson.checks()).unwrap_or_default();
     tests.sort_by_key(|test| (test.tier, source.find(&format!("fn {}(", test.name()))));
-    Ok(TestBinary {
-        binary,
-        folder: package.folder.clone(),
-        tests,
-    })
+    Ok(TestBinary { binary, folder: package.folder.clone(), tests })
 }
 
 /// Runs the correct and the concurrent tier, as many tests at once as there are cores, and judges them.
@@ -122,49 +107,29 @@ pub fn judge_by(
     at_once: usize,
     run: impl Fn(&Test) -> Result<Output> + Sync,
 ) -> Result<Verdict> {
-    let waiting: Mutex<VecDeque<&Test>> = Mutex::new(
-        tests
-            .iter()
-            .filter(|test| test.tier != Tier::Speed)
-            .collect(),
-    );
+    let waiting: Mutex<VecDeque<&Test>> =
+        Mutex::new(tests.iter().filter(|test| test.tier != Tier::Speed).collect());
     let observed: Mutex<Vec<Observation>> = Mutex::new(Vec::new());
     let worker = || -> Result<()> {
         loop {
-            let next = waiting
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .pop_front();
+            let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some(test) = next else { return Ok(()) };
-            let observation = Observation {
-                test: test.clone(),
-                output: run(test)?,
-                limits: LIMITS,
-            };
+            let observation =
+                Observation { test: test.clone(), output: run(test)?, limits: LIMITS };
             let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
             if observation.output.termination == Termination::Deadline {
                 waiting.clear();
             } else if test.tier == Tier::Correct && !observation.has_passed() {
                 waiting.retain(|test| test.tier == Tier::Correct);
             }
-            observed
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(observation);
+            observed.lock().unwrap_or_else(PoisonError::into_inner).push(observation);
         }
     };
     thread::scope(|scope| {
         let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(worker)).collect();
-        workers
-            .into_iter()
-            .try_for_each(|worker| worker.join().unwrap_or(Ok(())))
+        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or(Ok(())))
     })?;
-    Ok(Verdict::of(
-        tests,
-        &observed
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner),
-    ))
+    Ok(Verdict::of(tests, &observed.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
 /// Runs the speed tier, one test after the other, and returns the records that the tests wrote.
@@ -173,27 +138,14 @@ pub fn judge_by(
 ///
 /// The test binary cannot be started, or the build folder cannot be written.
 pub fn measure(checks: &TestBinary) -> Result<Vec<SpeedRecord>> {
-    let record = checks
-        .binary
-        .with_extension(format!("{}.jsonl", std::process::id()));
+    let record = checks.binary.with_extension(format!("{}.jsonl", std::process::id()));
     let mut measured = Vec::new();
     for test in checks.tests.iter().filter(|test| test.tier == Tier::Speed) {
-        let limits = Limits {
-            deadline: SPEED_DEADLINE,
-            ..LIMITS
-        };
-        process::run(
-            command(checks, test).env(names::RECORD_FILE, &record),
-            limits,
-            |_| (),
-        )?;
+        let limits = Limits { deadline: SPEED_DEADLINE, ..LIMITS };
+        process::run(command(checks, test).env(names::RECORD_FILE, &record), limits, |_| ())?;
     }
     if let Ok(lines) = fs::read_to_string(&record) {
-        measured.extend(
-            lines
-                .lines()
-                .filter_map(|line| from_text::<SpeedRecord>(line).ok()),
-        );
+        measured.extend(lines.lines().filter_map(|line| from_text::<SpeedRecord>(line).ok()));
         fs::remove_file(&record)
             .with_context(|| format!("`{}` cannot be removed", record.display()))?;
     }

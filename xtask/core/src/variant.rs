@@ -32,11 +32,7 @@ impl Variant {
             Self::Exercise => lesson.exercise(),
             Self::Solution => lesson.solution(),
         };
-        Package {
-            folder,
-            release: false,
-            cargo: Vec::new(),
-        }
+        Package { folder, release: false, cargo: Vec::new() }
     }
 }
 
@@ -98,12 +94,7 @@ impl Stage {
         }
         copy(&lesson.folder(), &root.join("lessons").join(lesson.name()))?;
         for shared in course.shared_packages()? {
-            copy(
-                &shared,
-                &root
-                    .join("lessons")
-                    .join(shared.file_name().unwrap_or_default()),
-            )?;
+            copy(&shared, &root.join("lessons").join(shared.file_name().unwrap_or_default()))?;
         }
         copy(&course.root().join("Cargo.lock"), &root.join("Cargo.lock"))?;
         let manifest = course.root().join("Cargo.toml");
@@ -121,13 +112,7 @@ impl Stage {
         if quick {
             cargo.push(("CARGO_PROFILE_DEV_OPT_LEVEL", "0".into()));
         }
-        Ok(Self {
-            package: Package {
-                folder: staged,
-                release: false,
-                cargo,
-            },
-        })
+        Ok(Self { package: Package { folder: staged, release: false, cargo } })
     }
 
     /// Puts a folder's files in the exercise's place: all of a submission's `src`.
@@ -159,9 +144,7 @@ impl Stage {
 
 /// The workspace's manifest with only the packages that a stage has.
 fn staged_manifest(manifest: &str) -> String {
-    let kept = manifest
-        .lines()
-        .filter(|line| !line.starts_with("default-members"));
+    let kept = manifest.lines().filter(|line| !line.starts_with("default-members"));
     kept.map(|line| match line {
         line if line.starts_with("members") => {
             "members = [\"exercises/*\", \"lessons/*\"]\n".to_owned()
@@ -180,17 +163,10 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
             return Ok(Vec::new());
         }
         let entries = fs::read_dir(from)?;
-        entries
-            .map(|entry| entry.map(|entry| (entry.path(), to.join(entry.file_name()))))
-            .collect()
+        entries.map(|entry| entry.map(|entry| (entry.path(), to.join(entry.file_name())))).collect()
     };
-    let inside = copied().with_context(|| {
-        format!(
-            "`{}` cannot be copied to `{}`",
-            from.display(),
-            to.display()
-        )
-    })?;
+    let inside = copied()
+        .with_context(|| format!("`{}` cannot be copied to `{}`", from.display(), to.display()))?;
     inside.iter().try_for_each(|(from, to)| copy(from, to))
 }
 

@@ -27,10 +27,7 @@ impl Test {
             .iter()
             .copied()
             .find(|tier| path.split("::").any(|part| part == tier.word()))?;
-        Some(Self {
-            tier,
-            path: path.to_owned(),
-        })
+        Some(Self { tier, path: path.to_owned() })
     }
 
     /// The function's own name, which is a claim.
@@ -153,9 +150,7 @@ impl Verdict {
         let Self::Tiers(tiers) = self else {
             return false;
         };
-        tiers
-            .iter()
-            .any(|reached| reached.tier == tier && reached.failures.is_empty())
+        tiers.iter().any(|reached| reached.tier == tier && reached.failures.is_empty())
     }
 
     /// Why a run of one test within these limits did not pass; `None` if it passed.
@@ -212,11 +207,7 @@ impl TierResult {
                 continue;
             };
             if let Some((kind, place)) = failure_of(output, *limits) {
-                failures.push(Failure {
-                    test: test.clone(),
-                    kind,
-                    place,
-                });
+                failures.push(Failure { test: test.clone(), kind, place });
             }
             let text = student_output(test, output);
             if !text.is_empty() {
@@ -225,12 +216,7 @@ impl TierResult {
         }
         // What failed by itself comes before what was not run because of it.
         failures.sort_by_key(|failure| failure.kind == FailureKind::NotRun);
-        Self {
-            tier,
-            tests: of_tier().count(),
-            failures,
-            printed,
-        }
+        Self { tier, tests: of_tier().count(), failures, printed }
     }
 }
 
@@ -241,23 +227,13 @@ const ONE_PASSED: &str = "test result: ok. 1 passed; 0 failed;";
 ///
 /// It is a pass only if the process ended by itself, with status 0, *and* the test binary reported its one test.
 fn failure_of(output: &Output, limits: Limits) -> Option<(FailureKind, Option<String>)> {
-    let reported = |closing: &str| {
-        output
-            .stdout
-            .lines()
-            .rev()
-            .take(3)
-            .any(|line| line.starts_with(closing))
-    };
+    let reported =
+        |closing: &str| output.stdout.lines().rev().take(3).any(|line| line.starts_with(closing));
     let panic = panics(&output.stderr).into_iter().next();
     let kind = match (output.termination, &panic) {
         (Termination::Exit(0), _) if reported(ONE_PASSED) => return None,
-        (Termination::Deadline, _) => FailureKind::DidNotFinish {
-            deadline: limits.deadline,
-        },
-        (Termination::Flood, _) => FailureKind::Flooded {
-            limit: limits.output,
-        },
+        (Termination::Deadline, _) => FailureKind::DidNotFinish { deadline: limits.deadline },
+        (Termination::Flood, _) => FailureKind::Flooded { limit: limits.output },
         _ if output.stderr.contains("has overflowed its stack") => FailureKind::StackOverflow,
         (Termination::Exit(status), _) if !reported("test result: ") => {
             FailureKind::EndedEarly { status }

@@ -54,9 +54,7 @@ static RUNNER: LazyLock<PathBuf> = LazyLock::new(|| build_program("xtask"));
 
 fn original() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors()
-        .nth(2)
-        .expect("the package is inside the course")
+    here.ancestors().nth(2).expect("the package is inside the course")
 }
 
 /// The copy in which the checks of [`LESSON`] are built once. All others begin as copies of this one, with what is built.
@@ -101,15 +99,9 @@ impl CourseCopy {
 
     fn at(name: &str) -> Self {
         let root = folder_of(name);
-        for part in [
-            "Cargo.toml",
-            "Cargo.lock",
-            ".cargo",
-            "lessons",
-            "exercises",
-            "solutions",
-            "xtask",
-        ] {
+        for part in
+            ["Cargo.toml", "Cargo.lock", ".cargo", "lessons", "exercises", "solutions", "xtask"]
+        {
             mirror(&original().join(part), &root.join(part));
         }
         for left_by_tests in ["target/many-hands", "saved", ".git"] {
@@ -135,9 +127,8 @@ impl CourseCopy {
     /// The names of the lessons' folders, in order.
     pub fn lessons(&self) -> Vec<String> {
         let folders = fs::read_dir(self.root.join("exercises")).unwrap();
-        let mut names: Vec<_> = folders
-            .map(|folder| folder.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> =
+            folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -245,9 +236,7 @@ impl Drop for CourseCopy {
     /// The next test may take it.
     fn drop(&mut self) {
         if let Some(number) = self.number {
-            FREE.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(number);
+            FREE.lock().unwrap_or_else(PoisonError::into_inner).push(number);
         }
     }
 }
@@ -258,17 +247,11 @@ pub fn interrupt_at(pipe: &Path, command: &mut Command) -> (String, Output) {
     use std::io::{BufRead, BufReader};
     use std::process::Stdio;
 
-    let child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     let mut pipe = BufReader::new(File::open(pipe).unwrap());
     pipe.read_line(&mut line).unwrap();
-    let interrupt = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
+    let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(interrupt.unwrap().success());
     (line, Output::from(child.wait_with_output().unwrap()))
 }

@@ -70,14 +70,7 @@ impl Terminal {
                 sink.changed.notify_all();
             }
         });
-        Self {
-            pty,
-            line,
-            settings_before,
-            picture,
-            pid,
-            ended,
-        }
+        Self { pty, line, settings_before, picture, pid, ended }
     }
 
     pub fn types(&self, keys: &str) {

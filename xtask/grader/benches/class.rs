@@ -25,17 +25,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn measure(students: usize) -> Result<(), Box<dyn Error>> {
-    let course = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .nth(2)
-        .ok_or("no course")?;
+    let course = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("no course")?;
     let solution = course.join("solutions").join(LESSON);
     let folder = tempfile::tempdir()?;
     let known = Corpus::read(&solution)?.submissions;
     for (number, known) in known.iter().cycle().take(students).enumerate() {
-        let source = folder
-            .path()
-            .join(format!("class/student-{number}/{LESSON}/src"));
+        let source = folder.path().join(format!("class/student-{number}/{LESSON}/src"));
         fs::create_dir_all(&source)?;
         fs::write(source.join("lib.rs"), &known.source)?;
     }
@@ -54,10 +49,7 @@ fn measure(students: usize) -> Result<(), Box<dyn Error>> {
     let after_the_first = all - first.duration_since(started);
     let (_, prior) = journal::open(&journal)?;
     let limit_s = 9.0;
-    let at_the_limit = prior
-        .records()
-        .filter(|record| record.testing_s > limit_s)
-        .count();
+    let at_the_limit = prior.records().filter(|record| record.testing_s > limit_s).count();
     println!(
         "{students} submissions in {:.0} s: {:.2} s each after the first, {at_the_limit} of them ran into a time limit; \
          the grader itself took {:.1} MiB at most",
@@ -78,10 +70,7 @@ fn watch(mut running: Child, journal: &Path) -> Result<(Instant, u64), Box<dyn E
         }
         let status = fs::read_to_string(format!("/proc/{}/status", running.id()));
         let peak = status.ok().and_then(|status| {
-            let line = status
-                .lines()
-                .find_map(|line| line.strip_prefix("VmHWM:"))?
-                .to_owned();
+            let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.to_owned();
             line.split_whitespace().next()?.parse().ok()
         });
         most = most.max(peak.unwrap_or(0));

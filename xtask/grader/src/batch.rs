@@ -85,13 +85,10 @@ impl Batch<'_> {
         };
         thread::scope(|scope| {
             let worker = &worker;
-            let workers: Vec<_> = (0..jobs.get())
-                .map(|number| scope.spawn(move || worker(number)))
-                .collect();
+            let workers: Vec<_> =
+                (0..jobs.get()).map(|number| scope.spawn(move || worker(number))).collect();
             workers.into_iter().try_for_each(|worker| {
-                worker
-                    .join()
-                    .map_err(|_| anyhow!("a worker of `grade` panicked"))?
+                worker.join().map_err(|_| anyhow!("a worker of `grade` panicked"))?
             })
         })?;
         Ok(done.into_inner().unwrap_or_else(PoisonError::into_inner))
@@ -189,13 +186,7 @@ mod tests {
     fn the_time_left_follows_from_the_new_records() {
         let minute = Duration::from_secs(60);
         assert_eq!(progress(10, 300, 0, minute), "10 of 300");
-        assert_eq!(
-            progress(100, 200, 50, minute),
-            "100 of 200, about 2 min left"
-        );
-        assert_eq!(
-            progress(199, 200, 50, minute),
-            "199 of 200, less than a minute left"
-        );
+        assert_eq!(progress(100, 200, 50, minute), "100 of 200, about 2 min left");
+        assert_eq!(progress(199, 200, 50, minute), "199 of 200, less than a minute left");
     }
 }

@@ -68,22 +68,11 @@ pub fn classify(observed: Observed) -> Classification {
             };
             Classification::new(outcome, format!("while it was compiled, {stop}"))
         }
-        Observed::Examined {
-            exam,
-            models_cpu_ns,
-        } => {
-            let models = models_cpu_ns
-                .into_iter()
-                .map(Some)
-                .chain(iter::repeat(None));
+        Observed::Examined { exam, models_cpu_ns } => {
+            let models = models_cpu_ns.into_iter().map(Some).chain(iter::repeat(None));
             let looks = exam.overlaps.iter().zip(models);
-            let flags = looks
-                .flat_map(|(look, model)| overlapping::flags(look, model))
-                .collect();
-            Classification {
-                flags,
-                ..classify_exam(exam)
-            }
+            let flags = looks.flat_map(|(look, model)| overlapping::flags(look, model)).collect();
+            Classification { flags, ..classify_exam(exam) }
         }
     }
 }
@@ -99,17 +88,13 @@ fn did_not_compile(diagnostics: Diagnostics) -> Classification {
 fn classify_exam(exam: Exam) -> Classification {
     if let Some(first) = exam.failed.first() {
         let claims = exam.failed.iter().map(|failed| claim_of(failed, false));
-        return Classification {
-            failed_claims: claims.collect(),
-            ..known_failure(first)
-        };
+        return Classification { failed_claims: claims.collect(), ..known_failure(first) };
     }
     match exam.failed_unseen {
         Some(failed) => unseen_failure(failed),
-        None => Classification::new(
-            Outcome::Passed,
-            "right on the course's checks and on unseen cases",
-        ),
+        None => {
+            Classification::new(Outcome::Passed, "right on the course's checks and on unseen cases")
+        }
     }
 }
 
@@ -147,18 +132,10 @@ fn unseen_failure(failed: FailedTest) -> Classification {
             format!("too little was seen of its threads to tell: {claim}; grade it again"),
         ),
         (Failure::Forged, _) => forgery(&claim),
-        (
-            Failure::EndedBadly {
-                said_more: true, ..
-            },
-            _,
-        ) => unasked_answers(),
+        (Failure::EndedBadly { said_more: true, .. }, _) => unasked_answers(),
         (Failure::EndedBadly { termination, .. }, stop) => {
             let stop = stop.unwrap_or_else(|| StopReason::of(termination, ""));
-            Classification::new(
-                stop.outcome(),
-                format!("every answer was right, but then {stop}"),
-            )
+            Classification::new(stop.outcome(), format!("every answer was right, but then {stop}"))
         }
         (Failure::Silent(_) | Failure::Plain(_), Some(stop)) => {
             Classification::new(stop.outcome(), on_unseen(&stop.to_string()))
@@ -177,10 +154,7 @@ fn forgery(claim: &str) -> Classification {
 }
 
 fn unasked_answers() -> Classification {
-    Classification::new(
-        Outcome::Forged,
-        "it sent answers that had not been asked for",
-    )
+    Classification::new(Outcome::Forged, "it sent answers that had not been asked for")
 }
 
 /// The claim of a test that failed, and what was seen of it.
@@ -200,12 +174,7 @@ fn claim_of(failed: &FailedTest, unseen: bool) -> FailedClaim {
         }
         _ => (String::new(), String::new()),
     };
-    FailedClaim {
-        claim: failed.test.name().replace('_', " "),
-        seen,
-        expected,
-        unseen,
-    }
+    FailedClaim { claim: failed.test.name().replace('_', " "), seen, expected, unseen }
 }
 
 #[cfg(test)]
@@ -224,32 +193,20 @@ mod tests {
     }
 
     fn on_fixed(how: Failure, stop: Option<StopReason>) -> Classification {
-        classify_exam(Exam {
-            failed: vec![failed(how, stop)],
-            ..Exam::default()
-        })
+        classify_exam(Exam { failed: vec![failed(how, stop)], ..Exam::default() })
     }
 
     fn on_unseen(how: Failure, stop: Option<StopReason>) -> Classification {
-        classify_exam(Exam {
-            failed_unseen: Some(failed(how, stop)),
-            ..Exam::default()
-        })
+        classify_exam(Exam { failed_unseen: Some(failed(how, stop)), ..Exam::default() })
     }
 
     fn wrong() -> Failure {
-        Failure::Wrong {
-            actual: "n = 7: 3".to_owned(),
-            expected: "4".to_owned(),
-        }
+        Failure::Wrong { actual: "n = 7: 3".to_owned(), expected: "4".to_owned() }
     }
 
     fn ended(said_more: bool) -> Failure {
         let termination = Termination::Exit(3);
-        Failure::EndedBadly {
-            termination,
-            said_more,
-        }
+        Failure::EndedBadly { termination, said_more }
     }
 
     #[test]
@@ -262,20 +219,12 @@ mod tests {
             (ended(false), exit, Outcome::EndedEarly, Outcome::EndedEarly),
             (ended(true), None, Outcome::Forged, Outcome::Forged),
             (Failure::Forged, None, Outcome::Forged, Outcome::Forged),
-            (
-                Failure::Silent(NoAnswer::Late),
-                late,
-                Outcome::DidNotFinish,
-                Outcome::DidNotFinish,
-            ),
+            (Failure::Silent(NoAnswer::Late), late, Outcome::DidNotFinish, Outcome::DidNotFinish),
         ] {
             assert_eq!(on_fixed(how.clone(), stop.clone()).outcome, fixed);
             assert_eq!(on_unseen(how, stop).outcome, unseen);
         }
-        assert_eq!(
-            on_unseen(Failure::Unobserved, None).outcome,
-            Outcome::NotGraded
-        );
+        assert_eq!(on_unseen(Failure::Unobserved, None).outcome, Outcome::NotGraded);
     }
 
     #[test]

@@ -36,9 +36,7 @@ impl CompiledSubmission<'_> {
     pub fn check(&self) -> Result<Verdict> {
         let tests: Vec<Test> = self.env.tests.iter().map(|at| at.test.clone()).collect();
         // One at a time: other submissions are checked beside this one.
-        test_binary::judge_by(&tests, 1, |test| {
-            self.run(&arguments(&test.path), self.env.policy())
-        })
+        test_binary::judge_by(&tests, 1, |test| self.run(&arguments(&test.path), self.env.policy()))
     }
 
     /// Runs a plain test: `None` if it holds. What the program says of itself here can fail a submission, and never pass it.
@@ -79,8 +77,7 @@ impl CompiledSubmission<'_> {
         overlaps: &mut Vec<Overlap>,
     ) -> Result<Option<(ClaimFailure, Option<StopReason>)>> {
         let ask = |policy, overlaps: &mut Vec<Overlap>| {
-            self.start_claim(test, policy)?
-                .run(claim, asked, seed, overlaps)
+            self.start_claim(test, policy)?.run(claim, asked, seed, overlaps)
         };
         let Some(failure) = ask(self.env.policy(), overlaps)? else {
             return Ok(None);
@@ -91,9 +88,8 @@ impl CompiledSubmission<'_> {
                 let stop = StopReason::of(termination, &last_words);
                 Some(self.name_attempt(stop, |policy| {
                     let again = ask(policy, &mut Vec::new())?;
-                    let termination = again
-                        .map(|again| self.termination(&again.how))
-                        .transpose()?;
+                    let termination =
+                        again.map(|again| self.termination(&again.how)).transpose()?;
                     Ok(termination
                         .flatten()
                         .map_or(Termination::Exit(0), |(termination, _)| termination))
@@ -121,20 +117,13 @@ impl CompiledSubmission<'_> {
         let (termination, last_words) = match failure {
             Failure::Silent(NoAnswer::Late) => (Termination::Deadline, String::new()),
             Failure::Silent(NoAnswer::Flood) => (Termination::Flood, String::new()),
-            Failure::Silent(NoAnswer::Ended {
-                termination,
-                last_words,
-            }) => (*termination, last_words.clone()),
-            Failure::EndedBadly {
-                termination,
-                said_more: false,
-            } => (*termination, String::new()),
+            Failure::Silent(NoAnswer::Ended { termination, last_words }) => {
+                (*termination, last_words.clone())
+            }
+            Failure::EndedBadly { termination, said_more: false } => (*termination, String::new()),
             _ => return Ok(None),
         };
-        Ok(Some((
-            self.env.sandbox.termination(termination)?,
-            last_words,
-        )))
+        Ok(Some((self.env.sandbox.termination(termination)?, last_words)))
     }
 
     /// A stop by the sandbox, called by what was tried: the run is repeated with one category of calls at a time being the end
@@ -156,8 +145,7 @@ impl CompiledSubmission<'_> {
     }
 
     fn run(&self, arguments: &[&str], policy: Policy) -> Result<Output> {
-        self.env
-            .run(&self.env.job(&self.program, arguments, policy), LIMITS)
+        self.env.run(&self.env.job(&self.program, arguments, policy), LIMITS)
     }
 }
 

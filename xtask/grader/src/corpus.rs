@@ -84,11 +84,7 @@ impl KnownSubmission {
             name.starts_with(folder),
             "says the opposite of its folder; it belongs in `{folder}/`"
         );
-        Ok(Self {
-            source: source_of(name, text, model)?,
-            name: name.to_owned(),
-            expected,
-        })
+        Ok(Self { source: source_of(name, text, model)?, name: name.to_owned(), expected })
     }
 }
 
@@ -151,28 +147,16 @@ mod tests {
         let two = "// rejected: sample 9\n// rejected: never\n\npub fn a() {}";
         let words = vec!["sample 9".to_owned(), "never".to_owned()];
         assert_eq!(Expected::parse(two), Some(Expected::Rejected { words }));
-        assert_eq!(
-            Expected::parse("// accepted: own threads"),
-            Some(Expected::Accepted)
-        );
-        assert_eq!(
-            Expected::parse("pub fn a() {}\n// rejected: too late"),
-            None
-        );
+        assert_eq!(Expected::parse("// accepted: own threads"), Some(Expected::Accepted));
+        assert_eq!(Expected::parse("pub fn a() {}\n// rejected: too late"), None);
     }
 
     #[test]
     fn a_file_with_a_fault_hides_no_other_and_is_named() {
         let solution = tempfile::tempdir().unwrap();
         for (file, text) in [
-            (
-                "src/lib.rs",
-                "// skeleton: todo!()\n// solution:\nfn a() {}\n// end\n",
-            ),
-            (
-                "mistakes/changed.diff",
-                "// rejected: x\n@@\n-fn a() {}\n+fn b() {}\n",
-            ),
+            ("src/lib.rs", "// skeleton: todo!()\n// solution:\nfn a() {}\n// end\n"),
+            ("mistakes/changed.diff", "// rejected: x\n@@\n-fn a() {}\n+fn b() {}\n"),
             ("mistakes/outdated.diff", "// rejected: x\n@@\n-fn c() {}\n"),
             ("mistakes/silent.rs", "fn a() {}\n"),
             ("mistakes/notes.txt", "// rejected: x\n"),
@@ -184,11 +168,8 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let corpus = Corpus::read(solution.path()).unwrap();
-        let sources: Vec<_> = corpus
-            .submissions
-            .iter()
-            .map(|known| (&*known.name, &*known.source))
-            .collect();
+        let sources: Vec<_> =
+            corpus.submissions.iter().map(|known| (&*known.name, &*known.source)).collect();
         assert_eq!(
             sources,
             [
@@ -209,10 +190,7 @@ mod tests {
     fn a_rejection_counts_only_with_the_words_that_name_the_mistake() {
         let verdict = Some("error[E0596]: cannot borrow `all` as mutable");
         assert_eq!(rejection("cannot borrow").differs(verdict), None);
-        assert_eq!(
-            rejection("cannot move | cannot borrow").differs(verdict),
-            None
-        );
+        assert_eq!(rejection("cannot move | cannot borrow").differs(verdict), None);
         let unsaid = rejection("expected u64").differs(verdict).unwrap();
         assert!(
             unsaid.starts_with("was rejected without the words [\"expected u64\"]"),

@@ -40,10 +40,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|ending| ending == "rs" || ending == "toml")
-        {
+        } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "toml") {
             files.push(path);
         }
     }

@@ -25,16 +25,12 @@ struct Message {
 impl Diagnostics {
     /// Parses the standard error of rustc. Ignores lines that are not messages.
     pub fn parse(stderr: &str) -> Self {
-        let messages = stderr
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Message>(line).ok());
+        let messages = stderr.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
         let errors = messages
             .filter(|message| message.level == "error")
             .map(|message| sanitize::beginning(message.rendered.trim_end(), MAX_BYTES).to_owned())
             .filter(|error| !error.is_empty() && !error.starts_with("error: aborting due to"));
-        Self {
-            errors: errors.take(MAX_ERRORS).collect(),
-        }
+        Self { errors: errors.take(MAX_ERRORS).collect() }
     }
 
     /// The first line of the first error.
@@ -60,10 +56,7 @@ mod tests {
         let lines = [
             "linking with `cc`".to_owned(),
             warning,
-            error(
-                "E0596",
-                "error[E0596]: cannot borrow\n --> src/lib.rs:3:5\n",
-            ),
+            error("E0596", "error[E0596]: cannot borrow\n --> src/lib.rs:3:5\n"),
             error("", "error: aborting due to 1 previous error\n"),
         ];
         let diagnostics = Diagnostics::parse(&lines.join("\n"));

@@ -84,10 +84,7 @@ pub enum Failure {
     /// There was no answer.
     Silent(NoAnswer),
     /// All answers were right, but then the program did not end as it should.
-    EndedBadly {
-        termination: Termination,
-        said_more: bool,
-    },
+    EndedBadly { termination: Termination, said_more: bool },
 }
 
 /// A claim that fails, and on which cases.
@@ -113,11 +110,8 @@ impl Exam {
 pub fn examine(submission: &CompiledSubmission, seed: u64) -> Result<Exam> {
     let mut exam = Exam::default();
     for tier in [Tier::Correct, Tier::Concurrent] {
-        for LessonTest { test, claim } in submission
-            .env
-            .tests
-            .iter()
-            .filter(|at| at.test.tier == tier)
+        for LessonTest { test, claim } in
+            submission.env.tests.iter().filter(|at| at.test.tier == tier)
         {
             let Some(claim) = claim else {
                 exam.failed.extend(submission.run_plain(test)?);
@@ -134,11 +128,7 @@ pub fn examine(submission: &CompiledSubmission, seed: u64) -> Result<Exam> {
             let Some((failure, stop)) = failure else {
                 continue;
             };
-            let failed = FailedTest {
-                test: test.clone(),
-                how: failure.how,
-                stop,
-            };
+            let failed = FailedTest { test: test.clone(), how: failure.how, stop };
             match failure.unseen {
                 true => exam.failed_unseen = Some(failed),
                 false => exam.failed.push(failed),
@@ -170,9 +160,7 @@ pub fn is_rejected(
         for LessonTest { test, claim } in &tests {
             let Some(claim) = claim else { continue };
             if claim.random > 0
-                && submission
-                    .ask(test, claim, Asked::Random, seed, &mut Vec::new())?
-                    .is_some()
+                && submission.ask(test, claim, Asked::Random, seed, &mut Vec::new())?.is_some()
             {
                 return Ok(true);
             }
@@ -232,10 +220,7 @@ impl ClaimExam<'_> {
         Ok(match (termination, said_more) {
             (Termination::Exit(0), false) => None,
             (termination, said_more) => Some(ClaimFailure {
-                how: Failure::EndedBadly {
-                    termination,
-                    said_more,
-                },
+                how: Failure::EndedBadly { termination, said_more },
                 unseen: asked != Asked::Fixed,
             }),
         })
@@ -293,14 +278,8 @@ impl ClaimExam<'_> {
     fn ask(&mut self, case: CaseId) -> Result<Option<Failure>> {
         // Drawn apart from the seed that is reported: an answer prepared beforehand cannot carry it.
         let token = fastrand::u64(..).to_string();
-        let request = Request::Answer {
-            case,
-            token: token.clone(),
-        };
-        let reply = match self
-            .answering
-            .ask_for_text(&request.to_json(), ANSWER_LIMIT)
-        {
+        let request = Request::Answer { case, token: token.clone() };
+        let reply = match self.answering.ask_for_text(&request.to_json(), ANSWER_LIMIT) {
             Ok(reply) => reply,
             Err(silence) => return Ok(Some(Failure::Silent(silence))),
         };
@@ -309,14 +288,8 @@ impl ClaimExam<'_> {
         };
         Ok(match self.oracle.judge(self.test, case, answer)? {
             Judgement::Right => None,
-            Judgement::Wrong {
-                actual,
-                serial: true,
-                ..
-            } => Some(Failure::Serial { seen: actual }),
-            Judgement::Wrong {
-                actual, expected, ..
-            } => Some(Failure::Wrong { actual, expected }),
+            Judgement::Wrong { actual, serial: true, .. } => Some(Failure::Serial { seen: actual }),
+            Judgement::Wrong { actual, expected, .. } => Some(Failure::Wrong { actual, expected }),
         })
     }
 }

@@ -25,12 +25,8 @@ pub fn pages(record: &Record, folder: &str, class: &str) -> [(PathBuf, String); 
 /// The record without what a student must not know: the unseen cases, of which only the claims remain, and whatever may
 /// reveal them: the output, which may contain unseen cases, the seed, and the flags.
 pub fn students_view(record: &Record) -> Record {
-    let mut view = Record::new(
-        &record.student,
-        record.lesson.as_deref(),
-        record.outcome,
-        &record.reason,
-    );
+    let mut view =
+        Record::new(&record.student, record.lesson.as_deref(), record.outcome, &record.reason);
     view.errors = record.errors.clone();
     view.failed_claims = record.failed_claims.clone();
     for failed in view.failed_claims.iter_mut().filter(|failed| failed.unseen) {

@@ -12,9 +12,7 @@ const FORBIDDEN: [&str; 2] = ["unsafe", "global_asm"];
 /// `forbid(unsafe_code)` does not replace this, since macros of libraries, like `ndarray::s!`, must allow the lint for their own
 /// code. Files that are not Rust tokens are skipped; the compiler reports them.
 pub fn find(files: &[SourceFile]) -> Option<&'static str> {
-    files
-        .iter()
-        .find_map(|file| in_tokens(file.text.parse().ok()?))
+    files.iter().find_map(|file| in_tokens(file.text.parse().ok()?))
 }
 
 fn in_tokens(code: TokenStream) -> Option<&'static str> {
@@ -47,20 +45,14 @@ mod tests {
     #[test]
     fn forbidden_words_are_found_wherever_they_are_code() {
         assert_eq!(find_in("fn f() { unsafe { g() } }"), Some("unsafe"));
-        assert_eq!(
-            find_in("macro_rules! m { () => { [(unsafe)] } }"),
-            Some("unsafe")
-        );
+        assert_eq!(find_in("macro_rules! m { () => { [(unsafe)] } }"), Some("unsafe"));
         assert_eq!(find_in("#[unsafe(no_mangle)] fn f() {}"), Some("unsafe"));
         assert_eq!(find_in("std::arch::global_asm!(\"\");"), Some("global_asm"));
     }
 
     #[test]
     fn words_in_comments_strings_and_longer_names_are_allowed() {
-        assert_eq!(
-            find_in("// unsafe\nfn f() { \"unsafe\"; let not_unsafe = 1; }"),
-            None
-        );
+        assert_eq!(find_in("// unsafe\nfn f() { \"unsafe\"; let not_unsafe = 1; }"), None);
         assert_eq!(find_in("fn f( {"), None);
     }
 

@@ -42,16 +42,9 @@ pub fn run(request: &Grade) -> Result<Exit> {
     let wanted = Wanted::of(request)?;
     let sandbox = sandbox(request.unconfined)?;
     let known: Vec<&str> = course.lessons().iter().map(Lesson::name).collect();
-    let lessons = Lessons {
-        known: &known,
-        only: wanted.lesson.as_deref(),
-    };
+    let lessons = Lessons { known: &known, only: wanted.lesson.as_deref() };
     let class = Class::open(&wanted.class, lessons)?;
-    let Found {
-        tasks,
-        records,
-        notes,
-    } = wanted.tasks(&class, lessons)?;
+    let Found { tasks, records, notes } = wanted.tasks(&class, lessons)?;
 
     fs::create_dir_all(&wanted.out)
         .with_context(|| format!("`{}` cannot be made", wanted.out.display()))?;
@@ -107,11 +100,7 @@ pub fn run(request: &Grade) -> Result<Exit> {
         ));
         return Ok(Exit::Interrupted);
     }
-    Ok(results
-        .records
-        .iter()
-        .all(|record| record.outcome != Outcome::NotGraded)
-        .into())
+    Ok(results.records.iter().all(|record| record.outcome != Outcome::NotGraded).into())
 }
 
 /// `cargo xtask merge`: joins what several machines have graded.
@@ -123,16 +112,10 @@ pub fn merge(request: &Merge) -> Result<Exit> {
     let parts = request.parts.iter().map(|name| {
         let document = Path::new(name).join(export::DOCUMENT);
         let text = fs::read_to_string(&document).with_context(|| {
-            format!(
-                "`{}` cannot be read; name folders that `grade` wrote",
-                document.display()
-            )
+            format!("`{}` cannot be read; name folders that `grade` wrote", document.display())
         })?;
         let results = json::parse(&text).with_context(|| format!("`{}`", document.display()))?;
-        Ok(Part {
-            name: name.clone(),
-            results,
-        })
+        Ok(Part { name: name.clone(), results })
     });
     let mut merged = merge::merge(parts.collect::<Result<_>>()?)?;
     let out = Path::new(request.out.as_deref().unwrap_or("graded"));
@@ -158,9 +141,7 @@ fn show(results: &Results, as_json: bool, out: &Path) -> Result<()> {
 /// What is in the class without being a submission.
 fn notes(class: &Class) -> Vec<String> {
     let left_out = class.left_out.iter();
-    left_out
-        .map(|file| format!("`{file}` is no student's folder and was left out"))
-        .collect()
+    left_out.map(|file| format!("`{file}` is no student's folder and was left out")).collect()
 }
 
 /// The token fingerprint of each lesson's model, which some students hand in.
@@ -169,9 +150,7 @@ fn models(envs: &BTreeMap<String, GradingEnv>) -> Result<BTreeMap<String, String
         similarity::token_fingerprint(&[SourceFile::root(env.model()?)])
             .context("the model is no Rust")
     };
-    let models = envs
-        .iter()
-        .map(|(name, env)| Ok((name.clone(), likeness(env)?)));
+    let models = envs.iter().map(|(name, env)| Ok((name.clone(), likeness(env)?)));
     models.collect()
 }
 
@@ -212,10 +191,7 @@ impl Wanted {
     fn tasks(&self, class: &Class, lessons: Lessons) -> Result<Found> {
         let (mut tasks, mut records, mut notes) = (Vec::new(), Vec::new(), notes(class));
         let wanted = class.students.iter().filter(|student| {
-            let named = self
-                .student
-                .as_ref()
-                .is_none_or(|name| *name == student.name);
+            let named = self.student.as_ref().is_none_or(|name| *name == student.name);
             named && self.shard.is_none_or(|shard| shard.contains(&student.name))
         });
         let mut seen = 0;
@@ -230,10 +206,11 @@ impl Wanted {
                         )
                     });
                     notes.extend(unknown);
-                    tasks.extend(plan.submissions.into_iter().map(|planned| Task {
-                        student: student.clone(),
-                        planned,
-                    }));
+                    tasks.extend(
+                        plan.submissions
+                            .into_iter()
+                            .map(|planned| Task { student: student.clone(), planned }),
+                    );
                 }
                 Err(refusal) => {
                     records.push(student.refusal_record(self.lesson.as_deref(), &refusal))
@@ -243,11 +220,7 @@ impl Wanted {
         if let (0, Some(name)) = (seen, &self.student) {
             bail!("there is no student `{name}` in `{}`", self.class.display());
         }
-        Ok(Found {
-            tasks,
-            records,
-            notes,
-        })
+        Ok(Found { tasks, records, notes })
     }
 }
 
@@ -262,9 +235,8 @@ struct Found {
 
 /// `class-graded` beside `class`.
 fn beside(class: &Path) -> Result<PathBuf> {
-    let class = class
-        .canonicalize()
-        .with_context(|| format!("`{}` cannot be read", class.display()))?;
+    let class =
+        class.canonicalize().with_context(|| format!("`{}` cannot be read", class.display()))?;
     let mut name = class.file_name().context("`/` is no class")?.to_owned();
     name.push("-graded");
     Ok(class.with_file_name(name))
@@ -292,10 +264,6 @@ pub fn sysroot() -> Result<PathBuf> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut command = Command::new(rustc);
     let ran = process::run(command.args(["--print", "sysroot"]), Limits::NONE, |_| ())?;
-    ensure!(
-        !ran.stdout.trim().is_empty(),
-        "`rustc --print sysroot` says nothing: {}",
-        ran.stderr
-    );
+    ensure!(!ran.stdout.trim().is_empty(), "`rustc --print sysroot` says nothing: {}", ran.stderr);
     Ok(PathBuf::from(ran.stdout.trim()))
 }

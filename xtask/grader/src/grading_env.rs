@@ -25,10 +25,7 @@ use crate::similarity;
 use crate::stop_reason::StopReason;
 
 /// Some hundred times what a right submission needs.
-const FOR_COMPILING: Limits = Limits {
-    deadline: Duration::from_secs(60),
-    output: 4 << 20,
-};
+const FOR_COMPILING: Limits = Limits { deadline: Duration::from_secs(60), output: 4 << 20 };
 
 /// What a lesson's submissions are graded with.
 #[derive(Clone)]
@@ -152,10 +149,7 @@ impl<'a> GradingEnv<'a> {
     where
         'a: 'b,
     {
-        GradingEnv {
-            sandbox,
-            ..self.clone()
-        }
+        GradingEnv { sandbox, ..self.clone() }
     }
 
     /// Compiles a submission and links it with the lesson's checks, in the sandbox. `place` is the name of a folder that nothing
@@ -194,10 +188,7 @@ impl<'a> GradingEnv<'a> {
         fs::create_dir_all(&made.host)
             .with_context(|| format!("`{}` cannot be made", made.host.display()))?;
         self.sandbox.make_writable(&made.host)?;
-        for job in [
-            self.code(code, made.clone(), lint),
-            self.checks(made.clone()),
-        ] {
+        for job in [self.code(code, made.clone(), lint), self.checks(made.clone())] {
             if let Some(compiled) = self.rustc(&job)? {
                 return Ok(compiled);
             }
@@ -208,12 +199,7 @@ impl<'a> GradingEnv<'a> {
     /// The submission alone, as a library.
     fn code(&self, code: VisiblePath, made: VisiblePath, lint: &str) -> Job {
         let mut arguments = self.arguments(&self.libraries.of_code, &made);
-        let name = [
-            "--crate-type",
-            "rlib",
-            "--crate-name",
-            &self.libraries.crate_name,
-        ];
+        let name = ["--crate-type", "rlib", "--crate-name", &self.libraries.crate_name];
         // After the forbidden words, a second barrier: it denies what macros may still do, unless they allow it themselves.
         let safe = ["-D", "unsafe_code", lint];
         let root = ["src/lib.rs"];
@@ -298,11 +284,7 @@ impl<'a> GradingEnv<'a> {
 
     /// What a submission may ask the system for, in this lesson.
     pub fn policy(&self) -> Policy {
-        if self.libraries.starts_processes {
-            Policy::RUN_WITH_PROCESSES
-        } else {
-            Policy::RUN
-        }
+        if self.libraries.starts_processes { Policy::RUN_WITH_PROCESSES } else { Policy::RUN }
     }
 
     /// What runs a compiled submission.
@@ -350,10 +332,9 @@ impl<'a> GradingEnv<'a> {
                 Some(Compiled::Broken(diagnostics))
             }
             // No code makes rustc do this.
-            Termination::Exit(status) if status != COMPILER_PANICKED => bail!(
-                "the compiler ended with status {status} and said: {}",
-                ran.stderr.trim()
-            ),
+            Termination::Exit(status) if status != COMPILER_PANICKED => {
+                bail!("the compiler ended with status {status} and said: {}", ran.stderr.trim())
+            }
             termination => Some(Compiled::Stopped(StopReason::of(termination, &ran.stderr))),
         })
     }

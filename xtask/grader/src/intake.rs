@@ -111,11 +111,7 @@ impl Class {
         );
         students.sort_by(|one, other| one.name.cmp(&other.name));
         left_out.sort();
-        Ok(Self {
-            folder,
-            students,
-            left_out,
-        })
+        Ok(Self { folder, students, left_out })
     }
 
     /// Searches a student's folder for submissions, without reading their files.
@@ -147,19 +143,10 @@ impl Class {
             if total > limits::TOTAL_BYTES {
                 return Err(Refusal::TooLargeTogether);
             }
-            files.push(SourceFile {
-                path: display_path(path),
-                text,
-            });
+            files.push(SourceFile { path: display_path(path), text });
         }
-        let parts = files
-            .iter()
-            .flat_map(|file| [file.path.as_bytes(), file.text.as_bytes()]);
-        Ok(Submission {
-            fingerprint: digest::hex(parts),
-            ignored: plan.ignored.clone(),
-            files,
-        })
+        let parts = files.iter().flat_map(|file| [file.path.as_bytes(), file.text.as_bytes()]);
+        Ok(Submission { fingerprint: digest::hex(parts), ignored: plan.ignored.clone(), files })
     }
 
     fn open_folder(&self, student: &Student) -> Result<Dir, Refusal> {

@@ -51,11 +51,7 @@ pub struct PriorRecords {
 /// The file cannot be created, read or written.
 pub fn open(path: &Path) -> Result<(Journal, PriorRecords)> {
     let open = || -> io::Result<(File, PriorRecords)> {
-        let mut file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(path)?;
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let prior = read(BufReader::new(&file))?;
         // The next line must not continue one that is incomplete after a crash.
         if file.seek(SeekFrom::End(0))? > 0 {
@@ -69,10 +65,7 @@ pub fn open(path: &Path) -> Result<(Journal, PriorRecords)> {
         Ok((file, prior))
     };
     let (file, prior) = open().with_context(|| {
-        format!(
-            "the journal `{}` cannot be read and written; is its folder yours?",
-            path.display()
-        )
+        format!("the journal `{}` cannot be read and written; is its folder yours?", path.display())
     })?;
     let path = path.to_owned();
     Ok((Journal { path, file }, prior))
@@ -85,11 +78,7 @@ impl Journal {
     ///
     /// The file cannot be written, as on a full disk.
     pub fn append(&mut self, course: &str, record: Record) -> Result<()> {
-        let line = Line {
-            schema: SCHEMA,
-            course: course.to_owned(),
-            record: record.truncate(),
-        };
+        let line = Line { schema: SCHEMA, course: course.to_owned(), record: record.truncate() };
         let mut text = serde_json::to_string(&line)?;
         text.push('\n');
         self.file.write_all(text.as_bytes()).with_context(|| {
@@ -115,9 +104,7 @@ impl PriorRecords {
         lesson: &str,
         fingerprint: &str,
     ) -> Option<&Record> {
-        let line = self
-            .lines
-            .get(&(student.to_owned(), Some(lesson.to_owned())))?;
+        let line = self.lines.get(&(student.to_owned(), Some(lesson.to_owned())))?;
         let same = line.course == course && line.record.fingerprint.as_deref() == Some(fingerprint);
         (same && line.record.outcome != Outcome::NotGraded).then_some(&line.record)
     }
@@ -129,12 +116,7 @@ fn read(mut journal: impl BufRead) -> io::Result<PriorRecords> {
     let mut line = Vec::new();
     loop {
         line.clear();
-        if journal
-            .by_ref()
-            .take(LINE_BYTES)
-            .read_until(b'\n', &mut line)?
-            == 0
-        {
+        if journal.by_ref().take(LINE_BYTES).read_until(b'\n', &mut line)? == 0 {
             return Ok(prior);
         }
         let whole = line.ends_with(b"\n") || (line.len() as u64) < LINE_BYTES;

@@ -36,14 +36,7 @@ impl Libraries {
         let metadata: Value =
             serde_json::from_str(&metadata).context("cargo's metadata is not JSON")?;
         let needs = Dependencies::of(&metadata, &lesson.exercise().join("Cargo.toml"))?;
-        let build = [
-            "test",
-            "--no-run",
-            "--test",
-            "check",
-            "--message-format",
-            "json",
-        ];
+        let build = ["test", "--no-run", "--test", "check", "--message-format", "json"];
         let built = Artifacts::parse(&run_cargo(&build, lesson)?);
         fs::create_dir_all(&folder)
             .with_context(|| format!("`{}` cannot be made", folder.display()))?;
@@ -56,10 +49,7 @@ impl Libraries {
         let files = |crates: &[(String, String)]| -> Result<Vec<_>> {
             let files = crates.iter().map(|(name, package)| {
                 let library = built.library(package).with_context(|| {
-                    format!(
-                        "the model of lesson {} does not use `{name}`",
-                        lesson.name()
-                    )
+                    format!("the model of lesson {} does not use `{name}`", lesson.name())
                 })?;
                 Ok((name.clone(), library))
             });
@@ -114,9 +104,7 @@ impl Dependencies {
         let mut packages = list(&metadata["packages"]);
         let package = packages
             .find(|package| {
-                package["manifest_path"]
-                    .as_str()
-                    .is_some_and(|path| Path::new(path) == manifest)
+                package["manifest_path"].as_str().is_some_and(|path| Path::new(path) == manifest)
             })
             .with_context(|| format!("cargo does not know `{}`", manifest.display()))?;
         let edges: BTreeMap<&str, &Value> = list(&metadata["resolve"]["nodes"])
@@ -138,10 +126,7 @@ impl Dependencies {
         };
         let of_checks = of(id, &[None, Some("dev")]);
         let mut all = BTreeSet::new();
-        let mut open: Vec<_> = of_checks
-            .iter()
-            .map(|(_, package)| package.clone())
-            .collect();
+        let mut open: Vec<_> = of_checks.iter().map(|(_, package)| package.clone()).collect();
         while let Some(package) = open.pop() {
             open.extend(of(&package, &[None]).into_iter().map(|(_, needed)| needed));
             if !all.insert(package.clone()) {
@@ -166,19 +151,14 @@ struct Artifacts(BTreeMap<String, Vec<PathBuf>>);
 impl Artifacts {
     fn parse(messages: &str) -> Self {
         let mut built: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-        let messages = messages
-            .lines()
-            .filter_map(|line| serde_json::from_str(line).ok());
+        let messages = messages.lines().filter_map(|line| serde_json::from_str(line).ok());
         for message in messages.filter(|message: &Value| {
             let mut kinds = list(&message["target"]["kind"]);
             message["reason"] == "compiler-artifact" && kinds.any(is_library)
         }) {
             let package = message["package_id"].as_str().unwrap_or_default();
             let files = list(&message["filenames"]).filter_map(|file| file.as_str());
-            built
-                .entry(package.to_owned())
-                .or_default()
-                .extend(files.map(PathBuf::from));
+            built.entry(package.to_owned()).or_default().extend(files.map(PathBuf::from));
         }
         Self(built)
     }
@@ -199,9 +179,7 @@ impl Artifacts {
 }
 
 fn is_library(kind: &Value) -> bool {
-    ["lib", "rlib", "proc-macro"]
-        .iter()
-        .any(|library| kind == library)
+    ["lib", "rlib", "proc-macro"].iter().any(|library| kind == library)
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
@@ -233,10 +211,7 @@ mod tests {
         let needs = Dependencies::of(&metadata(), Path::new("/c/ex/Cargo.toml")).unwrap();
         let named = |name: &str, package: &str| (name.to_owned(), package.to_owned());
         assert_eq!(needs.of_code, [named("rayon", "rayon#1")]);
-        assert_eq!(
-            needs.of_checks,
-            [named("rayon", "rayon#1"), named("lesson", "l#1")]
-        );
+        assert_eq!(needs.of_checks, [named("rayon", "rayon#1"), named("lesson", "l#1")]);
         let all: Vec<_> = needs.all.iter().collect();
         assert_eq!(all, ["either#1", "l#1", "rayon#1"]);
     }

@@ -10,11 +10,9 @@ fn main() -> ExitCode {
     if let Some(status) = confine::step(std::env::args_os().skip(1)) {
         return status;
     }
-    run_program(
-        || match ForGrader::from_arguments(std::env::args_os().skip(1))? {
-            ForGrader::Grade(request) => grade::run(&request),
-            ForGrader::Merge(request) => grade::merge(&request),
-            ForGrader::Verify(request) => verify::run(&request),
-        },
-    )
+    run_program(|| match ForGrader::from_arguments(std::env::args_os().skip(1))? {
+        ForGrader::Grade(request) => grade::run(&request),
+        ForGrader::Merge(request) => grade::merge(&request),
+        ForGrader::Verify(request) => verify::run(&request),
+    })
 }

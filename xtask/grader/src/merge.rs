@@ -53,11 +53,7 @@ pub fn merge(parts: Vec<Part>) -> Result<Merged> {
         records: Vec::new(),
     };
     let mut records = BTreeMap::<(String, Option<String>), (String, Record)>::new();
-    for Part {
-        name,
-        results: part,
-    } in parts
-    {
+    for Part { name, results: part } in parts {
         results.models.extend(part.models);
         for record in part.records {
             let key = (record.student.clone(), record.lesson.clone());
@@ -81,9 +77,7 @@ pub fn merge(parts: Vec<Part>) -> Result<Merged> {
 
 /// A sentence on the missing shards, if there are any.
 fn missing(parts: &[Part]) -> Result<Option<String>> {
-    let mut shards = parts
-        .iter()
-        .filter_map(|part| Some((part, part.results.shard?)));
+    let mut shards = parts.iter().filter_map(|part| Some((part, part.results.shard?)));
     let Some((first, one)) = shards.next() else {
         return Ok(None);
     };
@@ -104,11 +98,9 @@ fn missing(parts: &[Part]) -> Result<Option<String>> {
     Ok(match &missing[..] {
         [] => None,
         [only] => Some(format!("shard {only} of {} is missing", one.of())),
-        [most @ .., last] => Some(format!(
-            "shards {} and {last} of {} are missing",
-            most.join(", "),
-            one.of()
-        )),
+        [most @ .., last] => {
+            Some(format!("shards {} and {last} of {} are missing", most.join(", "), one.of()))
+        }
     })
 }
 

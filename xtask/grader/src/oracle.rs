@@ -28,10 +28,7 @@ pub struct Oracle {
 impl Oracle {
     /// The oracle in a test program that was built from the model.
     pub fn new(program: PathBuf) -> Self {
-        Self {
-            program,
-            judges: Mutex::default(),
-        }
+        Self { program, judges: Mutex::default() }
     }
 
     /// What the claim of a test is like; `None` if the test is a plain one, which makes no claim.
@@ -50,10 +47,7 @@ impl Oracle {
                 self.judges().insert(test.path.clone(), judge);
                 Ok(Some(description))
             }
-            Err(NoAnswer::Ended {
-                termination: Termination::Exit(0),
-                ..
-            }) => Ok(None),
+            Err(NoAnswer::Ended { termination: Termination::Exit(0), .. }) => Ok(None),
             Err(silence) => bail!("the model does not pass `{}`: {silence:?}", test.path),
         }
     }

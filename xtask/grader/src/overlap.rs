@@ -107,12 +107,7 @@ mod tests {
     use super::*;
 
     fn task(tid: u32, runnable: bool, on_cpu_ns: u64) -> TaskState {
-        TaskState {
-            pid: 7,
-            tid,
-            runnable,
-            on_cpu_ns,
-        }
+        TaskState { pid: 7, tid, runnable, on_cpu_ns }
     }
 
     #[test]

@@ -42,12 +42,10 @@ pub fn read_look(look: &Overlap, kind: OverlapKind) -> Seen {
 /// In how many glances at least one of those that worked was runnable, and in how many at least two.
 fn glances(look: &Overlap) -> (usize, usize) {
     let workers: Vec<_> = workers(look).collect();
-    let runnable = look.runnable.iter().map(|runnable| {
-        runnable
-            .iter()
-            .filter(|thread| workers.contains(thread))
-            .count()
-    });
+    let runnable = look
+        .runnable
+        .iter()
+        .map(|runnable| runnable.iter().filter(|thread| workers.contains(thread)).count());
     runnable.fold((0, 0), |(any, two), count| {
         (any + usize::from(count >= 1), two + usize::from(count >= 2))
     })
@@ -84,10 +82,7 @@ pub fn flags(look: &Overlap, models_ns: Option<u64>) -> Vec<String> {
     let share = most as f64 / total.max(1) as f64;
     let mut flags = Vec::new();
     if share > NEARLY_ALL && workers(look).count() > 1 {
-        flags.push(format!(
-            "one thread used {:.0} % of the CPU time",
-            100.0 * share
-        ));
+        flags.push(format!("one thread used {:.0} % of the CPU time", 100.0 * share));
     }
     if let Some(models) = models_ns.filter(|models| total as f64 > FAR_MORE * *models as f64) {
         let times = total as f64 / models.max(1) as f64;
@@ -107,34 +102,19 @@ mod tests {
         let (first, second) = ((1, 0), (1, 1));
         let mut runnable = vec![vec![first, second]; both];
         runnable.extend(vec![vec![first]; alone]);
-        Overlap {
-            runnable,
-            cpu_ns: [(first, cpu_ns[0]), (second, cpu_ns[1])].into(),
-        }
+        Overlap { runnable, cpu_ns: [(first, cpu_ns[0]), (second, cpu_ns[1])].into() }
     }
 
     #[test]
     fn work_overlaps_when_two_threads_that_worked_were_runnable_at_once() {
-        assert_eq!(
-            read_look(&look(60, 4, [50, 50]), OverlapKind::Free),
-            Seen::Together
-        );
-        assert_eq!(
-            read_look(&look(4, 60, [50, 50]), OverlapKind::Free),
-            Seen::Apart
-        );
+        assert_eq!(read_look(&look(60, 4, [50, 50]), OverlapKind::Free), Seen::Together);
+        assert_eq!(read_look(&look(4, 60, [50, 50]), OverlapKind::Free), Seen::Apart);
     }
 
     #[test]
     fn paired_threads_wait_for_each_other_and_only_their_time_tells() {
-        assert_eq!(
-            read_look(&look(4, 60, [50, 50]), OverlapKind::Paired),
-            Seen::Together
-        );
-        assert_eq!(
-            read_look(&look(60, 4, [100, 5]), OverlapKind::Paired),
-            Seen::Apart
-        );
+        assert_eq!(read_look(&look(4, 60, [50, 50]), OverlapKind::Paired), Seen::Together);
+        assert_eq!(read_look(&look(60, 4, [100, 5]), OverlapKind::Paired), Seen::Apart);
     }
 
     #[test]
@@ -146,26 +126,14 @@ mod tests {
 
     #[test]
     fn a_few_glances_say_nothing() {
-        assert_eq!(
-            read_look(&look(9, 0, [50, 50]), OverlapKind::Free),
-            Seen::Nothing
-        );
-        assert_eq!(
-            read_look(&Overlap::default(), OverlapKind::Paired),
-            Seen::Nothing
-        );
+        assert_eq!(read_look(&look(9, 0, [50, 50]), OverlapKind::Free), Seen::Nothing);
+        assert_eq!(read_look(&Overlap::default(), OverlapKind::Paired), Seen::Nothing);
     }
 
     #[test]
     fn what_is_odd_is_pointed_out() {
-        assert_eq!(
-            flags(&look(60, 0, [50, 50]), Some(100)),
-            Vec::<String>::new()
-        );
-        assert_eq!(
-            flags(&look(60, 0, [90, 10]), None),
-            ["one thread used 90 % of the CPU time"]
-        );
+        assert_eq!(flags(&look(60, 0, [50, 50]), Some(100)), Vec::<String>::new());
+        assert_eq!(flags(&look(60, 0, [90, 10]), None), ["one thread used 90 % of the CPU time"]);
         assert_eq!(
             flags(&look(60, 0, [100, 100]), Some(100)),
             ["it used 2.0 times the CPU time of the model: is a thread kept busy with nothing?"]

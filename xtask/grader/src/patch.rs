@@ -63,9 +63,8 @@ pub fn apply(patch: &str, model: &str) -> Result<String> {
     let model: Vec<&str> = model.lines().collect();
     let mut edits = Vec::new();
     for hunk in parse(patch)? {
-        let edit = hunk
-            .locate(&model)
-            .with_context(|| format!("the hunk in line {}", hunk.line))?;
+        let edit =
+            hunk.locate(&model).with_context(|| format!("the hunk in line {}", hunk.line))?;
         edits.push(edit);
     }
     ensure!(!edits.is_empty(), "no line begins with `@@`");
@@ -102,11 +101,7 @@ fn parse(patch: &str) -> Result<Vec<Hunk<'_>>> {
         if let Some(item) = text.strip_prefix("@@") {
             let item = Some(item.trim()).filter(|item| !item.is_empty());
             let changes = Vec::new();
-            hunks.push(Hunk {
-                line,
-                item,
-                changes,
-            });
+            hunks.push(Hunk { line, item, changes });
             continue;
         }
         let hunk = hunks
@@ -129,21 +124,12 @@ impl Hunk<'_> {
     fn locate(&self, model: &[&str]) -> Result<Edit> {
         ensure!(!self.changes.is_empty(), "says nothing");
         let item = self.item.map(|name| Item::find(name, model)).transpose()?;
-        if self
-            .changes
-            .iter()
-            .all(|change| matches!(change, Change::Add(_)))
-        {
+        if self.changes.iter().all(|change| matches!(change, Change::Add(_))) {
             let at = item.map_or(model.len(), |item| item.body.start);
-            return Ok(Edit {
-                old: at..at,
-                new: self.new_lines(&[], model),
-            });
+            return Ok(Edit { old: at..at, new: self.new_lines(&[], model) });
         }
         // With the lines that open and close the item.
-        let scope = item
-            .as_ref()
-            .map_or(0..model.len(), |item| item.first..item.body.end + 1);
+        let scope = item.as_ref().map_or(0..model.len(), |item| item.first..item.body.end + 1);
         let old: Vec<_> = self.changes.iter().filter_map(Change::old).collect();
         let mut kept_and_removed: Vec<usize> = Vec::new();
         for run in old.split(Option::is_none).filter(|run| !run.is_empty()) {
@@ -166,10 +152,7 @@ impl Hunk<'_> {
             _ => body()?.end,
         };
         ensure!(start <= end, "`-...` reaches outside of the item's body");
-        Ok(Edit {
-            old: start..end,
-            new: self.new_lines(&kept_and_removed, model),
-        })
+        Ok(Edit { old: start..end, new: self.new_lines(&kept_and_removed, model) })
     }
 
     /// What the hunk leaves; `old` are the places in the model of the lines that it keeps or removes.
@@ -201,16 +184,12 @@ impl<'a> Change<'a> {
 
 /// Where the lines of `run` follow each other within `scope`: once, apart from indentation and blank lines.
 fn find_once(run: &[&str], scope: Range<usize>, model: &[&str]) -> Result<Vec<usize>> {
-    let places: Vec<usize> = scope
-        .filter(|place| !model[*place].trim().is_empty())
-        .collect();
+    let places: Vec<usize> = scope.filter(|place| !model[*place].trim().is_empty()).collect();
     let matches =
         |window: &&[usize]| (window.iter().zip(run)).all(|(at, old)| model[*at].trim() == *old);
     let mut found = places.windows(run.len()).filter(matches);
     let old = run.join("\n    ");
-    let first = found
-        .next()
-        .with_context(|| format!("{MODEL_CHANGED}:\n    {old}"))?;
+    let first = found.next().with_context(|| format!("{MODEL_CHANGED}:\n    {old}"))?;
     let only = found.next().is_none();
     ensure!(
         only,
@@ -248,10 +227,9 @@ impl Item {
         let opening = rest.iter().position(|line| line.trim_end().ends_with('{'));
         let closing = rest.iter().position(closes);
         match (opening, closing) {
-            (Some(opening), Some(closing)) if opening < closing => Ok(Self {
-                first,
-                body: first + opening + 1..first + closing,
-            }),
+            (Some(opening), Some(closing)) if opening < closing => {
+                Ok(Self { first, body: first + opening + 1..first + closing })
+            }
             _ => bail!("`{name}` has no body in lines of its own between braces"),
         }
     }
@@ -308,10 +286,7 @@ impl Shape {
     fn a_hunk_is_found_by_its_old_lines_without_indentation_or_blank_lines() {
         let patch = "// rejected: never\n// Why.\n\n@@\n let b = a;\n-b\n+b + 1\n+\n";
         let once = "    let b = a;\nb + 1\n\n}";
-        assert_eq!(
-            applied(patch),
-            MODEL.replace("    let b = a;\n\n    b\n}", once)
-        );
+        assert_eq!(applied(patch), MODEL.replace("    let b = a;\n\n    b\n}", once));
     }
 
     #[test]
@@ -327,14 +302,8 @@ impl Shape {
         for (patch, left) in [
             ("@@ fn area\n-...\n+7\n", "7\n"),
             ("@@ fn area\n-...\n b\n", "        b\n"),
-            (
-                "@@ fn area\n let b = 3;\n-...\n+7\n",
-                "        let b = 3;\n7\n",
-            ),
-            (
-                "@@ fn area\n-if b == 2 {\n-...\n-return 1;\n-}\n",
-                "        let b = 3;\n        b\n",
-            ),
+            ("@@ fn area\n let b = 3;\n-...\n+7\n", "        let b = 3;\n7\n"),
+            ("@@ fn area\n-if b == 2 {\n-...\n-return 1;\n-}\n", "        let b = 3;\n        b\n"),
         ] {
             assert_eq!(applied(patch), MODEL.replace(body, left), "{patch}");
         }
@@ -366,10 +335,7 @@ impl Shape {
 
     #[test]
     fn what_is_no_patch_is_named_with_its_line() {
-        assert_eq!(
-            fault("@@\n-b\nlet b"),
-            "line 3 begins with neither ` `, `-`, `+` nor `@@`"
-        );
+        assert_eq!(fault("@@\n-b\nlet b"), "line 3 begins with neither ` `, `-`, `+` nor `@@`");
         assert_eq!(fault("// a\n-b"), "line 2 stands before the first `@@`");
         assert_eq!(fault("// a"), "no line begins with `@@`");
         assert_eq!(fault("@@ fn once\n"), "the hunk in line 1: says nothing");

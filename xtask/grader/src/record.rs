@@ -223,12 +223,8 @@ mod tests {
         record.flags = vec![long.clone(); 100];
         record.errors = vec![long.clone(); 100];
         record.output = long.clone();
-        let failed = FailedClaim {
-            claim: long.clone(),
-            seen: long.clone(),
-            expected: long,
-            unseen: true,
-        };
+        let failed =
+            FailedClaim { claim: long.clone(), seen: long.clone(), expected: long, unseen: true };
         record.failed_claims = vec![failed; 100];
         let truncated = record.truncate();
         let size = serde_json::to_vec(&truncated).unwrap().len();

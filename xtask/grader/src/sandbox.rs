@@ -58,10 +58,7 @@ pub struct VisiblePath {
 
 impl VisiblePath {
     pub fn new(host: impl Into<PathBuf>, inside: impl Into<PathBuf>) -> Self {
-        Self {
-            host: host.into(),
-            inside: inside.into(),
-        }
+        Self { host: host.into(), inside: inside.into() }
     }
 }
 
@@ -69,10 +66,7 @@ impl VisiblePath {
 #[derive(Clone, Debug)]
 pub struct Sandbox {
     /// The grader's program, which is also the last step inside.
-    #[cfg_attr(
-        not(unix),
-        expect(dead_code, reason = "there are no steps on this system")
-    )]
+    #[cfg_attr(not(unix), expect(dead_code, reason = "there are no steps on this system"))]
     helper: PathBuf,
     #[cfg(target_os = "linux")]
     bubblewrap: Option<bubblewrap::Bubblewrap>,
@@ -116,11 +110,7 @@ impl Sandbox {
 
     /// The path at which a program in this sandbox sees a file or folder.
     pub fn path_inside<'a>(&self, path: &'a VisiblePath) -> &'a Path {
-        if self.is_isolated() {
-            &path.inside
-        } else {
-            &path.host
-        }
+        if self.is_isolated() { &path.inside } else { &path.host }
     }
 
     /// Whether bubblewrap isolates the programs.
@@ -175,10 +165,7 @@ impl Sandbox {
             writable: Vec::new(),
         };
         let mut command = Command::new(&self.helper);
-        command
-            .arg(CONFINE)
-            .arg(restrictions.to_string())
-            .arg(&job.program);
+        command.arg(CONFINE).arg(restrictions.to_string()).arg(&job.program);
         command
     }
 
@@ -193,11 +180,7 @@ impl Sandbox {
     ///
     /// The sandbox failed, and the program was not started.
     pub fn termination(&self, command: Termination) -> Result<Termination, SandboxFailure> {
-        if cfg!(unix) {
-            crate::confine::termination(command)
-        } else {
-            Ok(command)
-        }
+        if cfg!(unix) { crate::confine::termination(command) } else { Ok(command) }
     }
 
     /// The number of generations from the process of [`Sandbox::command`] down to the program; those between are the

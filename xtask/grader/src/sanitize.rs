@@ -91,12 +91,8 @@ fn fits(text: &str, width: usize) -> bool {
 /// The beginning of a text, of at most this many columns. They are not the sum over its characters: a variation selector
 /// makes the one before it wider.
 fn columns(text: &str, width: usize) -> &str {
-    let ends = text
-        .char_indices()
-        .map(|(at, letter)| at + letter.len_utf8());
-    let fitting = ends
-        .take(2 * width)
-        .take_while(|&end| text[..end].width() <= width);
+    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let fitting = ends.take(2 * width).take_while(|&end| text[..end].width() <= width);
     &text[..fitting.last().unwrap_or_default()]
 }
 
@@ -128,10 +124,7 @@ fn remove_colours(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let parameters = part
-            .bytes()
-            .take_while(|byte| (0x20..0x40).contains(byte))
-            .count();
+        let parameters = part.bytes().take_while(|byte| (0x20..0x40).contains(byte)).count();
         match part.as_bytes().get(parameters) {
             Some(0x40..0x7f) => plain += &part[parameters + 1..],
             _ => {
@@ -155,15 +148,7 @@ mod tests {
 
     #[test]
     fn a_plain_name_does_not_change() {
-        for plain in [
-            "ann",
-            "Ann Lee",
-            "O'Brien",
-            "josé",
-            "jose\u{301}",
-            "李雷",
-            "a-b_c.d",
-        ] {
+        for plain in ["ann", "Ann Lee", "O'Brien", "josé", "jose\u{301}", "李雷", "a-b_c.d"] {
             assert_eq!(sanitize(plain), plain);
             assert!(is_plain(plain));
         }
@@ -189,12 +174,7 @@ mod tests {
     fn a_long_name_is_truncated_and_differs_from_others_with_its_beginning() {
         let (one, two) = (sanitize(&"a".repeat(200)), sanitize(&"a".repeat(201)));
         assert_ne!(one, two);
-        for cut in [
-            &one,
-            &two,
-            &sanitize(&"李".repeat(80)),
-            &sanitize(&"a\u{301}".repeat(80)),
-        ] {
+        for cut in [&one, &two, &sanitize(&"李".repeat(80)), &sanitize(&"a\u{301}".repeat(80))] {
             assert!(cut.width() <= NAME_WIDTH && cut.contains(CUT), "{cut}");
         }
         assert_eq!(
@@ -216,9 +196,8 @@ mod tests {
         let mut names = BTreeMap::new();
         for _ in 0..20_000 {
             let length = random.usize(1..6);
-            let name: String = (0..length)
-                .map(|_| letters[random.usize(..letters.len())])
-                .collect();
+            let name: String =
+                (0..length).map(|_| letters[random.usize(..letters.len())]).collect();
             let other = names.insert(sanitize(&name), name.clone());
             assert!(other.is_none_or(|other| other == name), "{name:?}");
         }
@@ -226,10 +205,7 @@ mod tests {
 
     #[test]
     fn colours_are_removed_and_other_sequences_escaped() {
-        assert_eq!(
-            line("\u{1b}[1;31merror\u{1b}[0m: it's \"C:\\n\""),
-            "error: it's \"C:\\n\""
-        );
+        assert_eq!(line("\u{1b}[1;31merror\u{1b}[0m: it's \"C:\\n\""), "error: it's \"C:\\n\"");
         assert_eq!(line("a\u{1b}]0;title\u{7}b"), "a\\u{1b}]0;title\\u{7}b");
         assert_eq!(line("the end \u{1b}[12"), "the end \\u{1b}[12");
     }

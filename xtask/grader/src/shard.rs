@@ -90,15 +90,10 @@ mod tests {
     #[test]
     fn every_student_is_in_exactly_one_shard() {
         for of in [1, 2, 3, 8, 64] {
-            let shards: Vec<_> = (1..=of)
-                .map(|number| shard(&format!("{number}/{of}")))
-                .collect();
+            let shards: Vec<_> = (1..=of).map(|number| shard(&format!("{number}/{of}"))).collect();
             for student in 0..500 {
                 let student = format!("student-{student}");
-                let count = shards
-                    .iter()
-                    .filter(|shard| shard.contains(&student))
-                    .count();
+                let count = shards.iter().filter(|shard| shard.contains(&student)).count();
                 assert_eq!(count, 1, "{student}, shards of {of}");
             }
         }
@@ -108,9 +103,8 @@ mod tests {
     fn no_shard_of_a_class_has_much_more_than_its_share() {
         for number in 1..=8 {
             let shard = shard(&format!("{number}/8"));
-            let count = (0..800)
-                .filter(|student| shard.contains(&format!("student-{student}")))
-                .count();
+            let count =
+                (0..800).filter(|student| shard.contains(&format!("student-{student}"))).count();
             assert!((60..140).contains(&count), "{count} of 800 in {shard}");
         }
     }
@@ -119,9 +113,7 @@ mod tests {
     #[test]
     fn a_student_is_in_the_same_shard_everywhere() {
         let of = |student: &str| {
-            (1..=8)
-                .find(|number| shard(&format!("{number}/8")).contains(student))
-                .unwrap()
+            (1..=8).find(|number| shard(&format!("{number}/8")).contains(student)).unwrap()
         };
         assert_eq!(["ann", "bob", "josé", "李雷", ""].map(of), [5, 2, 1, 3, 3]);
     }
@@ -147,10 +139,7 @@ mod tests {
     #[test]
     fn a_shard_is_written_as_it_is_typed() {
         assert_eq!(serde_json::to_string(&shard("2/8")).unwrap(), "\"2/8\"");
-        assert_eq!(
-            serde_json::from_str::<Shard>("\"2/8\"").unwrap(),
-            shard("2/8")
-        );
+        assert_eq!(serde_json::from_str::<Shard>("\"2/8\"").unwrap(), shard("2/8"));
         assert!(serde_json::from_str::<Shard>("\"9/8\"").is_err());
     }
 }

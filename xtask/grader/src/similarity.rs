@@ -46,19 +46,16 @@ pub fn same_code_groups(records: &[Record], models: &BTreeMap<String, String>) -
             group.push(&record.student);
         }
     }
-    let groups = groups
-        .into_iter()
-        .map(|((lesson, fingerprint), mut students)| {
-            students.sort_unstable();
-            SameCode {
-                lesson: lesson.to_owned(),
-                students: students.into_iter().map(str::to_owned).collect(),
-                model: models.get(lesson).is_some_and(|model| model == fingerprint),
-            }
-        });
-    let mut groups: Vec<_> = groups
-        .filter(|group| group.model || group.students.len() > 1)
-        .collect();
+    let groups = groups.into_iter().map(|((lesson, fingerprint), mut students)| {
+        students.sort_unstable();
+        SameCode {
+            lesson: lesson.to_owned(),
+            students: students.into_iter().map(str::to_owned).collect(),
+            model: models.get(lesson).is_some_and(|model| model == fingerprint),
+        }
+    });
+    let mut groups: Vec<_> =
+        groups.filter(|group| group.model || group.students.len() > 1).collect();
     groups
         .sort_by(|one, other| (&one.lesson, &one.students).cmp(&(&other.lesson, &other.students)));
     groups
@@ -68,15 +65,8 @@ pub fn same_code_groups(records: &[Record], models: &BTreeMap<String, String>) -
 impl Display for SameCode {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let (lesson, students) = (&self.lesson, self.students.join(", "));
-        let model = if self.model {
-            ", the model solution"
-        } else {
-            ""
-        };
-        write!(
-            f,
-            "{lesson}: the same code after formatting: {students}{model}"
-        )
+        let model = if self.model { ", the model solution" } else { "" };
+        write!(f, "{lesson}: the same code after formatting: {students}{model}")
     }
 }
 

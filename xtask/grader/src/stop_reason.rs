@@ -87,14 +87,9 @@ impl StopReason {
 
 /// Whether the text has a message of Rust's allocator, or of a C program, for a failed allocation.
 fn out_of_memory(last_words: &str) -> bool {
-    [
-        "memory allocation of ",
-        "Cannot allocate memory",
-        "out of memory",
-        "capacity overflow",
-    ]
-    .iter()
-    .any(|words| last_words.contains(words))
+    ["memory allocation of ", "Cannot allocate memory", "out of memory", "capacity overflow"]
+        .iter()
+        .any(|words| last_words.contains(words))
 }
 
 impl Display for StopReason {
@@ -104,10 +99,7 @@ impl Display for StopReason {
                 f,
                 "it did not finish in time: a loop without an end, or two threads waiting for each other?"
             ),
-            Self::Flooded => write!(
-                f,
-                "it printed more than is read: a `println!` inside a loop?"
-            ),
+            Self::Flooded => write!(f, "it printed more than is read: a `println!` inside a loop?"),
             Self::StackOverflow => {
                 write!(f, "the stack overflowed: a recursion that does not end?")
             }
@@ -137,35 +129,21 @@ mod tests {
         assert_eq!(outcome(Termination::Signal(11), ""), Outcome::Crashed);
         assert_eq!(outcome(Termination::Exit(0), ""), Outcome::EndedEarly);
         let overflow = "thread 'main' has overflowed its stack";
-        assert_eq!(
-            outcome(Termination::Signal(6), overflow),
-            Outcome::StackOverflow
-        );
+        assert_eq!(outcome(Termination::Signal(6), overflow), Outcome::StackOverflow);
         let allocation = "memory allocation of 8589934592 bytes failed";
-        assert_eq!(
-            outcome(Termination::Signal(6), allocation),
-            Outcome::OutOfMemory
-        );
+        assert_eq!(outcome(Termination::Signal(6), allocation), Outcome::OutOfMemory);
     }
 
     #[test]
     fn a_forged_message_does_not_hide_a_limit() {
         let forged = "memory allocation of 1 bytes failed";
-        assert_eq!(
-            StopReason::of(Termination::Flood, forged),
-            StopReason::Flooded
-        );
-        assert_eq!(
-            StopReason::of(Termination::Deadline, forged),
-            StopReason::DidNotFinish
-        );
+        assert_eq!(StopReason::of(Termination::Flood, forged), StopReason::Flooded);
+        assert_eq!(StopReason::of(Termination::Deadline, forged), StopReason::DidNotFinish);
     }
 
     #[test]
     fn a_test_that_failed_was_not_stopped() {
-        let panicked = FailureKind::Panicked {
-            message: String::new(),
-        };
+        let panicked = FailureKind::Panicked { message: String::new() };
         assert_eq!(StopReason::of_failure(&panicked, ""), None);
         assert_eq!(StopReason::of_failure(&FailureKind::NotRun, ""), None);
     }

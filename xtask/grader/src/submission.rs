@@ -79,11 +79,7 @@ pub fn grade_canaries(env: &GradingEnv, seed: u64) -> Result<()> {
     ];
     for (name, code, outcome) in expected {
         let found = assess(env, &[SourceFile::root(code)], seed, "canary")?;
-        let Classification {
-            outcome: seen,
-            reason,
-            ..
-        } = found.classification;
+        let Classification { outcome: seen, reason, .. } = found.classification;
         ensure!(
             seen == outcome,
             "lesson {}: {name} is graded {seen:?} ({reason}) and should be {outcome:?}, so no verdict here \

@@ -59,10 +59,8 @@ pub fn run(request: &Verify) -> Result<Exit> {
 }
 
 fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -> Result<Verified> {
-    let Corpus {
-        submissions: mut known,
-        faults: mut unreadable,
-    } = Corpus::read(&lesson.solution())?;
+    let Corpus { submissions: mut known, faults: mut unreadable } =
+        Corpus::read(&lesson.solution())?;
     if !names.is_empty() {
         let is_named = |known: &str| names.iter().any(|name| known.contains(&**name));
         known.retain(|known| is_named(&known.name));
@@ -82,10 +80,7 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
             to_do: Vec::new(),
         });
     }
-    let wrong = known
-        .iter()
-        .filter(|known| known.expected != Expected::Accepted)
-        .count();
+    let wrong = known.iter().filter(|known| known.expected != Expected::Accepted).count();
     let right = known.len() - wrong;
     lesson.title()?;
     let (mut faults, to_do) = lacking(lesson.is_draft()?, wrong, right);
@@ -105,11 +100,7 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
         "the skeleton is to be written, the model passes; rejected for their mistake: {wrong} wrong submissions; \
          accepted: {right} right ones"
     );
-    Ok(Verified {
-        promises,
-        faults,
-        to_do,
-    })
+    Ok(Verified { promises, faults, to_do })
 }
 
 fn fault_of_model(env: &GradingEnv) -> Result<Option<String>> {
@@ -151,10 +142,7 @@ fn fault_of_skeleton(env: &GradingEnv) -> Result<Option<String>> {
         .map(Test::name)
         .collect();
     Ok((!written.is_empty()).then(|| {
-        format!(
-            "checks of the skeleton that do not end at a `todo!`: {}",
-            written.join(", ")
-        )
+        format!("checks of the skeleton that do not end at a `todo!`: {}", written.join(", "))
     }))
 }
 
@@ -180,13 +168,10 @@ fn faults_of_known(
     let workers = 2 * thread::available_parallelism().map_or(1, NonZeroUsize::get);
     thread::scope(|scope| {
         let worker = &worker;
-        let workers: Vec<_> = (0..workers)
-            .map(|number| scope.spawn(move || worker(number)))
-            .collect();
+        let workers: Vec<_> =
+            (0..workers).map(|number| scope.spawn(move || worker(number))).collect();
         workers.into_iter().try_for_each(|worker| {
-            worker
-                .join()
-                .map_err(|_| anyhow!("a worker of `verify` panicked"))?
+            worker.join().map_err(|_| anyhow!("a worker of `verify` panicked"))?
         })
     })?;
     let mut faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -209,10 +194,7 @@ fn fault_of_known(
     };
     // The checks are run as for a student, who has no sandbox.
     let outside = Sandbox::unconfined(&helper()?);
-    let for_student = CompiledSubmission {
-        env: &env.run_in(&outside),
-        program: program.clone(),
-    };
+    let for_student = CompiledSubmission { env: &env.run_in(&outside), program: program.clone() };
     let checked = for_student.check()?;
     let said = (!checked.has_passed()).then(|| checked.summary());
     if let Some(fault) = known.expected.differs(said.as_deref()) {
@@ -251,11 +233,7 @@ impl Means {
     fn found(quick: bool) -> Result<Self> {
         let helper = helper()?;
         let sandbox = Sandbox::probe(&helper).unwrap_or_else(|_| Sandbox::unconfined(&helper));
-        Ok(Self {
-            sandbox,
-            toolchain: Toolchain::at(&sysroot()?),
-            quick,
-        })
+        Ok(Self { sandbox, toolchain: Toolchain::at(&sysroot()?), quick })
     }
 
     /// The environment in which a lesson is verified.
@@ -265,13 +243,7 @@ impl Means {
             false => Optimisation::AsChecked,
         };
         let folder = course.root().join("target/many-hands/verify");
-        GradingEnv::prepare(
-            lesson,
-            &self.sandbox,
-            &self.toolchain,
-            optimisation,
-            &folder,
-        )
+        GradingEnv::prepare(lesson, &self.sandbox, &self.toolchain, optimisation, &folder)
     }
 }
 

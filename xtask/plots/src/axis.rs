@@ -98,11 +98,7 @@ impl Ranged for Axis {
     }
 
     fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
-        if hint.weight().allow_light_points() {
-            Vec::new()
-        } else {
-            self.ticks.clone()
-        }
+        if hint.weight().allow_light_points() { Vec::new() } else { self.ticks.clone() }
     }
 
     fn range(&self) -> Range<f64> {
@@ -114,18 +110,10 @@ impl Ranged for Axis {
 }
 
 fn decades(low: f64, high: f64) -> Vec<f64> {
-    let multiples: &[f64] = if high / low > 150.0 {
-        &[1.0]
-    } else {
-        &[1.0, 2.0, 5.0]
-    };
+    let multiples: &[f64] = if high / low > 150.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
     let powers = low.log10().floor() as i32..=high.log10().ceil() as i32;
     powers
-        .flat_map(|power| {
-            multiples
-                .iter()
-                .map(move |multiple| format!("{multiple}e{power}"))
-        })
+        .flat_map(|power| multiples.iter().map(move |multiple| format!("{multiple}e{power}")))
         .filter_map(|tick| tick.parse().ok())
         .filter(|tick| (low..=high).contains(tick))
         .collect()
@@ -149,14 +137,8 @@ mod tests {
 
     #[test]
     fn a_logarithmic_axis_has_round_ticks() {
-        assert_eq!(
-            Axis::logarithmic("", 0.09..6.0).ticks,
-            [0.1, 0.2, 0.5, 1.0, 2.0, 5.0]
-        );
-        assert_eq!(
-            Axis::logarithmic("", 0.5..5e4).ticks,
-            [1.0, 10.0, 100.0, 1e3, 1e4]
-        );
+        assert_eq!(Axis::logarithmic("", 0.09..6.0).ticks, [0.1, 0.2, 0.5, 1.0, 2.0, 5.0]);
+        assert_eq!(Axis::logarithmic("", 0.5..5e4).ticks, [1.0, 10.0, 100.0, 1e3, 1e4]);
     }
 
     #[test]

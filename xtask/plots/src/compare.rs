@@ -35,10 +35,7 @@ pub fn pictures(document: &CompareDocument) -> Result<Pictures> {
     for (index, name) in document.workloads.iter().enumerate() {
         let workload = Workload::new(subjects, index, name);
         body += &format!("<h2>{}</h2>\n", escape(workload.name));
-        let figure = Figure {
-            label: workload.label(),
-            blocks: workload.blocks(),
-        };
+        let figure = Figure { label: workload.label(), blocks: workload.blocks() };
         body += &page::figure(&figure, &format!("workload-{index}"), CAPTION)?;
         body += &workload.table();
     }
@@ -49,13 +46,7 @@ pub fn pictures(document: &CompareDocument) -> Result<Pictures> {
         body.extend(others.iter().map(|subject| difference(model, subject)));
     }
     Ok(Pictures {
-        page: page::page(
-            &document.header,
-            Some(document.rounds),
-            "compared",
-            None,
-            &body,
-        ),
+        page: page::page(&document.header, Some(document.rounds), "compared", None, &body),
         svgs: Vec::new(),
     })
 }
@@ -130,11 +121,7 @@ impl<'a> Workload<'a> {
             format!("{name} {}", plain(to_model))
         });
         let rows: Vec<String> = rows.collect();
-        format!(
-            "{}: times as fast as the model. {}",
-            self.name,
-            rows.join(", ")
-        )
+        format!("{}: times as fast as the model. {}", self.name, rows.join(", "))
     }
 
     fn table(&self) -> String {
@@ -175,11 +162,7 @@ impl<'a> Workload<'a> {
 
     fn blocks(&self) -> Vec<Block<'_>> {
         let mut key = vec![(Mark::Dot(Role::Measured), "median and interval".to_owned())];
-        if self
-            .rows
-            .iter()
-            .any(|(_, measured)| is_undecided(*measured))
-        {
+        if self.rows.iter().any(|(_, measured)| is_undecided(*measured)) {
             let word = Standing::CannotTell.word();
             key.push((Mark::Hollow(Role::Measured), word.to_owned()));
         }
@@ -197,9 +180,8 @@ impl<'a> Workload<'a> {
         let room = letters(format.pick(120.0, 300.0), size);
         let names = self.rows.iter().map(|(name, _)| ending(name, room));
         let measured = self.rows.iter().map(|(_, measured)| to_model(*measured));
-        let measured: Vec<Option<Interval>> = measured
-            .map(|measured| measured.filter(|it| it.low() > 0.0))
-            .collect();
+        let measured: Vec<Option<Interval>> =
+            measured.map(|measured| measured.filter(|it| it.low() > 0.0)).collect();
         let known = || measured.iter().flatten();
         let low = known().map(Interval::low).fold(0.5, f64::min) / 1.1;
         let high = known().map(Interval::high).fold(2.0, f64::max) * 1.1;
@@ -229,10 +211,7 @@ fn ending(name: &str, letters: usize) -> String {
     let surplus = name.chars().count().saturating_sub(letters);
     match surplus {
         0 => name.to_owned(),
-        _ => ['…']
-            .into_iter()
-            .chain(name.chars().skip(surplus + 1))
-            .collect(),
+        _ => ['…'].into_iter().chain(name.chars().skip(surplus + 1)).collect(),
     }
 }
 
@@ -255,10 +234,7 @@ fn difference(model: &ComparedSubject, subject: &ComparedSubject) -> String {
         }
     };
     let summary = format!("{}, {}: {summary}", subject.name, subject.code);
-    format!(
-        "<details><summary>{}</summary>\n{body}</details>\n",
-        escape(&summary)
-    )
+    format!("<details><summary>{}</summary>\n{body}</details>\n", escape(&summary))
 }
 
 fn hunks<'a>(difference: &TextDiff<'a, 'a, 'a, str>) -> String {

@@ -47,11 +47,7 @@ pub fn count_of(count: usize) -> Option<f64> {
 pub fn birthplace(header: &Header, rounds: Option<usize>) -> Vec<String> {
     let machine = &header.machine;
     let cores = count_text(machine.cores_offered as f64, "core");
-    let machine = [
-        cores.as_str(),
-        machine.cpu.as_deref().unwrap_or_default(),
-        &machine.system,
-    ];
+    let machine = [cores.as_str(), machine.cpu.as_deref().unwrap_or_default(), &machine.system];
     let machine = machine.into_iter().filter(|part| !part.is_empty());
     [
         machine.collect::<Vec<_>>().join(", "),

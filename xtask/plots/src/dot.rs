@@ -23,11 +23,7 @@ pub struct Dot<Coord> {
 impl<Coord> Dot<Coord> {
     pub fn new(median: Coord, ends: Option<(Coord, Coord)>, role: Role) -> Self {
         let ends = ends.into_iter().flat_map(|(low, high)| [low, high]);
-        Dot {
-            points: std::iter::once(median).chain(ends).collect(),
-            role,
-            hollow: false,
-        }
+        Dot { points: std::iter::once(median).chain(ends).collect(), role, hollow: false }
     }
 
     pub fn hollow(self, hollow: bool) -> Self {
@@ -60,11 +56,7 @@ impl<Coord, DB: DrawingBackend> Drawable<DB> for Dot<Coord> {
         };
         if let Some((low, high)) = ends {
             ink.draw_line(low, high, &line)?;
-            let (x, y) = if low.0 == high.0 {
-                (px(CAP), 0)
-            } else {
-                (0, px(CAP))
-            };
+            let (x, y) = if low.0 == high.0 { (px(CAP), 0) } else { (0, px(CAP)) };
             for end in [low, high] {
                 ink.draw_line((end.0 - x, end.1 - y), (end.0 + x, end.1 + y), &line)?;
             }

@@ -63,11 +63,7 @@ impl Figure<'_> {
         let (inside, height) = self.inside(format, id)?;
         Ok(format!(
             "<svg class=\"{}\" viewBox=\"0 0 {} {height}\" role=\"img\" aria-label=\"{}\">{inside}</svg>\n",
-            if format == Format::Narrow {
-                "narrow"
-            } else {
-                "wide"
-            },
+            if format == Format::Narrow { "narrow" } else { "wide" },
             format.width(),
             escape(&self.label),
         ))
@@ -87,11 +83,7 @@ impl Figure<'_> {
     }
 
     fn inside(&self, format: Format, comb: &str) -> Result<(String, f64)> {
-        let heights: Vec<f64> = self
-            .blocks
-            .iter()
-            .map(|block| block.height(format))
-            .collect();
+        let heights: Vec<f64> = self.blocks.iter().map(|block| block.height(format)).collect();
         let height: f64 = heights.iter().sum();
         let mut svg = ink::comb(comb);
         {
@@ -141,19 +133,12 @@ pub const LINE: f64 = 1.5;
 const LARGER: f64 = 1.2;
 
 fn wrap(words: &str, format: Format, larger: f64) -> Vec<Cow<'_, str>> {
-    textwrap::wrap(
-        words,
-        letters(format.width() - 2.0 * MARGIN, format.letters() * larger),
-    )
+    textwrap::wrap(words, letters(format.width() - 2.0 * MARGIN, format.letters() * larger))
 }
 
 fn paragraph(area: &Area, words: &str, format: Format, larger: f64, role: Role) -> Result<()> {
     let size = format.letters() * larger;
-    let style = if larger > 1.0 {
-        bold(size, role)
-    } else {
-        font(size, role)
-    };
+    let style = if larger > 1.0 { bold(size, role) } else { font(size, role) };
     for (row, words) in wrap(words, format, larger).iter().enumerate() {
         let y = MARGIN / 2.0 + row as f64 * size * LINE;
         area.draw_text(words, &style, at(MARGIN, y))?;
@@ -164,10 +149,7 @@ fn paragraph(area: &Area, words: &str, format: Format, larger: f64, role: Role) 
 /// Axes with their ticks, labels and grid, and the area between them to draw on.
 pub fn chart<'a>(area: &Area<'a>, format: Format, x: Axis, y: Axis) -> Result<Plot<'a>> {
     let size = format.letters();
-    let widest = y
-        .labels()
-        .map(|label| text_width(&label, size))
-        .fold(0.0, f64::max);
+    let widest = y.labels().map(|label| text_width(&label, size)).fold(0.0, f64::max);
     let name = if y.name.is_empty() { 0.0 } else { size * 1.5 };
     let (across, up, rows) = (x.name.clone(), y.name.clone(), y.has_rows());
     let mut chart = ChartBuilder::on(area)

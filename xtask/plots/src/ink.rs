@@ -51,9 +51,7 @@ pub fn font<'a>(size: f64, role: Role) -> TextStyle<'a> {
 }
 
 pub fn bold<'a>(size: f64, role: Role) -> TextStyle<'a> {
-    ("sans-serif", size * SCALE, FontStyle::Bold)
-        .into_font()
-        .color(&role)
+    ("sans-serif", size * SCALE, FontStyle::Bold).into_font().color(&role)
 }
 
 /// A plotters backend that appends SVG elements to a text.
@@ -66,11 +64,7 @@ pub struct Ink<'a> {
 
 impl<'a> Ink<'a> {
     pub fn on(svg: &'a mut String, (width, height): (f64, f64), comb: &'a str) -> Self {
-        Ink {
-            svg,
-            size: (px(width) as u32, px(height) as u32),
-            comb,
-        }
+        Ink { svg, size: (px(width) as u32, px(height) as u32), comb }
     }
 
     /// What is drawn until [`Ink::close`] has this title.

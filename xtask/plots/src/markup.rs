@@ -87,15 +87,9 @@ mod tests {
             escape("<script src='x'>&\"\u{1}\u{202e}x² − x\n"),
             "&lt;script src=&#39;x&#39;&gt;&amp;&quot;\\u{1}\\u{202e}x² − x\n"
         );
-        let table = table(
-            "a<b",
-            &[Column::Number("<i>")],
-            [vec!["<b>".to_owned(), "&".to_owned()]],
-        );
-        assert!(
-            table.contains("<th scope=\"row\">&lt;b&gt;</th><td>&amp;</td>"),
-            "{table}"
-        );
+        let table =
+            table("a<b", &[Column::Number("<i>")], [vec!["<b>".to_owned(), "&".to_owned()]]);
+        assert!(table.contains("<th scope=\"row\">&lt;b&gt;</th><td>&amp;</td>"), "{table}");
         assert!(!table.contains("<i>") && !table.contains("a<b"), "{table}");
     }
 }

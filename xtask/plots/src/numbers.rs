@@ -82,15 +82,9 @@ pub fn interval(interval: Option<Interval>) -> String {
     match interval {
         None => NONE.to_owned(),
         Some(Interval { median, ends: None }) => significant(median),
-        Some(Interval {
-            median,
-            ends: Some((low, high)),
-        }) => format!(
-            "{} ({} to {})",
-            significant(median),
-            significant(low),
-            significant(high)
-        ),
+        Some(Interval { median, ends: Some((low, high)) }) => {
+            format!("{} ({} to {})", significant(median), significant(low), significant(high))
+        }
     }
 }
 

@@ -69,9 +69,7 @@ pub fn page(
     if let Some(subject) = measured.filter(|subject| !subject.is_empty()) {
         facts.insert(0, format!("measured: {subject}"));
     }
-    let facts = facts
-        .iter()
-        .map(|fact| format!("<span>{}</span>", escape(fact)));
+    let facts = facts.iter().map(|fact| format!("<span>{}</span>", escape(fact)));
     let facts: Vec<String> = facts.collect();
     let _ = writeln!(html, "<p class=\"birthplace\">{}</p>", facts.join(" · "));
     if !header.complete {
@@ -104,11 +102,6 @@ pub fn heading<'a>(
         note.insert_str(0, "interrupted · ");
     }
     let notes = [note.as_str(), caption].map(str::to_owned);
-    let notes = notes
-        .into_iter()
-        .filter(|note| !note.is_empty())
-        .map(Block::Note);
-    std::iter::once(Block::Heading(workload.to_owned()))
-        .chain(notes)
-        .collect()
+    let notes = notes.into_iter().filter(|note| !note.is_empty()).map(Block::Note);
+    std::iter::once(Block::Heading(workload.to_owned())).chain(notes).collect()
 }

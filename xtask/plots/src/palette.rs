@@ -82,10 +82,7 @@ pub fn line<Coord>(points: Vec<Coord>, role: Role, width: f64) -> PathElement<Co
 impl Color for Role {
     /// The role's number in place of a red.
     fn to_backend_color(&self) -> BackendColor {
-        BackendColor {
-            alpha: 1.0,
-            rgb: (*self as u8, 0, 0),
-        }
+        BackendColor { alpha: 1.0, rgb: (*self as u8, 0, 0) }
     }
 }
 
@@ -106,11 +103,7 @@ mod tests {
             let channel = |place: usize| {
                 let byte = u8::from_str_radix(&colour[place..place + 2], 16).expect("hexadecimal");
                 let share = f64::from(byte) / 255.0;
-                if share <= 0.04045 {
-                    share / 12.92
-                } else {
-                    ((share + 0.055) / 1.055).powf(2.4)
-                }
+                if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
             };
             0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
         };

@@ -65,11 +65,7 @@ impl Simulation {
             (Mark::Line(Role::Ideal), "ideal".to_owned()),
         ];
         if let Some(limit) = self.limit {
-            let place = if limit > self.top() {
-                ", above this picture"
-            } else {
-                ""
-            };
+            let place = if limit > self.top() { ", above this picture" } else { "" };
             let words = format!("limit of this split: {}×{place}", significant(limit));
             key.push((Mark::Line(Role::Limit), words));
         }
@@ -89,17 +85,9 @@ impl Simulation {
     fn draw(&self, area: &Area, format: Format) -> Result<()> {
         let (workers, top) = (self.most_workers(), self.top());
         let (right, most) = (workers * 1.03, workers.min(top));
-        let ticks = WORKERS
-            .into_iter()
-            .filter(|tick| *tick <= workers)
-            .collect();
+        let ticks = WORKERS.into_iter().filter(|tick| *tick <= workers).collect();
         let across = Axis::linear("workers", 0.0..right, 0).with_ticks(ticks);
-        let plot = chart(
-            area,
-            format,
-            across,
-            Axis::linear("simulated speed-up", 0.0..top, 5),
-        )?;
+        let plot = chart(area, format, across, Axis::linear("simulated speed-up", 0.0..top, 5))?;
         plot.draw(&line(vec![(1.0, 1.0), (most, most)], Role::Ideal, 1.5))?;
         if let Some(limit) = self.limit.filter(|limit| *limit <= top) {
             plot.draw(&line(vec![(0.0, limit), (right, limit)], Role::Limit, 2.0))?;

@@ -24,10 +24,7 @@ pub fn pictures(document: &SweepDocument) -> Result<Pictures> {
     for (index, value) in document.sweeps.iter().enumerate() {
         let sweep = Sweep::new(value, header.machine.cores_offered);
         body += &format!("<h2>{}</h2>\n", escape(sweep.workload));
-        let measured = Figure {
-            label: sweep.label(),
-            blocks: sweep.blocks(),
-        };
+        let measured = Figure { label: sweep.label(), blocks: sweep.blocks() };
         body += &page::figure(&measured, &format!("sweep-{index}"), &sweep.caption())?;
         body += &sweep.table();
 
@@ -35,18 +32,12 @@ pub fn pictures(document: &SweepDocument) -> Result<Pictures> {
         let mut alone = page::heading(header, rounds, sweep.workload, &sweep.caption());
         alone.extend(sweep.blocks());
         if let Some(simulation) = &simulation {
-            let simulated = Figure {
-                label: simulation.label(),
-                blocks: simulation.blocks(),
-            };
+            let simulated = Figure { label: simulation.label(), blocks: simulation.blocks() };
             let id = format!("simulation-{index}");
             body += &page::figure(&simulated, &id, &simulation.caption())?;
             alone.extend(simulation.blocks());
         }
-        let alone = Figure {
-            label: sweep.label(),
-            blocks: alone,
-        };
+        let alone = Figure { label: sweep.label(), blocks: alone };
         svgs.push(alone.alone()?);
     }
     Ok(Pictures {
@@ -155,11 +146,7 @@ impl<'a> Sweep<'a> {
                 remarks.join(", "),
             ]
         });
-        table(
-            "medians, with the 95 % interval of the speed-up",
-            &heads,
-            rows,
-        )
+        table("medians, with the 95 % interval of the speed-up", &heads, rows)
     }
 
     fn knee(&self) -> Option<&Step> {
@@ -182,20 +169,15 @@ impl<'a> Sweep<'a> {
             key.push((Mark::Band(Role::Capacity), words));
         }
         if let Some(knee) = self.knee() {
-            let words = format!(
-                "knee: {}",
-                count_text(knee.value, self.over.trim_end_matches('s'))
-            );
+            let words =
+                format!("knee: {}", count_text(knee.value, self.over.trim_end_matches('s')));
             key.push((Mark::Ring(Role::Knee), words));
         }
         if self.beyond().is_some() {
             let words = format!("more threads than the {}", count_text(self.cores, "core"));
             key.push((Mark::Shade(Role::Beyond), words));
         }
-        vec![
-            Block::Key(key),
-            Block::chart(HEIGHT, |area, format| self.draw(area, format)),
-        ]
+        vec![Block::Key(key), Block::chart(HEIGHT, |area, format| self.draw(area, format))]
     }
 
     /// The ends of the axis: the first and the last step, with some room beside them.
@@ -229,11 +211,7 @@ impl<'a> Sweep<'a> {
 
     /// What perfect sharing gives: with more threads than cores, no more than with as many.
     fn ideal(&self, threads: f64) -> f64 {
-        if self.by_threads() {
-            self.alone() * threads.min(self.cores)
-        } else {
-            1.0
-        }
+        if self.by_threads() { self.alone() * threads.min(self.cores) } else { 1.0 }
     }
 
     fn axis(&self, format: Format) -> Axis {
@@ -248,10 +226,7 @@ impl<'a> Sweep<'a> {
 
     fn draw(&self, area: &Area, format: Format) -> Result<()> {
         let (low, high) = self.ends();
-        let measured = self
-            .steps
-            .iter()
-            .filter_map(|step| Some((step.value, step.speed_up?)));
+        let measured = self.steps.iter().filter_map(|step| Some((step.value, step.speed_up?)));
         let measured: Vec<(f64, Interval)> = measured.collect();
         let highest = measured.iter().map(|(_, speed_up)| speed_up.high());
         let top = highest
@@ -261,12 +236,7 @@ impl<'a> Sweep<'a> {
         let name = format!("speed-up (1 = {})", self.baseline);
         let fits = text_width(&name, format.letters()) < format.pick(HEIGHT[0], HEIGHT[1]) * 0.8;
         let name = if fits { &name } else { "speed-up" };
-        let plot = chart(
-            area,
-            format,
-            self.axis(format),
-            Axis::linear(name, 0.0..top, 6),
-        )?;
+        let plot = chart(area, format, self.axis(format), Axis::linear(name, 0.0..top, 6))?;
 
         if let Some(from) = self.beyond() {
             let shade = [(from, 0.0), (high, top)];
@@ -274,20 +244,14 @@ impl<'a> Sweep<'a> {
         }
         if let Some(capacity) = self.capacity {
             let alone = self.alone();
-            let band = [
-                (low, alone * capacity.low()),
-                (high, alone * capacity.high()),
-            ];
+            let band = [(low, alone * capacity.low()), (high, alone * capacity.high())];
             plot.draw(&Rectangle::new(band, Role::Capacity.mix(BAND).filled()))?;
             let middle = [low, high].map(|x| (x, alone * capacity.median));
             plot.draw(&line(middle.to_vec(), Role::Capacity, 1.5))?;
         }
         let bend = Some(self.cores).filter(|cores| (low..high).contains(cores));
         let ideal = [Some(low.max(0.0)), bend, Some(high)];
-        let ideal = ideal
-            .into_iter()
-            .flatten()
-            .map(|threads| (threads, self.ideal(threads)));
+        let ideal = ideal.into_iter().flatten().map(|threads| (threads, self.ideal(threads)));
         plot.draw(&line(ideal.collect(), Role::Ideal, 1.5))?;
         let medians = measured.iter().map(|(x, speed_up)| (*x, speed_up.median));
         plot.draw(&line(medians.collect(), Role::Measured, 2.0))?;

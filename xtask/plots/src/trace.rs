@@ -23,10 +23,7 @@ pub fn pictures(document: &TraceDocument) -> Result<Pictures> {
     for (index, value) in document.traces.iter().enumerate() {
         let trace = Trace::new(value);
         body += &format!("<h2>{}</h2>\n", escape(trace.workload));
-        let figure = |blocks| Figure {
-            label: trace.label(),
-            blocks,
-        };
+        let figure = |blocks| Figure { label: trace.label(), blocks };
         body += &page::figure(&figure(trace.blocks()), &format!("trace-{index}"), CAPTION)?;
         body += &trace.words();
         body += &trace.tables();
@@ -35,13 +32,7 @@ pub fn pictures(document: &TraceDocument) -> Result<Pictures> {
         svgs.push(figure(alone).alone()?);
     }
     Ok(Pictures {
-        page: page::page(
-            header,
-            None,
-            "who did what, when",
-            Some(&header.subject),
-            &body,
-        ),
+        page: page::page(header, None, "who did what, when", Some(&header.subject), &body),
         svgs,
     })
 }
@@ -93,9 +84,7 @@ impl<'a> Trace<'a> {
 
     fn words(&self) -> String {
         let words = self.value.words.iter();
-        let words: String = words
-            .map(|word| format!("<li>{}</li>\n", escape(word)))
-            .collect();
+        let words: String = words.map(|word| format!("<li>{}</li>\n", escape(word))).collect();
         match words.as_str() {
             "" => words,
             _ => format!("<ul>\n{words}</ul>\n"),
@@ -110,10 +99,7 @@ impl<'a> Trace<'a> {
             ("longest", seconds(run.longest_s)),
             ("mean", seconds(run.mean_s)),
             ("shortest", seconds(run.shortest_s)),
-            (
-                "imbalance: the busiest thread’s work to the mean",
-                plain(number(run.imbalance)),
-            ),
+            ("imbalance: the busiest thread’s work to the mean", plain(number(run.imbalance))),
             (
                 "idle: the share of the threads’ time in which no piece ran",
                 percent(number(run.idle)),
@@ -153,10 +139,7 @@ impl<'a> Trace<'a> {
         key.push((Mark::Shade(Role::Lane), "idle".to_owned()));
         let lane = if self.lanes.len() > 4 { 30.0 } else { 50.0 };
         let height = height_of_rows(self.lanes.len(), lane);
-        vec![
-            Block::Key(key),
-            Block::chart(height, |area, format| self.draw(area, format)),
-        ]
+        vec![Block::Key(key), Block::chart(height, |area, format| self.draw(area, format))]
     }
 
     fn draw(&self, area: &Area, format: Format) -> Result<()> {
@@ -168,10 +151,7 @@ impl<'a> Trace<'a> {
         let plot = chart(area, format, across, Axis::rows(names.collect()))?;
         for (number, lane) in self.lanes.iter().enumerate() {
             let (top, bottom) = (number as f64 + 0.12, number as f64 + 0.88);
-            plot.draw(&Rectangle::new(
-                [(0.0, top), (wall, bottom)],
-                Role::Lane.filled(),
-            ))?;
+            plot.draw(&Rectangle::new([(0.0, top), (wall, bottom)], Role::Lane.filled()))?;
             for (index, bar) in lane.bars.iter().enumerate() {
                 let [start, end] = [bar.start, bar.end].map(|time| time * per_second);
                 plot.draw(&Drawn {

@@ -79,9 +79,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     });
     let shown = folder.to_str();
     criterion.say(&BenchPlan {
-        folder: shown
-            .context("the course's folder is not named in Unicode")?
-            .to_owned(),
+        folder: shown.context("the course's folder is not named in Unicode")?.to_owned(),
         save: baselines.save.map(str::to_owned),
         against: baselines.against.map(str::to_owned),
         quick: args.has(QUICK.0),
@@ -163,11 +161,7 @@ fn groups(
         let at = measuring::at(args, workload)?;
         working.now(&format!("{}: comparing the answers", workload.info.what));
         let prepared = programs[0].prepare(at)?;
-        let arm = |name, side, program| Arm {
-            name,
-            side,
-            program,
-        };
+        let arm = |name, side, program| Arm { name, side, program };
         let mut arms = vec![arm(BenchArmName::Serial, Side::Serial, 0)];
         match programs.get_mut(1).map(|own| own.prepare(at)) {
             Some(Ok(_)) => arms.push(arm(BenchArmName::Yours, Side::Subject, 1)),
@@ -197,11 +191,7 @@ fn answer_criterion(
     let begun = Instant::now();
     let mut done = 0;
     let answered = criterion.answer(|asked: TimingRequest| {
-        let TimingRequest {
-            group: place,
-            arm: of_group,
-            times,
-        } = asked;
+        let TimingRequest { group: place, arm: of_group, times } = asked;
         let group = groups.get(place).context("no such group")?;
         let arm = group.arms.get(of_group).context("no such arm")?;
         let before = groups[..place].iter().map(|group| group.arms.len());
@@ -210,22 +200,13 @@ fn answer_criterion(
             0 => String::new(),
             done => {
                 let an_arm = begun.elapsed() / done as u32;
-                format!(
-                    ", about {} s left",
-                    (an_arm * (count - done) as u32).as_secs() + 1
-                )
+                format!(", about {} s left", (an_arm * (count - done) as u32).as_secs() + 1)
             }
         };
-        working.progress(&format!(
-            "{} of {count}, {}{left}",
-            done + 1,
-            arm.name.word()
-        ));
+        working.progress(&format!("{} of {count}, {}{left}", done + 1, arm.name.word()));
         let times = u32::try_from(times).unwrap_or(u32::MAX);
         let a_run = programs[arm.program].time(group.at, arm.side, times)?;
-        Ok(Timing {
-            seconds: a_run * f64::from(times),
-        })
+        Ok(Timing { seconds: a_run * f64::from(times) })
     });
     match answered {
         Ok(()) => Ok(count),
@@ -248,11 +229,7 @@ fn read_estimates(
         let arms = group.arms.iter().take(left);
         left -= arms.len();
         let arms = arms.filter_map(|arm| estimates::of_arm(folder, name, arm.name, changed));
-        BenchedWorkload {
-            workload: name.clone(),
-            items: *items,
-            arms: arms.collect(),
-        }
+        BenchedWorkload { workload: name.clone(), items: *items, arms: arms.collect() }
     };
     groups.iter().map(of_group).collect()
 }
@@ -284,11 +261,7 @@ fn programs(
 
 fn first_line(error: &anyhow::Error) -> String {
     let text = format!("{error:#}");
-    text.lines()
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches(':')
-        .to_owned()
+    text.lines().next().unwrap_or_default().trim_end_matches(':').to_owned()
 }
 
 /// Reads a document that criterion has written.

@@ -21,10 +21,7 @@ pub const COMMAND: Command = Command {
     more: None,
     flags: &[
         ("open", "open it in the browser"),
-        (
-            "measure",
-            "measure first: this machine's own figures in the chapters",
-        ),
+        ("measure", "measure first: this machine's own figures in the chapters"),
         ("quick", "with `--measure`: fewer rounds, wider intervals"),
     ],
 };
@@ -34,15 +31,9 @@ const MEASURED_BY: [&str; 3] = ["trace", "sweep", "bench"];
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let (measure, quick) = (args.has("measure"), args.has("quick"));
-    ensure!(
-        measure || !quick,
-        "`--quick` says how to measure; give `--measure` too, or neither"
-    );
-    let (figures, interrupted) = if measure {
-        measure_course(&Course::here()?, quick)?
-    } else {
-        (Vec::new(), false)
-    };
+    ensure!(measure || !quick, "`--quick` says how to measure; give `--measure` too, or neither");
+    let (figures, interrupted) =
+        if measure { measure_course(&Course::here()?, quick)? } else { (Vec::new(), false) };
     let open = args.has("open");
     let exit = hand_over("book", &ForBook { open, figures }.to_json())?;
     Ok(match exit {
@@ -144,9 +135,7 @@ fn lines_of_code(chapter: &str) -> Vec<&str> {
 
 /// The arguments for a cell: its own, but always about the model, which is there on every machine.
 fn arguments(cell: &str, quick: bool) -> Vec<String> {
-    let words = cell
-        .split_whitespace()
-        .skip("cargo xtask".split(' ').count());
+    let words = cell.split_whitespace().skip("cargo xtask".split(' ').count());
     let mut arguments: Vec<String> = words.map(str::to_owned).collect();
     if !cell.contains(" --solution") && !cell.contains(" --subject") {
         arguments.push("--solution".to_owned());

@@ -30,11 +30,7 @@ pub const COMMAND: Command = Command {
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
     let lesson = choose_lesson(&course, args)?;
-    let variant = if args.has("solution") {
-        Variant::Solution
-    } else {
-        Variant::Exercise
-    };
+    let variant = if args.has("solution") { Variant::Solution } else { Variant::Exercise };
     let about = about(&course, lesson, variant)?;
     let (as_json, width) = (args.has("json"), ui::width());
     if !as_json {
@@ -63,17 +59,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     }
     let passed = outcome.verdict.has_passed();
     if as_json {
-        ui::print(&format!(
-            "{:#}\n",
-            json::check(lesson, variant, &outcome).to_json()
-        ));
+        ui::print(&format!("{:#}\n", json::check(lesson, variant, &outcome).to_json()));
     } else if passed {
-        ui::print(&screen::speed_and_next(
-            &outcome.verdict,
-            &outcome.speed,
-            &about,
-            width,
-        ));
+        ui::print(&screen::speed_and_next(&outcome.verdict, &outcome.speed, &about, width));
     }
     Ok(passed.into())
 }
@@ -132,15 +120,8 @@ pub(super) fn time_code(
 /// What the screens say of a lesson.
 pub(super) fn about(course: &Course, lesson: &Lesson, variant: Variant) -> Result<About> {
     let hints = lesson.hints()?;
-    let shown = Progress::read(course)
-        .hints_shown(lesson)
-        .min(hints.len() - 1);
-    let hint = format!(
-        "{} of {}, {}",
-        shown + 1,
-        hints.len(),
-        hints[shown].title.to_lowercase()
-    );
+    let shown = Progress::read(course).hints_shown(lesson).min(hints.len() - 1);
+    let hint = format!("{} of {}, {}", shown + 1, hints.len(), hints[shown].title.to_lowercase());
     Ok(About {
         number: lesson.number().to_owned(),
         title: lesson.title()?,

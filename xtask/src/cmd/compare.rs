@@ -93,21 +93,14 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     }
     drop(working);
 
-    let command = format!(
-        "cargo xtask compare {} {}",
-        lesson.number(),
-        args.more.join(" ")
-    );
+    let command = format!("cargo xtask compare {} {}", lesson.number(), args.more.join(" "));
     let command = command.trim_end();
     let document = CompareDocument {
         header: results::header(Kind::Compare, lesson, MODEL, command, taken == Taken::All)?,
         rounds: *looks(args).last().expect("there is a last look"),
         workloads: names,
         tally: OrAbsent(args.has("repeat").then(|| tally.document())),
-        subjects: entrants
-            .into_iter()
-            .map(|entrant| entrant.subject)
-            .collect(),
+        subjects: entrants.into_iter().map(|entrant| entrant.subject).collect(),
     };
     let finish = Finish {
         course: &course,
@@ -179,10 +172,7 @@ fn compare(
             Err(_) => (entrant.process, entrant.checks) = (None, None),
         }
     }
-    let cores = entrants[0]
-        .process
-        .as_ref()
-        .map_or(1, |model| model.cores_offered);
+    let cores = entrants[0].process.as_ref().map_or(1, |model| model.cores_offered);
     let mut arms = vec![
         Arm::new("arithmetic on one thread", Run::Control { on_all: false }),
         Arm::new("arithmetic on all threads", Run::Control { on_all: true }),
@@ -283,9 +273,7 @@ fn gain(to_serial: Option<Interval>, control: Option<Interval>) -> Gain {
     let decision = to_serial
         .zip(control)
         .map(|(to_serial, control)| beside_the_serial_baseline(to_serial, control));
-    decision
-        .unwrap_or(Decision::CannotJudge(Reason::OneCore))
-        .into()
+    decision.unwrap_or(Decision::CannotJudge(Reason::OneCore)).into()
 }
 
 /// After how many rounds the decisions are taken; the last only if something is open after the one before.

@@ -70,25 +70,17 @@ fn page(sides: &Sides, width: usize) -> String {
     }
     let _ = writeln!(page, "{lines}");
     if !sides.your_others.is_empty() {
-        let others: Vec<_> = sides
-            .your_others
-            .iter()
-            .map(|file| file.display().to_string())
-            .collect();
+        let others: Vec<_> =
+            sides.your_others.iter().map(|file| file.display().to_string()).collect();
         page += &screen::label_lines(
             "not shown",
             &format!("{}, beside your lib.rs", others.join(", ")),
             width,
         );
     }
-    let why = format!(
-        "cargo xtask solution {} says where the model tells why it is so",
-        sides.lesson
-    );
-    let paid = format!(
-        "cargo xtask compare {} sets both side by side in time",
-        sides.lesson
-    );
+    let why =
+        format!("cargo xtask solution {} says where the model tells why it is so", sides.lesson);
+    let paid = format!("cargo xtask compare {} sets both side by side in time", sides.lesson);
     page + &screen::label_lines("why?", &why, width) + &screen::label_lines("measure", &paid, width)
 }
 

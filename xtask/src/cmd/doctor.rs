@@ -43,14 +43,8 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let purposes = [
         Purpose::new("to work", to_work(&course, now)),
         Purpose::new("to measure", to_measure(now)),
-        Purpose::new(
-            "to compare with Python, by `peers`",
-            vec![python::inspect(&course)],
-        ),
-        Purpose::new(
-            "to grade code that nobody has read, by `grade`",
-            vec![sandbox::inspect()],
-        ),
+        Purpose::new("to compare with Python, by `peers`", vec![python::inspect(&course)]),
+        Purpose::new("to grade code that nobody has read, by `grade`", vec![sandbox::inspect()]),
     ];
     drop(working);
     let ready = purposes[0].is_served();
@@ -75,11 +69,7 @@ fn to_work(course: &Course, now: impl Fn(&str)) -> Vec<Finding> {
         file_times::inspect(course),
     ]);
     now("crates");
-    findings.extend([
-        crates::inspect(course),
-        editors::inspect(course),
-        git::inspect(course),
-    ]);
+    findings.extend([crates::inspect(course), editors::inspect(course), git::inspect(course)]);
     findings
 }
 
@@ -87,8 +77,5 @@ fn to_work(course: &Course, now: impl Fn(&str)) -> Vec<Finding> {
 fn to_measure(now: impl Fn(&str)) -> Vec<Finding> {
     now("arithmetic on all cores");
     let offered = cores::cores_offered();
-    vec![
-        cores::inspect(),
-        capacity::inspect(offered, capacity::measure_gain(offered)),
-    ]
+    vec![cores::inspect(), capacity::inspect(offered, capacity::measure_gain(offered))]
 }

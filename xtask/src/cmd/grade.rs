@@ -16,27 +16,12 @@ pub const COMMAND: Command = Command {
     flags: &[
         ("lesson NN", "only this lesson"),
         ("student NAME", "only this student"),
-        (
-            "seed N",
-            "draw the unseen cases from this seed, to repeat a verdict",
-        ),
+        ("seed N", "draw the unseen cases from this seed, to repeat a verdict"),
         ("out DIR", "where the results go, instead of `DIR-graded`"),
-        (
-            "again",
-            "grade all of them anew, also those whose results are there",
-        ),
-        (
-            "shard I/N",
-            "only part I of N, by the students' names; see `merge`",
-        ),
-        (
-            "jobs N",
-            "so many submissions at a time, instead of one a core",
-        ),
-        (
-            "unconfined",
-            "run submissions without a sandbox, with all your rights",
-        ),
+        ("again", "grade all of them anew, also those whose results are there"),
+        ("shard I/N", "only part I of N, by the students' names; see `merge`"),
+        ("jobs N", "so many submissions at a time, instead of one a core"),
+        ("unconfined", "run submissions without a sandbox, with all your rights"),
         JSON,
     ],
 };
@@ -79,13 +64,7 @@ pub const MERGE: Command = Command {
     about: "for instructors: join graded shards",
     lesson: None,
     more: Some("DIR…"),
-    flags: &[
-        (
-            "out DIR",
-            "where the joined results go, instead of `graded/`",
-        ),
-        JSON,
-    ],
+    flags: &[("out DIR", "where the joined results go, instead of `graded/`"), JSON],
 };
 
 pub(super) fn run_merge(args: &Args) -> Result<Exit> {

@@ -23,23 +23,14 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 fn overview() -> String {
     let mut page = "Many Hands: data parallelism in Rust, learnt by measuring\n\n".to_owned();
     for command in commands() {
-        let _ = writeln!(
-            page,
-            "  cargo xtask {:<20} {}",
-            usage(command, None),
-            command.about
-        );
+        let _ = writeln!(page, "  cargo xtask {:<20} {}", usage(command, None), command.about);
     }
     page + "\nLESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).\n\
             Start with `cargo xtask`, in a terminal.\n"
 }
 
 fn of_one(command: &Command) -> String {
-    let mut page = format!(
-        "cargo xtask {}\n\n{}\n",
-        usage(command, command.more),
-        command.about
-    );
+    let mut page = format!("cargo xtask {}\n\n{}\n", usage(command, command.more), command.about);
     if let Some(without) = command.lesson {
         let _ = write!(page, "\nwithout {}: {without}\n", argument(command));
     }
@@ -59,12 +50,7 @@ fn usage(command: &Command, more: Option<&str>) -> String {
     let more = more.map(|more| format!(" [{more}]"));
     match command.lesson {
         Some(_) if needs_one(command) => format!("{} {}", command.name, argument(command)),
-        Some(_) => format!(
-            "{} [{}]{}",
-            command.name,
-            argument(command),
-            more.unwrap_or_default()
-        ),
+        Some(_) => format!("{} [{}]{}", command.name, argument(command), more.unwrap_or_default()),
         None => format!("{}{}", command.name, wanted(command.more)),
     }
 }

@@ -45,10 +45,9 @@ pub(super) fn one_more(course: &Course, lesson: &Lesson, hints: &[Hint]) -> Rang
 /// The hints to show, and how to get more.
 fn page(hints: &[Hint], shown: Range<usize>, lesson: &str) -> String {
     let next = match hints.get(shown.end) {
-        Some(next) => format!(
-            "more? cargo xtask hint {lesson} goes on to: {}\n",
-            next.title.to_lowercase()
-        ),
+        Some(next) => {
+            format!("more? cargo xtask hint {lesson} goes on to: {}\n", next.title.to_lowercase())
+        }
         None => format!("that was the last; the model is at cargo xtask solution {lesson}\n"),
     };
     text(hints, shown, ui::width()) + &next
@@ -75,13 +74,8 @@ mod tests {
 
     #[test]
     fn a_hint_comes_with_the_way_to_the_next() {
-        let hints =
-            [("The concept", "Split."), ("The key lines", "`n / chunks`")].map(|(title, text)| {
-                Hint {
-                    title: title.to_owned(),
-                    text: text.to_owned(),
-                }
-            });
+        let hints = [("The concept", "Split."), ("The key lines", "`n / chunks`")]
+            .map(|(title, text)| Hint { title: title.to_owned(), text: text.to_owned() });
         let page = |shown| anstream::adapter::strip_str(&page(&hints, shown, "02")).to_string();
         insta::assert_snapshot!(page(0..1), @"
         Hint 1 of 2: The concept

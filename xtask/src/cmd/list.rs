@@ -69,9 +69,7 @@ pub fn next_after<'a>(rows: &'a [LessonRow], number: &str) -> Option<&'a LessonR
     let (before, behind): (Vec<&LessonRow>, Vec<&LessonRow>) =
         rows.iter().partition(|row| *row.number <= *number);
     let in_order = behind.into_iter().chain(before);
-    in_order
-        .filter(|row| row.number != number)
-        .find(|row| !row.state.has_passed())
+    in_order.filter(|row| row.number != number).find(|row| !row.state.has_passed())
 }
 
 /// One line a lesson; the one that is pointed at is marked.
@@ -116,13 +114,7 @@ pub fn bar(rows: &[LessonRow]) -> String {
 
 /// What to do next, and how to do something else.
 fn way_on(rows: &[LessonRow], width: usize) -> String {
-    let Some(LessonRow {
-        number,
-        slug,
-        state,
-        ..
-    }) = next(rows)
-    else {
+    let Some(LessonRow { number, slug, state, .. }) = next(rows) else {
         return screen::label_lines("next", "all done: well done", width);
     };
     let watch = format!("cargo xtask watch {number}");
@@ -197,12 +189,8 @@ mod tests {
 
     #[test]
     fn after_a_lesson_comes_the_next_that_has_not_passed() {
-        let states = [
-            LessonState::InWork,
-            LessonState::Done,
-            LessonState::Concurrent,
-            LessonState::Changed,
-        ];
+        let states =
+            [LessonState::InWork, LessonState::Done, LessonState::Concurrent, LessonState::Changed];
         let after = |number| next_after(&rows(&states), number).map(|row| row.number.clone());
         assert_eq!(after("02").as_deref(), Some("04"));
         assert_eq!(after("04").as_deref(), Some("01"));

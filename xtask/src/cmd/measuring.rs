@@ -13,10 +13,8 @@ use xtask_core::ui::{self, Working};
 use super::Exit;
 use crate::cli::Args;
 
-pub const SUBJECT: (&str, &str) = (
-    "subject WHOSE",
-    "`mine` (else this), `solution`, or a folder with a `src`",
-);
+pub const SUBJECT: (&str, &str) =
+    ("subject WHOSE", "`mine` (else this), `solution`, or a folder with a `src`");
 pub const SOLUTION: (&str, &str) = ("solution", "measure the model solution");
 pub const QUICK: (&str, &str) = ("quick", "fewer rounds, wider intervals");
 pub const JSON: (&str, &str) = ("json", "print one JSON document, for programs");
@@ -156,18 +154,11 @@ pub fn finish<D: Json>(
         if !complete {
             ui::print("interrupted: this is what was complete\n\n");
         }
-        let also_kept = finish
-            .also_kept
-            .iter()
-            .map(|file| lesson.display_path(file));
+        let also_kept = finish.also_kept.iter().map(|file| lesson.display_path(file));
         for file in kept.into_iter().chain(also_kept) {
             let label = ui::apply_style(ui::FAINT, "kept:");
             ui::print(&format!("  {label} {file}\n"));
         }
     }
-    Ok(if complete {
-        Exit::Passed
-    } else {
-        Exit::Interrupted
-    })
+    Ok(if complete { Exit::Passed } else { Exit::Interrupted })
 }

@@ -83,9 +83,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Args> {
 ///
 /// The command could not be done.
 pub fn run(args: &Args) -> Result<Exit> {
-    let found = COMMANDS
-        .iter()
-        .find(|(command, _)| command.name == args.command.name);
+    let found = COMMANDS.iter().find(|(command, _)| command.name == args.command.name);
     let (_, run) = found.context("a call is of one of the verbs")?;
     run(args)
 }
@@ -116,9 +114,6 @@ fn choose_lesson<'a>(course: &'a Course, args: &Args) -> Result<&'a Lesson> {
         return Ok(lesson);
     }
     let progress = Progress::read(course);
-    let first_not_passed = course
-        .lessons()
-        .iter()
-        .find(|lesson| !progress.has_passed(lesson));
+    let first_not_passed = course.lessons().iter().find(|lesson| !progress.has_passed(lesson));
     Ok(first_not_passed.unwrap_or(course.last()))
 }

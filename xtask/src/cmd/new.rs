@@ -36,10 +36,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         bail!("what is it called? `cargo xtask new reproducible-sums` makes a lesson of that name");
     };
     let number = course.last().number().parse::<u32>()? + 1;
-    ensure!(
-        number <= LAST_NUMBER,
-        "there is no number after {LAST_NUMBER}"
-    );
+    ensure!(number <= LAST_NUMBER, "there is no number after {LAST_NUMBER}");
     let name = Name::new(number, slug)?;
     ensure_free(&course, &name)?;
     let template = course.root().join("xtask/template");
@@ -58,10 +55,7 @@ fn ensure_free(course: &Course, name: &Name) -> Result<()> {
     // Cargo.lock knows a new lesson only from the next build on.
     let mut lessons = course.lessons().iter();
     if let Some(there) = lessons.find(|there| there.slug() == name.slug()) {
-        bail!(
-            "there is a lesson `{}` already; give this one another name",
-            there.name()
-        );
+        bail!("there is a lesson `{}` already; give this one another name", there.name());
     }
     let lock = course.root().join("Cargo.lock");
     let lock = fs::read_to_string(&lock)
@@ -80,10 +74,7 @@ fn exercise(files: &[File], name: &Name) -> Result<File> {
     let code = |kind: &str| Path::new(kind).join(name.folder()).join("src/lib.rs");
     let model = files.iter().find(|file| file.path == code("solutions"));
     let model = model.context("the template has no `solutions/src/lib.rs`")?;
-    Ok(File {
-        path: code("exercises"),
-        text: skeleton::derive(&model.text)?,
-    })
+    Ok(File { path: code("exercises"), text: skeleton::derive(&model.text)? })
 }
 
 /// Makes the folders, and the files in them: all, or nothing at all.
@@ -115,18 +106,9 @@ fn page(name: &Name, width: usize) -> String {
     let (folder, number) = (name.folder(), name.number());
     let mut page = format!("Lesson {number}: {}\n\n", name.title());
     let parts = [
-        (
-            "read",
-            "lessons/AUTHORS.md: how to write a good lesson here".to_owned(),
-        ),
-        (
-            "text",
-            format!("lessons/{folder}/README.md, hints.md beside it"),
-        ),
-        (
-            "given",
-            format!("lessons/{folder}/src/: the serial baseline"),
-        ),
+        ("read", "lessons/AUTHORS.md: how to write a good lesson here".to_owned()),
+        ("text", format!("lessons/{folder}/README.md, hints.md beside it")),
+        ("given", format!("lessons/{folder}/src/: the serial baseline")),
         (
             "model",
             format!(
@@ -134,18 +116,9 @@ fn page(name: &Name, width: usize) -> String {
             ),
         ),
         ("claims", format!("exercises/{folder}/tests/check.rs")),
-        (
-            "timed",
-            format!("exercises/{folder}/tests/workloads/mod.rs"),
-        ),
-        (
-            "mistakes",
-            format!("solutions/{folder}/mistakes/ and variants/"),
-        ),
-        (
-            "next",
-            format!("cargo xtask verify {number} holds as it stands, and says what is to do"),
-        ),
+        ("timed", format!("exercises/{folder}/tests/workloads/mod.rs")),
+        ("mistakes", format!("solutions/{folder}/mistakes/ and variants/")),
+        ("next", format!("cargo xtask verify {number} holds as it stands, and says what is to do")),
     ];
     for (label, text) in &parts {
         page += &label_lines(label, text, width);
@@ -180,17 +153,9 @@ mod tests {
         let root = std::env::temp_dir().join(format!("many-hands-new-{}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
         let folders = [root.join("lessons/07-a-b"), root.join("solutions/07-a-b")];
-        let file = |path: &str| File {
-            path: path.into(),
-            text: "text".to_owned(),
-        };
+        let file = |path: &str| File { path: path.into(), text: "text".to_owned() };
         // The last one is to lie in a folder that is a file.
-        let files = [
-            "lessons/07-a-b/a",
-            "solutions/07-a-b/b",
-            "solutions/07-a-b/b/c",
-        ]
-        .map(file);
+        let files = ["lessons/07-a-b/a", "solutions/07-a-b/b", "solutions/07-a-b/b/c"].map(file);
         assert!(create_files(&root, &folders, &files).is_err());
         assert!(folders.iter().all(|folder| !folder.exists()));
         fs::remove_dir_all(root).unwrap();

@@ -33,10 +33,7 @@ pub const COMMAND: Command = Command {
     lesson: Some(CHOICE),
     more: None,
     flags: &[
-        (
-            "setup",
-            "first install the Python packages, in a folder under target/",
-        ),
+        ("setup", "first install the Python packages, in a folder under target/"),
         ("solution", "only the model, without your code"),
         WORKLOAD,
         QUICK,
@@ -59,11 +56,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         lesson.number()
     );
     let python = environment::interpreter(&course, lesson, args.has("setup"))?;
-    let subject = if args.has("solution") {
-        Variant::Solution
-    } else {
-        Variant::Exercise
-    };
+    let subject = if args.has("solution") { Variant::Solution } else { Variant::Exercise };
     let working = Working::on(&format!("peers of lesson {}", lesson.number()));
     let mut sides = Sides::start(&course, lesson, subject, &python, &working)?;
     drop(working);
@@ -113,10 +106,7 @@ fn job(name: &str, arms: &[Arm<Run>]) -> PeersJob {
     let mut sorted: Vec<&Arm<Run>> = arms.iter().collect();
     let median = |arm: &Arm<Run>| arm.median().unwrap_or(f64::INFINITY);
     sorted.sort_by(|one, other| median(one).total_cmp(&median(other)));
-    let fastest_rust = sorted
-        .iter()
-        .copied()
-        .find(|arm| arm.run.language() == Language::Rust);
+    let fastest_rust = sorted.iter().copied().find(|arm| arm.run.language() == Language::Rust);
     let prange = |threads| {
         let same = |arm: &&&Arm<Run>| arm.name == PRANGE && arm.run.threads == threads;
         sorted.iter().find(same).copied()
@@ -130,10 +120,7 @@ fn job(name: &str, arms: &[Arm<Run>]) -> PeersJob {
         to_prange: speed(arm, prange(arm.run.threads)),
         seconds: arm.seconds.clone(),
     });
-    PeersJob {
-        workload: name.to_owned(),
-        arms: arms.collect(),
-    }
+    PeersJob { workload: name.to_owned(), arms: arms.collect() }
 }
 
 /// How many times as fast as the other it was: the median of the ratios within a round, and its interval if there were enough.
@@ -142,11 +129,7 @@ fn speed(arm: &Arm<Run>, other: Option<&Arm<Run>>) -> Option<SpeedRatio> {
     let Interval { low, median, high } = arm.speed_over(other)?;
     let rounds = arm.seconds.len().min(other.seconds.len());
     let end = |end: f64| (rounds >= ROUNDS_FOR_AN_INTERVAL).then_some(end);
-    Some(SpeedRatio {
-        low: end(low),
-        median,
-        high: end(high),
-    })
+    Some(SpeedRatio { low: end(low), median, high: end(high) })
 }
 
 #[cfg(test)]
@@ -164,22 +147,12 @@ mod tests {
     }
 
     fn python() -> Program {
-        let case = PythonCase {
-            workload: 0,
-            size: 10,
-            tasks: 1,
-            threads: 1,
-        };
+        let case = PythonCase { workload: 0, size: 10, tasks: 1, threads: 1 };
         Program::Python("any".to_owned(), case)
     }
 
     fn model() -> Program {
-        let case = CaseParams {
-            workload: 0,
-            size: None,
-            tasks: None,
-            threads: None,
-        };
+        let case = CaseParams { workload: 0, size: None, tasks: None, threads: None };
         Program::Model(case, Side::Subject)
     }
 
@@ -189,27 +162,14 @@ mod tests {
         let arms = [
             arm(python(), "plain Python", 1, &[1.6]),
             arm(python(), PRANGE, 2, &[0.01, 0.02, 0.01, 0.01, 0.01, 0.01]),
-            arm(
-                model(),
-                "the model",
-                2,
-                &[0.004, 0.008, 0.004, 0.004, 0.004, 0.004],
-            ),
+            arm(model(), "the model", 2, &[0.004, 0.008, 0.004, 0.004, 0.004, 0.004]),
         ];
         let job = job("a sum", &arms);
         let names: Vec<_> = job.arms.iter().map(|arm| arm.name.as_str()).collect();
         assert_eq!(names, ["the model", PRANGE, "plain Python"]);
-        let of_prange = SpeedRatio {
-            low: Some(0.4),
-            median: 0.4,
-            high: Some(0.4),
-        };
+        let of_prange = SpeedRatio { low: Some(0.4), median: 0.4, high: Some(0.4) };
         assert_eq!(job.arms[1].to_fastest_rust, Some(of_prange));
-        let of_plain = SpeedRatio {
-            low: None,
-            median: 0.0025,
-            high: None,
-        };
+        let of_plain = SpeedRatio { low: None, median: 0.0025, high: None };
         assert_eq!(job.arms[2].to_fastest_rust, Some(of_plain));
         assert_eq!(job.arms[2].to_prange, None, "prange ran on other threads");
     }

@@ -29,9 +29,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let skeleton = lesson.skeleton()?;
     let before = Sources::read(&src)?;
     if before.code().as_ref() == Some(&skeleton) && before.others().next().is_none() {
-        ui::print(&format!(
-            "{code} is as it was at the start: nothing to do\n"
-        ));
+        ui::print(&format!("{code} is as it was at the start: nothing to do\n"));
         return Ok(Exit::Passed);
     }
     let saved = match before.is_empty() {
@@ -40,18 +38,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     };
     backup::replace(&src, &before, &skeleton)?;
     backup::remove_others(&src, &before)?;
-    let others: Vec<_> = before
-        .others()
-        .map(|file| lesson.display_path(file))
-        .collect();
+    let others: Vec<_> = before.others().map(|file| lesson.display_path(file)).collect();
     let saved = saved.map(|folder| lesson.display_path(&folder));
-    ui::print(&page(
-        &code,
-        saved.as_deref(),
-        &others,
-        lesson.number(),
-        ui::width(),
-    ));
+    ui::print(&page(&code, saved.as_deref(), &others, lesson.number(), ui::width()));
     Ok(Exit::Passed)
 }
 

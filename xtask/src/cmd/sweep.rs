@@ -29,10 +29,7 @@ pub const COMMAND: Command = Command {
     lesson: Some(CHOICE),
     more: None,
     flags: &[
-        (
-            "threads LIST",
-            "these thread counts, and nothing else: 1,2,4,8",
-        ),
+        ("threads LIST", "these thread counts, and nothing else: 1,2,4,8"),
         SIZE,
         TASKS,
         WORKLOAD,
@@ -75,13 +72,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let mut taken = Taken::All;
     for (number, plan) in plans.iter().enumerate() {
         let working = Working::on(&format!("sweep {} of {}", number + 1, plans.len()));
-        let sweep = sweep(
-            plan,
-            &mut process,
-            measuring::rounds(args),
-            &working,
-            &guard,
-        );
+        let sweep = sweep(plan, &mut process, measuring::rounds(args), &working, &guard);
         match sweep {
             Ok((sweep, how)) => {
                 sweeps.extend(sweep);
@@ -133,15 +124,9 @@ fn sweep(
         working.progress(&format!("comparing the answers at {value}"));
         name = process.prepare(at)?.name;
         if plan.over == Over::Size || value == plan.values[0] {
-            arms.push(Arm::new(
-                &plan.workload.info.baseline,
-                Run::Workload(at, Side::Serial),
-            ));
+            arms.push(Arm::new(&plan.workload.info.baseline, Run::Workload(at, Side::Serial)));
         }
-        arms.push(Arm::new(
-            format!("the subject at {value}"),
-            Run::Workload(at, Side::Subject),
-        ));
+        arms.push(Arm::new(format!("the subject at {value}"), Run::Workload(at, Side::Subject)));
     }
     let usual = process.prepare(plan.at)?.name;
     let taken = rounds::take(&mut arms, rounds, working, guard, |run, times| match *run {
@@ -151,11 +136,8 @@ fn sweep(
     if arms[0].seconds.is_empty() {
         return Ok((None, taken));
     }
-    let steps: Option<Vec<SweepStep>> = plan
-        .values
-        .iter()
-        .map(|&value| step(plan, value, &arms, cores))
-        .collect();
+    let steps: Option<Vec<SweepStep>> =
+        plan.values.iter().map(|&value| step(plan, value, &arms, cores)).collect();
     let steps = steps.context("every arm has been timed")?;
     let capacity = (cores > 1).then(|| arms[1].speed_over(&arms[0])).flatten();
     let busy = capacity.is_some_and(|capacity| capacity.low < CONTROL_SCALED);
@@ -175,11 +157,7 @@ fn sweep(
     };
     let by_threads = plan.over == Over::Threads;
     let sweep = Sweep {
-        workload: if by_threads {
-            usual
-        } else {
-            name_without_number(&name, plan)
-        },
+        workload: if by_threads { usual } else { name_without_number(&name, plan) },
         over,
         baseline: info.baseline.clone(),
         threads: (!by_threads).then(|| plan.at.threads.unwrap_or(cores)),

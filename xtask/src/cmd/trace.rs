@@ -84,10 +84,7 @@ fn document(
     let mut traces = Vec::new();
     for workload in measuring::choose_workloads(args, &workloads)? {
         working.now(&workload.info.what);
-        let at = CaseParams {
-            threads,
-            ..measuring::at(args, workload)?
-        };
+        let at = CaseParams { threads, ..measuring::at(args, workload)? };
         match trace(at, process) {
             Ok(trace) => traces.extend(trace),
             Err(_) if interrupted() => break,

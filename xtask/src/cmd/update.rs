@@ -34,10 +34,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         None => course.lessons(),
     };
     let working = Working::on("looking at what is new");
-    let mut notes = Notes {
-        not_merged: history::count_unmerged(&course),
-        no_history: None,
-    };
+    let mut notes = Notes { not_merged: history::count_unmerged(&course), no_history: None };
     let mut rows = Vec::new();
     for lesson in lessons {
         working.now(&format!("lesson {}", lesson.number()));

@@ -164,10 +164,7 @@ impl Watch {
     fn go(&mut self, number: &str) -> Result<()> {
         let lesson = self.course.lesson(number)?.clone();
         let about = check::about(&self.course, &lesson, Variant::Exercise)?;
-        let before = self.session.work.take().map(|work| Work {
-            stopping: true,
-            ..work
-        });
+        let before = self.session.work.take().map(|work| Work { stopping: true, ..work });
         if before.is_some() && self.cancel.is_none() {
             self.cancel = Some(CancelToken::cancel());
         }

@@ -22,11 +22,7 @@ impl Worker {
         let answers = child.stdout.take().expect("it has a pipe");
         let mut answers = Answers::new(answers);
         answers.wait_for_greeting().expect("a worker greets");
-        Self {
-            child,
-            tasks,
-            answers,
-        }
+        Self { child, tasks, answers }
     }
 
     /// The answers to a chunk of tasks; `None` if the worker has ended.
@@ -37,9 +33,7 @@ impl Worker {
 
     /// Closes its tasks, and waits until it has ended.
     pub fn end(self) -> ExitStatus {
-        let Self {
-            mut child, tasks, ..
-        } = self;
+        let Self { mut child, tasks, .. } = self;
         drop(tasks);
         child.wait().expect("it is a child of ours")
     }

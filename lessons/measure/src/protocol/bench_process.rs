@@ -156,20 +156,13 @@ json_struct! {
 impl Parameter {
     /// A parameter of which this number is usual, and which is not swept.
     pub fn of(unit: &str, usual: usize) -> Self {
-        Self {
-            unit: unit.to_owned(),
-            usual,
-            swept: Vec::new(),
-        }
+        Self { unit: unit.to_owned(), usual, swept: Vec::new() }
     }
 
     /// With the numbers that a sweep goes through.
     #[must_use]
     pub fn swept(self, over: impl IntoIterator<Item = usize>) -> Self {
-        Self {
-            swept: over.into_iter().collect(),
-            ..self
-        }
+        Self { swept: over.into_iter().collect(), ..self }
     }
 }
 
@@ -244,29 +237,17 @@ json_struct! {
 mod tests {
     use super::*;
 
-    const AT: CaseParams = CaseParams {
-        workload: 1,
-        size: None,
-        tasks: Some(8),
-        threads: Some(2),
-    };
+    const AT: CaseParams = CaseParams { workload: 1, size: None, tasks: Some(8), threads: Some(2) };
 
     #[test]
     fn a_request_keeps_its_form_and_is_read_again() {
         let at = json!({ "workload": 1, "size": null, "tasks": 8, "threads": 2 });
-        let time = Request::Time {
-            side: Side::Subject,
-            times: 3,
-            at: AT,
-        };
+        let time = Request::Time { side: Side::Subject, times: 3, at: AT };
         for (request, json) in [
             (Request::List, json!({ "list": true })),
             (Request::Prepare(AT), json!({ "prepare": at })),
             (time, json!({ "time": "subject", "times": 3, "at": at })),
-            (
-                Request::TimeControl { threads: 2 },
-                json!({ "time": "control", "threads": 2 }),
-            ),
+            (Request::TimeControl { threads: 2 }, json!({ "time": "control", "threads": 2 })),
             (Request::Allocations(AT), json!({ "allocations": at })),
             (Request::Trace(AT), json!({ "trace": at })),
             (Request::Simulate(AT), json!({ "expect": at })),

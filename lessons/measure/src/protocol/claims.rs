@@ -29,9 +29,7 @@ impl Role {
 
     /// The role of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Answer, Self::Judge]
-            .into_iter()
-            .find(|role| role.word() == word)
+        [Self::Answer, Self::Judge].into_iter().find(|role| role.word() == word)
     }
 }
 
@@ -140,9 +138,7 @@ impl OverlapKind {
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        [Self::Paired, Self::Free]
-            .into_iter()
-            .find(|overlap| overlap.word() == word)
+        [Self::Paired, Self::Free].into_iter().find(|overlap| overlap.word() == word)
     }
 }
 
@@ -185,10 +181,7 @@ impl Answered {
     /// The answer in a reply; `None` if it is not one.
     pub fn from_json(value: &Value) -> Option<Self> {
         let text = |field: &str| value[field].as_str();
-        Some(Self {
-            token: text("token")?.to_owned(),
-            answer: from_hex(text("answer")?)?,
-        })
+        Some(Self { token: text("token")?.to_owned(), answer: from_hex(text("answer")?)? })
     }
 }
 
@@ -213,11 +206,7 @@ impl Judgement {
     pub fn to_json(&self) -> Value {
         match self {
             Self::Right => json!({ "right": true }),
-            Self::Wrong {
-                actual,
-                expected,
-                serial,
-            } => {
+            Self::Wrong { actual, expected, serial } => {
                 json!({ "right": false, "actual": actual, "expected": expected, "serial": serial })
             }
         }
@@ -240,9 +229,7 @@ impl Judgement {
 fn to_hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
     let digits = bytes.iter();
-    digits
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    digits.flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {
@@ -252,9 +239,7 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
         b'a'..=b'f' => Some(digit - b'a' + 10),
         _ => None,
     };
-    let bytes = digits
-        .chunks(2)
-        .map(|pair| Some(value(pair[0])? << 4 | value(*pair.get(1)?)?));
+    let bytes = digits.chunks(2).map(|pair| Some(value(pair[0])? << 4 | value(*pair.get(1)?)?));
     bytes.collect()
 }
 
@@ -267,14 +252,8 @@ mod tests {
         let answer = (0..=255).collect();
         for request in [
             Request::Describe,
-            Request::Answer {
-                case: CaseId::Seed(u64::MAX),
-                token: "7".to_owned(),
-            },
-            Request::Judge {
-                case: CaseId::Fixed(0),
-                answer,
-            },
+            Request::Answer { case: CaseId::Seed(u64::MAX), token: "7".to_owned() },
+            Request::Judge { case: CaseId::Fixed(0), answer },
         ] {
             assert_eq!(Request::from_json(&request.to_json()), Some(request));
         }
@@ -283,15 +262,8 @@ mod tests {
     #[test]
     fn a_reply_comes_back_from_its_line() {
         for overlap in [None, Some(OverlapKind::Paired), Some(OverlapKind::Free)] {
-            let description = Description {
-                fixed: 3,
-                random: 20,
-                overlap,
-            };
-            assert_eq!(
-                Description::from_json(&description.to_json()),
-                Some(description)
-            );
+            let description = Description { fixed: 3, random: 20, overlap };
+            assert_eq!(Description::from_json(&description.to_json()), Some(description));
         }
         let wrong = Judgement::Wrong {
             actual: "n = 3: \"2\"".to_owned(),
@@ -311,12 +283,7 @@ mod tests {
         for answer in ["0", "0g", "ß", "0F"] {
             assert_eq!(answered(answer), None, "{answer}");
         }
-        for value in [
-            json!(null),
-            json!({}),
-            json!([]),
-            json!({ "token": 1, "answer": "" }),
-        ] {
+        for value in [json!(null), json!({}), json!([]), json!({ "token": 1, "answer": "" })] {
             assert_eq!(Answered::from_json(&value), None, "{value}");
         }
     }

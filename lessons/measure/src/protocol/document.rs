@@ -161,10 +161,7 @@ impl Display for DocumentError {
                 write!(f, "{error}, so it is not a document of a measuring command")
             }
             Self::OtherSchema(other) => {
-                write!(
-                    f,
-                    "its schema is {other}, and this course reads schema {SCHEMA}"
-                )
+                write!(f, "its schema is {other}, and this course reads schema {SCHEMA}")
             }
             Self::Damaged(kind, error) => write!(f, "{} document: {error}", kind.word()),
         }

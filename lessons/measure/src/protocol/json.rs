@@ -63,10 +63,7 @@ pub struct JsonError {
 impl JsonError {
     /// An error in the value itself; `problem` is the end of a sentence.
     pub fn new(problem: impl Into<String>) -> Self {
-        Self {
-            path: String::new(),
-            problem: problem.into(),
-        }
+        Self { path: String::new(), problem: problem.into() }
     }
 
     /// The JSON is not `expected`.
@@ -78,11 +75,7 @@ impl JsonError {
     /// The same error as seen from an object, in whose field it lies.
     #[must_use]
     pub fn in_field(mut self, name: &str) -> Self {
-        let dot = if self.path.is_empty() || self.path.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
+        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = format!("{name}{dot}{}", self.path);
         self
     }
@@ -239,8 +232,7 @@ impl Json for bool {
     }
 
     fn from_json(json: &Value) -> Result<Self, JsonError> {
-        json.as_bool()
-            .ok_or_else(|| JsonError::unlike("true or false", json))
+        json.as_bool().ok_or_else(|| JsonError::unlike("true or false", json))
     }
 }
 
@@ -253,9 +245,7 @@ impl Json for f64 {
     fn from_json(json: &Value) -> Result<Self, JsonError> {
         match json {
             Value::Null => Ok(Self::NAN),
-            json => json
-                .as_f64()
-                .ok_or_else(|| JsonError::unlike("a number", json)),
+            json => json.as_f64().ok_or_else(|| JsonError::unlike("a number", json)),
         }
     }
 }
@@ -284,9 +274,7 @@ impl Json for String {
     }
 
     fn from_json(json: &Value) -> Result<Self, JsonError> {
-        json.as_str()
-            .map(str::to_owned)
-            .ok_or_else(|| JsonError::unlike("a text", json))
+        json.as_str().map(str::to_owned).ok_or_else(|| JsonError::unlike("a text", json))
     }
 }
 
@@ -324,9 +312,7 @@ impl<T: Json> Json for Vec<T> {
 /// An object with a field for each key.
 impl<T: Json> Json for BTreeMap<String, T> {
     fn to_json(&self) -> Value {
-        let fields = self
-            .iter()
-            .map(|(name, value)| (name.clone(), value.to_json()));
+        let fields = self.iter().map(|(name, value)| (name.clone(), value.to_json()));
         Value::Object(fields.collect())
     }
 
@@ -410,9 +396,7 @@ mod tests {
 
     fn arm() -> Arm {
         Arm {
-            base: Base {
-                name: "one".to_owned(),
-            },
+            base: Base { name: "one".to_owned() },
             seconds: vec![0.5, f64::INFINITY],
             side: None,
             note: OrAbsent(None),
@@ -422,10 +406,7 @@ mod tests {
     #[test]
     fn a_field_is_null_or_left_out_as_its_type_says() {
         let json = arm().to_json();
-        assert_eq!(
-            json,
-            json!({ "name": "one", "seconds": [0.5, null], "side": null })
-        );
+        assert_eq!(json, json!({ "name": "one", "seconds": [0.5, null], "side": null }));
         let read = Arm::from_json(&json).unwrap();
         assert!(read.seconds[1].is_nan(), "a number that could not be had");
     }

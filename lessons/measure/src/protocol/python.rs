@@ -102,24 +102,13 @@ mod tests {
 
     #[test]
     fn a_request_keeps_its_form_and_is_read_again() {
-        let case = PythonCase {
-            workload: 0,
-            size: 1000,
-            tasks: 1,
-            threads: 2,
-        };
+        let case = PythonCase { workload: 0, size: 1000, tasks: 1, threads: 2 };
         let at = json!({ "workload": 0, "size": 1000, "tasks": 1, "threads": 2 });
         let name = || "loop".to_owned();
         for (request, json) in [
             (PythonRequest::Arms(case), json!({ "arms": at })),
-            (
-                PythonRequest::Prepare(name(), case),
-                json!({ "prepare": "loop", "at": at }),
-            ),
-            (
-                PythonRequest::Time(name(), 5, case),
-                json!({ "time": "loop", "times": 5, "at": at }),
-            ),
+            (PythonRequest::Prepare(name(), case), json!({ "prepare": "loop", "at": at })),
+            (PythonRequest::Time(name(), 5, case), json!({ "time": "loop", "times": 5, "at": at })),
         ] {
             assert_eq!(request.to_json(), json);
             assert_eq!(PythonRequest::from_json(&json), Ok(request));

@@ -39,14 +39,8 @@ impl Comparison {
 
     /// CPU time over wall time of the subject, the median. `None` without rounds or where the system does not report it.
     pub fn cores_in_use(&self) -> Option<f64> {
-        let cores: Option<Vec<f64>> = self
-            .rounds
-            .iter()
-            .map(|round| round.subject_cores)
-            .collect();
-        cores
-            .filter(|cores| !cores.is_empty())
-            .map(|cores| median_of(cores.into_iter()).median)
+        let cores: Option<Vec<f64>> = self.rounds.iter().map(|round| round.subject_cores).collect();
+        cores.filter(|cores| !cores.is_empty()).map(|cores| median_of(cores.into_iter()).median)
     }
 
     fn over_rounds(&self, of_round: impl Fn(&Round) -> f64) -> Option<Interval> {
@@ -103,10 +97,7 @@ impl Display for Comparison {
             );
             parts.push(match self.decision {
                 Decision::NotFaster => {
-                    format!(
-                        "not faster: {seen}, while the control gained {:.1}×",
-                        control.median
-                    )
+                    format!("not faster: {seen}, while the control gained {:.1}×", control.median)
                 }
                 Decision::Faster | Decision::CannotJudge(_) => seen,
             });
@@ -185,11 +176,8 @@ mod tests {
 
     #[test]
     fn a_gain_on_one_thread_is_told_as_one() {
-        let fused = Comparison {
-            baseline: "the array expression",
-            threads: 1,
-            ..comparison(1.5, 1.9)
-        };
+        let fused =
+            Comparison { baseline: "the array expression", threads: 1, ..comparison(1.5, 1.9) };
         let words = "1.50 times as fast as the array expression on one thread (";
         assert!(fused.to_string().contains(words), "{fused}");
     }
@@ -197,14 +185,8 @@ mod tests {
     #[test]
     fn where_the_system_tells_no_cpu_time_nothing_is_said_of_it() {
         let mut comparison = comparison(1.92, 1.95);
-        comparison
-            .rounds
-            .iter_mut()
-            .for_each(|round| round.subject_cores = None);
-        assert!(
-            comparison.to_string().ends_with("11 rounds)"),
-            "{comparison}"
-        );
+        comparison.rounds.iter_mut().for_each(|round| round.subject_cores = None);
+        assert!(comparison.to_string().ends_with("11 rounds)"), "{comparison}");
     }
 
     #[test]
@@ -236,19 +218,8 @@ mod tests {
     fn what_was_not_measured_is_null() {
         let line = on_one_core().record().to_json();
         assert_eq!(line["decision"], "cannot-judge");
-        assert_eq!(
-            line["reason"],
-            "one core is offered, on which nothing can run beside anything"
-        );
-        for field in [
-            "ratio",
-            "low",
-            "high",
-            "control",
-            "cores_in_use",
-            "serial_s",
-            "subject_s",
-        ] {
+        assert_eq!(line["reason"], "one core is offered, on which nothing can run beside anything");
+        for field in ["ratio", "low", "high", "control", "cores_in_use", "serial_s", "subject_s"] {
             assert!(line[field].is_null(), "{field} in {line}");
         }
     }

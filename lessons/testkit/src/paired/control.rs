@@ -34,9 +34,7 @@ impl Control {
         loop {
             let took = time(Self { steps });
             if took >= LONG_ENOUGH {
-                return Self {
-                    steps: (steps as f64 * seconds / took).ceil() as u64,
-                };
+                return Self { steps: (steps as f64 * seconds / took).ceil() as u64 };
             }
             steps *= 2;
         }
@@ -54,10 +52,7 @@ impl Control {
     pub(crate) fn on_all_threads(self) {
         let threads = rayon::current_num_threads();
         let share = self.steps / threads as u64;
-        (0..threads)
-            .into_par_iter()
-            .with_max_len(1)
-            .for_each(|_| multiply_and_add(share));
+        (0..threads).into_par_iter().with_max_len(1).for_each(|_| multiply_and_add(share));
     }
 }
 

@@ -63,13 +63,8 @@ impl Round {
         let mut arms = [Arm::Serial, Arm::ControlOne, Arm::ControlAll, Arm::Subject];
         rng.shuffle(&mut arms);
         let timings = arms.map(|arm| (arm, time(arm)));
-        let of = |wanted| {
-            timings
-                .iter()
-                .find(|(arm, _)| *arm == wanted)
-                .expect("every arm is timed")
-                .1
-        };
+        let of =
+            |wanted| timings.iter().find(|(arm, _)| *arm == wanted).expect("every arm is timed").1;
         Self {
             serial: of(Arm::Serial).seconds,
             control_one: of(Arm::ControlOne).seconds,
@@ -137,10 +132,7 @@ mod tests {
                 Arm::ControlAll => control_all,
                 Arm::Subject => subject,
             };
-            Timing {
-                seconds,
-                cores: Some(serial / seconds),
-            }
+            Timing { seconds, cores: Some(serial / seconds) }
         });
         (rounds, timed)
     }
@@ -155,11 +147,7 @@ mod tests {
             subject_cores: Some(2.0),
         };
         assert_eq!(race_on(0.02, 0.01, 0.01).0, [faster; 7]);
-        let not_faster = Round {
-            subject: 0.02,
-            subject_cores: Some(1.0),
-            ..faster
-        };
+        let not_faster = Round { subject: 0.02, subject_cores: Some(1.0), ..faster };
         assert_eq!(race_on(0.02, 0.01, 0.02).0, [not_faster; 7]);
     }
 
@@ -170,16 +158,8 @@ mod tests {
 
     #[test]
     fn patience_ends_at_the_last_look_within_its_limit() {
-        assert_eq!(
-            race_on(0.05, 0.05, 0.05).0.len(),
-            11,
-            "2.2 s at 11 rounds, 3.8 s at 19"
-        );
-        assert_eq!(
-            race_on(10.0, 10.0, 10.0).0.len(),
-            7,
-            "the first look is always reached"
-        );
+        assert_eq!(race_on(0.05, 0.05, 0.05).0.len(), 11, "2.2 s at 11 rounds, 3.8 s at 19");
+        assert_eq!(race_on(10.0, 10.0, 10.0).0.len(), 7, "the first look is always reached");
     }
 
     #[test]
@@ -188,10 +168,7 @@ mod tests {
         let orders: Vec<&[Arm]> = timed.chunks(4).collect();
         assert_eq!(orders.len(), rounds.len());
         for arm in [Arm::Serial, Arm::ControlOne, Arm::ControlAll, Arm::Subject] {
-            assert!(
-                orders.iter().all(|order| order.contains(&arm)),
-                "{arm:?} in every round"
-            );
+            assert!(orders.iter().all(|order| order.contains(&arm)), "{arm:?} in every round");
             assert!(
                 (0..4).all(|place| orders.iter().any(|order| order[place] == arm)),
                 "{arm:?} in every place"

@@ -69,16 +69,7 @@ impl Machine {
             _ => (false, f64::INFINITY),
         };
         let phase = rng.f64() * TAU;
-        Self {
-            scenario,
-            true_ratio,
-            rng,
-            now: 0.0,
-            neighbour,
-            until,
-            visit,
-            phase,
-        }
+        Self { scenario, true_ratio, rng, now: 0.0, neighbour, until, visit, phase }
     }
 
     fn time(&mut self, arm: Arm) -> Timing {
@@ -88,10 +79,7 @@ impl Machine {
             Arm::Serial | Arm::ControlOne => (SERIAL, 0.0),
             Arm::ControlAll => (SERIAL, 1.0),
             Arm::Subject if self.true_ratio <= 1.0 => (SERIAL / self.true_ratio, 0.0),
-            Arm::Subject => (
-                SERIAL,
-                (1.0 - 1.0 / self.true_ratio) / (1.0 - 1.0 / TWO_CORES),
-            ),
+            Arm::Subject => (SERIAL, (1.0 - 1.0 / self.true_ratio) / (1.0 - 1.0 / TWO_CORES)),
         };
         let work = work * self.disturbance();
         // With a neighbour, serial work is moved about now and then; parallel work has a core and what is left of the
@@ -99,10 +87,7 @@ impl Machine {
         let beside_neighbour = (0.85 + 0.15 * self.rng.f64(), 0.5 + 0.17 * self.rng.f64());
         self.spend(work * (1.0 - parallel), beside_neighbour.0);
         self.spend(work * parallel / TWO_CORES, beside_neighbour.1);
-        Timing {
-            seconds: self.now - began,
-            cores: None,
-        }
+        Timing { seconds: self.now - began, cores: None }
     }
 
     fn disturbance(&mut self) -> f64 {
@@ -119,11 +104,7 @@ impl Machine {
     /// Lets this many seconds' work pass, slowed while the neighbour is there.
     fn spend(&mut self, mut work: f64, beside_neighbour: f64) {
         loop {
-            let speed = if self.neighbour {
-                beside_neighbour
-            } else {
-                1.0
-            };
+            let speed = if self.neighbour { beside_neighbour } else { 1.0 };
             let done_at = self.now + work / speed;
             if done_at <= self.until {
                 self.now = done_at;
@@ -169,11 +150,7 @@ fn rates(scenario: Scenario, true_ratio: f64) -> Rates {
         }
     }
     let share = |count: usize| count as f64 / RUNS as f64;
-    Rates {
-        faster: share(faster),
-        not_faster: share(not_faster),
-        rounds: share(rounds),
-    }
+    Rates { faster: share(faster), not_faster: share(not_faster), rounds: share(rounds) }
 }
 
 #[test]
@@ -182,11 +159,7 @@ fn in_no_scenario_is_more_than_one_judgement_in_a_hundred_wrong() {
     let mut faults = String::new();
     for scenario in SCENARIOS {
         for true_ratio in TRUE_RATIOS {
-            let Rates {
-                faster,
-                not_faster,
-                rounds,
-            } = rates(scenario, true_ratio);
+            let Rates { faster, not_faster, rounds } = rates(scenario, true_ratio);
             let case = format!("{scenario:?} {true_ratio}");
             writeln!(
                 table,
@@ -195,19 +168,11 @@ fn in_no_scenario_is_more_than_one_judgement_in_a_hundred_wrong() {
                 100.0 * not_faster
             )
             .unwrap();
-            let wrong = if true_ratio <= 1.0 {
-                faster
-            } else {
-                not_faster
-            };
+            let wrong = if true_ratio <= 1.0 { faster } else { not_faster };
             if wrong > 0.01 {
                 writeln!(faults, "{case}: {wrong}").unwrap();
             }
-            let right = if true_ratio <= 1.0 {
-                not_faster
-            } else {
-                faster
-            };
+            let right = if true_ratio <= 1.0 { not_faster } else { faster };
             if scenario == Scenario::Quiet && right < 0.95 {
                 writeln!(faults, "{case}: only {right} right").unwrap();
             }

@@ -94,10 +94,7 @@ mod tests {
 
     #[test]
     fn short_runs_are_repeated_until_they_can_be_timed() {
-        assert_eq!(
-            [0.5, 1e-3, 0.9e-3, 1e-5, 0.0].map(repeats),
-            [1, 1, 2, 100, 1_000_000]
-        );
+        assert_eq!([0.5, 1e-3, 0.9e-3, 1e-5, 0.0].map(repeats), [1, 1, 2, 100, 1_000_000]);
     }
 
     #[test]

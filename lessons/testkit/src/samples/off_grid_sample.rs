@@ -30,10 +30,7 @@ impl Display for OffGridSample {
                 "x = {x} is the end of the interval: the last of the {n} samples lies one step before it"
             )
         } else if !(0.0..n as f64).contains(&nearest) {
-            write!(
-                f,
-                "x = {x} is outside the samples, which run from {a} to {last}"
-            )
+            write!(f, "x = {x} is outside the samples, which run from {a} to {last}")
         } else if off > HALFWAY {
             write!(f, "x = {x} lies between two samples, half a step from each")
         } else {
@@ -56,18 +53,11 @@ const HALFWAY: f64 = 0.49;
 mod tests {
     use super::*;
 
-    const FOUR: Samples = Samples {
-        a: 0.0,
-        b: 2.0,
-        n: 4,
-    };
+    const FOUR: Samples = Samples { a: 0.0, b: 2.0, n: 4 };
 
     #[test]
     fn a_drifted_sample_is_told_with_its_place_and_how_far_off_it_is() {
-        let told = FOUR
-            .index_of(0.5 + 2.0_f64.powi(-41))
-            .unwrap_err()
-            .to_string();
+        let told = FOUR.index_of(0.5 + 2.0_f64.powi(-41)).unwrap_err().to_string();
         assert_eq!(
             told,
             "sample 1 is at x = 0.5000000000004547, off its place 0.5 by 4.5e-13: it drifted"
@@ -92,28 +82,12 @@ mod tests {
 
     #[test]
     fn what_lies_outside_is_told_so() {
-        let samples = Samples {
-            a: 2.0,
-            b: 0.0,
-            n: 4,
-        };
+        let samples = Samples { a: 2.0, b: 0.0, n: 4 };
         for (x, told) in [
-            (
-                2.5,
-                "x = 2.5 is outside the samples, which run from 2 to 0.5",
-            ),
-            (
-                -0.5,
-                "x = -0.5 is outside the samples, which run from 2 to 0.5",
-            ),
-            (
-                f64::NAN,
-                "x = NaN is outside the samples, which run from 2 to 0.5",
-            ),
-            (
-                f64::INFINITY,
-                "x = inf is outside the samples, which run from 2 to 0.5",
-            ),
+            (2.5, "x = 2.5 is outside the samples, which run from 2 to 0.5"),
+            (-0.5, "x = -0.5 is outside the samples, which run from 2 to 0.5"),
+            (f64::NAN, "x = NaN is outside the samples, which run from 2 to 0.5"),
+            (f64::INFINITY, "x = inf is outside the samples, which run from 2 to 0.5"),
         ] {
             assert_eq!(samples.index_of(x).unwrap_err().to_string(), told);
         }

@@ -33,10 +33,7 @@ impl RandomIntegrand {
             0 => 0,
             _ => random.usize(..=most) >> random.u32(..=usize::BITS - most.leading_zeros()),
         };
-        Self {
-            samples: Samples { a, b, n },
-            seed: random.u64(..),
-        }
+        Self { samples: Samples { a, b, n }, seed: random.u64(..) }
     }
 
     /// This integrand with `n` samples.
@@ -75,11 +72,7 @@ impl RandomIntegrand {
     pub fn has_area(&self, range: Range<usize>, area: f64) -> Result<(), Mismatch> {
         let sum: f64 = range.clone().map(|i| self.weight(i)).sum();
         let Samples { a, b, n } = self.samples;
-        let expected = if n == 0 {
-            0.0
-        } else {
-            sum * self.samples.step()
-        };
+        let expected = if n == 0 { 0.0 } else { sum * self.samples.step() };
         Mismatch::unless(
             (area - expected).abs() <= self.rounding() * expected.abs(),
             format!(
@@ -97,14 +90,8 @@ const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 mod tests {
     use super::*;
 
-    const WEIGHED: RandomIntegrand = RandomIntegrand {
-        samples: Samples {
-            a: 1.0,
-            b: 3.0,
-            n: 1000,
-        },
-        seed: 7,
-    };
+    const WEIGHED: RandomIntegrand =
+        RandomIntegrand { samples: Samples { a: 1.0, b: 3.0, n: 1000 }, seed: 7 };
 
     #[test]
     fn every_sample_has_a_weight_of_its_own() {
@@ -131,9 +118,8 @@ mod tests {
     #[test]
     fn all_kinds_are_drawn() {
         let mut random = Rng::with_seed(1);
-        let drawn: Vec<_> = (0..1000)
-            .map(|_| RandomIntegrand::draw(&mut random, 100).samples)
-            .collect();
+        let drawn: Vec<_> =
+            (0..1000).map(|_| RandomIntegrand::draw(&mut random, 100).samples).collect();
         let with = |holds: fn(&Samples) -> bool| drawn.iter().filter(|at| holds(at)).count();
         assert!(drawn.iter().all(|at| at.n <= 100));
         assert!(with(|at| at.n == 0) > 200 && with(|at| at.n == 1) > 20);

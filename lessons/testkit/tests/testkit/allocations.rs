@@ -45,10 +45,7 @@ fn the_peak_is_what_was_held_at_once() {
     exclusive(|| {
         let ((), one_by_one) = METER.measure(|| (0..3).for_each(|_| drop(block(MIB))));
         assert!(about(3 * MIB).contains(&one_by_one.bytes), "{one_by_one:?}");
-        assert!(
-            about(MIB).contains(&one_by_one.peak_bytes),
-            "{one_by_one:?}"
-        );
+        assert!(about(MIB).contains(&one_by_one.peak_bytes), "{one_by_one:?}");
 
         let (_held, at_once) = METER.measure(|| [block(MIB), block(MIB), block(MIB)]);
         assert!(about(3 * MIB).contains(&at_once.peak_bytes), "{at_once:?}");

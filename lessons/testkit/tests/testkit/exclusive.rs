@@ -52,13 +52,7 @@ fn a_failure_is_shown_once_in_its_own_words() {
     let output = run("a_test_that_fails");
     let report = String::from_utf8(output.stdout).unwrap();
     assert!(!output.status.success());
-    assert_eq!(
-        report
-            .matches("n = 10: sample 9 is never evaluated")
-            .count(),
-        1,
-        "{report}"
-    );
+    assert_eq!(report.matches("n = 10: sample 9 is never evaluated").count(), 1, "{report}");
     assert_eq!(report.matches("panicked at").count(), 1, "{report}");
 }
 

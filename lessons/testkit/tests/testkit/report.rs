@@ -37,20 +37,12 @@ fn roots(what: &str, subject: fn() -> f64) -> Workload {
 #[test]
 #[ignore = "the part of the child"]
 fn a_report_of_two_workloads() {
-    paired::report(&[
-        roots("roots in parallel", parallel),
-        roots("roots one by one", serial),
-    ]);
+    paired::report(&[roots("roots in parallel", parallel), roots("roots one by one", serial)]);
 }
 
 fn report(record: Option<&Path>) -> Output {
     let mut child = Command::new(env::current_exe().unwrap());
-    child.args([
-        "--exact",
-        "report::a_report_of_two_workloads",
-        "--ignored",
-        "--nocapture",
-    ]);
+    child.args(["--exact", "report::a_report_of_two_workloads", "--ignored", "--nocapture"]);
     match record {
         Some(file) => child.env("MANY_HANDS_RECORD", file),
         None => child.env_remove("MANY_HANDS_RECORD"),
@@ -88,10 +80,7 @@ fn a_report_appends_a_line_for_each_workload() {
     let workloads: Vec<_> = records.iter().map(|record| &record.workload).collect();
     assert_eq!(
         workloads,
-        [
-            "roots in parallel: 200,000 numbers",
-            "roots one by one: 200,000 numbers"
-        ]
+        ["roots in parallel: 200,000 numbers", "roots one by one: 200,000 numbers"]
     );
     assert_eq!(records[0].cores_offered, cores_offered().get());
     assert_eq!(records[0].items, ITEMS);
@@ -103,8 +92,5 @@ fn a_record_that_cannot_be_written_is_named() {
     let output = report(Some(&file));
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        said.contains(&format!("cannot append to `{}`", file.display())),
-        "{said}"
-    );
+    assert!(said.contains(&format!("cannot append to `{}`", file.display())), "{said}");
 }

@@ -57,17 +57,10 @@ fn a_bench_is_a_table_and_what_is_missing_is_said() {
 #[test]
 fn a_run_that_cannot_be_followed_has_a_sentence() {
     let figure = Figure::from_document("cell", "cargo xtask trace 01", &document("trace"), None);
-    assert!(
-        figure.markdown.contains("cannot be followed"),
-        "{}",
-        figure.markdown
-    );
+    assert!(figure.markdown.contains("cannot be followed"), "{}", figure.markdown);
 }
 
 #[test]
 fn a_picture_carries_its_colours() {
-    assert_eq!(
-        stylesheet("<svg><style>.ink{}</style></svg>"),
-        Some(".ink{}")
-    );
+    assert_eq!(stylesheet("<svg><style>.ink{}</style></svg>"), Some(".ink{}"));
 }

@@ -8,10 +8,7 @@ fn in_the_book(markdown: &str) -> String {
     places.put("README.md", "index.html");
     places.put("lessons/01-a/README.md", "01-a.html");
     places.put("lessons/02-b/src/lib.rs", "02-b.html#lessons-src-lib-rs");
-    places.put(
-        "exercises/02-b/src/lib.rs",
-        "02-b.html#exercises-src-lib-rs",
-    );
+    places.put("exercises/02-b/src/lib.rs", "02-b.html#exercises-src-lib-rs");
     adapt(markdown, CHAPTER, &places)
 }
 
@@ -27,20 +24,11 @@ fn stays(markdown: &str) {
 
 #[test]
 fn links_lead_to_where_the_book_shows_the_file() {
-    becomes(
-        "see [it](src/lib.rs).",
-        "see [it](02-b.html#lessons-src-lib-rs).",
-    );
-    becomes(
-        "[src/lib.rs](src/lib.rs)",
-        "[src/lib.rs](02-b.html#lessons-src-lib-rs)",
-    );
+    becomes("see [it](src/lib.rs).", "see [it](02-b.html#lessons-src-lib-rs).");
+    becomes("[src/lib.rs](src/lib.rs)", "[src/lib.rs](02-b.html#lessons-src-lib-rs)");
     becomes("[x](../01-a/README.md#y \"z\")", "[x](01-a.html#y \"z\")");
     becomes("[`x`](../../README.md)", "[`x`](index.html)");
-    becomes(
-        "[first][1]\n\n[1]: ../01-a/README.md\n",
-        "[first][1]\n\n[1]: 01-a.html\n",
-    );
+    becomes("[first][1]\n\n[1]: ../01-a/README.md\n", "[first][1]\n\n[1]: 01-a.html\n");
 }
 
 #[test]
@@ -54,10 +42,7 @@ fn a_file_that_is_named_in_code_is_linked() {
         "open `exercises/02-b/src/lib.rs` now",
         "open [`exercises/02-b/src/lib.rs`](02-b.html#exercises-src-lib-rs) now",
     );
-    becomes(
-        "`src/lib.rs`",
-        "[`src/lib.rs`](02-b.html#lessons-src-lib-rs)",
-    );
+    becomes("`src/lib.rs`", "[`src/lib.rs`](02-b.html#lessons-src-lib-rs)");
     stays("`no/such/file.rs`, and in a [link `src/lib.rs`](#it)");
     stays("## `src/lib.rs` in a heading, which is a link already");
 }
@@ -65,14 +50,8 @@ fn a_file_that_is_named_in_code_is_linked() {
 #[test]
 fn links_that_only_rustdoc_can_follow_become_their_words() {
     becomes("[`sum`] and [`a::b`]", "`sum` and `a::b`");
-    becomes(
-        "[adds](crate::sum) [up](fn@sum) [`it`](sum())",
-        "adds up `it`",
-    );
-    becomes(
-        "[`f`][item]\n\n[item]: crate::f\n",
-        "`f`\n\n[item]: crate::f\n",
-    );
+    becomes("[adds](crate::sum) [up](fn@sum) [`it`](sum())", "adds up `it`");
+    becomes("[`f`][item]\n\n[item]: crate::f\n", "`f`\n\n[item]: crate::f\n");
     stays("on [0, 1] or [a][b], of an [x]");
 }
 
@@ -82,16 +61,10 @@ fn what_rustdoc_hides_of_rust_is_hidden_and_nothing_else() {
         "```rust\n# use a;\n#\n\nlet x = 1;\n    # hidden too\n#[inline]\n## shown\n```\n",
         "```rust\nlet x = 1;\n#[inline]\n## shown\n```\n",
     );
-    becomes(
-        "```compile_fail,E0596\n# a\nb\n```\n",
-        "```rust,compile_fail,E0596\nb\n```\n",
-    );
+    becomes("```compile_fail,E0596\n# a\nb\n```\n", "```rust,compile_fail,E0596\nb\n```\n");
     stays("```sh\n# a comment\nls\n```\n");
     stays("    # indented code\n");
-    becomes(
-        "- a\n\n  ```rust\n  # b\n  c\n  ```\n",
-        "- a\n\n  ```rust\n  c\n  ```\n",
-    );
+    becomes("- a\n\n  ```rust\n  # b\n  c\n  ```\n", "- a\n\n  ```rust\n  c\n  ```\n");
 }
 
 #[test]
@@ -108,8 +81,5 @@ fn output_stands_behind_the_first_block_with_its_command() {
 
 #[test]
 fn a_line_of_markdown_is_html_without_a_paragraph() {
-    assert_eq!(
-        line_of_html("`a < b` *once*"),
-        "<code>a &lt; b</code> <em>once</em>"
-    );
+    assert_eq!(line_of_html("`a < b` *once*"), "<code>a &lt; b</code> <em>once</em>");
 }

@@ -23,16 +23,8 @@ fn seen(address: &str, more: &[&str]) -> String {
     let ran = programs.find_map(|program| {
         let mut command = Command::new(program);
         command
-            .args([
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-            ])
-            .args([
-                "--disable-background-networking",
-                "--disable-component-update",
-            ])
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"])
+            .args(["--disable-background-networking", "--disable-component-update"])
             .args(["--disable-sync", "--disable-quic"])
             // One file may look into another's frame.
             .arg("--allow-file-access-from-files")
@@ -56,18 +48,9 @@ struct Reader {
     paper: bool,
 }
 
-const TELEPHONE: Reader = Reader {
-    width: 360,
-    scripts: true,
-    prefers_dark: false,
-    paper: false,
-};
-const WIDE_AND_DARK: Reader = Reader {
-    width: 1280,
-    scripts: true,
-    prefers_dark: true,
-    paper: false,
-};
+const TELEPHONE: Reader = Reader { width: 360, scripts: true, prefers_dark: false, paper: false };
+const WIDE_AND_DARK: Reader =
+    Reader { width: 1280, scripts: true, prefers_dark: true, paper: false };
 
 /// What a reader meets on every page of the book.
 fn looks(reader: Reader) -> Vec<Value> {
@@ -77,9 +60,7 @@ fn looks(reader: Reader) -> Vec<Value> {
     let is_page = |path: &Path| {
         path.extension().is_some_and(|ending| ending == "html") && !path.ends_with("toc.html")
     };
-    let pages = pages
-        .filter(|path| is_page(path))
-        .map(|path| format!("file://{}", path.display()));
+    let pages = pages.filter(|path| is_page(path)).map(|path| format!("file://{}", path.display()));
     let pages: Vec<String> = pages.collect();
     let harness = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/book/browser/look.html");
     let address = format!(
@@ -142,10 +123,7 @@ fn every_page_is_readable_on_a_wide_dark_screen() {
 #[ignore = "needs Chromium; CI runs it"]
 fn every_page_is_readable_without_scripts() {
     for reader in [TELEPHONE, WIDE_AND_DARK] {
-        assert_readable(Reader {
-            scripts: false,
-            ..reader
-        });
+        assert_readable(Reader { scripts: false, ..reader });
     }
 }
 
@@ -164,14 +142,8 @@ fn every_page_is_readable_on_paper_whatever_the_screen() {
 fn the_search_finds_what_the_chapters_say_and_not_what_the_hints_do() {
     let (folder, _) = &*BOOK;
     let found = |words: &str| {
-        let page = seen(
-            &format!("file://{}/index.html?search={words}", folder.display()),
-            &[],
-        );
-        let results = page
-            .split_once("<ul id=\"mdbook-searchresults\"")
-            .unwrap()
-            .1;
+        let page = seen(&format!("file://{}/index.html?search={words}", folder.display()), &[]);
+        let results = page.split_once("<ul id=\"mdbook-searchresults\"").unwrap().1;
         results.split_once("</ul>").unwrap().0.to_owned()
     };
     assert!(found("Karp").contains("04-thread-control.html"));

@@ -28,10 +28,7 @@ fn outcome(command: &mut Command) -> (Option<i32>, String) {
 fn the_book_is_made_from_any_folder_of_the_course() {
     let course = SmallCourse::new("command");
     let (status, said) = ran(&course.root.join("lessons/01-one"), &ForBook::default());
-    assert!(
-        said.contains("the book: target/many-hands/book/index.html"),
-        "{said}"
-    );
+    assert!(said.contains("the book: target/many-hands/book/index.html"), "{said}");
     assert!(said.contains("    https://docs.rs/rayon\n"), "{said}");
     assert_eq!(status, Some(0), "{said}");
     assert!(course.book().join("index.html").is_file());
@@ -40,15 +37,9 @@ fn the_book_is_made_from_any_folder_of_the_course() {
 #[test]
 fn a_dead_link_is_said_and_the_status_tells_it() {
     let course = SmallCourse::new("command dead");
-    course.write(
-        "lessons/02-two/README.md",
-        "# Lesson 02: Second\n\n[gone](src/gone.rs)\n",
-    );
+    course.write("lessons/02-two/README.md", "# Lesson 02: Second\n\n[gone](src/gone.rs)\n");
     let (status, said) = ran(&course.root, &ForBook::default());
-    assert!(
-        said.contains("`02-two.html` links to `src/gone.rs`"),
-        "{said}"
-    );
+    assert!(said.contains("`02-two.html` links to `src/gone.rs`"), "{said}");
     assert_eq!(status, Some(1), "{said}");
 }
 
@@ -71,15 +62,9 @@ fn what_cannot_be_measured_is_said_with_its_command_and_in_its_place() {
         command: command.to_owned(),
         outcome: Err("it does not compile".to_owned()),
     };
-    let request = ForBook {
-        figures: vec![missing],
-        ..ForBook::default()
-    };
+    let request = ForBook { figures: vec![missing], ..ForBook::default() };
     let (status, said) = ran(&course.root, &request);
-    assert!(
-        said.contains(&format!("`{command}`: it does not compile")),
-        "{said}"
-    );
+    assert!(said.contains(&format!("`{command}`: it does not compile")), "{said}");
     assert_eq!(status, Some(1), "{said}");
     let page = course.page("01-one.html");
     let (_, behind_its_command) = page.split_once("cargo xtask sweep 01\n").unwrap();
@@ -93,10 +78,7 @@ fn what_cannot_be_measured_is_said_with_its_command_and_in_its_place() {
 /// Starts `--open` where only the programs of a folder can be started.
 #[cfg(target_os = "linux")]
 fn opened(course: &SmallCourse, programs: &str) -> (Option<i32>, String) {
-    let mut command = program(&ForBook {
-        open: true,
-        ..ForBook::default()
-    });
+    let mut command = program(&ForBook { open: true, ..ForBook::default() });
     let programs = course.root.join(programs);
     outcome(command.current_dir(&course.root).env("PATH", programs))
 }
@@ -128,13 +110,7 @@ fn the_book_is_opened_in_the_browser() {
 fn where_there_is_no_browser_the_page_to_open_is_named() {
     let course = SmallCourse::new("command unopened");
     let (status, said) = opened(&course, "no programs");
-    assert!(
-        said.contains("no browser can be started from here"),
-        "{said}"
-    );
-    assert!(
-        said.contains("/target/many-hands/book/index.html\n"),
-        "{said}"
-    );
+    assert!(said.contains("no browser can be started from here"), "{said}");
+    assert!(said.contains("/target/many-hands/book/index.html\n"), "{said}");
     assert_eq!(status, Some(0), "{said}");
 }

@@ -44,13 +44,9 @@ fn a_chapter_is_its_text_and_then_the_lessons_files() {
             "href=\"01-one-help.html#model\"",
         ],
     );
-    for absent in [
-        "hidden_line",
-        "what_a_student_wrote",
-        "onlyinthemodel",
-        "onlyinahint",
-        "--example deep",
-    ] {
+    for absent in
+        ["hidden_line", "what_a_student_wrote", "onlyinthemodel", "onlyinahint", "--example deep"]
+    {
         assert!(!page.contains(absent), "`{absent}` is on the page:\n{page}");
     }
 }
@@ -80,10 +76,7 @@ fn every_hint_and_the_model_are_behind_a_click_and_the_search_does_not_tell_them
         assert!(!page.contains(mark), "`{mark}` is on the page:\n{page}");
     }
     let index = course.search_index();
-    assert!(
-        index.contains("one_is_on"),
-        "the checks are not in the index"
-    );
+    assert!(index.contains("one_is_on"), "the checks are not in the index");
     for secret in ["onlyinahint", "onlyinthemodel", "reasonsofthemodel"] {
         assert!(!index.contains(secret), "the search tells `{secret}`");
     }
@@ -101,10 +94,7 @@ fn a_lesson_is_in_the_book_by_its_folders_alone() {
     }
     course.make();
     let contents = fs::read_to_string(course.book().join("toc.html")).unwrap();
-    assert_in_order(
-        &contents,
-        &["01-one.html", "02-two.html", "03-three.html", "03 Third"],
-    );
+    assert_in_order(&contents, &["01-one.html", "02-two.html", "03-three.html", "03 Third"]);
     assert!(course.page("03-three.html").contains("three()"));
 }
 
@@ -112,26 +102,10 @@ fn a_lesson_is_in_the_book_by_its_folders_alone() {
 fn a_file_that_is_linked_has_a_page_and_one_that_is_not_has_none() {
     let course = SmallCourse::new("others");
     course.make();
-    assert!(
-        course
-            .page("index.html")
-            .contains("href=\"architecture-md.html\"")
-    );
-    assert!(
-        course
-            .page("index.html")
-            .contains("<a href=\"01-one.html\"><code>lessons/01-one")
-    );
-    assert!(
-        course
-            .page("architecture-md.html")
-            .contains("href=\"license.html\"")
-    );
-    assert!(
-        course
-            .page("license.html")
-            .contains("Do as you like &amp; &lt; that.")
-    );
+    assert!(course.page("index.html").contains("href=\"architecture-md.html\""));
+    assert!(course.page("index.html").contains("<a href=\"01-one.html\"><code>lessons/01-one"));
+    assert!(course.page("architecture-md.html").contains("href=\"license.html\""));
+    assert!(course.page("license.html").contains("Do as you like &amp; &lt; that."));
     assert!(!course.book().join("notes-md.html").exists());
 }
 
@@ -145,10 +119,7 @@ fn a_picture_comes_along_and_one_that_is_missing_is_found() {
     assert!(course.book().join("xtask/screens/two.svg").is_file());
     fs::remove_file(course.root.join("xtask/screens/two.svg")).unwrap();
     let faults = course.make().faults;
-    assert!(
-        faults.iter().any(|fault| fault.contains("two.svg")),
-        "{faults:?}"
-    );
+    assert!(faults.iter().any(|fault| fault.contains("two.svg")), "{faults:?}");
 }
 
 #[test]
@@ -160,11 +131,7 @@ fn links_that_lead_nowhere_are_found() {
     );
     let survey = course.make();
     let named = |words: &str| survey.faults.iter().any(|fault| fault.contains(words));
-    assert!(
-        named("`02-two.html` links to `src/gone.rs`"),
-        "{:?}",
-        survey.faults
-    );
+    assert!(named("`02-two.html` links to `src/gone.rs`"), "{:?}", survey.faults);
     assert!(named("`01-one.html#no-place`"), "{:?}", survey.faults);
     // The first lesson's link to a section that is no more.
     assert!(named("`02-two.html#far`"), "{:?}", survey.faults);

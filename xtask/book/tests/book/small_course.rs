@@ -27,23 +27,11 @@ const FILES: [(&str, &str); 18] = [
         "lessons/01-one/hints.md",
         "## 1. The concept\n\nThink.\n\n## 2. The lines\n\n```rust\nlet onlyinahint = 1;\n```\n",
     ),
-    (
-        "lessons/01-one/src/lib.rs",
-        "//! The `given` things.\n\npub fn given() {}\n",
-    ),
-    (
-        "lessons/01-one/examples/show.rs",
-        "//! Shows `x < y`.\nfn main() {}\n",
-    ),
+    ("lessons/01-one/src/lib.rs", "//! The `given` things.\n\npub fn given() {}\n"),
+    ("lessons/01-one/examples/show.rs", "//! Shows `x < y`.\nfn main() {}\n"),
     ("lessons/01-one/examples/deep/mod.rs", "fn deep() {}\n"),
-    (
-        "exercises/01-one/src/lib.rs",
-        "fn what_a_student_wrote() {}\n",
-    ),
-    (
-        "exercises/01-one/tests/check.rs",
-        "#[test]\nfn one_is_one() {}\n",
-    ),
+    ("exercises/01-one/src/lib.rs", "fn what_a_student_wrote() {}\n"),
+    ("exercises/01-one/tests/check.rs", "#[test]\nfn one_is_one() {}\n"),
     (
         "solutions/01-one/src/lib.rs",
         "// solution:\n//! The model.\n//!\n//! # Why so\n//!\n//! Because of reasonsofthemodel.\n// end\n\n\

@@ -20,19 +20,11 @@ pub static BOOK: LazyLock<(PathBuf, Survey)> = LazyLock::new(|| {
 fn every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere() {
     let (folder, survey) = &*BOOK;
     assert_eq!(survey.faults, Vec::<String>::new());
-    assert!(
-        survey.inside > 100,
-        "only {} links were found",
-        survey.inside
-    );
+    assert!(survey.inside > 100, "only {} links were found", survey.inside);
     let styles = ["", "css", "fonts"].map(|below| fs::read_dir(folder.join(below)).unwrap());
-    let files = styles
-        .into_iter()
-        .flatten()
-        .map(|file| file.unwrap().path());
-    let sheets: Vec<PathBuf> = files
-        .filter(|file| file.extension().is_some_and(|ending| ending == "css"))
-        .collect();
+    let files = styles.into_iter().flatten().map(|file| file.unwrap().path());
+    let sheets: Vec<PathBuf> =
+        files.filter(|file| file.extension().is_some_and(|ending| ending == "css")).collect();
     assert!(sheets.len() > 5, "only {sheets:?} were found");
     for sheet in sheets {
         let text = fs::read_to_string(&sheet).unwrap();
@@ -49,10 +41,6 @@ fn every_lesson_is_a_chapter() {
     for lesson in fs::read_dir(lessons).unwrap() {
         let lesson = lesson.unwrap().file_name().into_string().unwrap();
         let is_lesson = lesson.starts_with(|letter: char| letter.is_ascii_digit());
-        assert_eq!(
-            folder.join(format!("{lesson}.html")).is_file(),
-            is_lesson,
-            "{lesson}"
-        );
+        assert_eq!(folder.join(format!("{lesson}.html")).is_file(), is_lesson, "{lesson}");
     }
 }

@@ -16,9 +16,8 @@ use crate::process::Output;
 /// The ids of the packages whose build is stale, given what a build printed and the fingerprint of the sources.
 pub fn stale_packages(output: &Output, content: Option<u64>) -> BTreeSet<String> {
     let messages = output.stdout.lines();
-    let messages: Vec<Value> = messages
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect();
+    let messages: Vec<Value> =
+        messages.filter_map(|line| serde_json::from_str(line).ok()).collect();
     let ids = messages.iter().filter_map(package);
     if linker_misses_symbols(&messages) {
         // Any of the packages that are built incrementally, which are those in folders.
@@ -47,24 +46,19 @@ fn linker_misses_symbols(messages: &[Value]) -> bool {
     messages.iter().any(|message| {
         let words = |of: &str| message["message"][of].as_str().unwrap_or_default();
         words("message").starts_with("linking with")
-            && MISSES
-                .iter()
-                .any(|misses| words("rendered").contains(misses))
+            && MISSES.iter().any(|misses| words("rendered").contains(misses))
     })
 }
 
 /// The message about the test binary, if cargo did not build it anew.
 fn fresh_checks(messages: &[Value]) -> Option<&Value> {
-    messages
-        .iter()
-        .find(|message| message["target"]["name"] == "check" && message["fresh"] == true)
+    messages.iter().find(|message| message["target"]["name"] == "check" && message["fresh"] == true)
 }
 
 /// Whether this test binary is known to have been built of sources with another fingerprint.
 fn is_of_other_code(checks: &Value, content: Option<u64>) -> bool {
-    let noted = checks["executable"]
-        .as_str()
-        .and_then(|checks| recorded_fingerprint(Path::new(checks)));
+    let noted =
+        checks["executable"].as_str().and_then(|checks| recorded_fingerprint(Path::new(checks)));
     noted.is_some() && content.is_some() && noted != content
 }
 
@@ -123,16 +117,9 @@ mod tests {
             "error LNK2019: unresolved external symbol _ZN9rustc",
             "ld: symbol(s) not found for architecture arm64",
         ] {
-            assert_eq!(
-                stale_packages(&linking(says), None),
-                ids(&[EXERCISE, LESSON]),
-                "{says}"
-            );
+            assert_eq!(stale_packages(&linking(says), None), ids(&[EXERCISE, LESSON]), "{says}");
         }
-        assert_eq!(
-            stale_packages(&linking("No space left on device"), None),
-            ids(&[])
-        );
+        assert_eq!(stale_packages(&linking("No space left on device"), None), ids(&[]));
         let undefined = json!({ "package_id": EXERCISE, "message": {
             "message": "cannot find value `undefined`", "rendered": "undefined" } });
         assert_eq!(stale_packages(&output(&[undefined]), None), ids(&[]));
@@ -151,40 +138,15 @@ mod tests {
         fs::write(&checks, "").unwrap();
         assert_eq!(stale_packages(true, Some(1)), ids(&[]), "nothing is noted");
         record_fingerprint(&checks, Some(1));
-        assert_eq!(
-            stale_packages(true, Some(1)),
-            ids(&[]),
-            "it is of this code"
-        );
-        assert_eq!(
-            stale_packages(true, Some(2)),
-            ids(&[EXERCISE]),
-            "it is of other code"
-        );
-        assert_eq!(
-            stale_packages(false, Some(2)),
-            ids(&[]),
-            "it was built just now"
-        );
-        assert_eq!(
-            stale_packages(true, None),
-            ids(&[]),
-            "the code cannot be read"
-        );
+        assert_eq!(stale_packages(true, Some(1)), ids(&[]), "it is of this code");
+        assert_eq!(stale_packages(true, Some(2)), ids(&[EXERCISE]), "it is of other code");
+        assert_eq!(stale_packages(false, Some(2)), ids(&[]), "it was built just now");
+        assert_eq!(stale_packages(true, None), ids(&[]), "the code cannot be read");
 
-        let noted = fs::metadata(fingerprint_file(&checks))
-            .unwrap()
-            .modified()
-            .unwrap();
+        let noted = fs::metadata(fingerprint_file(&checks)).unwrap().modified().unwrap();
         let binary = fs::File::options().write(true).open(&checks).unwrap();
-        binary
-            .set_modified(noted + std::time::Duration::from_secs(1))
-            .unwrap();
-        assert_eq!(
-            stale_packages(true, Some(2)),
-            ids(&[]),
-            "it was built by others since"
-        );
+        binary.set_modified(noted + std::time::Duration::from_secs(1)).unwrap();
+        assert_eq!(stale_packages(true, Some(2)), ids(&[]), "it was built by others since");
         fs::remove_dir_all(folder).unwrap();
     }
 }

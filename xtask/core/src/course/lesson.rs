@@ -86,15 +86,9 @@ impl Lesson {
         let chapter = self.folder().join("README.md");
         let text = read(&chapter)?;
         let heading = format!("# Lesson {}: ", self.number());
-        let title = text
-            .lines()
-            .next()
-            .and_then(|line| line.strip_prefix(&heading));
+        let title = text.lines().next().and_then(|line| line.strip_prefix(&heading));
         let title = title.with_context(|| {
-            format!(
-                "`{}` does not begin with `{heading}…`",
-                self.display_path(&chapter)
-            )
+            format!("`{}` does not begin with `{heading}…`", self.display_path(&chapter))
         })?;
         Ok(title.to_owned())
     }
@@ -118,11 +112,7 @@ impl Lesson {
     pub fn hints(&self) -> Result<Vec<Hint>> {
         let path = self.folder().join("hints.md");
         let hints = sections(&read(&path)?);
-        ensure!(
-            !hints.is_empty(),
-            "`{}` has no `## ` section",
-            self.display_path(&path)
-        );
+        ensure!(!hints.is_empty(), "`{}` has no `## ` section", self.display_path(&path));
         Ok(hints)
     }
 
@@ -155,10 +145,7 @@ impl Lesson {
     pub fn is_untouched(&self) -> Result<bool> {
         let path = self.exercise().join("src/lib.rs");
         let code = read(&path).with_context(|| {
-            format!(
-                "`cargo xtask reset {}` puts the skeleton there",
-                self.number()
-            )
+            format!("`cargo xtask reset {}` puts the skeleton there", self.number())
         })?;
         Ok(code.replace("\r\n", "\n") == self.skeleton()?)
     }
@@ -178,10 +165,7 @@ fn sections(text: &str) -> Vec<Hint> {
             let title = heading.trim_start_matches(|letter: char| {
                 letter.is_ascii_digit() || ". ".contains(letter)
             });
-            Hint {
-                title: title.trim().to_owned(),
-                text: text.trim().to_owned(),
-            }
+            Hint { title: title.trim().to_owned(), text: text.trim().to_owned() }
         })
         .collect()
 }
@@ -210,10 +194,7 @@ mod tests {
                 let is_there = lines.any(|other| other == line.trim_end());
                 assert!(is_there, "{name}: `{line}` is not in its place");
             }
-            assert!(
-                derived.contains("todo!("),
-                "{name}: nothing is left to write"
-            );
+            assert!(derived.contains("todo!("), "{name}: nothing is left to write");
             assert_ne!(derived, model, "{name}");
         }
     }
@@ -223,13 +204,8 @@ mod tests {
         let hints = sections(
             "## 1. The concept\r\n\r\nSplit.\r\n\r\n## 2. The shape\r\nTwo functions.\r\n",
         );
-        let expected =
-            [("The concept", "Split."), ("The shape", "Two functions.")].map(|(title, text)| {
-                Hint {
-                    title: title.into(),
-                    text: text.into(),
-                }
-            });
+        let expected = [("The concept", "Split."), ("The shape", "Two functions.")]
+            .map(|(title, text)| Hint { title: title.into(), text: text.into() });
         assert_eq!(hints, expected);
     }
 }

@@ -55,16 +55,10 @@ impl Running {
             command.get_program().to_string_lossy()
         );
         let child = SharedChild::spawn(command).with_context(|| {
-            format!(
-                "`{}` cannot be started",
-                command.get_program().to_string_lossy()
-            )
+            format!("`{}` cannot be started", command.get_program().to_string_lossy())
         })?;
         let child = Arc::new(child);
-        running.push(Listed {
-            child: Arc::clone(&child),
-            on_cancel,
-        });
+        running.push(Listed { child: Arc::clone(&child), on_cancel });
         Ok(Self(child))
     }
 }
@@ -151,16 +145,10 @@ mod tests {
             told.recv().unwrap();
 
             let cancel = CancelToken::cancel();
-            assert_eq!(
-                asleep.join().unwrap().unwrap().termination,
-                Termination::Signal(9)
-            );
+            assert_eq!(asleep.join().unwrap().unwrap().termination, Termination::Signal(9));
             let run = || run(&mut Command::new("true"), Limits::NONE, |_| ());
             let refused = run().unwrap_err().to_string();
-            assert_eq!(
-                refused,
-                "`true` is not started: everything has been stopped"
-            );
+            assert_eq!(refused, "`true` is not started: everything has been stopped");
 
             drop(cancel);
             assert_eq!(run().unwrap().termination, Termination::Exit(0));
@@ -180,10 +168,7 @@ mod tests {
 
             let cancel = CancelToken::cancel();
             std::fs::write(&pipe, "go on\n").unwrap();
-            assert_eq!(
-                asleep.join().unwrap().unwrap().termination,
-                Termination::Exit(0)
-            );
+            assert_eq!(asleep.join().unwrap().unwrap().termination, Termination::Exit(0));
             drop(cancel);
             std::fs::remove_file(pipe).unwrap();
         });

@@ -34,10 +34,7 @@ pub enum NoAnswer {
     /// It did not come in time.
     Late,
     /// The child has ended, or will not say anything any more; its last words are those on standard error.
-    Ended {
-        termination: Termination,
-        last_words: String,
-    },
+    Ended { termination: Termination, last_words: String },
     /// It printed more than it may.
     Flood,
 }
@@ -63,24 +60,13 @@ impl JsonChild {
     pub fn with_output_limit(command: &mut Command, name: &str, output: usize) -> Result<Self> {
         let child = Running::start_listening(command)?;
         let requests = child.0.take_stdin();
-        let stdout = child
-            .0
-            .take_stdout()
-            .context("standard output is not piped")?;
-        let stderr = child
-            .0
-            .take_stderr()
-            .context("standard error is not piped")?;
+        let stdout = child.0.take_stdout().context("standard output is not piped")?;
+        let stderr = child.0.take_stderr().context("standard error is not piped")?;
         // The receiver is gone once the conversation is over.
         let (tell, heard) = mpsc::channel();
         let tell_of_flood = tell.clone();
         let stderr = thread::spawn(move || {
-            read(
-                stderr,
-                output,
-                |_| (),
-                || drop(tell_of_flood.send(Heard::Flood)),
-            )
+            read(stderr, output, |_| (), || drop(tell_of_flood.send(Heard::Flood)))
         });
         thread::spawn(move || {
             let answer = |line: &str| {
@@ -94,19 +80,8 @@ impl JsonChild {
         });
         let (tell, ended) = mpsc::channel();
         let waited_for = Arc::clone(&child.0);
-        thread::spawn(move || {
-            waited_for
-                .wait()
-                .map(|status| tell.send(termination_of(status)))
-        });
-        Ok(Self {
-            child,
-            name: name.to_owned(),
-            requests,
-            heard,
-            ended,
-            stderr: Some(stderr),
-        })
+        thread::spawn(move || waited_for.wait().map(|status| tell.send(termination_of(status))));
+        Ok(Self { child, name: name.to_owned(), requests, heard, ended, stderr: Some(stderr) })
     }
 
     /// The child's process id.
@@ -147,10 +122,7 @@ impl JsonChild {
             Err(RecvTimeoutError::Timeout) => Err(NoAnswer::Late),
             Err(RecvTimeoutError::Disconnected) => {
                 let (termination, last_words) = self.end();
-                Err(NoAnswer::Ended {
-                    termination,
-                    last_words,
-                })
+                Err(NoAnswer::Ended { termination, last_words })
             }
         }
     }
@@ -240,9 +212,8 @@ mod tests {
 
     #[test]
     fn a_child_that_ends_is_quoted() {
-        let error = shell("echo 'no module' >&2; exit 1")
-            .ask::<Value>(&json!(1), LIMIT)
-            .unwrap_err();
+        let error =
+            shell("echo 'no module' >&2; exit 1").ask::<Value>(&json!(1), LIMIT).unwrap_err();
         assert_eq!(error.to_string(), "the shell ended early:\nno module\n");
     }
 
@@ -280,16 +251,10 @@ mod tests {
     #[test]
     fn a_closed_conversation_tells_how_the_child_ended_and_whether_it_had_more_to_say() {
         let end = |script| shell(script).close();
-        assert_eq!(
-            end("cat > /dev/null"),
-            (Termination::Exit(0), false, String::new())
-        );
+        assert_eq!(end("cat > /dev/null"), (Termination::Exit(0), false, String::new()));
         let (termination, said_more, words) =
             end("cat > /dev/null; echo MANY_HANDS 1; echo no >&2; exit 3");
-        assert_eq!(
-            (termination, said_more, &*words),
-            (Termination::Exit(3), true, "no\n")
-        );
+        assert_eq!((termination, said_more, &*words), (Termination::Exit(3), true, "no\n"));
     }
 
     #[test]

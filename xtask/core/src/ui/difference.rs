@@ -12,10 +12,8 @@ const CONTEXT: usize = 3;
 pub fn difference(first: &str, second: &str, width: usize) -> String {
     let (first, second) = (lines(first), lines(second));
     let compared = diff::slice(&first, &second);
-    let differs: Vec<bool> = compared
-        .iter()
-        .map(|line| !matches!(line, diff::Result::Both(..)))
-        .collect();
+    let differs: Vec<bool> =
+        compared.iter().map(|line| !matches!(line, diff::Result::Both(..))).collect();
     let left_out = apply_style(FAINT, "  …") + "\n";
     let mut text = String::new();
     let mut shown_up_to = 0;

@@ -33,10 +33,10 @@ pub fn check(lesson: &Lesson, variant: Variant, outcome: &Outcome) -> CheckDocum
 }
 
 fn tier(result: &TierResult) -> CheckedTier {
-    let output = result.printed.iter().map(|(test, text)| Printed {
-        test: test.path.clone(),
-        text: text.clone(),
-    });
+    let output = result
+        .printed
+        .iter()
+        .map(|(test, text)| Printed { test: test.path.clone(), text: text.clone() });
     CheckedTier {
         tier: result.tier,
         tests: result.tests,

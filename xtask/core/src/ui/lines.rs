@@ -8,9 +8,8 @@ const TAB: &str = "    ";
 /// The text's lines, each cut into pieces of at most `columns` columns, with their colours but without anything else that
 /// would move the cursor or talk to the terminal: some of it is what a student's code printed.
 pub fn fitting(text: &str, columns: usize) -> Vec<String> {
-    let options = Options::new(columns.max(1))
-        .word_splitter(WordSplitter::NoHyphenation)
-        .break_words(true);
+    let options =
+        Options::new(columns.max(1)).word_splitter(WordSplitter::NoHyphenation).break_words(true);
     let fit = |line| {
         let line = printable(line);
         let pieces = textwrap::wrap(&line, &options);

@@ -55,11 +55,7 @@ pub fn print(text: &str) {
 /// Prints why a command could not be done, with all its causes.
 pub fn error(error: &anyhow::Error) {
     let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-    to_stderr(&format!(
-        "{} {}\n",
-        apply_style(BAD.bold(), "error:"),
-        causes.join(":\n  ")
-    ));
+    to_stderr(&format!("{} {}\n", apply_style(BAD.bold(), "error:"), causes.join(":\n  ")));
 }
 
 /// Prints a note to standard error.

@@ -36,11 +36,7 @@ pub struct About {
 /// The first lines: which lesson, whose code.
 pub fn heading(about: &About) -> String {
     let title = format!("Lesson {}: {}", about.number, about.title);
-    format!(
-        "{}\n{}\n\n",
-        apply_style(BOLD, &title),
-        apply_style(FAINT, &about.code)
-    )
+    format!("{}\n{}\n\n", apply_style(BOLD, &title), apply_style(FAINT, &about.code))
 }
 
 /// The verdict, up to the speed tier, and what to do about it.
@@ -103,9 +99,7 @@ fn compile_errors(errors: &[String], width: usize) -> String {
     }
     let in_checks = |error: &String| {
         let plain = anstream::adapter::strip_str(error).to_string();
-        let place = plain
-            .lines()
-            .find_map(|line| line.trim_start().strip_prefix("--> "));
+        let place = plain.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
         place.is_some_and(|place| place.contains("tests/"))
     };
     if errors.iter().all(in_checks) {
@@ -128,34 +122,21 @@ fn tier_line(tier: Tier, result: Option<&TierResult>, width: usize) -> String {
             (sign, format!("{holding} of {} checks hold", result.tests))
         }
         None => {
-            let before = if tier == Tier::Speed {
-                Tier::Concurrent
-            } else {
-                Tier::Correct
-            };
-            (
-                apply_style(FAINT, "–"),
-                format!("when {} holds", before.word()),
-            )
+            let before = if tier == Tier::Speed { Tier::Concurrent } else { Tier::Correct };
+            (apply_style(FAINT, "–"), format!("when {} holds", before.word()))
         }
     };
     tier_text(&sign, tier, &words, width)
 }
 
 fn tier_text(sign: &str, tier: Tier, words: &str, width: usize) -> String {
-    let first = format!(
-        "  {sign} {}  ",
-        apply_style(BOLD, &format!("{:<LABEL$}", tier.word()))
-    );
+    let first = format!("  {sign} {}  ", apply_style(BOLD, &format!("{:<LABEL$}", tier.word())));
     // The sign and the styles take no room that counts.
     format!("{first}{}\n", alongside(words, LABEL + 6, width))
 }
 
 fn failing(failure: &Failure, tiers: &[TierResult], width: usize) -> String {
-    let mut screen = format!(
-        "\n{}\n",
-        apply_style(BOLD, &failure.test.name().replace('_', " "))
-    );
+    let mut screen = format!("\n{}\n", apply_style(BOLD, &failure.test.name().replace('_', " ")));
     screen += &label_lines("seen", &failure.kind.to_string(), width);
     if let Some(expected) = failure.kind.expected() {
         screen += &label_lines("expected", expected, width);
@@ -163,27 +144,15 @@ fn failing(failure: &Failure, tiers: &[TierResult], width: usize) -> String {
     if let Some(place) = &failure.place {
         screen += &label_lines("at", place, width);
     }
-    let others: Vec<_> = tiers
-        .iter()
-        .flat_map(|tier| &tier.failures)
-        .filter(|other| *other != failure)
-        .collect();
-    let (not_run, failed): (Vec<&Failure>, Vec<&Failure>) = others
-        .into_iter()
-        .partition(|other| other.kind == FailureKind::NotRun);
+    let others: Vec<_> =
+        tiers.iter().flat_map(|tier| &tier.failures).filter(|other| *other != failure).collect();
+    let (not_run, failed): (Vec<&Failure>, Vec<&Failure>) =
+        others.into_iter().partition(|other| other.kind == FailureKind::NotRun);
     let checks = |count| {
-        if count == 1 {
-            "1 check".to_owned()
-        } else {
-            format!("{count} checks")
-        }
+        if count == 1 { "1 check".to_owned() } else { format!("{count} checks") }
     };
     if !failed.is_empty() {
-        screen += &label_lines(
-            "also",
-            &format!("{} more to mend", checks(failed.len())),
-            width,
-        );
+        screen += &label_lines("also", &format!("{} more to mend", checks(failed.len())), width);
     }
     if !not_run.is_empty() {
         let words = format!("{}, since this one did not finish", checks(not_run.len()));
@@ -204,31 +173,20 @@ fn output(printed: Option<&(Test, String)>) -> String {
     }
     let more = text.lines().count().saturating_sub(OUTPUT_LINES);
     if more > 0 {
-        let _ = writeln!(
-            screen,
-            "  {} and {more} more lines",
-            apply_style(FAINT, "│")
-        );
+        let _ = writeln!(screen, "  {} and {more} more lines", apply_style(FAINT, "│"));
     }
     screen + "\n"
 }
 
 fn next_try(about: &About, width: usize) -> String {
     let again = if about.own { "" } else { " --solution" };
-    let next = format!(
-        "edit the file above, then cargo xtask check {}{again}",
-        about.number
-    );
+    let next = format!("edit the file above, then cargo xtask check {}{again}", about.number);
     label_lines("next", &next, width) + &hint(about, width)
 }
 
 fn hint(about: &About, width: usize) -> String {
     let offer = |hint: &String| {
-        label_lines(
-            "stuck?",
-            &format!("hint {hint}: cargo xtask hint {}", about.number),
-            width,
-        )
+        label_lines("stuck?", &format!("hint {hint}: cargo xtask hint {}", about.number), width)
     };
     about.hint.as_ref().map(offer).unwrap_or_default()
 }

@@ -66,19 +66,15 @@ impl Terminal {
         });
         let mut taken = lock_taken();
         let usual = keyboard::take().context("the terminal does not give up its settings")?;
-        *taken = Some(Taken {
-            usual,
-            painted: String::new(),
-        });
+        *taken = Some(Taken { usual, painted: String::new() });
         write(TAKE);
         Ok(Self(()))
     }
 
     /// Columns and rows, as they are now.
     pub fn size(&self) -> (usize, usize) {
-        terminal_size::terminal_size().map_or((80, 24), |(columns, rows)| {
-            (usize::from(columns.0), usize::from(rows.0))
-        })
+        terminal_size::terminal_size()
+            .map_or((80, 24), |(columns, rows)| (usize::from(columns.0), usize::from(rows.0)))
     }
 
     /// Shows these lines from the top, and nothing else. They are to fit; see [`super::lines::fitting`].
@@ -95,9 +91,7 @@ impl Terminal {
             return;
         };
         // From the top, over what is there, in one go where the terminal knows how: nothing flickers.
-        write(&format!(
-            "\x1b[?2026h\x1b[H{frame}\x1b[0m\x1b[K\x1b[J\x1b[?2026l"
-        ));
+        write(&format!("\x1b[?2026h\x1b[H{frame}\x1b[0m\x1b[K\x1b[J\x1b[?2026l"));
         taken.painted = frame;
     }
 
@@ -127,7 +121,5 @@ pub(super) fn give_back() {
 /// To the terminal as it is, without a word if it has gone.
 fn write(sequence: &str) {
     let mut out = AutoStream::always_ansi(io::stdout().lock());
-    let _ = out
-        .write_all(sequence.as_bytes())
-        .and_then(|()| out.flush());
+    let _ = out.write_all(sequence.as_bytes()).and_then(|()| out.flush());
 }

@@ -55,11 +55,7 @@ impl Working {
                     Err(RecvTimeoutError::Disconnected) => break,
                 }
                 last = Instant::now();
-                let detail = if detail.is_empty() {
-                    String::new()
-                } else {
-                    format!(": {detail}")
-                };
+                let detail = if detail.is_empty() { String::new() } else { format!(": {detail}") };
                 let line = format!("{what}{detail}");
                 if in_place {
                     let line = format!("{line} ({} s)", started.elapsed().as_secs());
@@ -78,10 +74,7 @@ impl Working {
                 to_stderr(&format!("\r{:1$}\r", "", width() - 1));
             }
         });
-        Self {
-            tell: Some(tell),
-            writer: Some(writer),
-        }
+        Self { tell: Some(tell), writer: Some(writer) }
     }
 
     /// Like [`Self::on`], for a screen with a place for what is being done: `say` is called with every detail.
@@ -92,10 +85,7 @@ impl Working {
                 say(detail);
             }
         });
-        Self {
-            tell: Some(tell),
-            writer: Some(writer),
-        }
+        Self { tell: Some(tell), writer: Some(writer) }
     }
 
     /// Shows the current step; nothing, if empty.

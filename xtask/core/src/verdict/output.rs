@@ -15,26 +15,17 @@ impl Panic {
     /// What the panic says of the test.
     pub(super) fn kind(&self) -> FailureKind {
         let unexpected = || {
-            let (seen, expected) = self
-                .message
-                .strip_prefix("seen: ")?
-                .split_once("\nexpected: ")?;
-            Some(FailureKind::Unexpected {
-                seen: seen.to_owned(),
-                expected: expected.to_owned(),
-            })
+            let (seen, expected) =
+                self.message.strip_prefix("seen: ")?.split_once("\nexpected: ")?;
+            Some(FailureKind::Unexpected { seen: seen.to_owned(), expected: expected.to_owned() })
         };
         let not_written = || {
             let what = self.message.strip_prefix("not yet implemented")?;
-            Some(FailureKind::NotWritten {
-                what: what.trim_start_matches(": ").to_owned(),
-            })
+            Some(FailureKind::NotWritten { what: what.trim_start_matches(": ").to_owned() })
         };
         unexpected()
             .or_else(not_written)
-            .unwrap_or_else(|| FailureKind::Panicked {
-                message: self.message.clone(),
-            })
+            .unwrap_or_else(|| FailureKind::Panicked { message: self.message.clone() })
     }
 }
 
@@ -48,14 +39,9 @@ pub fn panics(stderr: &str) -> Vec<Panic> {
             .filter(|(thread, _)| thread.trim_start().starts_with("thread '"));
         if let Some((_, place)) = place {
             // `file:line:column:`; the column says little to a reader.
-            let place = place
-                .trim_end_matches(':')
-                .rsplit_once(':')
-                .map_or(place, |(place, _)| place);
-            panics.push(Panic {
-                place: place.to_owned(),
-                message: String::new(),
-            });
+            let place =
+                place.trim_end_matches(':').rsplit_once(':').map_or(place, |(place, _)| place);
+            panics.push(Panic { place: place.to_owned(), message: String::new() });
             within = true;
         } else if line.starts_with("note: ") || line.starts_with("stack backtrace:") {
             within = false;
@@ -73,22 +59,12 @@ pub fn panics(stderr: &str) -> Vec<Panic> {
 /// What the student's code printed: all that the test binary and the panics did not.
 pub(super) fn student_output(test: &Test, output: &Output) -> String {
     let begins = format!("test {} ... ", test.path);
-    let stdout = output
-        .stdout
-        .split_once(&begins)
-        .map_or("", |(_, rest)| rest);
+    let stdout = output.stdout.split_once(&begins).map_or("", |(_, rest)| rest);
     let ends = ["ok\n\ntest result: ", "FAILED\n\nfailures:"];
-    let stdout = ends
-        .iter()
-        .find_map(|end| Some(stdout.rsplit_once(end)?.0))
-        .unwrap_or(stdout);
+    let stdout = ends.iter().find_map(|end| Some(stdout.rsplit_once(end)?.0)).unwrap_or(stdout);
     // Before the first panic, standard error is the student's alone.
     let stderr = output.stderr.split("\nthread '").next().unwrap_or_default();
-    let stderr = if stderr.starts_with("thread '") {
-        ""
-    } else {
-        stderr
-    };
+    let stderr = if stderr.starts_with("thread '") { "" } else { stderr };
     [stdout.trim_end(), stderr.trim()]
         .into_iter()
         .filter(|text| !text.is_empty())

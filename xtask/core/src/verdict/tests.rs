@@ -7,17 +7,10 @@ const FAIL: &str = "\nrunning 1 test\ntest correct::a ... FAILED\n\nfailures:\n\
 const NOTE: &str =
     "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
 
-const LIMITS: Limits = Limits {
-    deadline: Duration::from_secs(10),
-    output: 1 << 20,
-};
+const LIMITS: Limits = Limits { deadline: Duration::from_secs(10), output: 1 << 20 };
 
 fn output(termination: Termination, stdout: &str, stderr: &str) -> Output {
-    Output {
-        termination,
-        stdout: stdout.to_owned(),
-        stderr: stderr.to_owned(),
-    }
+    Output { termination, stdout: stdout.to_owned(), stderr: stderr.to_owned() }
 }
 
 fn failing_output(stderr: &str) -> Output {
@@ -47,27 +40,16 @@ fn verdict_when_a(ran_a: Output) -> Verdict {
     let pass = || output(Termination::Exit(0), PASS, "");
     Verdict::of(
         &tests(),
-        &observe(&[
-            ("correct::a", ran_a),
-            ("correct::b", pass()),
-            ("concurrent::c", pass()),
-        ]),
+        &observe(&[("correct::a", ran_a), ("correct::b", pass()), ("concurrent::c", pass())]),
     )
 }
 
 fn words_when_a(ran_a: Output) -> String {
     let verdict = verdict_when_a(ran_a);
     let failure = verdict.first_failure().expect("a is to fail");
-    let place = failure
-        .place
-        .as_ref()
-        .map(|place| format!(" [{place}]"))
-        .unwrap_or_default();
-    let expected = failure
-        .kind
-        .expected()
-        .map(|expected| format!(" / {expected}"))
-        .unwrap_or_default();
+    let place = failure.place.as_ref().map(|place| format!(" [{place}]")).unwrap_or_default();
+    let expected =
+        failure.kind.expected().map(|expected| format!(" / {expected}")).unwrap_or_default();
     format!("{}{expected}{place}", failure.kind)
 }
 
@@ -80,10 +62,8 @@ fn a_lesson_passes_when_every_test_of_both_tiers_ran_and_passed() {
 
 #[test]
 fn a_test_that_was_not_run_has_not_passed() {
-    let verdict = Verdict::of(
-        &tests(),
-        &observe(&[("correct::a", output(Termination::Exit(0), PASS, ""))]),
-    );
+    let verdict =
+        Verdict::of(&tests(), &observe(&[("correct::a", output(Termination::Exit(0), PASS, ""))]));
     assert!(!verdict.has_passed());
     assert_eq!(verdict.first_failure().unwrap().kind, FailureKind::NotRun);
 }
@@ -91,10 +71,9 @@ fn a_test_that_was_not_run_has_not_passed() {
 #[test]
 fn a_tier_is_reached_only_when_the_one_before_it_holds() {
     match verdict_when_a(failing_output("")) {
-        Verdict::Tiers(tiers) => assert_eq!(
-            tiers.iter().map(|tier| tier.tier).collect::<Vec<_>>(),
-            [Tier::Correct]
-        ),
+        Verdict::Tiers(tiers) => {
+            assert_eq!(tiers.iter().map(|tier| tier.tier).collect::<Vec<_>>(), [Tier::Correct])
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -104,12 +83,8 @@ fn neither_a_status_nor_the_closing_words_alone_are_a_pass() {
     assert!(!verdict_when_a(output(Termination::Exit(0), "", "")).has_passed());
     assert!(!verdict_when_a(output(Termination::Exit(1), PASS, "")).has_passed());
     assert!(
-        !verdict_when_a(output(
-            Termination::Exit(0),
-            "test result: ok. 0 passed; 0 failed;\n",
-            ""
-        ))
-        .has_passed()
+        !verdict_when_a(output(Termination::Exit(0), "test result: ok. 0 passed; 0 failed;\n", ""))
+            .has_passed()
     );
 }
 
@@ -145,11 +120,7 @@ fn every_other_end_is_named_for_what_it_is() {
     let ends = [
         output(Termination::Deadline, "", ""),
         output(Termination::Flood, "", ""),
-        output(
-            Termination::Exit(0),
-            "\nrunning 1 test\ntest correct::a ... ",
-            "",
-        ),
+        output(Termination::Exit(0), "\nrunning 1 test\ntest correct::a ... ", ""),
         output(Termination::Signal(6), "", overflow),
         output(Termination::Signal(11), "", ""),
     ];
@@ -165,15 +136,10 @@ fn every_other_end_is_named_for_what_it_is() {
 #[test]
 fn what_failed_by_itself_comes_before_what_was_not_run() {
     let tests = tests();
-    let verdict = Verdict::of(
-        &tests,
-        &observe(&[("correct::b", output(Termination::Deadline, "", ""))]),
-    );
+    let verdict =
+        Verdict::of(&tests, &observe(&[("correct::b", output(Termination::Deadline, "", ""))]));
     let deadline = LIMITS.deadline;
-    assert_eq!(
-        verdict.first_failure().unwrap().kind,
-        FailureKind::DidNotFinish { deadline }
-    );
+    assert_eq!(verdict.first_failure().unwrap().kind, FailureKind::DidNotFinish { deadline });
 }
 
 #[test]
@@ -183,17 +149,8 @@ fn what_the_code_printed_is_kept_apart_from_the_test_binarys_words() {
         "[src/lib.rs:3] n = 4\n\nthread 'correct::a' (7) panicked at src/lib.rs:12:9:\nwords\n{NOTE}"
     );
     let test = Test::at("correct::a").unwrap();
-    assert_eq!(
-        student_output(&test, &output(Termination::Exit(0), &stdout, "")),
-        "one\ntw"
-    );
-    assert_eq!(
-        student_output(&test, &failing_output(&stderr)),
-        "[src/lib.rs:3] n = 4"
-    );
-    assert_eq!(
-        student_output(&test, &output(Termination::Exit(0), PASS, "")),
-        ""
-    );
+    assert_eq!(student_output(&test, &output(Termination::Exit(0), &stdout, "")), "one\ntw");
+    assert_eq!(student_output(&test, &failing_output(&stderr)), "[src/lib.rs:3] n = 4");
+    assert_eq!(student_output(&test, &output(Termination::Exit(0), PASS, "")), "");
     assert_eq!(student_output(&test, &failing_output(&stderr[22..])), "");
 }

@@ -8,30 +8,22 @@ use e2e::{CourseCopy, Output};
 fn a_new_lesson_is_complete_and_keeps_its_promises() {
     let course = CourseCopy::fresh();
     // A name that comes after all others in the alphabet: no line of the template stands where it does because of a name.
-    course.xtask(&["new", "zebra-sums"]).assert(
-        0,
-        &["Zebra sums", "lessons/AUTHORS.md", "cargo xtask verify"],
-    );
+    course
+        .xtask(&["new", "zebra-sums"])
+        .assert(0, &["Zebra sums", "lessons/AUTHORS.md", "cargo xtask verify"]);
     course
         .xtask(&["new", "zebra-sums"])
         .assert(2, &["-zebra-sums` already; give this one another name"]);
     let with = |verb: &str, options: &[&str]| -> Output {
         course.xtask(&[&[verb, "zebra-sums"], options].concat())
     };
-    course
-        .xtask(&["list"])
-        .assert(0, &["Zebra sums not started"]);
+    course.xtask(&["list"]).assert(0, &["Zebra sums not started"]);
     with("check", &[]).assert(1, &["not started", "-zebra-sums/src/lib.rs"]);
     with("hint", &["--all"]).assert(0, &["Hint 3 of 3"]);
     let new = course.lessons().pop().unwrap();
-    course.verify(&new, &[]).assert(
-        0,
-        &[
-            "the model passes",
-            "to do: it knows 1 wrong and 1 right",
-            "it is a draft",
-        ],
-    );
+    course
+        .verify(&new, &[])
+        .assert(0, &["the model passes", "to do: it knows 1 wrong and 1 right", "it is a draft"]);
     with("sweep", &["--quick", "--solution", "--size", "1000"])
         .assert(0, &["numbers far from 1: 1,000"]);
     with("trace", &["--quick", "--solution"]).assert(0, &["thread 1"]);
@@ -46,18 +38,12 @@ fn what_is_no_name_or_somebody_elses_is_refused_and_nothing_is_made() {
     };
     let before = folders();
     course.xtask(&["new"]).assert(2, &["what is it called?"]);
-    course.xtask(&["new", "Sums"]).assert(
-        2,
-        &[
-            "`Sums` is no name for a lesson",
-            "as in `reproducible-sums`",
-        ],
-    );
+    course
+        .xtask(&["new", "Sums"])
+        .assert(2, &["`Sums` is no name for a lesson", "as in `reproducible-sums`"]);
     course
         .xtask(&["new", "chunked-integration"])
         .assert(2, &["there is a lesson `02-chunked-integration` already"]);
-    course
-        .xtask(&["new", "rayon-core"])
-        .assert(2, &["there is a package `rayon-core` already"]);
+    course.xtask(&["new", "rayon-core"]).assert(2, &["there is a package `rayon-core` already"]);
     assert_eq!(folders(), before);
 }

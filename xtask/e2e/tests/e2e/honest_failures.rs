@@ -62,10 +62,8 @@ fn a_loop_without_an_end_is_stopped_and_named() {
 
 #[test]
 fn a_deadlock_is_stopped_and_named() {
-    check_code_with("deadlock").assert(
-        1,
-        &["did not finish", "two threads waiting for each other?"],
-    );
+    check_code_with("deadlock")
+        .assert(1, &["did not finish", "two threads waiting for each other?"]);
 }
 
 #[test]
@@ -111,14 +109,9 @@ fn what_the_code_prints_is_shown_apart() {
 fn a_compile_error_is_shown_in_rustcs_words() {
     let course = CourseCopy::fresh();
     course.write_chunk_ranges("vec![n]");
-    course.xtask(&["check", "02"]).assert(
-        1,
-        &[
-            "it does not compile",
-            "error[E0308]: mismatched types",
-            "src/lib.rs:",
-        ],
-    );
+    course
+        .xtask(&["check", "02"])
+        .assert(1, &["it does not compile", "error[E0308]: mismatched types", "src/lib.rs:"]);
 }
 
 #[test]
@@ -176,12 +169,7 @@ fn two_checks_at_once_both_come_to_their_verdict() {
     };
     let both = [start(), start()].map(|child| child.wait_with_output().unwrap());
     for output in both {
-        assert_eq!(
-            output.status.code(),
-            Some(0),
-            "{}",
-            String::from_utf8_lossy(&output.stdout)
-        );
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
     }
 }
 
@@ -189,28 +177,17 @@ fn two_checks_at_once_both_come_to_their_verdict() {
 fn a_missing_exercise_says_how_to_get_it_back() {
     let course = CourseCopy::fresh();
     fs::remove_file(course.exercise().join("src/lib.rs")).unwrap();
-    course
-        .xtask(&["check", "02"])
-        .assert(2, &["cargo xtask reset 02` puts the skeleton there"]);
+    course.xtask(&["check", "02"]).assert(2, &["cargo xtask reset 02` puts the skeleton there"]);
 }
 
 #[test]
 fn a_reader_who_leaves_early_is_no_accident() {
     let course = CourseCopy::fresh();
-    let mut child = course
-        .command(&["help"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        course.command(&["help"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let mut said = String::new();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut said)
-        .unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert!(child.wait().unwrap().success() && said.is_empty(), "{said}");
 }
 
@@ -220,11 +197,7 @@ fn wait_for(child: &mut Child, words: &str) {
     let mut line = String::new();
     while !line.contains(words) {
         line.clear();
-        assert_ne!(
-            stderr.read_line(&mut line).unwrap(),
-            0,
-            "`{words}` was never said"
-        );
+        assert_ne!(stderr.read_line(&mut line).unwrap(), 0, "`{words}` was never said");
     }
 }
 
@@ -243,15 +216,9 @@ fn an_interrupt_ends_what_was_started_and_loses_nothing() {
     let (pid, answer) = interrupt_at(&pipe, &mut course.command(&["check", "02"]));
     answer.assert(130, &["nothing is lost"]);
 
-    assert_eq!(
-        fs::read(course.exercise().join("src/lib.rs")).unwrap(),
-        code
-    );
-    let alive = Command::new("kill")
-        .args(["-0", pid.trim()])
-        .stderr(Stdio::null())
-        .status()
-        .unwrap();
+    assert_eq!(fs::read(course.exercise().join("src/lib.rs")).unwrap(), code);
+    let alive =
+        Command::new("kill").args(["-0", pid.trim()]).stderr(Stdio::null()).status().unwrap();
     assert!(!alive.success(), "process {pid} lives on");
 }
 
@@ -261,15 +228,9 @@ fn a_build_folder_that_another_cargo_holds_is_waited_for_in_words() {
     let course = CourseCopy::fresh();
     course.write_code("fn");
     // What cargo holds while it builds, held here by `flock` until its standard input ends.
-    course
-        .xtask(&["check", "02"])
-        .assert(1, &["does not compile"]);
+    course.xtask(&["check", "02"]).assert(1, &["does not compile"]);
     let lock = course.root.join("target/debug/.cargo-build-lock");
-    let lock = if lock.exists() {
-        lock
-    } else {
-        course.root.join("target/debug/.cargo-lock")
-    };
+    let lock = if lock.exists() { lock } else { course.root.join("target/debug/.cargo-lock") };
     let mut holder = Command::new("flock")
         .arg(lock)
         .args(["sh", "-c", "echo held; cat"])
@@ -278,12 +239,7 @@ fn a_build_folder_that_another_cargo_holds_is_waited_for_in_words() {
         .spawn()
         .unwrap();
     let mut held = [0; 5];
-    holder
-        .stdout
-        .as_mut()
-        .unwrap()
-        .read_exact(&mut held)
-        .unwrap();
+    holder.stdout.as_mut().unwrap().read_exact(&mut held).unwrap();
 
     course.write_code("fn f");
     let mut child = course
@@ -292,18 +248,10 @@ fn a_build_folder_that_another_cargo_holds_is_waited_for_in_words() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    wait_for(
-        &mut child,
-        "waiting for another cargo that uses the build folder",
-    );
+    wait_for(&mut child, "waiting for another cargo that uses the build folder");
     drop(holder.stdin.take());
     holder.wait().unwrap();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut String::new())
-        .unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut String::new()).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
 
@@ -312,10 +260,7 @@ fn a_build_folder_that_another_cargo_holds_is_waited_for_in_words() {
 fn a_path_that_is_not_utf_8_is_refused_with_a_sentence() {
     use std::os::unix::ffi::OsStrExt;
     let course = CourseCopy::fresh();
-    let folder = course
-        .root
-        .join("target")
-        .join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    let folder = course.root.join("target").join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
     for part in ["lessons", "exercises", "solutions", "xtask"] {
         fs::create_dir_all(folder.join(part)).unwrap();
     }
@@ -330,9 +275,7 @@ fn without_a_network_the_next_step_is_to_fetch_once() {
     course.write_code("fn");
     let nothing_fetched = course.root.join("target/empty cargo home");
     let mut command = course.command(&["check", "02"]);
-    command
-        .env("CARGO_HOME", nothing_fetched)
-        .env("CARGO_NET_OFFLINE", "true");
+    command.env("CARGO_HOME", nothing_fetched).env("CARGO_NET_OFFLINE", "true");
     Output::of(&mut command).assert(2, &["cargo fetch", "once where there is a network"]);
 }
 
@@ -347,10 +290,7 @@ fn an_old_toolchain_is_told_in_one_line_with_the_remedy() {
     // A wrapper of the compiler, which this machine's cargo may be set to use, would not know this one.
     let mut check = course.command(&["check", "02"]);
     check.env("RUSTC", old).env("RUSTC_WRAPPER", "");
-    Output::of(&mut check).assert(
-        2,
-        &["this course needs a newer Rust: `rustup update stable`"],
-    );
+    Output::of(&mut check).assert(2, &["this course needs a newer Rust: `rustup update stable`"]);
 }
 
 /// Runs a check of code that does not compile behind file systems of its own.

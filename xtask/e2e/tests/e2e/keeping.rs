@@ -42,11 +42,7 @@ fn reset_saves_every_byte_and_puts_the_skeleton_there() {
 
     course.xtask(&["reset", "02"]).assert(
         0,
-        &[
-            "saved saved/02-chunked-integration/",
-            "with deep/mod.rs",
-            "cargo xtask check 02",
-        ],
+        &["saved saved/02-chunked-integration/", "with deep/mod.rs", "cargo xtask check 02"],
     );
     assert_eq!(files(&saves(&course)[0].join("src")), typed);
     let pristine = BTreeMap::from([("lib.rs".into(), course.skeleton().into())]);
@@ -93,9 +89,7 @@ fn reset_asks_for_a_lesson_even_where_one_could_be_guessed() {
 fn a_missing_exercise_is_put_back() {
     let course = CourseCopy::fresh();
     fs::remove_dir_all(course.src()).unwrap();
-    course
-        .xtask(&["reset", "02"])
-        .assert(0, &["as it was at the start"]);
+    course.xtask(&["reset", "02"]).assert(0, &["as it was at the start"]);
     course.xtask(&["check", "02"]).assert(1, &["not started"]);
     assert_eq!(saves(&course), Vec::<PathBuf>::new());
 }
@@ -110,10 +104,7 @@ fn a_link_is_replaced_and_what_it_leads_to_is_not() {
     std::os::unix::fs::symlink(&elsewhere, course.src().join("lib.rs")).unwrap();
     course.xtask(&["reset", "02"]).assert(0, &["saved"]);
     assert_eq!(fs::read_to_string(elsewhere).unwrap(), "// typed");
-    assert_eq!(
-        files(&saves(&course)[0])[Path::new("src/lib.rs")],
-        b"// typed"
-    );
+    assert_eq!(files(&saves(&course)[0])[Path::new("src/lib.rs")], b"// typed");
     course.xtask(&["check", "02"]).assert(1, &["not started"]);
 }
 
@@ -123,9 +114,7 @@ fn what_cannot_be_saved_is_named_and_nothing_is_touched() {
     let course = CourseCopy::fresh();
     course.write_code("// typed");
     std::os::unix::fs::symlink("/", course.src().join("all")).unwrap();
-    course
-        .xtask(&["reset", "02"])
-        .assert(2, &["src/all", "cannot be saved", "move it out"]);
+    course.xtask(&["reset", "02"]).assert(2, &["src/all", "cannot be saved", "move it out"]);
     assert_eq!(fs::read(course.src().join("lib.rs")).unwrap(), b"// typed");
 }
 
@@ -137,21 +126,13 @@ fn what_an_open_editor_keeps_beside_the_code_stays_there() {
     // Of emacs: a link to nowhere.
     std::os::unix::fs::symlink("ann@laptop.1:2", course.src().join(".#lib.rs")).unwrap();
     course.xtask(&["reset", "02"]).assert(0, &["nothing to do"]);
-    course
-        .xtask(&["update", "02"])
-        .assert(0, &["as in this version"]);
+    course.xtask(&["update", "02"]).assert(0, &["as in this version"]);
 
     course.write_code("// typed");
     course.xtask(&["reset", "02"]).assert(0, &["saved"]);
-    assert_eq!(
-        fs::read(course.src().join(".lib.rs.swp")).unwrap(),
-        b"of vim"
-    );
+    assert_eq!(fs::read(course.src().join(".lib.rs.swp")).unwrap(), b"of vim");
     assert!(course.src().join(".#lib.rs").is_symlink());
-    assert_eq!(
-        files(&saves(&course)[0].join("src"))[Path::new("lib.rs")],
-        b"// typed"
-    );
+    assert_eq!(files(&saves(&course)[0].join("src"))[Path::new("lib.rs")], b"// typed");
 }
 
 #[cfg(target_os = "linux")]
@@ -163,19 +144,8 @@ fn on_a_full_disk_nothing_is_reset() {
     fs::create_dir(course.root.join("saved")).unwrap();
     let mounts = "mount -t tmpfs -o size=64k none saved";
     if let Some(answer) = course.xtask_behind(mounts, &["reset", "02"]) {
-        answer.assert(
-            2,
-            &[
-                "cannot be saved",
-                "was touched",
-                "cargo clean",
-                "No space left",
-            ],
-        );
-        assert_eq!(
-            fs::read_to_string(course.src().join("lib.rs")).unwrap(),
-            typed
-        );
+        answer.assert(2, &["cannot be saved", "was touched", "cargo clean", "No space left"]);
+        assert_eq!(fs::read_to_string(course.src().join("lib.rs")).unwrap(), typed);
     }
 }
 

@@ -33,23 +33,11 @@ fn with_integrate(body: &str) -> String {
 #[test]
 fn a_sweep_keeps_a_table_a_picture_and_its_figures() {
     let course = CourseCopy::fresh();
-    let sweep = [
-        "sweep",
-        "02",
-        "--solution",
-        "--quick",
-        "--size",
-        "100_000",
-        "--json",
-    ];
+    let sweep = ["sweep", "02", "--solution", "--quick", "--size", "100_000", "--json"];
     let told = document(&course.xtask(&sweep));
     assert_eq!(told["lesson"], LESSON);
-    let over: Vec<_> = told["sweeps"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|sweep| &sweep["over"])
-        .collect();
+    let over: Vec<_> =
+        told["sweeps"].as_array().unwrap().iter().map(|sweep| &sweep["over"]).collect();
     assert_eq!(over, ["threads", "chunks"]);
     let chunks: Vec<_> = told["sweeps"][1]["steps"]
         .as_array()
@@ -57,15 +45,9 @@ fn a_sweep_keeps_a_table_a_picture_and_its_figures() {
         .iter()
         .map(|step| step["value"].as_u64().unwrap())
         .collect();
-    assert_eq!(
-        (chunks.first(), chunks.last()),
-        (Some(&1), Some(&1_000_000))
-    );
+    assert_eq!((chunks.first(), chunks.last()), (Some(&1), Some(&1_000_000)));
     assert_eq!(told["sweeps"][0]["simulation"]["tasks"], 64);
-    assert_eq!(
-        serde_json::from_str::<Value>(&kept(&course, "sweep-02.json")).unwrap(),
-        told
-    );
+    assert_eq!(serde_json::from_str::<Value>(&kept(&course, "sweep-02.json")).unwrap(), told);
     assert!(kept(&course, "sweep-02.csv").starts_with("workload,over,value,"));
     assert!(kept(&course, "sweep-02.svg").contains("<svg"));
     assert!(kept(&course, "sweep-02.html").contains("100,000 samples"));
@@ -74,35 +56,20 @@ fn a_sweep_keeps_a_table_a_picture_and_its_figures() {
 #[test]
 fn a_trace_shows_each_chunk_as_a_piece() {
     let course = CourseCopy::fresh();
-    let trace = [
-        "trace",
-        "02",
-        "--solution",
-        "--threads",
-        "2",
-        "--tasks",
-        "8",
-        "--quick",
-        "--json",
-    ];
+    let trace =
+        ["trace", "02", "--solution", "--threads", "2", "--tasks", "8", "--quick", "--json"];
     let told = document(&course.xtask(&trace));
     let trace = &told["traces"][0];
-    assert_eq!(
-        (&trace["pieces"], &trace["threads"]),
-        (&8.into(), &2.into())
-    );
+    assert_eq!((&trace["pieces"], &trace["threads"]), (&8.into(), &2.into()));
     let mut ranges: Vec<(u64, u64)> = Vec::new();
     for lane in trace["lanes"].as_array().unwrap() {
         let bars = lane["bars"].as_array().unwrap();
         ranges.extend(
-            bars.iter()
-                .map(|bar| (bar["from"].as_u64().unwrap(), bar["to"].as_u64().unwrap())),
+            bars.iter().map(|bar| (bar["from"].as_u64().unwrap(), bar["to"].as_u64().unwrap())),
         );
     }
     ranges.sort_unstable();
-    let expected: Vec<_> = (0..8)
-        .map(|k| (k * 1_250_000, (k + 1) * 1_250_000))
-        .collect();
+    let expected: Vec<_> = (0..8).map(|k| (k * 1_250_000, (k + 1) * 1_250_000)).collect();
     assert_eq!(ranges, expected);
 }
 
@@ -112,9 +79,7 @@ fn serial_code_that_poses_as_parallel_is_seen_as_what_it_is() {
     let parallel = "        .into_par_iter()\n        .with_max_len(1)\n";
     course.write_code(&course.model_with(parallel, ".into_iter()\n"));
     let trace = ["trace", "02", "--threads", "2", "--quick"];
-    course
-        .xtask(&trace)
-        .assert(0, &["one thread of 2 did all the work"]);
+    course.xtask(&trace).assert(0, &["one thread of 2 did all the work"]);
 }
 
 #[test]
@@ -123,11 +88,7 @@ fn subjects_are_compared_and_each_says_why_it_cannot_be() {
     let class = Path::new(env!("CARGO_TARGET_TMPDIR")).join("a class");
     let _ = fs::remove_dir_all(&class);
     let wrong = with_integrate("0.0 * f(a) * b * n as f64 * chunks.get() as f64");
-    for (name, code) in [
-        ("ann", course.model()),
-        ("bob", wrong),
-        ("eve", "fn".to_owned()),
-    ] {
+    for (name, code) in [("ann", course.model()), ("bob", wrong), ("eve", "fn".to_owned())] {
         let src = class.join(name).join("src");
         fs::create_dir_all(&src).unwrap();
         fs::write(src.join("lib.rs"), code).unwrap();
@@ -138,54 +99,33 @@ fn subjects_are_compared_and_each_says_why_it_cannot_be() {
     compare.extend(paths.iter().map(String::as_str));
     let told = document(&course.xtask(&compare));
     let subjects = told["subjects"].as_array().unwrap();
-    let verdicts: Vec<_> = subjects
-        .iter()
-        .map(|subject| subject["verdict"].as_str().unwrap())
-        .collect();
+    let verdicts: Vec<_> =
+        subjects.iter().map(|subject| subject["verdict"].as_str().unwrap()).collect();
     assert_eq!(verdicts, ["passed", "passed", "failed", "did-not-compile"]);
-    let measured: Vec<_> = subjects
-        .iter()
-        .map(|subject| subject["workloads"][0].is_object())
-        .collect();
+    let measured: Vec<_> =
+        subjects.iter().map(|subject| subject["workloads"][0].is_object()).collect();
     assert_eq!(measured, [true, true, false, false]);
-    assert!(
-        subjects[1]["workloads"][0]["allocations"].is_u64(),
-        "{told}"
-    );
-    assert!(
-        subjects[3]["seen"].as_str().unwrap().starts_with("error: "),
-        "{told}"
-    );
+    assert!(subjects[1]["workloads"][0]["allocations"].is_u64(), "{told}");
+    assert!(subjects[3]["seen"].as_str().unwrap().starts_with("error: "), "{told}");
 }
 
 #[test]
 fn what_cannot_be_measured_is_refused_with_the_next_step() {
     let course = CourseCopy::fresh();
     for verb in ["sweep", "trace"] {
-        course.xtask(&[verb, "02"]).assert(
-            2,
-            &[
-                "lesson 02 is not started",
-                "`cargo xtask check 02`",
-                "--solution",
-            ],
-        );
+        course
+            .xtask(&[verb, "02"])
+            .assert(2, &["lesson 02 is not started", "`cargo xtask check 02`", "--solution"]);
     }
     course.write_code("fn");
-    course
-        .xtask(&["sweep", "02"])
-        .assert(2, &["it does not compile", "expected identifier"]);
+    course.xtask(&["sweep", "02"]).assert(2, &["it does not compile", "expected identifier"]);
     fs::write(course.exercise().join("src/model.rs"), course.model()).unwrap();
-    course.write_code(&with_integrate(
-        "2.0 * model::integrate(f, a, b, n, chunks)",
-    ));
+    course.write_code(&with_integrate("2.0 * model::integrate(f, a, b, n, chunks)"));
     course
         .xtask(&["trace", "02"])
         .assert(2, &["the answer differs from that of the serial baseline"]);
     course.write_code(&with_integrate("todo!(\"{a} {b} {n} {chunks} {}\", f(a))"));
-    course
-        .xtask(&["trace", "02"])
-        .assert(2, &["ended early", "not yet implemented"]);
+    course.xtask(&["trace", "02"]).assert(2, &["ended early", "not yet implemented"]);
 }
 
 #[test]
@@ -194,10 +134,7 @@ fn a_command_line_that_cannot_be_meant_is_refused() {
     for (line, words) in [
         ("sweep 02 --solution --threads 0", "whole numbers from 1 on"),
         ("sweep 02 --solution --subject mine", "give one"),
-        (
-            "trace 02 --subject nowhere",
-            "`nowhere` is neither `mine` nor `solution` nor a folder",
-        ),
+        ("trace 02 --subject nowhere", "`nowhere` is neither `mine` nor `solution` nor a folder"),
         (
             "trace 02 --solution --workload 9",
             "there is no workload 9; there are: 1 integral of x² − x",
@@ -207,10 +144,7 @@ fn a_command_line_that_cannot_be_meant_is_refused() {
             "bench 02 --solution --against yesterday",
             "no baseline `yesterday` was kept for lesson 02; there are: none",
         ),
-        (
-            "bench 02 --save a/b",
-            "a baseline is named by letters, digits",
-        ),
+        ("bench 02 --save a/b", "a baseline is named by letters, digits"),
     ] {
         let line: Vec<&str> = line.split(' ').collect();
         course.xtask(&line).assert(2, &[words]);
@@ -239,9 +173,6 @@ fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {
     answer.assert(130, &["speed-up", "interrupted: this is what was complete"]);
     let told: Value = serde_json::from_str(&kept(&course, "sweep-02.json")).unwrap();
     assert_eq!(told["complete"], false);
-    let rounds = told["sweeps"][0]["steps"][0]["seconds"]
-        .as_array()
-        .unwrap()
-        .len();
+    let rounds = told["sweeps"][0]["steps"][0]["seconds"].as_array().unwrap().len();
     assert!((1..15).contains(&rounds), "{rounds} rounds");
 }

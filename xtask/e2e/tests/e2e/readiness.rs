@@ -8,18 +8,9 @@ use e2e::{CourseCopy, Output};
 #[test]
 fn a_machine_that_runs_these_tests_is_ready() {
     let course = CourseCopy::fresh();
-    let parts = [
-        "toolchain rustc",
-        "disk space",
-        "capacity",
-        "Python",
-        "sandbox",
-    ];
+    let parts = ["toolchain rustc", "disk space", "capacity", "Python", "sandbox"];
     let doctor = course.xtask(&["doctor"]);
-    doctor.assert(
-        0,
-        &[&parts[..], &["ready: a student can work here"]].concat(),
-    );
+    doctor.assert(0, &[&parts[..], &["ready: a student can work here"]].concat());
 
     let document = course.xtask(&["doctor", "--json"]);
     let document: Value = serde_json::from_str(&document.stdout).unwrap();
@@ -36,18 +27,10 @@ fn an_old_toolchain_is_not_ready_and_comes_with_the_remedy() {
     use e2e::write_script;
     let course = CourseCopy::fresh();
     let old = course.root.join("old-rustc");
-    write_script(
-        &old,
-        "#!/bin/sh\necho 'rustc 1.84.1 (e71f9a9a9 2025-01-27)'\n",
-    );
+    write_script(&old, "#!/bin/sh\necho 'rustc 1.84.1 (e71f9a9a9 2025-01-27)'\n");
     Output::of(course.command(&["doctor"]).env("RUSTC", old)).assert(
         1,
-        &[
-            "✗ toolchain",
-            "needs 1.85 or newer",
-            "→ `rustup update stable`",
-            "not ready",
-        ],
+        &["✗ toolchain", "needs 1.85 or newer", "→ `rustup update stable`", "not ready"],
     );
 }
 
@@ -55,10 +38,9 @@ fn an_old_toolchain_is_not_ready_and_comes_with_the_remedy() {
 fn an_exercise_that_is_missing_is_named_with_what_brings_it_back() {
     let course = CourseCopy::fresh();
     std::fs::remove_file(course.src().join("lib.rs")).unwrap();
-    course.xtask(&["doctor"]).assert(
-        1,
-        &["✗ course", "src/lib.rs is missing", "cargo xtask reset 02"],
-    );
+    course
+        .xtask(&["doctor"])
+        .assert(1, &["✗ course", "src/lib.rs is missing", "cargo xtask reset 02"]);
 }
 
 #[cfg(target_os = "linux")]
@@ -67,9 +49,6 @@ fn a_tree_that_cannot_be_written_is_not_ready() {
     let course = CourseCopy::fresh();
     let mounts = "mount --bind . . && mount -o remount,bind,ro . && cd \"$PWD\"";
     if let Some(answer) = course.xtask_behind(mounts, &["doctor"]) {
-        answer.assert(
-            1,
-            &["✗ writing", "cannot be written", "a folder of your own"],
-        );
+        answer.assert(1, &["✗ writing", "cannot be written", "a folder of your own"]);
     }
 }

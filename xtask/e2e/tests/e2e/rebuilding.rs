@@ -34,23 +34,16 @@ fn what_an_interrupted_build_leaves_behind_is_mended() {
 
     // What is kept of the checks, without what it should hold.
     let empty = course.root.join("target/empty.o");
-    let compiled = Command::new("cc")
-        .args(["-c", "-x", "c", "/dev/null", "-o"])
-        .arg(&empty)
-        .status();
+    let compiled =
+        Command::new("cc").args(["-c", "-x", "c", "/dev/null", "-o"]).arg(&empty).status();
     assert!(compiled.unwrap().success());
     let inside = |folder: &Path| {
         let entries = fs::read_dir(folder).unwrap();
-        entries
-            .map(|entry| entry.unwrap().path())
-            .collect::<Vec<_>>()
+        entries.map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
     };
     let kept = inside(&course.root.join("target/debug/incremental"));
     let mut emptied = 0;
-    for package in kept
-        .iter()
-        .filter(|path| path.to_string_lossy().contains("/check-"))
-    {
+    for package in kept.iter().filter(|path| path.to_string_lossy().contains("/check-")) {
         for session in inside(package).iter().filter(|path| path.is_dir()) {
             for object in inside(session) {
                 if object.extension().is_some_and(|extension| extension == "o") {

@@ -55,9 +55,7 @@ fn words(svg: &str) -> Vec<String> {
     };
     let lines = picture.descendants().filter(|node| {
         node.has_tag_name("tspan")
-            && node
-                .parent()
-                .is_some_and(|around| around.has_tag_name("text"))
+            && node.parent().is_some_and(|around| around.has_tag_name("text"))
     });
     let text = lines.flat_map(|line| line.descendants().filter(|node| node.is_text()));
     let text: String = text.filter_map(|node| node.text()).collect();

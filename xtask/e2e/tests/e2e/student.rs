@@ -21,49 +21,30 @@ fn a_fresh_lesson_is_not_started_and_says_what_to_do() {
 #[test]
 fn from_red_to_green_and_on() {
     let course = CourseCopy::fresh();
-    course
-        .xtask(&["solution", "02"])
-        .assert(1, &["has not passed yet", "--spoil"]);
+    course.xtask(&["solution", "02"]).assert(1, &["has not passed yet", "--spoil"]);
     course
         .xtask(&["solution", "02", "--spoil"])
         .assert(0, &["solutions/02-chunked-integration/src/lib.rs"]);
 
     course.write_chunk_ranges("vec![0..n; chunks.get()]");
-    course.xtask(&["check", "02"]).assert(
-        1,
-        &[
-            "✗ correct",
-            "– concurrent when correct holds",
-            "seen",
-            "expected",
-        ],
-    );
+    course
+        .xtask(&["check", "02"])
+        .assert(1, &["✗ correct", "– concurrent when correct holds", "seen", "expected"]);
     course.xtask(&["list"]).assert(0, &["… 02"]);
 
     course.write_code(&course.model());
     course.xtask(&["check", "02"]).assert(
         0,
-        &[
-            "✓ correct",
-            "✓ concurrent",
-            "speed",
-            "cargo xtask diff 02 shows the model beside yours",
-        ],
+        &["✓ correct", "✓ concurrent", "speed", "cargo xtask diff 02 shows the model beside yours"],
     );
     course.xtask(&["list"]).assert(0, &["✓ 02", "done"]);
-    course
-        .xtask(&["solution", "02"])
-        .assert(0, &["solutions/02-chunked-integration/src/lib.rs"]);
+    course.xtask(&["solution", "02"]).assert(0, &["solutions/02-chunked-integration/src/lib.rs"]);
 
     course.write_code(&format!("{}\n// one thought more\n", course.model()));
-    course
-        .xtask(&["list"])
-        .assert(0, &["… 02", "changed since"]);
+    course.xtask(&["list"]).assert(0, &["… 02", "changed since"]);
     // Who has found a solution may see another, whatever came after.
     for verb in ["solution", "diff"] {
-        course
-            .xtask(&[verb, "02"])
-            .assert(0, &["solutions/02-chunked-integration/src/lib.rs"]);
+        course.xtask(&[verb, "02"]).assert(0, &["solutions/02-chunked-integration/src/lib.rs"]);
     }
 }
 
@@ -96,13 +77,10 @@ fn without_a_name_it_is_the_lesson_one_stands_in_else_the_first_not_done() {
 #[test]
 fn a_wrong_command_line_is_status_2_with_what_there_is() {
     let course = CourseCopy::fresh();
+    course.xtask(&["check", "99"]).assert(2, &["there is no lesson `99`; there are:", LESSON]);
     course
-        .xtask(&["check", "99"])
-        .assert(2, &["there is no lesson `99`; there are:", LESSON]);
-    course.xtask(&["chekc"]).assert(
-        2,
-        &["there is no `cargo xtask chekc`; there are: check, watch, list"],
-    );
+        .xtask(&["chekc"])
+        .assert(2, &["there is no `cargo xtask chekc`; there are: check, watch, list"]);
     Output::of(course.command(&["list"]).current_dir(Path::new("/")))
         .assert(2, &["not inside a checkout"]);
 }
@@ -120,10 +98,7 @@ fn the_json_document_is_one_document_whatever_the_verdict() {
     course.write_code("fn");
     let broken = document(1);
     assert_eq!(broken["verdict"], "did-not-compile");
-    assert!(
-        broken["errors"][0].as_str().unwrap().starts_with("error"),
-        "{broken}"
-    );
+    assert!(broken["errors"][0].as_str().unwrap().starts_with("error"), "{broken}");
 
     course.write_chunk_ranges("std::iter::once(0..n).take(chunks.get()).collect()");
     let failed = document(1);
@@ -145,18 +120,13 @@ fn no_terminal_gets_no_escape_sequences() {
     let course = CourseCopy::fresh();
     course.write_code("fn");
     let answer = course.xtask(&["check", "02"]);
-    assert!(
-        !answer.stdout.contains('\x1b') && !answer.stderr.contains('\x1b'),
-        "{answer:?}"
-    );
+    assert!(!answer.stdout.contains('\x1b') && !answer.stderr.contains('\x1b'), "{answer:?}");
 }
 
 #[test]
 fn without_the_python_packages_peers_says_how_to_get_them() {
     let course = CourseCopy::fresh();
-    course
-        .xtask(&["peers", "02"])
-        .assert(2, &["not installed", "cargo xtask peers 02 --setup"]);
+    course.xtask(&["peers", "02"]).assert(2, &["not installed", "cargo xtask peers 02 --setup"]);
 }
 
 #[test]
@@ -170,14 +140,7 @@ fn diff_shows_both_sides_once_the_lesson_has_passed_or_when_asked_twice() {
     course.write_code(&course.model().replace("shortest", "least"));
     course.xtask(&["check", "02"]).assert(0, &["✓ concurrent"]);
     let shown = diff(&[]);
-    shown.assert(
-        0,
-        &["- let least = n / chunks;", "+ let shortest = n / chunks;"],
-    );
+    shown.assert(0, &["- let least = n / chunks;", "+ let shortest = n / chunks;"]);
     let mut of_model = shown.stdout.lines().filter(|line| line.starts_with('+'));
-    assert!(
-        !of_model.any(|line| line.contains("// end")),
-        "{}",
-        shown.stdout
-    );
+    assert!(!of_model.any(|line| line.contains("// end")), "{}", shown.stdout);
 }

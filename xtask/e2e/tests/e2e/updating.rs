@@ -9,11 +9,7 @@ use e2e::{CourseCopy, LESSON, Output};
 fn course_with_history() -> (CourseCopy, String) {
     let course = CourseCopy::fresh();
     let model = course.model();
-    let file = course
-        .root
-        .join("solutions")
-        .join(LESSON)
-        .join("src/lib.rs");
+    let file = course.root.join("solutions").join(LESSON).join("src/lib.rs");
     git(&course, &["init", "--quiet"]);
     fs::write(&file, model.replace(NOW, THEN)).unwrap();
     let earlier = course.skeleton();
@@ -34,18 +30,9 @@ fn commit(course: &CourseCopy, what: &str) {
 }
 
 fn git(course: &CourseCopy, arguments: &[&str]) {
-    let who = [
-        "-c",
-        "user.name=A Student",
-        "-c",
-        "user.email=student@example.org",
-    ];
+    let who = ["-c", "user.name=A Student", "-c", "user.email=student@example.org"];
     let mut git = Command::new("git");
-    let done = git
-        .args(who)
-        .args(arguments)
-        .current_dir(&course.root)
-        .status();
+    let done = git.args(who).args(arguments).current_dir(&course.root).status();
     assert!(done.unwrap().success(), "git {arguments:?}");
 }
 
@@ -53,16 +40,9 @@ fn git(course: &CourseCopy, arguments: &[&str]) {
 fn update_replaces_what_nobody_has_begun() {
     let (course, earlier) = course_with_history();
     course.write_code(&earlier.replace('\n', "\r\n"));
-    course
-        .xtask(&["update", "02"])
-        .assert(0, &["not begun, now as in this version"]);
-    assert_eq!(
-        fs::read_to_string(course.src().join("lib.rs")).unwrap(),
-        course.skeleton()
-    );
-    course
-        .xtask(&["update", "02"])
-        .assert(0, &["nothing to do"]);
+    course.xtask(&["update", "02"]).assert(0, &["not begun, now as in this version"]);
+    assert_eq!(fs::read_to_string(course.src().join("lib.rs")).unwrap(), course.skeleton());
+    course.xtask(&["update", "02"]).assert(0, &["nothing to do"]);
 }
 
 #[test]
@@ -82,10 +62,7 @@ fn update_leaves_what_is_begun_and_shows_what_is_asked_for_now() {
             "cargo xtask reset 02",
         ],
     );
-    assert_eq!(
-        fs::read_to_string(course.src().join("lib.rs")).unwrap(),
-        begun
-    );
+    assert_eq!(fs::read_to_string(course.src().join("lib.rs")).unwrap(), begun);
 }
 
 #[test]
@@ -96,10 +73,7 @@ fn without_a_history_update_touches_nothing_and_says_so() {
     let mut update = course.command(&["update", "02"]);
     update.env("GIT_CEILING_DIRECTORIES", course.root.parent().unwrap());
     Output::of(&mut update).assert(0, &["yours, left as it is", "not a git repository"]);
-    assert_eq!(
-        fs::read_to_string(course.src().join("lib.rs")).unwrap(),
-        earlier
-    );
+    assert_eq!(fs::read_to_string(course.src().join("lib.rs")).unwrap(), earlier);
 }
 
 #[test]
@@ -108,12 +82,7 @@ fn a_version_that_is_fetched_but_not_merged_is_told_with_the_way_to_it() {
     git(&course, &["branch", "newer"]);
     git(&course, &["reset", "--quiet", "--soft", "HEAD~1"]);
     git(&course, &["branch", "--quiet", "--set-upstream-to=newer"]);
-    course.xtask(&["update", "02"]).assert(
-        0,
-        &[
-            "1 commit is fetched but not in your files",
-            "git commit --all",
-            "git pull",
-        ],
-    );
+    course
+        .xtask(&["update", "02"])
+        .assert(0, &["1 commit is fetched but not in your files", "git commit --all", "git pull"]);
 }

@@ -42,16 +42,11 @@ fn running(pipe: &Path) -> String {
 
 #[track_caller]
 fn assert_gone(process: &str) {
-    let listed = Command::new("ps")
-        .args(["-o", "stat=,args=", "-p", process])
-        .output();
+    let listed = Command::new("ps").args(["-o", "stat=,args=", "-p", process]).output();
     let state = String::from_utf8(listed.unwrap().stdout).unwrap();
     // One that has ended may still be on the list, until the system has struck it off.
     let state = state.trim();
-    assert!(
-        state.is_empty() || state.starts_with('Z'),
-        "process {process} lives on: {state}"
-    );
+    assert!(state.is_empty() || state.starts_with('Z'), "process {process} lives on: {state}");
 }
 
 #[test]
@@ -202,10 +197,7 @@ fn without_colour_there_is_none() {
     for sequence in terminal.written().split("\x1b[").skip(1) {
         let end = sequence.find(|letter| ('@'..='~').contains(&letter));
         let sequence = &sequence[..=end.unwrap()];
-        assert!(
-            !sequence.ends_with('m') || sequence == "0m",
-            "a style: {sequence:?}"
-        );
+        assert!(!sequence.ends_with('m') || sequence == "0m", "a style: {sequence:?}");
     }
 }
 
@@ -214,9 +206,7 @@ fn an_interrupt_and_a_request_to_terminate_give_the_terminal_back() {
     let course = CourseCopy::fresh();
     let by_key = |terminal: &Terminal| terminal.types("\x03");
     let by_signal = |terminal: &Terminal| {
-        let sent = Command::new("kill")
-            .args(["-TERM", &terminal.pid.to_string()])
-            .status();
+        let sent = Command::new("kill").args(["-TERM", &terminal.pid.to_string()]).status();
         assert!(sent.unwrap().success());
     };
     for end in [by_key as fn(&Terminal), by_signal] {
@@ -270,9 +260,7 @@ fn an_empty_command_line_watches_in_a_terminal_and_helps_elsewhere() {
     terminal.shows(&["Lesson 01", WAITING]);
     terminal.types("q");
     terminal.ends();
-    course
-        .xtask(&[])
-        .assert(0, &["cargo xtask watch", "Start with"]);
+    course.xtask(&[]).assert(0, &["cargo xtask watch", "Start with"]);
 }
 
 #[test]

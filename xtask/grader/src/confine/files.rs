@@ -31,13 +31,11 @@ pub(super) fn apply(restrictions: &Restrictions) -> Result<()> {
     };
     Ruleset::default()
         .handle_access(AccessFs::from_all(NEWEST))
-        .and_then(|rules| {
-            if connections.is_empty() {
-                Ok(rules)
-            } else {
-                rules.handle_access(connections)
-            }
-        })
+        .and_then(
+            |rules| {
+                if connections.is_empty() { Ok(rules) } else { rules.handle_access(connections) }
+            },
+        )
         .and_then(|rules| rules.scope(Scope::from_all(NEWEST)))
         .and_then(Ruleset::create)
         .and_then(|ruleset| ruleset.add_rules(rules.map(Ok::<_, landlock::RulesetError>)))
@@ -49,10 +47,6 @@ pub(super) fn apply(restrictions: &Restrictions) -> Result<()> {
 /// The rule for one path; `None` if it does not exist.
 fn rule(path: &PathBuf, access: BitFlags<AccessFs>) -> Option<PathBeneath<PathFd>> {
     // Landlock rejects a rule that gives a file a right of folders.
-    let access = if path.is_dir() {
-        access
-    } else {
-        access & AccessFs::from_file(NEWEST)
-    };
+    let access = if path.is_dir() { access } else { access & AccessFs::from_file(NEWEST) };
     Some(PathBeneath::new(PathFd::new(path).ok()?, access))
 }

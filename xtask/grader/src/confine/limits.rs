@@ -30,11 +30,7 @@ pub(super) fn apply(restrictions: &Restrictions) -> Result<()> {
     }
     let memory = limit(Resource::RLIMIT_AS, limits.memory, limits.memory);
     // Some systems have no such limit. Linux has, and only there are programs isolated.
-    if restrictions.isolated {
-        memory
-    } else {
-        Ok(())
-    }
+    if restrictions.isolated { memory } else { Ok(()) }
 }
 
 /// Sets a limit, or keeps the inherited one if that is lower.

@@ -108,8 +108,7 @@ impl Command {
             files::apply(restrictions)?;
         }
         filters.apply()?;
-        key.exec(&self.program, &self.args, &self.env)
-            .with_context(|| self.start_error())
+        key.exec(&self.program, &self.args, &self.env).with_context(|| self.start_error())
     }
 
     /// Elsewhere there are resource limits only.

@@ -109,11 +109,8 @@ impl Policy {
 
     /// For a submission that starts processes. It may write too, since a child without standard output gets `/dev/null`,
     /// opened for writing; the only other place that it can write to is `/tmp`.
-    pub const RUN_WITH_PROCESSES: Self = Self {
-        processes: CallAction::Allow,
-        writing: CallAction::Allow,
-        ..Self::RUN
-    };
+    pub const RUN_WITH_PROCESSES: Self =
+        Self { processes: CallAction::Allow, writing: CallAction::Allow, ..Self::RUN };
 
     pub fn action(&self, category: Category) -> CallAction {
         match category {
@@ -173,22 +170,12 @@ mod tests {
     #[test]
     fn what_ended_a_program_is_found_among_what_could_have() {
         let found: Vec<_> = Policy::RUN_WITH_PROCESSES.one_fatal_at_a_time().collect();
-        let expected = |network, system| Policy {
-            network,
-            system,
-            ..Policy::RUN_WITH_PROCESSES
-        };
+        let expected = |network, system| Policy { network, system, ..Policy::RUN_WITH_PROCESSES };
         assert_eq!(
             found,
             [
-                (
-                    Category::Network,
-                    expected(CallAction::End, CallAction::Refuse)
-                ),
-                (
-                    Category::System,
-                    expected(CallAction::Refuse, CallAction::End)
-                ),
+                (Category::Network, expected(CallAction::End, CallAction::Refuse)),
+                (Category::System, expected(CallAction::Refuse, CallAction::End)),
             ]
         );
         assert_eq!(Policy::RUN.one_fatal_at_a_time().count(), 4);

@@ -93,11 +93,7 @@ mod tests {
         for status in 0..=255 {
             let encoded = Termination::Exit(encode_exit(status).into());
             let expected = if status < SIGNAL { status } else { LARGE };
-            assert_eq!(
-                termination(encoded),
-                Ok(Termination::Exit(expected)),
-                "{status}"
-            );
+            assert_eq!(termination(encoded), Ok(Termination::Exit(expected)), "{status}");
         }
     }
 
@@ -111,23 +107,13 @@ mod tests {
 
     #[test]
     fn a_failed_sandbox_is_distinguished_by_its_status() {
-        assert_eq!(
-            termination(Termination::Exit(1)),
-            Err(SandboxFailure::Bubblewrap)
-        );
-        assert_eq!(
-            termination(Termination::Exit(250)),
-            Err(SandboxFailure::Confine)
-        );
+        assert_eq!(termination(Termination::Exit(1)), Err(SandboxFailure::Bubblewrap));
+        assert_eq!(termination(Termination::Exit(250)), Err(SandboxFailure::Confine));
     }
 
     #[test]
     fn an_ending_from_outside_passes_through() {
-        for outside in [
-            Termination::Deadline,
-            Termination::Flood,
-            Termination::Signal(9),
-        ] {
+        for outside in [Termination::Deadline, Termination::Flood, Termination::Signal(9)] {
             assert_eq!(termination(outside), Ok(outside));
         }
     }

@@ -43,10 +43,7 @@ impl Filters {
         };
         let mut filters = vec![
             kill_on_x32_calls(),
-            filter(
-                lists::opaque(policy),
-                SeccompAction::Errno(libc::ENOSYS as u32),
-            )?,
+            filter(lists::opaque(policy), SeccompAction::Errno(libc::ENOSYS as u32))?,
         ];
         for category in Category::ALL {
             let action = match policy.action(category) {
@@ -89,12 +86,7 @@ impl Filters {
 fn kill_on_x32_calls() -> BpfProgram {
     const FIRST_X32: u32 = 0x4000_0000;
     const RETURN: u32 = libc::BPF_RET | libc::BPF_K;
-    let statement = |code: u32, jf, k| sock_filter {
-        code: code as u16,
-        jt: 0,
-        jf,
-        k,
-    };
+    let statement = |code: u32, jf, k| sock_filter { code: code as u16, jt: 0, jf, k };
     vec![
         // A filter reads `struct seccomp_data`, whose first field is the number of the call.
         statement(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS, 0, 0),

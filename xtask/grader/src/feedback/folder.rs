@@ -13,10 +13,8 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// The name of each student's folder. They differ even where upper and lower case are the same.
 pub fn folders<'a>(students: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a str, String> {
-    let mut folders: BTreeMap<_, _> = students
-        .into_iter()
-        .map(|student| (student, component(student)))
-        .collect();
+    let mut folders: BTreeMap<_, _> =
+        students.into_iter().map(|student| (student, component(student))).collect();
     let mut sharing = BTreeMap::<String, usize>::new();
     for folder in folders.values() {
         *sharing.entry(folder.to_lowercase()).or_default() += 1;
@@ -54,11 +52,7 @@ pub fn component(name: &str) -> String {
         component.truncate(sanitize::beginning(&component, BEGINNING).len());
         component += &suffix(name);
     }
-    if component.is_empty() {
-        "%".to_owned()
-    } else {
-        component
-    }
+    if component.is_empty() { "%".to_owned() } else { component }
 }
 
 /// A suffix that makes a name unique. It begins with `~`, which [`component`] encodes everywhere else.
@@ -67,12 +61,7 @@ fn suffix(name: &str) -> String {
 }
 
 fn is_device(name: &str) -> bool {
-    let stem = name
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .trim_end()
-        .to_lowercase();
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let numbered = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
     DEVICES.contains(&&*stem) || numbered.is_some_and(|number| number.chars().count() == 1)
 }
@@ -83,13 +72,7 @@ mod tests {
 
     #[test]
     fn a_usual_name_is_the_name_of_its_folder() {
-        for name in [
-            "ann",
-            "Ann Lee_123_assignsubmission_file",
-            "josé",
-            "李雷",
-            "a.b-c",
-        ] {
+        for name in ["ann", "Ann Lee_123_assignsubmission_file", "josé", "李雷", "a.b-c"] {
             assert_eq!(component(name), name);
         }
     }
@@ -122,9 +105,7 @@ mod tests {
         let mut random = fastrand::Rng::with_seed(4);
         let names: Vec<String> = (0..5000)
             .map(|_| {
-                (0..random.usize(1..8))
-                    .map(|_| letters[random.usize(..letters.len())])
-                    .collect()
+                (0..random.usize(1..8)).map(|_| letters[random.usize(..letters.len())]).collect()
             })
             .chain(["%", "\u{301}"].map(|letter| letter.repeat(200)))
             .collect();
@@ -133,18 +114,14 @@ mod tests {
         for (name, folder) in &folders {
             let path = std::path::Path::new(folder);
             assert!(
-                path.components()
-                    .eq([std::path::Component::Normal(folder.as_ref())]),
+                path.components().eq([std::path::Component::Normal(folder.as_ref())]),
                 "{folder}"
             );
             assert!(
                 !folder.ends_with(['.', ' ']) && !is_device(folder) && folder.len() < 128,
                 "{folder}"
             );
-            assert!(
-                !folder.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']),
-                "{folder}"
-            );
+            assert!(!folder.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']), "{folder}");
             let other = seen.insert(folder.to_lowercase(), name);
             assert_eq!(other, None, "{name:?} has the folder of another: {folder}");
         }

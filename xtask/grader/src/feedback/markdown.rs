@@ -14,20 +14,14 @@ pub fn code_span(text: &str) -> String {
     let text = sanitize::line(text);
     let ticks = "`".repeat(longest_run(&text) + 1);
     // Markdown strips one space on each side, if there is one on both.
-    let space = if text.is_empty() || text.starts_with('`') || text.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
+    let space =
+        if text.is_empty() || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{ticks}{space}{text}{space}{ticks}")
 }
 
 /// The length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
-    text.split(|letter| letter != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default()
+    text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -100,9 +94,8 @@ mod tests {
         ];
         let mut random = fastrand::Rng::with_seed(3);
         for _ in 0..20_000 {
-            let text: String = (0..random.usize(0..12))
-                .map(|_| letters[random.usize(..letters.len())])
-                .collect();
+            let text: String =
+                (0..random.usize(0..12)).map(|_| letters[random.usize(..letters.len())]).collect();
             let block = only_code(&code_block(&text, "text"));
             assert_eq!(block, [sanitize::block(&text) + "\n"], "{text:?}");
             assert_eq!(only_code(&code_span(&text)).len(), 1, "{text:?}");

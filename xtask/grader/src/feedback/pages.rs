@@ -79,12 +79,7 @@ fn errors(record: &Record) -> String {
 fn next_steps(view: &Record) -> Vec<String> {
     let number = view.lesson_number();
     let command = |name: &str| code_span(&format!("cargo xtask {name} {number}"));
-    let again = || {
-        format!(
-            "{} says how far you are, as often as you like",
-            command("check")
-        )
-    };
+    let again = || format!("{} says how far you are, as often as you like", command("check"));
     let hint = || format!("{} helps, a little more each time", command("hint"));
     match view.outcome {
         Outcome::Passed => vec![format!("Nothing. {} shows the model, and why it is so", command("solution"))],

@@ -8,16 +8,11 @@ use crate::table::example;
 
 fn record_of(student: &str) -> Record {
     let records = example::results().records;
-    records
-        .into_iter()
-        .find(|record| record.student == student)
-        .unwrap()
+    records.into_iter().find(|record| record.student == student).unwrap()
 }
 
 fn page(student: &str, view: usize) -> String {
-    pages(&record_of(student), student, "handed in")[view]
-        .1
-        .clone()
+    pages(&record_of(student), student, "handed in")[view].1.clone()
 }
 
 #[test]
@@ -191,23 +186,12 @@ fn no_name_of_a_lesson_leads_out_of_the_students_folder() {
 #[cfg(unix)]
 #[test]
 fn the_command_to_repeat_quotes_every_name() {
-    for name in [
-        "ann",
-        "O'Brien",
-        "$(touch x)",
-        "`id`; rm -rf .",
-        "a b\\n",
-        "-rf",
-        "'\"'\"",
-        "!!",
-        "*",
-    ] {
+    for name in
+        ["ann", "O'Brien", "$(touch x)", "`id`; rm -rf .", "a b\\n", "-rf", "'\"'\"", "!!", "*"]
+    {
         let record = Record::new(name, Some("02-chunked-integration"), Outcome::Failed, "");
         let page = &pages(&record, "x", name)[1].1;
-        let command = page
-            .lines()
-            .find(|line| line.starts_with("cargo xtask grade"))
-            .unwrap();
+        let command = page.lines().find(|line| line.starts_with("cargo xtask grade")).unwrap();
         let command = command.replace("cargo xtask grade", "printf '%s\\n'");
         let printed = Command::new("sh").args(["-c", &command]).output().unwrap();
         let printed = String::from_utf8(printed.stdout).unwrap();

@@ -6,14 +6,8 @@ use std::path::{Path, PathBuf};
 use super::limits;
 
 /// Folders that hold no submission: those of a clone of the course, and what tools leave behind.
-const NO_SUBMISSIONS: [&str; 6] = [
-    "lessons",
-    "solutions",
-    "xtask",
-    "target",
-    "node_modules",
-    "__MACOSX",
-];
+const NO_SUBMISSIONS: [&str; 6] =
+    ["lessons", "solutions", "xtask", "target", "node_modules", "__MACOSX"];
 
 /// A file or folder below a student's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,10 +58,7 @@ mod tests {
     #[test]
     fn a_clone_of_the_course_is_searched_for_exercises_only() {
         for (folder, entered) in [
-            (
-                "many-hands/exercises/02-chunked-integration/src/chunks",
-                true,
-            ),
+            ("many-hands/exercises/02-chunked-integration/src/chunks", true),
             ("many-hands/lessons", false),
             ("many-hands/solutions/02-chunked-integration", false),
             ("many-hands/solutions/src", false),

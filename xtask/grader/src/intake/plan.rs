@@ -53,10 +53,8 @@ pub struct SubmissionFiles {
 ///
 /// There is no submission, not even one to refuse, for any of the lessons.
 pub fn plan(entries: &[Entry], lessons: Lessons) -> Result<Plan, Refusal> {
-    let entries: BTreeMap<&Path, &EntryKind> = entries
-        .iter()
-        .map(|entry| (entry.path.as_path(), &entry.kind))
-        .collect();
+    let entries: BTreeMap<&Path, &EntryKind> =
+        entries.iter().map(|entry| (entry.path.as_path(), &entry.kind)).collect();
     let mut of_lesson = BTreeMap::<&str, Vec<&Path>>::new();
     let mut unknown = Vec::new();
     let mut unnumbered = Vec::new();
@@ -76,26 +74,16 @@ pub fn plan(entries: &[Entry], lessons: Lessons) -> Result<Plan, Refusal> {
         }
     }
     if of_lesson.is_empty() {
-        return Err(explain_empty_plan(
-            &entries,
-            &unnumbered,
-            unknown,
-            lessons.only,
-        ));
+        return Err(explain_empty_plan(&entries, &unnumbered, unknown, lessons.only));
     }
-    let submissions = of_lesson
-        .into_iter()
-        .map(|(lesson, places)| PlannedSubmission {
-            lesson: lesson.to_owned(),
-            files: match places[..] {
-                [one, other, ..] => Err(Refusal::Twice(display_path(one), display_path(other))),
-                _ => files(places[0], &entries),
-            },
-        });
-    Ok(Plan {
-        submissions: submissions.collect(),
-        unknown,
-    })
+    let submissions = of_lesson.into_iter().map(|(lesson, places)| PlannedSubmission {
+        lesson: lesson.to_owned(),
+        files: match places[..] {
+            [one, other, ..] => Err(Refusal::Twice(display_path(one), display_path(other))),
+            _ => files(places[0], &entries),
+        },
+    });
+    Ok(Plan { submissions: submissions.collect(), unknown })
 }
 
 /// The folders that may be submissions: those with code, and those named like a lesson.
@@ -118,16 +106,11 @@ fn candidate_folders<'a>(entries: &BTreeMap<&'a Path, &EntryKind>) -> BTreeSet<&
     }
     // Tools unpack an archive into a folder of its name: `02-chunked-integration/02-chunked-integration/src`.
     let wraps_another = |place: &&Path| {
-        let has_code = ["src", "lib.rs"]
-            .iter()
-            .any(|code| entries.contains_key(place.join(code).as_path()));
+        let has_code =
+            ["src", "lib.rs"].iter().any(|code| entries.contains_key(place.join(code).as_path()));
         !has_code && places.contains(place.join(place.file_name().unwrap_or_default()).as_path())
     };
-    places
-        .iter()
-        .copied()
-        .filter(|place| !wraps_another(place))
-        .collect()
+    places.iter().copied().filter(|place| !wraps_another(place)).collect()
 }
 
 /// Whether the name is `NN-slug`, like a lesson's.
@@ -178,11 +161,7 @@ fn files(place: &Path, entries: &BTreeMap<&Path, &EntryKind>) -> Result<Submissi
     if code.len() > limits::FILES {
         return Err(Refusal::TooManyFiles);
     }
-    Ok(SubmissionFiles {
-        root,
-        code,
-        ignored,
-    })
+    Ok(SubmissionFiles { root, code, ignored })
 }
 
 fn check_readable(path: &Path, kind: &EntryKind) -> Result<(), Refusal> {
@@ -212,10 +191,7 @@ fn explain_empty_plan(
         let code = if is_src { src } else { place.join("lib.rs") };
         return Refusal::Unnumbered(display_path(&code));
     }
-    let mut visible = entries
-        .iter()
-        .filter(|(path, _)| !path.iter().any(is_hidden))
-        .peekable();
+    let mut visible = entries.iter().filter(|(path, _)| !path.iter().any(is_hidden)).peekable();
     if visible.peek().is_none() {
         return Refusal::Empty;
     }

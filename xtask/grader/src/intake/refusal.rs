@@ -50,14 +50,12 @@ impl Display for Refusal {
             Self::Special(path) => write!(f, "`{path}` is neither a file nor a folder"),
             Self::Unreadable(path, why) => write!(f, "`{path}` cannot be read: {why}"),
             Self::NotUtf8(path) => write!(f, "`{path}` is not text in UTF-8"),
-            Self::UnfitName(path) => write!(
-                f,
-                "the name of `{path}` is too long or has invisible characters: rename it"
-            ),
-            Self::TooDeep(path) => write!(
-                f,
-                "`{path}` is too deep: only {SOURCE_DEPTH} nested folders are searched"
-            ),
+            Self::UnfitName(path) => {
+                write!(f, "the name of `{path}` is too long or has invisible characters: rename it")
+            }
+            Self::TooDeep(path) => {
+                write!(f, "`{path}` is too deep: only {SOURCE_DEPTH} nested folders are searched")
+            }
             Self::TooLarge(path) => write!(f, "`{path}` is larger than {FILE_KIB} KiB"),
             Self::TooLargeTogether => {
                 write!(f, "its files together are larger than {TOTAL_KIB} KiB")
@@ -80,10 +78,9 @@ impl Display for Refusal {
                 f,
                 "it is not clear which lesson `{path}` is for: put it into a folder with the lesson's name"
             ),
-            Self::Twice(one, other) => write!(
-                f,
-                "both `{one}` and `{other}` are for this lesson: hand in one of them"
-            ),
+            Self::Twice(one, other) => {
+                write!(f, "both `{one}` and `{other}` are for this lesson: hand in one of them")
+            }
         }
     }
 }

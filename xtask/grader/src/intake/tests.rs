@@ -11,10 +11,8 @@ use tempfile::TempDir;
 
 use super::*;
 
-const LESSONS: Lessons = Lessons {
-    known: &["01-refactor-to-map", "02-chunked-integration"],
-    only: None,
-};
+const LESSONS: Lessons =
+    Lessons { known: &["01-refactor-to-map", "02-chunked-integration"], only: None };
 
 /// A class with a student `ann`, whose submission for lesson 02 is good.
 fn class() -> TempDir {
@@ -24,10 +22,7 @@ fn class() -> TempDir {
 }
 
 fn src(class: &TempDir, student: &str) -> PathBuf {
-    class
-        .path()
-        .join(student)
-        .join("02-chunked-integration/src")
+    class.path().join(student).join("02-chunked-integration/src")
 }
 
 fn put(file: &Path, text: impl AsRef<[u8]>) {
@@ -51,9 +46,7 @@ fn lines(class: &TempDir) -> Vec<String> {
             Err(refusal) => vec![Err(refusal)],
             Ok(plan) => {
                 let submissions = plan.submissions.iter();
-                submissions
-                    .map(|planned| class.read(student, planned))
-                    .collect()
+                submissions.map(|planned| class.read(student, planned)).collect()
             }
         };
         for submission in submissions {
@@ -82,14 +75,8 @@ fn a_submission_is_its_files_by_path_with_their_text() {
     put(&src(&class, "ann").join("chunks/mod.rs"), "// one\r\n");
     let (class, planned) = open_and_plan(&class);
     let submission = class.read(&class.students[0], &planned).unwrap();
-    let files = submission
-        .files
-        .iter()
-        .map(|file| (&*file.path, &*file.text));
-    let expected = [
-        ("chunks/mod.rs", "// one\r\n"),
-        ("lib.rs", "pub fn right() {}\n"),
-    ];
+    let files = submission.files.iter().map(|file| (&*file.path, &*file.text));
+    let expected = [("chunks/mod.rs", "// one\r\n"), ("lib.rs", "pub fn right() {}\n")];
     assert!(files.eq(expected), "{submission:?}");
 }
 
@@ -100,12 +87,7 @@ fn a_fingerprint_changes_with_any_byte_and_any_name() {
         let class = class();
         put(&src(&class, "ann").join(name), text);
         let (class, planned) = open_and_plan(&class);
-        let read = || {
-            class
-                .read(&class.students[0], &planned)
-                .unwrap()
-                .fingerprint
-        };
+        let read = || class.read(&class.students[0], &planned).unwrap().fingerprint;
         assert_eq!(read(), read());
         assert!(!seen.contains(&read()));
         seen.push(read());
@@ -123,10 +105,7 @@ fn no_link_is_followed() {
     ] {
         let class = class();
         let secret = tempfile::tempdir().unwrap();
-        put(
-            &secret.path().join("02-chunked-integration/src/lib.rs"),
-            "secret",
-        );
+        put(&secret.path().join("02-chunked-integration/src/lib.rs"), "secret");
         // Without the slash that joining an empty path appends.
         let at = PathBuf::from_iter(class.path().join("eve").join(link).iter());
         fs::create_dir_all(at.parent().unwrap()).unwrap();
@@ -155,11 +134,8 @@ fn a_link_that_replaces_a_listed_file_is_not_followed() {
             let (opened, planned) = open_and_plan(&class);
             let at = PathBuf::from_iter(class.path().join("ann").join(replaced).iter());
             let elsewhere = tempfile::tempdir().unwrap();
-            let target = if within {
-                at.with_file_name("moved")
-            } else {
-                elsewhere.path().join("moved")
-            };
+            let target =
+                if within { at.with_file_name("moved") } else { elsewhere.path().join("moved") };
             fs::rename(&at, &target).unwrap();
             symlink(if within { Path::new("moved") } else { &target }, &at).unwrap();
             let refusal = opened.read(&opened.students[0], &planned).unwrap_err();
@@ -178,10 +154,7 @@ fn a_pipe_that_replaces_a_listed_file_is_refused_without_waiting() {
     mkfifo(&code, Mode::S_IRWXU).unwrap();
     // Opened as usual, it would wait for a writer forever.
     let refusal = opened.read(&opened.students[0], &planned).unwrap_err();
-    assert_eq!(
-        refusal,
-        Refusal::Special("02-chunked-integration/src/lib.rs".into())
-    );
+    assert_eq!(refusal, Refusal::Special("02-chunked-integration/src/lib.rs".into()));
 }
 
 #[test]
@@ -223,10 +196,7 @@ fn a_huge_file_is_refused_without_being_read() {
     let huge = src(&class, "eve").join("lib.rs");
     let huge = fs::OpenOptions::new().write(true).open(huge).unwrap();
     huge.set_len(1 << 40).unwrap();
-    assert_eq!(
-        line_of_eve(&class),
-        "`02-chunked-integration/src/lib.rs` is larger than 256 KiB"
-    );
+    assert_eq!(line_of_eve(&class), "`02-chunked-integration/src/lib.rs` is larger than 256 KiB");
 }
 
 #[test]
@@ -237,19 +207,13 @@ fn the_limits_hold_to_the_byte() {
     put(&eve.join("lib.rs"), &spaces);
     assert_eq!(line_of_eve(&class), "lib.rs");
     put(&eve.join("lib.rs"), spaces.clone() + " ");
-    assert_eq!(
-        line_of_eve(&class),
-        "`02-chunked-integration/src/lib.rs` is larger than 256 KiB"
-    );
+    assert_eq!(line_of_eve(&class), "`02-chunked-integration/src/lib.rs` is larger than 256 KiB");
     for name in ["lib.rs", "a.rs", "b.rs", "c.rs"] {
         put(&eve.join(name), &spaces);
     }
     assert_eq!(line_of_eve(&class), "a.rs b.rs c.rs lib.rs");
     put(&eve.join("d.rs"), " ");
-    assert_eq!(
-        line_of_eve(&class),
-        "its files together are larger than 1024 KiB"
-    );
+    assert_eq!(line_of_eve(&class), "its files together are larger than 1024 KiB");
 }
 
 #[test]
@@ -261,20 +225,14 @@ fn a_folder_with_too_many_files_is_refused() {
         fs::File::create(eve.join(format!("{number}.txt"))).unwrap();
     }
     let refusal = line_of_eve(&class);
-    assert!(
-        refusal.contains("holds more than 4096 files and folders"),
-        "{refusal}"
-    );
+    assert!(refusal.contains("holds more than 4096 files and folders"), "{refusal}");
 }
 
 #[test]
 fn text_that_is_not_utf_8_is_refused() {
     let class = class();
     put(&src(&class, "eve").join("lib.rs"), b"// caf\xe9");
-    assert_eq!(
-        line_of_eve(&class),
-        "`02-chunked-integration/src/lib.rs` is not text in UTF-8"
-    );
+    assert_eq!(line_of_eve(&class), "`02-chunked-integration/src/lib.rs` is not text in UTF-8");
 }
 
 #[test]
@@ -292,13 +250,9 @@ fn the_name_of_a_student_is_sanitized() {
     use std::os::unix::ffi::OsStrExt;
 
     let class = class();
-    for name in [
-        &b"eve\n\x1b[31m"[..],
-        b"eve\xff",
-        b"=cmd|'C'!A0",
-        "eve\u{202e}".as_bytes(),
-        b"-rf",
-    ] {
+    for name in
+        [&b"eve\n\x1b[31m"[..], b"eve\xff", b"=cmd|'C'!A0", "eve\u{202e}".as_bytes(), b"-rf"]
+    {
         let student = class.path().join(OsStr::from_bytes(name));
         put(&student.join("02-chunked-integration/src/lib.rs"), "");
     }
@@ -337,9 +291,7 @@ fn the_error_for_another_folder_names_the_next_step() {
     let class = class();
     let error = |path: &Path| {
         let error = Class::open(path, LESSONS).unwrap_err();
-        error
-            .to_string()
-            .replace(class.path().to_str().unwrap(), "DIR")
+        error.to_string().replace(class.path().to_str().unwrap(), "DIR")
     };
     insta::assert_snapshot!(error(&class.path().join("ann")), @"`DIR/ann` seems to be one student's folder, since `02-chunked-integration` lies in it; give the folder around it, and `--student` to grade this one alone");
     insta::assert_snapshot!(error(&src(&class, "ann")), @"`DIR/ann/02-chunked-integration/src` contains no folder; it needs a folder for each student");

@@ -52,10 +52,9 @@ fn list_into(
             return Err(Refusal::TooManyEntries);
         }
         match entry {
-            Ok(entry) => entries.push(Entry {
-                path: path.join(entry.file_name()),
-                kind: kind(&entry),
-            }),
+            Ok(entry) => {
+                entries.push(Entry { path: path.join(entry.file_name()), kind: kind(&entry) })
+            }
             Err(error) => return Ok(Err(error)),
         }
     }

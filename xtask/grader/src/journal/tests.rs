@@ -3,12 +3,7 @@ use std::fs;
 use super::*;
 
 fn record(student: &str, outcome: Outcome) -> Record {
-    let mut record = Record::new(
-        student,
-        Some("02-chunked-integration"),
-        outcome,
-        "a\n\"reason\"",
-    );
+    let mut record = Record::new(student, Some("02-chunked-integration"), outcome, "a\n\"reason\"");
     record.fingerprint = Some("same".into());
     record.seed = Some(u64::MAX);
     record
@@ -24,14 +19,10 @@ fn journal() -> (tempfile::TempDir, PathBuf, String) {
     let path = folder.path().join("journal.jsonl");
     let (mut journal, prior) = open(&path).unwrap();
     assert!(prior.lines.is_empty());
-    journal
-        .append("course", record("bob", Outcome::Failed))
-        .unwrap();
+    journal.append("course", record("bob", Outcome::Failed)).unwrap();
     let line = fs::read_to_string(&path).unwrap();
     fs::write(&path, "").unwrap();
-    journal
-        .append("course", record("ann", Outcome::Passed))
-        .unwrap();
+    journal.append("course", record("ann", Outcome::Passed)).unwrap();
     (folder, path, line)
 }
 
@@ -41,15 +32,9 @@ fn a_record_is_reused_while_submission_and_course_are_the_same() {
     let (_, prior) = open(&path).unwrap();
     assert_eq!(reuse(&prior, "ann"), Some(&record("ann", Outcome::Passed)));
     let lesson = "02-chunked-integration";
-    assert_eq!(
-        prior.reusable("another course", "ann", lesson, "same"),
-        None
-    );
+    assert_eq!(prior.reusable("another course", "ann", lesson, "same"), None);
     assert_eq!(prior.reusable("course", "bob", lesson, "same"), None);
-    assert_eq!(
-        prior.reusable("course", "ann", "01-refactor-to-map", "same"),
-        None
-    );
+    assert_eq!(prior.reusable("course", "ann", "01-refactor-to-map", "same"), None);
     assert_eq!(prior.reusable("course", "ann", lesson, "changed"), None);
 }
 
@@ -57,9 +42,7 @@ fn a_record_is_reused_while_submission_and_course_are_the_same() {
 fn failures_of_the_grader_and_refusals_are_not_reused() {
     let (_folder, path, _) = journal();
     let (mut journal, _) = open(&path).unwrap();
-    journal
-        .append("course", record("ann", Outcome::NotGraded))
-        .unwrap();
+    journal.append("course", record("ann", Outcome::NotGraded)).unwrap();
     let mut refused = record("eve", Outcome::Refused);
     refused.fingerprint = None;
     journal.append("course", refused).unwrap();
@@ -82,14 +65,9 @@ fn a_line_cut_anywhere_affects_no_other_line() {
             usize::from(torn > 0 && torn < line.len() - 1),
             "torn at {torn}"
         );
-        journal
-            .append("course", record("cyd", Outcome::Passed))
-            .unwrap();
+        journal.append("course", record("cyd", Outcome::Passed)).unwrap();
         let (_, prior) = open(&path).unwrap();
-        assert!(
-            reuse(&prior, "ann").is_some() && reuse(&prior, "cyd").is_some(),
-            "torn at {torn}"
-        );
+        assert!(reuse(&prior, "ann").is_some() && reuse(&prior, "cyd").is_some(), "torn at {torn}");
     }
 }
 
@@ -107,11 +85,7 @@ fn lines_that_are_not_records_are_counted_and_ignored() {
         b"\n",
     ];
     let older = line.replace("\"schema\":1", "\"schema\":0");
-    fs::write(
-        &path,
-        [&garbage.concat(), older.as_bytes(), line.as_bytes()].concat(),
-    )
-    .unwrap();
+    fs::write(&path, [&garbage.concat(), older.as_bytes(), line.as_bytes()].concat()).unwrap();
     let (_, prior) = open(&path).unwrap();
     assert_eq!(reuse(&prior, "bob"), Some(&record("bob", Outcome::Failed)));
     assert_eq!((prior.unreadable, prior.lines.len()), (7, 1));
@@ -134,11 +108,7 @@ fn the_largest_record_is_read_again() {
 #[test]
 fn of_two_records_of_one_submission_the_last_counts() {
     let (_folder, path, _) = journal();
-    open(&path)
-        .unwrap()
-        .0
-        .append("course", record("ann", Outcome::Failed))
-        .unwrap();
+    open(&path).unwrap().0.append("course", record("ann", Outcome::Failed)).unwrap();
     let (_, prior) = open(&path).unwrap();
     assert_eq!(reuse(&prior, "ann").unwrap().outcome, Outcome::Failed);
 }

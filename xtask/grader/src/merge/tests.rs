@@ -46,10 +46,7 @@ fn all_shards_together_are_the_class() {
 #[test]
 fn missing_shards_are_named() {
     let faults = |shards: &[&str]| {
-        let parts = shards
-            .iter()
-            .map(|shard| part(shard, shard, Vec::new()))
-            .collect();
+        let parts = shards.iter().map(|shard| part(shard, shard, Vec::new())).collect();
         let merged = merge(parts).unwrap();
         assert_eq!(merged.results.notes, merged.faults);
         merged.faults.join("; ")
@@ -59,10 +56,7 @@ fn missing_shards_are_named() {
         faults(&["1/8", "2/8", "4/8", "5/8", "6/8", "8/8"]),
         "shards 3 and 7 of 8 are missing"
     );
-    assert_eq!(
-        faults(&["5/5", "5/5"]),
-        "shards 1, 2, 3 and 4 of 5 are missing"
-    );
+    assert_eq!(faults(&["5/5", "5/5"]), "shards 1, 2, 3 and 4 of 5 are missing");
     assert_eq!(faults(&["", ""]), "");
 }
 
@@ -87,10 +81,7 @@ fn of_one_submission_graded_twice_the_later_verdict_counts_unless_it_is_none() {
         assert_eq!(merged.faults, Vec::<String>::new());
         lines(&merged)
     };
-    assert_eq!(
-        both(Outcome::Passed, Outcome::DidNotOverlap),
-        "ann did not overlap"
-    );
+    assert_eq!(both(Outcome::Passed, Outcome::DidNotOverlap), "ann did not overlap");
     assert_eq!(both(Outcome::Passed, Outcome::NotGraded), "ann passed");
     assert_eq!(both(Outcome::NotGraded, Outcome::Passed), "ann passed");
 }
@@ -117,14 +108,7 @@ fn two_submissions_of_one_student_are_a_fault_that_names_both_places() {
 fn a_sandbox_of_some_machines_only_is_reported_with_their_names() {
     let mut unconfined = part("out-3", "", Vec::new());
     unconfined.results.confinement = vec!["nothing".into()];
-    let merged = merge(vec![
-        part("out-1", "", vec![]),
-        part("out-2", "", vec![]),
-        unconfined,
-    ])
-    .unwrap();
-    assert_eq!(
-        merged.results.confinement,
-        ["out-1, out-2: a sandbox", "out-3: nothing"]
-    );
+    let merged =
+        merge(vec![part("out-1", "", vec![]), part("out-2", "", vec![]), unconfined]).unwrap();
+    assert_eq!(merged.results.confinement, ["out-1, out-2: a sandbox", "out-3: nothing"]);
 }

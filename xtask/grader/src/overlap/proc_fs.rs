@@ -13,9 +13,7 @@ pub(super) fn is_available() -> bool {
 /// The children of a process, including the orphans that it inherited.
 pub(super) fn children(process: u32) -> Vec<u32> {
     let read = |task| fs::read_to_string(format!("/proc/{process}/task/{task}/children"));
-    let lists = task_ids(process)
-        .into_iter()
-        .filter_map(|task| read(task).ok());
+    let lists = task_ids(process).into_iter().filter_map(|task| read(task).ok());
     lists.flat_map(|list| parse_pids(&list)).collect()
 }
 
@@ -38,16 +36,12 @@ pub(super) fn tasks(process: u32) -> Vec<TaskState> {
 fn task_ids(process: u32) -> Vec<u32> {
     let entries = fs::read_dir(format!("/proc/{process}/task"));
     let names = entries.into_iter().flatten().flatten();
-    names
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .collect()
+    names.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
 }
 
 /// Parses process ids with white space between them, up to the first error.
 pub fn parse_pids(list: &str) -> Vec<u32> {
-    list.split_ascii_whitespace()
-        .map_while(|number| number.parse().ok())
-        .collect()
+    list.split_ascii_whitespace().map_while(|number| number.parse().ok()).collect()
 }
 
 /// The letter of the state in a line `ID (NAME) STATE …`; see proc(5). The name may contain spaces, brackets and line breaks,

@@ -39,16 +39,10 @@ impl Bubblewrap {
         mounts.push(if job.proc {
             Mount::Processes
         } else {
-            Mount::Link {
-                to: job.program.clone(),
-                at: "/proc/self/exe".into(),
-            }
+            Mount::Link { to: job.program.clone(), at: "/proc/self/exe".into() }
         });
         if job.limits.scratch > 0 {
-            mounts.push(Mount::Scratch {
-                at: "/tmp".into(),
-                bytes: job.limits.scratch,
-            });
+            mounts.push(Mount::Scratch { at: "/tmp".into(), bytes: job.limits.scratch });
         }
         mounts.extend(job.readable.iter().cloned().map(Mount::Readable));
         mounts.extend(job.writable.iter().cloned().map(Mount::Writable));
@@ -158,25 +152,15 @@ mod tests {
             readable: vec![program],
             writable: Some(VisiblePath::new("/root/out", "/out")),
             proc,
-            limits: ResourceLimits {
-                scratch: 9,
-                ..ResourceLimits::RUN
-            },
+            limits: ResourceLimits { scratch: 9, ..ResourceLimits::RUN },
             policy: Policy::RUN,
         };
         let command = bubblewrap.command(&job, Path::new("/root/grading"));
-        let args: Vec<_> = command
-            .get_args()
-            .map(|arg| arg.to_string_lossy())
-            .collect();
+        let args: Vec<_> = command.get_args().map(|arg| arg.to_string_lossy()).collect();
         let restrictions = args.iter().position(|arg| arg.starts_with('{')).unwrap();
         let restrictions: Restrictions = serde_json::from_str(&args[restrictions]).unwrap();
-        assert_eq!(
-            restrictions.writable,
-            [Path::new("/tmp"), Path::new("/out")]
-        );
-        args.join(" ")
-            .replace(&restrictions.to_string(), "RESTRICTIONS")
+        assert_eq!(restrictions.writable, [Path::new("/tmp"), Path::new("/out")]);
+        args.join(" ").replace(&restrictions.to_string(), "RESTRICTIONS")
     }
 
     const INNER: &str = "--unshare-all --unshare-user --disable-userns --cap-drop ALL --die-with-parent --new-session --as-pid-1 --uid 65534 --gid 65534 --hostname sandbox --clearenv --setenv A b";

@@ -67,11 +67,7 @@ mod tests {
             version: "bubblewrap 0.8.0".to_owned(),
             by_root,
             base: Vec::new(),
-            inspection: Inspection {
-                landlock,
-                seccomp,
-                ..Inspection::default()
-            },
+            inspection: Inspection { landlock, seccomp, ..Inspection::default() },
         };
         bubblewrap.describe().join("\n")
     }

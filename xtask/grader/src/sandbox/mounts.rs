@@ -64,9 +64,9 @@ impl Mount {
                 let tmpfs = ["--tmpfs".into(), at.into()];
                 size.into_iter().chain(tmpfs).collect()
             }
-            Self::Processes => ["--proc", "/proc", "--remount-ro", "/proc"]
-                .map(OsString::from)
-                .to_vec(),
+            Self::Processes => {
+                ["--proc", "/proc", "--remount-ro", "/proc"].map(OsString::from).to_vec()
+            }
         }
     }
 }
@@ -91,26 +91,16 @@ pub(super) fn args(mounts: &[Mount]) -> Vec<OsString> {
 }
 
 /// The folders in which systems keep shared libraries.
-const LIBRARIES: [&str; 8] = [
-    "/usr/lib",
-    "/usr/lib32",
-    "/usr/lib64",
-    "/usr/libx32",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/libx32",
-];
+const LIBRARIES: [&str; 8] =
+    ["/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32", "/lib", "/lib32", "/lib64", "/libx32"];
 
 /// The devices that a program may need; no terminal and no disk.
 const DEVICES: [&str; 4] = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
 
 /// The mounts that every program needs.
 pub(super) fn base() -> Vec<Mount> {
-    let mut base: Vec<_> = LIBRARIES
-        .iter()
-        .filter_map(|path| mount_in_place(Path::new(path)))
-        .collect();
+    let mut base: Vec<_> =
+        LIBRARIES.iter().filter_map(|path| mount_in_place(Path::new(path))).collect();
     base.extend(mount_in_place(Path::new("/etc/ld.so.cache")));
     base.extend(DEVICES.map(|device| Mount::Device(device.into())));
     base
@@ -120,10 +110,7 @@ pub(super) fn base() -> Vec<Mount> {
 fn mount_in_place(path: &Path) -> Option<Mount> {
     let is_link = fs::symlink_metadata(path).ok()?.is_symlink();
     Some(if is_link {
-        Mount::Link {
-            to: fs::read_link(path).ok()?,
-            at: path.to_owned(),
-        }
+        Mount::Link { to: fs::read_link(path).ok()?, at: path.to_owned() }
     } else {
         Mount::Readable(VisiblePath::new(path, path))
     })
@@ -150,14 +137,8 @@ mod tests {
     fn each_mount_has_its_option() {
         let mounts = [
             Mount::Device("/dev/null".into()),
-            Mount::Link {
-                to: "usr/lib".into(),
-                at: "/lib".into(),
-            },
-            Mount::Scratch {
-                at: "/tmp".into(),
-                bytes: 5,
-            },
+            Mount::Link { to: "usr/lib".into(), at: "/lib".into() },
+            Mount::Scratch { at: "/tmp".into(), bytes: 5 },
             Mount::Writable(VisiblePath::new("/home/me/out", "/tmp/out")),
         ];
         assert_eq!(

@@ -18,10 +18,8 @@ use crate::confine::{INSPECT, Inspection};
 const OLDEST: [u32; 2] = [0, 8];
 
 /// Limits for programs that take milliseconds.
-const PATIENCE: process::Limits = process::Limits {
-    deadline: Duration::from_secs(30),
-    output: 64 * 1024,
-};
+const PATIENCE: process::Limits =
+    process::Limits { deadline: Duration::from_secs(30), output: 64 * 1024 };
 
 /// The sandbox that bubblewrap creates on this machine, inspected.
 pub(super) fn probe(helper: &Path) -> Result<Sandbox, Unavailable> {
@@ -33,10 +31,7 @@ pub(super) fn probe(helper: &Path) -> Result<Sandbox, Unavailable> {
         base: mounts::base(),
         inspection: Inspection::default(),
     };
-    let sandbox = |bubblewrap| Sandbox {
-        helper: helper.to_owned(),
-        bubblewrap: Some(bubblewrap),
-    };
+    let sandbox = |bubblewrap| Sandbox { helper: helper.to_owned(), bubblewrap: Some(bubblewrap) };
     bubblewrap.inspection = inspect(&sandbox(bubblewrap.clone()))?;
     if let Some(gap) = bubblewrap.inspection.gap() {
         return Err(Unavailable::new(gap, ["grade on another machine"]));
@@ -61,19 +56,13 @@ fn version(program: &Path) -> Result<String, Unavailable> {
         return Ok(version.to_owned());
     }
     let [major, minor] = OLDEST;
-    Err(Unavailable::new(
-        format!("`{version}` is older than {major}.{minor}"),
-        [INSTALL],
-    ))
+    Err(Unavailable::new(format!("`{version}` is older than {major}.{minor}"), [INSTALL]))
 }
 
 /// Whether `bubblewrap 0.8.0` is at least [`OLDEST`].
 fn is_new_enough(version: &str) -> bool {
     let number = version.rsplit(' ').next().unwrap_or_default();
-    let parts: Vec<u32> = number
-        .split('.')
-        .map_while(|part| part.parse().ok())
-        .collect();
+    let parts: Vec<u32> = number.split('.').map_while(|part| part.parse().ok()).collect();
     parts.len() > 1 && parts.as_slice() >= OLDEST.as_slice()
 }
 

@@ -21,9 +21,7 @@ impl Toolchain {
     pub fn at(sysroot: &Path) -> Self {
         let system = SYSTEM.map(PathBuf::from);
         let system = system.into_iter().filter(|path| path.exists());
-        let mut others: Vec<_> = system
-            .map(|path| VisiblePath::new(path.clone(), path))
-            .collect();
+        let mut others: Vec<_> = system.map(|path| VisiblePath::new(path.clone(), path)).collect();
         others.push(VisiblePath::new(sysroot.join("lib"), "/toolchain/lib"));
         let rustc = VisiblePath::new(sysroot.join("bin/rustc"), "/toolchain/bin/rustc");
         Self { rustc, others }

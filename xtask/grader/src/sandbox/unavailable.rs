@@ -13,10 +13,7 @@ pub struct Unavailable {
 
 impl Unavailable {
     pub(super) fn new<const N: usize>(because: impl Into<String>, remedies: [&str; N]) -> Self {
-        Self {
-            because: because.into(),
-            remedies: remedies.map(str::to_owned).into(),
-        }
+        Self { because: because.into(), remedies: remedies.map(str::to_owned).into() }
     }
 }
 
@@ -105,11 +102,7 @@ impl ProbeFailure<'_> {
                 vec!["grade as another user than root"],
             );
         }
-        let remedy = if self.by_root {
-            CONTAINER_OF_ROOT
-        } else {
-            CONTAINER
-        };
+        let remedy = if self.by_root { CONTAINER_OF_ROOT } else { CONTAINER };
         ("bubblewrap cannot create the sandbox", vec![remedy])
     }
 }
@@ -119,11 +112,7 @@ mod tests {
     use super::*;
 
     fn explain(stderr: &str, by_root: bool, setting: fn(&str) -> Option<String>) -> String {
-        let failure = ProbeFailure {
-            stderr,
-            by_root,
-            setting,
-        };
+        let failure = ProbeFailure { stderr, by_root, setting };
         failure.explain().to_string()
     }
 

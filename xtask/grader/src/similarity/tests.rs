@@ -58,10 +58,7 @@ fn every_other_difference_counts() {
         "fn f(a: u8) -> [u8; 1] { [a - 1] }",
         "",
     ];
-    let different: BTreeSet<_> = codes
-        .iter()
-        .map(|code| fingerprint(code).expect(code))
-        .collect();
+    let different: BTreeSet<_> = codes.iter().map(|code| fingerprint(code).expect(code)).collect();
     assert_eq!(different.len(), codes.len());
 }
 
@@ -73,10 +70,7 @@ fn a_string_cannot_imitate_the_tokens_around_it() {
 
 #[test]
 fn the_files_and_their_names_count() {
-    let file = |path: &str, text: &str| SourceFile {
-        path: path.into(),
-        text: text.into(),
-    };
+    let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
     let one = token_fingerprint(&[file("lib.rs", "mod a; fn f() {}")]);
     let two = token_fingerprint(&[file("a.rs", "fn f() {}"), file("lib.rs", "mod a;")]);
     let renamed = token_fingerprint(&[file("b.rs", "fn f() {}"), file("lib.rs", "mod a;")]);
@@ -91,12 +85,7 @@ fn rustfmt_does_not_change_the_fingerprint_of_a_known_submission() {
         file.write_all(source.as_bytes()).unwrap();
         file.rewind().unwrap();
         let formatted = Command::new("rustfmt")
-            .args([
-                "--edition",
-                "2024",
-                "--config",
-                "max_width=50,hard_tabs=true",
-            ])
+            .args(["--edition", "2024", "--config", "max_width=50,hard_tabs=true"])
             .stdin(file)
             .stderr(Stdio::inherit())
             .output()
@@ -119,15 +108,7 @@ fn known_submissions_are_all_told_apart() {
 
 #[test]
 fn text_that_is_not_rust_has_no_fingerprint() {
-    for garbage in [
-        "fn f( {",
-        "fn f() }",
-        "\"",
-        "'",
-        "/*",
-        "\u{0}",
-        "#!/bin/sh \" (",
-    ] {
+    for garbage in ["fn f( {", "fn f() }", "\"", "'", "/*", "\u{0}", "#!/bin/sh \" ("] {
         assert_eq!(fingerprint(garbage), None, "{garbage:?}");
     }
 }
@@ -175,10 +156,8 @@ fn students_with_the_same_code_are_named_together() {
         record("ida", "03-c", "model", Outcome::Passed),
     ];
     let models = BTreeMap::from([("03-c".to_owned(), "model".to_owned())]);
-    let groups: Vec<_> = same_code_groups(&records, &models)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let groups: Vec<_> =
+        same_code_groups(&records, &models).iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(groups.join("\n"), @"
     02-b: the same code after formatting: ann, eve
     03-c: the same code after formatting: ida, the model solution

@@ -74,10 +74,8 @@ fn remove_trailing_commas_and_docs(tokens: Vec<String>) -> Vec<String> {
         if let [before @ .., open, doc, equals, _, close] = &kept[..] {
             let words = [open, doc, equals, close].map(String::as_str);
             if words == ["[", "doc", "=", "]"] {
-                let signs = before
-                    .iter()
-                    .rev()
-                    .take_while(|sign| ["#", "!"].contains(&sign.as_str()));
+                let signs =
+                    before.iter().rev().take_while(|sign| ["#", "!"].contains(&sign.as_str()));
                 kept.truncate(before.len() - signs.count().min(2));
             }
         }
@@ -114,10 +112,7 @@ fn sort_imports(tokens: &[String]) -> Vec<String> {
 fn import_length(tokens: &[String]) -> usize {
     let public = usize::from(tokens[0] == "pub");
     let end = match tokens.get(public).map(String::as_str) {
-        Some("use") => tokens
-            .iter()
-            .take(LONGEST_IMPORT)
-            .position(|token| token == ";"),
+        Some("use") => tokens.iter().take(LONGEST_IMPORT).position(|token| token == ";"),
         Some("mod") if tokens.get(public + 2).is_some_and(|token| token == ";") => Some(public + 2),
         _ => None,
     };

@@ -34,11 +34,7 @@ pub fn csv(results: &Results) -> Result<String> {
         .from_writer(Vec::new());
     table.write_record(COLUMNS)?;
     for record in &results.records {
-        table.write_record(
-            cells(record)
-                .iter()
-                .map(|cell| escape_formulas(cell).into_owned()),
-        )?;
+        table.write_record(cells(record).iter().map(|cell| escape_formulas(cell).into_owned()))?;
     }
     Ok(String::from_utf8(table.into_inner()?)?)
 }
@@ -90,10 +86,7 @@ pub fn escape_formulas(cell: &str) -> Cow<'_, str> {
 
 /// The characters of OWASP's list, with their full-width forms, which some spreadsheets treat alike, and the minus sign.
 fn begins_a_formula(letter: char) -> bool {
-    matches!(
-        letter,
-        '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '−'
-    )
+    matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '−')
 }
 
 /// Whether a program that reads the file may drop the character silently.
@@ -108,21 +101,12 @@ mod tests {
 
     #[test]
     fn a_formula_gets_an_apostrophe() {
-        for formula in [
-            "=1+1",
-            "+1",
-            "-1",
-            "@SUM(A1)",
-            "＝1",
-            "＋1",
-            "－1",
-            "＠SUM",
-            "=cmd|' /C calc'!A0",
-        ] {
+        for formula in
+            ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠SUM", "=cmd|' /C calc'!A0"]
+        {
             assert_eq!(escape_formulas(formula), format!("'{formula}"));
-            for before in [
-                " ", "\"", "\u{a0}", "\u{feff}", "\t", "\r", "\n", "words; ", "words;\"",
-            ] {
+            for before in [" ", "\"", "\u{a0}", "\u{feff}", "\t", "\r", "\n", "words; ", "words;\""]
+            {
                 assert_eq!(
                     escape_formulas(&format!("{before}{formula}")),
                     format!("{before}'{formula}")
@@ -163,18 +147,11 @@ mod tests {
         let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), results.records.len());
         for (row, record) in rows.iter().zip(&results.records) {
-            assert_eq!(
-                (&row[0], &row[2]),
-                (&*record.student, &*record.outcome.id())
-            );
+            assert_eq!((&row[0], &row[2]), (&*record.student, &*record.outcome.id()));
         }
         // One line for each record, so that a reader without support for quotes sees the same rows.
         assert_eq!(text.split("\r\n").count(), results.records.len() + 2);
-        assert!(
-            !text
-                .replace("\r\n", "")
-                .contains(|letter: char| letter.is_control())
-        );
+        assert!(!text.replace("\r\n", "").contains(|letter: char| letter.is_control()));
         insta::assert_snapshot!(text.replace('\r', ""), @r#"
         "student","lesson","outcome","passed","reason","flags","claims","seed","compiling_s","testing_s"
         "ann","02-chunked-integration","passed","1","","","","8675309","1.000","0.250"

@@ -14,11 +14,8 @@ const SCHEMA: u32 = 1;
 ///
 /// A duration is not a finite number.
 pub fn document(results: &Results) -> Result<String> {
-    let counts: Map<_, _> = results
-        .counts()
-        .into_iter()
-        .map(|(outcome, count)| (outcome.id(), count.into()))
-        .collect();
+    let counts: Map<_, _> =
+        results.counts().into_iter().map(|(outcome, count)| (outcome.id(), count.into())).collect();
     let alike = results.alike().into_iter().map(
         |alike| json!({ "lesson": alike.lesson, "students": alike.students, "model": alike.model }),
     );
@@ -72,10 +69,7 @@ mod tests {
             document["alike"],
             json!([{ "lesson": "02-chunked-integration", "students": ["ann", "bob"], "model": false }])
         );
-        assert_eq!(
-            document["records"][1]["complaints"][0]["seen"],
-            example::UNSEEN[0]
-        );
+        assert_eq!(document["records"][1]["complaints"][0]["seen"], example::UNSEEN[0]);
     }
 
     #[test]

@@ -43,9 +43,7 @@ pub fn junit(results: &Results) -> Result<String> {
                 xml.create_element("testsuite")
                     .with_attributes(counts(lesson, records, &[FAILURE, ERROR, SKIPPED]))
                     .write_inner_content(|xml| {
-                        records
-                            .iter()
-                            .try_for_each(|record| case(xml, lesson, record))
+                        records.iter().try_for_each(|record| case(xml, lesson, record))
                     })?;
                 Ok(())
             })
@@ -65,10 +63,7 @@ fn counts(
         skipped => skipped,
     };
     let counted = kinds.iter().map(|kind| {
-        let count = records
-            .iter()
-            .filter(|record| element(record.outcome) == Some(kind))
-            .count();
+        let count = records.iter().filter(|record| element(record.outcome) == Some(kind)).count();
         (attribute(kind), Cow::Owned(count.to_string()))
     });
     let named = [
@@ -130,15 +125,11 @@ mod tests {
         let results = example::results();
         let text = junit(&results).unwrap();
         let report = Document::parse(&text).unwrap();
-        let cases: Vec<_> = report
-            .descendants()
-            .filter(|node| node.has_tag_name("testcase"))
-            .collect();
+        let cases: Vec<_> =
+            report.descendants().filter(|node| node.has_tag_name("testcase")).collect();
         assert_eq!(cases.len(), results.records.len());
         let of = |student: &str| {
-            let cases = cases
-                .iter()
-                .filter(|case| case.attribute("name") == Some(student));
+            let cases = cases.iter().filter(|case| case.attribute("name") == Some(student));
             let kinds = cases.map(|case| {
                 let what = case.children().find(|node| node.is_element());
                 let what = what.map_or("passed", |what| what.tag_name().name());
@@ -150,35 +141,22 @@ mod tests {
         assert_eq!(of("bob"), "02-chunked-integration failure");
         assert_eq!(of("eve"), "02-chunked-integration failure");
         assert_eq!(of("李雷"), "no lesson error");
-        assert_eq!(
-            of("zoe"),
-            "01-refactor-to-map error, 02-chunked-integration skipped"
-        );
+        assert_eq!(of("zoe"), "01-refactor-to-map error, 02-chunked-integration skipped");
     }
 
     #[test]
     fn the_counts_of_a_suite_are_those_of_its_cases() {
         let text = junit(&example::results()).unwrap();
         let report = Document::parse(&text).unwrap();
-        for suite in report
-            .descendants()
-            .filter(|node| node.has_tag_name("testsuite"))
-        {
+        for suite in report.descendants().filter(|node| node.has_tag_name("testsuite")) {
             for (attribute, tag) in [
                 ("tests", "testcase"),
                 ("failures", "failure"),
                 ("errors", "error"),
                 ("skipped", "skipped"),
             ] {
-                let counted = suite
-                    .descendants()
-                    .filter(|node| node.has_tag_name(tag))
-                    .count();
-                assert_eq!(
-                    suite.attribute(attribute),
-                    Some(&*counted.to_string()),
-                    "{attribute}"
-                );
+                let counted = suite.descendants().filter(|node| node.has_tag_name(tag)).count();
+                assert_eq!(suite.attribute(attribute), Some(&*counted.to_string()), "{attribute}");
             }
         }
     }

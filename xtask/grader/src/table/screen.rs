@@ -24,19 +24,9 @@ const LEAST_REASON: usize = 20;
 /// The table, the counts, the flags, the groups with the same code, the notes, and what confined the submissions. It is at
 /// most `width` columns wide, unless the table needs more.
 pub fn screen(results: &Results, width: usize) -> String {
-    let name = names(results)
-        .map(|name| name.width())
-        .max()
-        .unwrap_or_default()
-        .clamp(7, NAME);
-    let reason = width
-        .saturating_sub(2 + name + 2 + LESSON + 2 + OUTCOME + 2)
-        .max(LEAST_REASON);
-    let heading = format!(
-        "  {}  lesson  {}  why",
-        pad("student", name),
-        pad("outcome", OUTCOME)
-    );
+    let name = names(results).map(|name| name.width()).max().unwrap_or_default().clamp(7, NAME);
+    let reason = width.saturating_sub(2 + name + 2 + LESSON + 2 + OUTCOME + 2).max(LEAST_REASON);
+    let heading = format!("  {}  lesson  {}  why", pad("student", name), pad("outcome", OUTCOME));
     let mut screen = format!("{}\n", apply_style(FAINT, &heading));
     for record in &results.records {
         screen += &line(record, name, reason);
@@ -60,11 +50,7 @@ pub fn screen(results: &Results, width: usize) -> String {
 }
 
 fn line(record: &Record, name: usize, reason: usize) -> String {
-    let mark = if record.flags.is_empty() {
-        " ".to_owned()
-    } else {
-        apply_style(OPEN, "!")
-    };
+    let mark = if record.flags.is_empty() { " ".to_owned() } else { apply_style(OPEN, "!") };
     let why = sanitize::truncate(&sanitize::line(&record.reason), reason);
     let outcome = if why.is_empty() {
         record.outcome.label()
@@ -104,10 +90,7 @@ fn summary(results: &Results) -> String {
         .iter()
         .map(|(outcome, count)| format!("{count} {}", outcome.label()))
         .collect();
-    let shard = results
-        .shard
-        .map(|shard| format!(" (shard {shard})"))
-        .unwrap_or_default();
+    let shard = results.shard.map(|shard| format!(" (shard {shard})")).unwrap_or_default();
     format!(
         "{} of {}{shard}: {}",
         counted(results.records.len(), "submission"),
@@ -127,9 +110,8 @@ fn section(heading: &str, lines: impl Iterator<Item = String>, width: usize) -> 
         .subsequent_indent("    ")
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false);
-    let lines: Vec<_> = lines
-        .map(|line| textwrap::fill(&sanitize::line(&line), &options) + "\n")
-        .collect();
+    let lines: Vec<_> =
+        lines.map(|line| textwrap::fill(&sanitize::line(&line), &options) + "\n").collect();
     if lines.is_empty() {
         return String::new();
     }
@@ -191,9 +173,7 @@ mod tests {
                 .collect();
         }
         let screens = [hostile, harmless].map(|results| screen(&results, 100));
-        let escapes = screens
-            .each_ref()
-            .map(|screen| screen.matches('\u{1b}').count());
+        let escapes = screens.each_ref().map(|screen| screen.matches('\u{1b}').count());
         assert_eq!(escapes[0], escapes[1], "only the table's own colours");
         let signs = |letter: char| "\n\u{1b}".contains(letter);
         assert!(!screens[0].contains(|letter: char| letter.is_control() && !signs(letter)));
@@ -214,10 +194,7 @@ mod tests {
     #[test]
     fn every_outcome_fits_its_column() {
         assert_eq!(
-            Outcome::ALL
-                .map(|outcome| outcome.label().len())
-                .into_iter()
-                .max(),
+            Outcome::ALL.map(|outcome| outcome.label().len()).into_iter().max(),
             Some(OUTCOME)
         );
     }

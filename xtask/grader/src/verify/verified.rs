@@ -81,10 +81,7 @@ mod tests {
         };
         let line = "lesson 02-a-lesson: the model passes\n";
         assert_eq!(said(verified(&[], &[])), format!("✓ {line}"));
-        assert_eq!(
-            said(verified(&[], &["text"])),
-            format!("… {line}    to do: text\n")
-        );
+        assert_eq!(said(verified(&[], &["text"])), format!("… {line}    to do: text\n"));
         assert_eq!(
             said(verified(&["wrong"], &["text"])),
             format!("✗ {line}    wrong\n    to do: text\n")

@@ -43,10 +43,7 @@ impl Attack {
             return Some(format!("{}: not graded at all", self.student()));
         };
         let outcome = word(record.outcome);
-        let named = self
-            .words
-            .as_ref()
-            .is_none_or(|words| record.reason.contains(&**words));
+        let named = self.words.as_ref().is_none_or(|words| record.reason.contains(&**words));
         (!self.outcomes.contains(&outcome) || !named).then(|| {
             format!(
                 "{}: {outcome} ({}) instead of {} {:?}",
@@ -88,9 +85,7 @@ fn attacks() -> Vec<Attack> {
     let lessons = inside(&folder).into_iter().filter(|path| path.is_dir());
     let attacks = lessons.flat_map(|lesson| {
         let name = file_name(&lesson);
-        inside(&lesson)
-            .into_iter()
-            .map(move |path| attack(&name, &path))
+        inside(&lesson).into_iter().map(move |path| attack(&name, &path))
     });
     attacks.collect()
 }
@@ -103,11 +98,7 @@ fn attack(lesson: &str, path: &Path) -> Attack {
     };
     let code = fs::read_to_string(root).unwrap();
     if path.is_file() {
-        let source = source_of(
-            &file_name(path),
-            &code,
-            &skeleton::without_markers(&model(lesson)),
-        );
+        let source = source_of(&file_name(path), &code, &skeleton::without_markers(&model(lesson)));
         let source = source.unwrap_or_else(|fault| panic!("{}: {fault:#}", path.display()));
         files.push(("lib.rs".to_owned(), source.into_bytes()));
     }
@@ -118,25 +109,16 @@ fn attack(lesson: &str, path: &Path) -> Attack {
     }
     let stated = |what: &str| {
         let mut lines = code.lines().take_while(|line| line.starts_with("//"));
-        lines.find_map(|line| {
-            line.strip_prefix(&format!("// {what}: "))
-                .map(str::to_owned)
-        })
+        lines.find_map(|line| line.strip_prefix(&format!("// {what}: ")).map(str::to_owned))
     };
     let name = file_name(&path.with_extension(""));
-    assert!(
-        stated("attack").is_some(),
-        "{name} does not say what it tries"
-    );
+    assert!(stated("attack").is_some(), "{name} does not say what it tries");
     let outcomes = stated("outcome").unwrap_or_else(|| panic!("{name} states no outcome"));
     Attack {
         name,
         lesson: lesson.to_owned(),
         files,
-        outcomes: outcomes
-            .split(" | ")
-            .map(|word| word.trim().to_owned())
-            .collect(),
+        outcomes: outcomes.split(" | ").map(|word| word.trim().to_owned()).collect(),
         words: stated("words"),
     }
 }
@@ -169,33 +151,14 @@ fn every_attack_gets_the_verdict_that_names_it_and_harms_nobody_else() {
 
     // Many attacks wait for what never comes, so more of them than there are cores are graded at once.
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let graded = class.run(Grade {
-        jobs: NonZeroUsize::new(2 * cores),
-        ..Grade::default()
-    });
-    let of = |student: &str| {
-        graded
-            .records
-            .iter()
-            .find(|record| record.student == student)
-    };
-    let mut faults: Vec<String> = attacks
-        .iter()
-        .filter_map(|attack| attack.fault(of(&attack.shown())))
-        .collect();
-    let honest = graded
-        .records
-        .iter()
-        .filter(|record| record.student.starts_with("honest-"));
+    let graded = class.run(Grade { jobs: NonZeroUsize::new(2 * cores), ..Grade::default() });
+    let of = |student: &str| graded.records.iter().find(|record| record.student == student);
+    let mut faults: Vec<String> =
+        attacks.iter().filter_map(|attack| attack.fault(of(&attack.shown()))).collect();
+    let honest = graded.records.iter().filter(|record| record.student.starts_with("honest-"));
     let honest: Vec<_> = honest.collect();
-    for record in honest
-        .iter()
-        .filter(|record| record.outcome != Outcome::Passed)
-    {
-        faults.push(format!(
-            "{}: {:?}: {}",
-            record.student, record.outcome, record.reason
-        ));
+    for record in honest.iter().filter(|record| record.outcome != Outcome::Passed) {
+        faults.push(format!("{}: {:?}: {}", record.student, record.outcome, record.reason));
     }
     assert!(honest.len() >= 5, "the honest are too few to show anything");
     assert!(attacks.len() >= 40, "{} attacks", attacks.len());

@@ -18,11 +18,7 @@ fn ten_times_the_same_submission_get_ten_times_the_same_verdict_on_a_loaded_mach
     let submissions = [
         ("right", known("variants/recursive-join"), Outcome::Passed),
         ("serial", known("mistakes/serial-map"), Outcome::Failed),
-        (
-            "wrong",
-            known("mistakes/remainder-dropped"),
-            Outcome::Failed,
-        ),
+        ("wrong", known("mistakes/remainder-dropped"), Outcome::Failed),
     ];
     let class = Class::new();
     for (name, code, _) in &submissions {
@@ -47,11 +43,7 @@ fn ten_times_the_same_submission_get_ten_times_the_same_verdict_on_a_loaded_mach
     for (name, _, expected) in submissions {
         for number in 0..10 {
             let record = graded.of(&format!("{name}-{number}"));
-            assert_eq!(
-                record.outcome, expected,
-                "{name} {number}: {}",
-                record.reason
-            );
+            assert_eq!(record.outcome, expected, "{name} {number}: {}", record.reason);
         }
     }
     assert_eq!(graded.status, Some(0), "{}", graded.said);
@@ -65,49 +57,26 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
     let class = Class::new();
     class.hand_in_one("ann", &known("variants/recursive-join"));
     class.hand_in_one("latin", "");
-    fs::write(
-        class.folder().join("latin").join(LESSON).join("src/lib.rs"),
-        b"// caf\xe9",
-    )
-    .unwrap();
+    fs::write(class.folder().join("latin").join(LESSON).join("src/lib.rs"), b"// caf\xe9").unwrap();
     fs::create_dir(class.folder().join("empty")).unwrap();
     symlink("/etc", class.folder().join("link")).unwrap();
     let secret = class.folder().join("reader").join(LESSON).join("src");
     fs::create_dir_all(&secret).unwrap();
     symlink("/etc/passwd", secret.join("lib.rs")).unwrap();
-    class.hand_in(
-        "huge",
-        LESSON,
-        &[("lib.rs".to_owned(), vec![b' '; 10 << 20])],
-    );
-    class.hand_in(
-        "=cmd",
-        LESSON,
-        &[("lib.rs".to_owned(), model(LESSON).into_bytes())],
-    );
+    class.hand_in("huge", LESSON, &[("lib.rs".to_owned(), vec![b' '; 10 << 20])]);
+    class.hand_in("=cmd", LESSON, &[("lib.rs".to_owned(), model(LESSON).into_bytes())]);
 
     let graded = class.run(Grade::default());
     for student in ["latin", "empty", "link", "reader", "huge"] {
         let record = graded.of(student);
-        assert_eq!(
-            record.outcome,
-            Outcome::Refused,
-            "{student}: {}",
-            record.reason
-        );
+        assert_eq!(record.outcome, Outcome::Refused, "{student}: {}", record.reason);
     }
     assert_eq!(graded.of("ann").outcome, Outcome::Passed);
     assert_eq!(graded.of("=cmd").outcome, Outcome::Passed);
     let table = fs::read_to_string(class.out().join("results.csv")).unwrap();
-    assert!(
-        !table.contains("\n=") && !table.contains("\n\"="),
-        "{table}"
-    );
+    assert!(!table.contains("\n=") && !table.contains("\n\"="), "{table}");
     let said = format!("{:?}", graded.records);
-    assert!(
-        !said.contains("root:"),
-        "a file outside the class was read: {said}"
-    );
+    assert!(!said.contains("root:"), "a file outside the class was read: {said}");
 }
 
 #[test]
@@ -116,10 +85,7 @@ fn nothing_around_the_code_has_a_say() {
     class.hand_in_one("ann", &known("mistakes/dx-forgotten"));
     let package = class.folder().join("ann").join(LESSON);
     for (file, text) in [
-        (
-            "Cargo.toml",
-            "[package]\nname = \"mine\"\nbuild = \"build.rs\"\n",
-        ),
+        ("Cargo.toml", "[package]\nname = \"mine\"\nbuild = \"build.rs\"\n"),
         ("Cargo.lock", "version = 0"),
         ("build.rs", "fn main() { std::process::exit(0) }"),
         (".cargo/config.toml", "[build]\nrustc-wrapper = \"true\"\n"),
@@ -163,22 +129,14 @@ fn shards_that_are_merged_are_the_class() {
             json: false,
         });
         let ran = grader(&merge).output().unwrap();
-        (
-            ran.status.code(),
-            String::from_utf8_lossy(&ran.stdout).into_owned(),
-        )
+        (ran.status.code(), String::from_utf8_lossy(&ran.stdout).into_owned())
     };
     let (status, _) = merge(&parts);
-    let students: Vec<_> = records(&class.out(), "")
-        .into_iter()
-        .map(|record| record.student)
-        .collect();
+    let students: Vec<_> =
+        records(&class.out(), "").into_iter().map(|record| record.student).collect();
     assert_eq!(
         (status, &students[..]),
-        (
-            Some(0),
-            &["ann", "bob", "dan", "eve"].map(str::to_owned)[..]
-        )
+        (Some(0), &["ann", "bob", "dan", "eve"].map(str::to_owned)[..])
     );
     let (status, said) = merge(&parts[..1]);
     assert_eq!(status, Some(1));
@@ -187,10 +145,8 @@ fn shards_that_are_merged_are_the_class() {
 
 #[test]
 fn two_graders_at_once_keep_their_submissions_apart() {
-    let submissions = [
-        ("variants/recursive-join", Outcome::Passed),
-        ("mistakes/dx-forgotten", Outcome::Failed),
-    ];
+    let submissions =
+        [("variants/recursive-join", Outcome::Passed), ("mistakes/dx-forgotten", Outcome::Failed)];
     let graders = submissions.map(|(name, expected)| {
         let class = Class::new();
         for student in ["ann", "bob", "eve"] {
@@ -210,10 +166,7 @@ fn two_graders_at_once_keep_their_submissions_apart() {
 }
 
 fn one_at_a_time() -> Grade {
-    Grade {
-        jobs: Some(NonZeroUsize::MIN),
-        ..Grade::default()
-    }
+    Grade { jobs: Some(NonZeroUsize::MIN), ..Grade::default() }
 }
 
 /// The journal tells when the first submission is graded; then the user has had enough.
@@ -225,35 +178,19 @@ fn an_interrupted_class_goes_on_where_it_stopped() {
 
     let class = Class::new();
     for number in 0..8 {
-        class.hand_in_one(
-            &format!("student-{number}"),
-            &known("variants/recursive-join"),
-        );
+        class.hand_in_one(&format!("student-{number}"), &known("variants/recursive-join"));
     }
     let mut grade = class.grade(one_at_a_time());
-    let mut running = grade
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut running = grade.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     let journal = class.out().join("journal.jsonl");
     let lines = || fs::read_to_string(&journal).map_or(0, |text| text.lines().count());
     while lines() == 0 {
-        assert!(
-            running.try_wait().unwrap().is_none(),
-            "it ended before anything was graded"
-        );
+        assert!(running.try_wait().unwrap().is_none(), "it ended before anything was graded");
         thread::yield_now();
     }
-    kill(
-        Pid::from_raw(running.id().try_into().unwrap()),
-        Signal::SIGINT,
-    )
-    .unwrap();
-    let said: Vec<_> = BufReader::new(running.stderr.take().unwrap())
-        .lines()
-        .map_while(Result::ok)
-        .collect();
+    kill(Pid::from_raw(running.id().try_into().unwrap()), Signal::SIGINT).unwrap();
+    let said: Vec<_> =
+        BufReader::new(running.stderr.take().unwrap()).lines().map_while(Result::ok).collect();
     assert_eq!(running.wait().unwrap().code(), Some(130), "{said:?}");
     let before = lines();
     assert!(before < 8, "nothing was left to go on with");

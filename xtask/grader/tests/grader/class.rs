@@ -68,11 +68,7 @@ impl Class {
     pub fn run(&self, options: Grade) -> Graded {
         let ran = self.grade(options).output().unwrap();
         let said = String::from_utf8_lossy(&ran.stderr).into_owned();
-        Graded {
-            status: ran.status.code(),
-            records: records(&self.out(), &said),
-            said,
-        }
+        Graded { status: ran.status.code(), records: records(&self.out(), &said), said }
     }
 }
 
@@ -86,21 +82,14 @@ pub fn grader(request: &ForGrader) -> Command {
 /// The records in a folder of results.
 pub fn records(out: &Path, said: &str) -> Vec<Record> {
     let document = fs::read_to_string(out.join("results.json"));
-    json::parse(&document.unwrap_or_else(|_| panic!("{said}")))
-        .unwrap()
-        .records
+    json::parse(&document.unwrap_or_else(|_| panic!("{said}"))).unwrap().records
 }
 
 impl Graded {
     /// A student's only record.
     pub fn of(&self, student: &str) -> &Record {
-        let mut of = self
-            .records
-            .iter()
-            .filter(|record| record.student == student);
-        let record = of
-            .next()
-            .unwrap_or_else(|| panic!("no record of {student}: {}", self.said));
+        let mut of = self.records.iter().filter(|record| record.student == student);
+        let record = of.next().unwrap_or_else(|| panic!("no record of {student}: {}", self.said));
         assert!(of.next().is_none(), "two records of {student}");
         record
     }
@@ -108,18 +97,11 @@ impl Graded {
 
 /// As in a record's JSON.
 pub fn word(outcome: Outcome) -> String {
-    serde_json::to_value(outcome)
-        .unwrap()
-        .as_str()
-        .unwrap()
-        .to_owned()
+    serde_json::to_value(outcome).unwrap().as_str().unwrap().to_owned()
 }
 
 pub fn course() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .nth(2)
-        .unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
 }
 
 /// A lesson's model solution.

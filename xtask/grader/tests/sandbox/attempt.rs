@@ -39,10 +39,8 @@ pub static HOSTILE_PATH: LazyLock<PathBuf> = LazyLock::new(|| {
     let program = HOME.join("hostile");
     if env::var_os(PREPARED).is_none() {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sandbox/hostile.c");
-        let compiled = Command::new("cc")
-            .args(["-O1", "-pthread", "-o"])
-            .args([&program, &source])
-            .status();
+        let compiled =
+            Command::new("cc").args(["-O1", "-pthread", "-o"]).args([&program, &source]).status();
         assert!(compiled.unwrap().success());
     }
     program
@@ -57,9 +55,7 @@ pub static HOSTILE_PATH: LazyLock<PathBuf> = LazyLock::new(|| {
 pub fn sandbox() -> &'static Sandbox {
     static SANDBOX: LazyLock<Result<Sandbox, Unavailable>> =
         LazyLock::new(|| Sandbox::probe(&HELPER_PATH));
-    SANDBOX
-        .as_ref()
-        .unwrap_or_else(|missing| panic!("{missing}"))
+    SANDBOX.as_ref().unwrap_or_else(|missing| panic!("{missing}"))
 }
 
 /// Creates an empty folder that every user may read.
@@ -87,10 +83,8 @@ pub fn job(words: &str) -> Job {
 }
 
 /// Limits for jobs that take milliseconds, or a second at most.
-pub const PATIENCE: process::Limits = process::Limits {
-    deadline: Duration::from_secs(60),
-    output: 100_000,
-};
+pub const PATIENCE: process::Limits =
+    process::Limits { deadline: Duration::from_secs(60), output: 100_000 };
 
 pub fn run(job: &Job) -> Output {
     process::run(&mut sandbox().command(job), PATIENCE, |_| ()).unwrap()
@@ -105,12 +99,7 @@ pub fn termination(job: &Job) -> Result<Termination, SandboxFailure> {
 pub fn answer(job: &Job) -> String {
     let ran = run(job);
     let termination = sandbox().termination(ran.termination);
-    assert_eq!(
-        termination,
-        Ok(Termination::Exit(0)),
-        "{:?}: {ran:?}",
-        job.args
-    );
+    assert_eq!(termination, Ok(Termination::Exit(0)), "{:?}: {ran:?}", job.args);
     ran.stdout.trim().to_owned()
 }
 

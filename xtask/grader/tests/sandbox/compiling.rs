@@ -23,14 +23,7 @@ fn compile(name: &str, code: &str) -> (Output, PathBuf) {
     let toolchain = toolchain();
     let source = VisiblePath::new(source, "/source");
     let target = VisiblePath::new(&out, "/out");
-    let args = [
-        "--edition=2024",
-        "-C",
-        "opt-level=1",
-        "-o",
-        "/out/program",
-        "main.rs",
-    ];
+    let args = ["--edition=2024", "-C", "opt-level=1", "-o", "/out/program", "main.rs"];
     let job = Job {
         program: sandbox().path_inside(toolchain.rustc()).to_owned(),
         args: args.map(Into::into).into(),
@@ -60,16 +53,9 @@ fn a_program_is_compiled_inside_and_its_threads_run_inside() {
         }
         "#,
     );
-    assert_eq!(
-        sandbox().termination(ran.termination),
-        Ok(Termination::Exit(0)),
-        "{ran:?}"
-    );
+    assert_eq!(sandbox().termination(ran.termination), Ok(Termination::Exit(0)), "{ran:?}");
     let program = VisiblePath::new(out.join("program"), "/program");
-    let writes = Policy {
-        writing: grader::sandbox::CallAction::Refuse,
-        ..Policy::RUN
-    };
+    let writes = Policy { writing: grader::sandbox::CallAction::Refuse, ..Policy::RUN };
     let ran = run(&Job {
         program: sandbox().path_inside(&program).to_owned(),
         args: Vec::new(),
@@ -82,36 +68,20 @@ fn a_program_is_compiled_inside_and_its_threads_run_inside() {
         policy: writes,
     });
     assert_eq!(
-        (
-            sandbox().termination(ran.termination),
-            &*ran.stdout,
-            &*ran.stderr
-        ),
-        (
-            Ok(Termination::Exit(0)),
-            "4950 on true\nOk(\"/program\")\n",
-            "Err(PermissionDenied)\n"
-        )
+        (sandbox().termination(ran.termination), &*ran.stdout, &*ran.stderr),
+        (Ok(Termination::Exit(0)), "4950 on true\nOk(\"/program\")\n", "Err(PermissionDenied)\n")
     );
 }
 
 #[test]
 fn a_file_that_is_not_visible_cannot_be_included() {
     let own_source = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-    for path in [
-        own_source.to_str().unwrap(),
-        "/etc/passwd",
-        "/proc/self/environ",
-    ] {
+    for path in [own_source.to_str().unwrap(), "/etc/passwd", "/proc/self/environ"] {
         let (ran, _) = compile(
             "including",
             &format!("fn main() {{ print!(\"{{}}\", include_str!({path:?})) }}"),
         );
-        assert_eq!(
-            sandbox().termination(ran.termination),
-            Ok(Termination::Exit(1)),
-            "{ran:?}"
-        );
+        assert_eq!(sandbox().termination(ran.termination), Ok(Termination::Exit(1)), "{ran:?}");
         assert!(ran.stderr.contains("couldn't read"), "{}", ran.stderr);
     }
 }

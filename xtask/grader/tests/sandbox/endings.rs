@@ -8,16 +8,10 @@ use crate::attempt::{job, run, termination};
 #[test]
 fn a_status_and_a_signal_pass_through() {
     for status in [0, 1, 2, 101, 127] {
-        assert_eq!(
-            termination(&job(&format!("exit {status}"))),
-            Ok(Termination::Exit(status))
-        );
+        assert_eq!(termination(&job(&format!("exit {status}"))), Ok(Termination::Exit(status)));
     }
     for signal in [4, 6, 9, 11, 15, 31] {
-        assert_eq!(
-            termination(&job(&format!("signal {signal}"))),
-            Ok(Termination::Signal(signal))
-        );
+        assert_eq!(termination(&job(&format!("signal {signal}"))), Ok(Termination::Signal(signal)));
     }
 }
 
@@ -41,8 +35,6 @@ fn a_program_that_was_not_started_is_a_failure_of_the_sandbox() {
     assert!(words.contains("`/nowhere` cannot be started"), "{words}");
 
     let mut unbuilt = job("nothing");
-    unbuilt
-        .readable
-        .push(VisiblePath::new("/no/such/folder", "/x"));
+    unbuilt.readable.push(VisiblePath::new("/no/such/folder", "/x"));
     assert_eq!(termination(&unbuilt), Err(SandboxFailure::Bubblewrap));
 }

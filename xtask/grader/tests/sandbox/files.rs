@@ -64,16 +64,9 @@ fn a_listed_file_can_be_read_but_not_changed() {
 
 #[test]
 fn only_files_in_tmp_can_be_written() {
-    for path in [
-        "/x",
-        "/hostile",
-        "/confine",
-        "/usr/lib/x",
-        "/lib/x",
-        "/dev/x",
-        "/proc/x",
-        "/proc/self/x",
-    ] {
+    for path in
+        ["/x", "/hostile", "/confine", "/usr/lib/x", "/lib/x", "/dev/x", "/proc/x", "/proc/self/x"]
+    {
         for how in ["write", "openat2", "mkdir"] {
             let answer = attempt(&format!("{how} {path}"));
             let expected = how == "mkdir" && answer == "EEXIST";
@@ -91,10 +84,7 @@ fn only_files_in_tmp_can_be_written() {
 fn tmp_is_limited_and_lost_at_the_end() {
     let scratch = |words: &str, scratch| {
         let mut job = job(words);
-        job.limits = ResourceLimits {
-            scratch,
-            ..ResourceLimits::RUN
-        };
+        job.limits = ResourceLimits { scratch, ..ResourceLimits::RUN };
         answer(&job)
     };
     assert_eq!(scratch("fill /tmp/x 3", 4 << 20), "done");

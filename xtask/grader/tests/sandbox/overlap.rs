@@ -13,23 +13,12 @@ use crate::attempt::{job, sandbox};
 /// Samples a program that spins until its second of CPU time is over.
 fn sample_spinning(words: &str) -> Overlap {
     let job = Job {
-        limits: ResourceLimits {
-            cpu_s: 1,
-            ..ResourceLimits::RUN
-        },
+        limits: ResourceLimits { cpu_s: 1, ..ResourceLimits::RUN },
         policy: Policy::RUN,
         ..job(words)
     };
-    let mut child = sandbox()
-        .command(&job)
-        .stdin(Stdio::null())
-        .spawn()
-        .unwrap();
-    let observer = Observer::start(
-        child.id(),
-        sandbox().process_depth(),
-        Duration::from_millis(2),
-    );
+    let mut child = sandbox().command(&job).stdin(Stdio::null()).spawn().unwrap();
+    let observer = Observer::start(child.id(), sandbox().process_depth(), Duration::from_millis(2));
     child.wait().unwrap();
     observer.stop()
 }
@@ -44,11 +33,7 @@ fn one_thread_never_overlaps_with_the_processes_of_the_sandbox() {
 #[test]
 fn two_threads_that_work_overlap() {
     let look = sample_spinning("spin-by-two");
-    assert_eq!(
-        read_look(&look, OverlapKind::Free),
-        Seen::Together,
-        "{look:?}"
-    );
+    assert_eq!(read_look(&look, OverlapKind::Free), Seen::Together, "{look:?}");
     assert_eq!(look.cpu_ns.len(), 2, "{look:?}");
     assert!(look.cpu_ns.values().all(|&ns| ns > 0), "{look:?}");
 }

@@ -49,10 +49,7 @@ fn a_program_inherits_only_its_environment_and_no_open_file() {
     let lines: Vec<_> = environment.lines().collect();
     // Bubblewrap adds the folder.
     assert!(lines.contains(&"A=b c"), "{lines:?}");
-    assert!(
-        lines.iter().all(|line| ["A=b c", "PWD=/"].contains(line)),
-        "{lines:?}"
-    );
+    assert!(lines.iter().all(|line| ["A=b c", "PWD=/"].contains(line)), "{lines:?}");
     assert_eq!(attempt("descriptors"), "0");
 }
 
@@ -64,15 +61,9 @@ fn a_detached_process_ends_with_the_program() {
 
 #[test]
 fn the_deadline_ends_all_processes_inside() {
-    let limits = process::Limits {
-        deadline: Duration::from_millis(200),
-        ..PATIENCE
-    };
+    let limits = process::Limits { deadline: Duration::from_millis(200), ..PATIENCE };
     let ran = process::run(&mut sandbox().command(&job("sleep")), limits, |_| ()).unwrap();
-    assert_eq!(
-        sandbox().termination(ran.termination),
-        Ok(Termination::Deadline)
-    );
+    assert_eq!(sandbox().termination(ran.termination), Ok(Termination::Deadline));
 }
 
 /// Starts a command that starts a sleeping job, and kills it, so that it cannot end its children. Waits until all of them end.

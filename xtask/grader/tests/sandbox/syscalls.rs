@@ -36,10 +36,7 @@ const ATTEMPTS: [(&str, Category); 22] = [
 ];
 
 fn under(policy: Policy, words: &str) -> Job {
-    Job {
-        policy,
-        ..job(words)
-    }
+    Job { policy, ..job(words) }
 }
 
 #[test]
@@ -79,10 +76,7 @@ fn calls_whose_arguments_no_filter_can_read_do_not_exist() {
 #[cfg(target_arch = "x86_64")]
 #[test]
 fn an_x32_number_of_a_call_is_fatal() {
-    assert_eq!(
-        termination(&under(OPEN, "foreign-call")),
-        Ok(Termination::Signal(SIGSYS))
-    );
+    assert_eq!(termination(&under(OPEN, "foreign-call")), Ok(Termination::Signal(SIGSYS)));
 }
 
 #[test]
@@ -108,11 +102,7 @@ fn a_policy_that_allows_processes_forbids_the_rest() {
     assert_eq!(termination(&again), Ok(Termination::Exit(0)));
     for words in ["udp", "unshare", "trace-me", "memfd"] {
         let job = under(Policy::RUN_WITH_PROCESSES, words);
-        assert_eq!(
-            termination(&job),
-            Ok(Termination::Signal(SIGSYS)),
-            "{words}"
-        );
+        assert_eq!(termination(&job), Ok(Termination::Signal(SIGSYS)), "{words}");
     }
 }
 
@@ -120,10 +110,7 @@ fn a_policy_that_allows_processes_forbids_the_rest() {
 fn the_report_names_the_layers_of_this_machine() {
     let words = sandbox().describe().join("\n");
     assert!(words.contains("bubblewrap"), "{words}");
-    assert!(
-        words.contains("and seccomp") || words.contains("by seccomp"),
-        "{words}"
-    );
+    assert!(words.contains("and seccomp") || words.contains("by seccomp"), "{words}");
     let asked = Command::new(&*HOSTILE_PATH).arg("landlock").output();
     let version = String::from_utf8(asked.unwrap().stdout).unwrap();
     let is_there = version.trim().parse::<i32>().unwrap() > 0;

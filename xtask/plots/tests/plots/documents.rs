@@ -97,22 +97,9 @@ pub fn compare() -> Value {
     let one = || measured(1.0, "the model");
     let subjects = [
         subject("the model", "fn one() {}\nfn two() {}\n", one(), one()),
-        subject(
-            "exercise",
-            "fn one() {}\nfn two() {}\n",
-            measured(2.0, "faster"),
-            one(),
-        ),
-        subject(
-            "anna",
-            "fn one() {}\nfn three() {}\n",
-            measured(0.5, "cannot tell"),
-            Value::Null,
-        ),
+        subject("exercise", "fn one() {}\nfn two() {}\n", measured(2.0, "faster"), one()),
+        subject("anna", "fn one() {}\nfn three() {}\n", measured(0.5, "cannot tell"), Value::Null),
     ];
     let workloads = ["integral: 10,000,000 samples", "integral: 1,000 samples"];
-    document(
-        "compare",
-        json!({ "rounds": 15, "workloads": workloads, "subjects": subjects }),
-    )
+    document("compare", json!({ "rounds": 15, "workloads": workloads, "subjects": subjects }))
 }

@@ -12,12 +12,8 @@ use plots::{Pictures, draw};
 use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 
-const KINDS: [fn() -> Value; 4] = [
-    documents::sweep,
-    documents::sweep_over_tasks,
-    documents::trace,
-    documents::compare,
-];
+const KINDS: [fn() -> Value; 4] =
+    [documents::sweep, documents::sweep_over_tasks, documents::trace, documents::compare];
 
 fn drawn(document: &Value) -> Pictures {
     draw(document).unwrap_or_else(|error| panic!("{error:#}: {document}"))
@@ -32,10 +28,7 @@ fn measured() -> Value {
 
 #[track_caller]
 fn assert_near(seen: f64, expected: f64) {
-    assert!(
-        (seen - expected).abs() <= PIXEL,
-        "at {seen}, not at {expected}"
-    );
+    assert!((seen - expected).abs() <= PIXEL, "at {seen}, not at {expected}");
 }
 
 #[test]
@@ -62,10 +55,7 @@ fn counts_lie_on_a_logarithmic_axis() {
     }
     let one = tick(&svg, "end", "1");
     let reference = lines(&svg, "ideal").pop().expect("a reference line");
-    assert!(
-        reference.iter().all(|(_, y)| (y - one).abs() <= PIXEL),
-        "{reference:?}"
-    );
+    assert!(reference.iter().all(|(_, y)| (y - one).abs() <= PIXEL), "{reference:?}");
 }
 
 #[test]
@@ -75,9 +65,7 @@ fn the_ideal_stops_growing_where_the_cores_end() {
     let (zero, one) = (tick(&svg, "end", "0"), tick(&svg, "end", "1"));
     let ideal = lines(&svg, "ideal").pop().expect("a line");
     let two = zero + 2.0 * (one - zero);
-    let [_, bend, end] = ideal[..] else {
-        panic!("{ideal:?}")
-    };
+    let [_, bend, end] = ideal[..] else { panic!("{ideal:?}") };
     assert_near(bend.0, tick(&svg, "middle", "2"));
     assert_near(bend.1, two);
     assert_near(end.1, two);
@@ -128,10 +116,8 @@ fn what_is_not_known_is_not_marked() {
     let count = |document: &Value| {
         let pictures = drawn(document);
         let svg = parsed(&pictures.svgs[0]);
-        let marked = |class: &&str| {
-            svg.descendants()
-                .any(|node| node.attribute("class") == Some(class))
-        };
+        let marked =
+            |class: &&str| svg.descendants().any(|node| node.attribute("class") == Some(class));
         marks.iter().filter(|class| marked(class)).count()
     };
     let mut document = measured();
@@ -161,27 +147,20 @@ fn a_simulation_is_named_and_stays_below_its_limit() {
     let svg = parsed(alone);
     let limit = lines(&svg, "limit").pop().expect("a limit")[0].1;
     let simulated = lines(&svg, "simulated").pop().expect("a line");
-    assert!(
-        simulated.iter().all(|(_, y)| *y >= limit - PIXEL),
-        "{simulated:?}"
-    );
+    assert!(simulated.iter().all(|(_, y)| *y >= limit - PIXEL), "{simulated:?}");
     // The ideal has a slope of 1 in terms of the axes.
     let ideal = lines(&svg, "ideal").pop().expect("a line");
     let (zero, five) = (tick(&svg, "end", "0"), tick(&svg, "end", "5"));
     let (one, eight) = (tick(&svg, "middle", "1"), tick(&svg, "middle", "8"));
     let workers = (ideal[1].0 - ideal[0].0) / (eight - one) * 7.0;
     let speed_up = (ideal[1].1 - ideal[0].1) / (five - zero) * 5.0;
-    assert!(
-        (workers / speed_up - 1.0).abs() < 0.01,
-        "{workers} workers, {speed_up}×"
-    );
+    assert!((workers / speed_up - 1.0).abs() < 0.01, "{workers} workers, {speed_up}×");
 }
 
 /// The shades of single pieces; those of the key have no title.
 fn pieces<'a>(svg: &'a Document) -> impl Iterator<Item = Node<'a, 'a>> {
     let shades = ["even", "odd"].map(Some);
-    svg.descendants()
-        .filter(move |node| shades.contains(&node.attribute("class")) && titled(node))
+    svg.descendants().filter(move |node| shades.contains(&node.attribute("class")) && titled(node))
 }
 
 fn titled(node: &Node) -> bool {
@@ -211,13 +190,8 @@ fn every_piece_becomes_one_bar_in_its_place() {
 fn neighbouring_pieces_have_different_shades() {
     let pictures = drawn(&documents::trace());
     let svg = parsed(&pictures.svgs[0]);
-    let shades: Vec<_> = pieces(&svg)
-        .filter_map(|piece| piece.attribute("class"))
-        .collect();
-    assert!(
-        shades[..4].windows(2).all(|pair| pair[0] != pair[1]),
-        "{shades:?}"
-    );
+    let shades: Vec<_> = pieces(&svg).filter_map(|piece| piece.attribute("class")).collect();
+    assert!(shades[..4].windows(2).all(|pair| pair[0] != pair[1]), "{shades:?}");
 }
 
 #[test]
@@ -228,10 +202,7 @@ fn a_merged_bar_is_combed_as_high_as_its_share_of_work() {
     assert_eq!(merged.len(), 1);
     let combed = merged[0].next_sibling_element().expect("its share");
     assert_eq!(combed.attribute("fill"), Some("url(#comb)"));
-    assert_near(
-        number(&combed, "height"),
-        number(&merged[0], "height") / 4.0,
-    );
+    assert_near(number(&combed, "height"), number(&merged[0], "height") / 4.0);
 }
 
 #[test]
@@ -242,21 +213,13 @@ fn a_comparison_is_read_off_a_logarithmic_axis() {
     let dots: Vec<_> = of_class(&svg, "circle", "measured").skip(2).collect();
     assert_eq!(dots.len(), 3);
     for (dot, (name, ratio)) in
-        dots.iter()
-            .zip([("the model", "1"), ("exercise", "2"), ("anna", "0.5")])
+        dots.iter().zip([("the model", "1"), ("exercise", "2"), ("anna", "0.5")])
     {
         assert_near(number(dot, "cx"), tick(&svg, "middle", ratio));
         assert_near(number(dot, "cy"), tick(&svg, "end", name));
     }
-    let hollow: Vec<bool> = dots
-        .iter()
-        .map(|dot| dot.attribute("fill") == Some("none"))
-        .collect();
-    assert_eq!(
-        hollow,
-        [false, false, true],
-        "only of the last nothing can be told"
-    );
+    let hollow: Vec<bool> = dots.iter().map(|dot| dot.attribute("fill") == Some("none")).collect();
+    assert_eq!(hollow, [false, false, true], "only of the last nothing can be told");
     assert!(inline(&pictures.page)[3].contains("could not be run"));
 }
 
@@ -265,10 +228,7 @@ fn differences_are_to_the_models_source() {
     let page = drawn(&documents::compare()).page;
     assert!(page.contains("exercise, exercise/src/lib.rs: the same text"));
     assert!(page.contains("anna, anna/src/lib.rs: +1 −1 lines"));
-    assert!(
-        page.contains("<del>- fn two() {}\n</del><ins>+ fn three() {}\n</ins>"),
-        "{page}"
-    );
+    assert!(page.contains("<del>- fn two() {}\n</del><ins>+ fn three() {}\n</ins>"), "{page}");
 }
 
 /// Calls `change` on every value below, by its path.
@@ -353,10 +313,7 @@ fn text_is_never_markup() {
             *place = json!(HOSTILE);
             // A decision is one of a few words, which are not drawn as they are.
             let Ok(pictures) = draw(&hostile) else {
-                assert!(
-                    ["verdict", "tier", "decision", "paid"].contains(&field(path)),
-                    "{path}"
-                );
+                assert!(["verdict", "tier", "decision", "paid"].contains(&field(path)), "{path}");
                 return;
             };
             for text in pictures.svgs.iter().chain([&pictures.page]) {
@@ -376,11 +333,7 @@ fn text_is_never_markup() {
 fn letters_are_large_enough_and_inside_the_picture() {
     for mut document in KINDS.map(|kind| kind()) {
         let long = "a name that is longer than any that fits into a narrow picture, or even into a wide one, beside a chart";
-        for path in [
-            "/sweeps/0/baseline",
-            "/traces/0/lanes/0/name",
-            "/subjects/1/name",
-        ] {
+        for path in ["/sweeps/0/baseline", "/traces/0/lanes/0/name", "/subjects/1/name"] {
             if let Some(name) = document.pointer_mut(path) {
                 *name = json!(long);
             }
@@ -388,15 +341,9 @@ fn letters_are_large_enough_and_inside_the_picture() {
         for svg in inline(&drawn(&document).page) {
             let svg = parsed(&svg);
             let size = svg.root_element().attribute("viewBox").expect("a size");
-            let width: f64 = size
-                .split(' ')
-                .nth(2)
-                .and_then(|width| width.parse().ok())
-                .expect("a width");
-            for text in svg
-                .descendants()
-                .filter(|node| node.has_attribute("font-size"))
-            {
+            let width: f64 =
+                size.split(' ').nth(2).and_then(|width| width.parse().ok()).expect("a width");
+            for text in svg.descendants().filter(|node| node.has_attribute("font-size")) {
                 // A narrow picture is shown no smaller than it is, a wide one at 800 of 880 pixels.
                 let shown = if width > 400.0 { 800.0 / width } else { 1.0 };
                 let size = number(&text, "font-size");
@@ -465,23 +412,11 @@ fn the_paths_written_are_printed_and_nothing_else() {
     let mut document = documents::sweep();
     document["sweeps"] = json!([document["sweeps"][0], document["sweeps"][0]]);
     let output = run(&file("sweep 02.json", &document.to_string()));
-    assert!(
-        output.status.success() && output.stderr.is_empty(),
-        "{output:?}"
-    );
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     let printed = String::from_utf8(output.stdout).expect("text");
-    let names: Vec<_> = printed
-        .lines()
-        .map(|line| line.rsplit(['/', '\\']).next())
-        .collect();
-    assert_eq!(
-        names,
-        ["sweep 02.html", "sweep 02.svg", "sweep 02-2.svg"].map(Some)
-    );
-    assert!(
-        printed.lines().all(|path| PathBuf::from(path).is_file()),
-        "{printed}"
-    );
+    let names: Vec<_> = printed.lines().map(|line| line.rsplit(['/', '\\']).next()).collect();
+    assert_eq!(names, ["sweep 02.html", "sweep 02.svg", "sweep 02-2.svg"].map(Some));
+    assert!(printed.lines().all(|path| PathBuf::from(path).is_file()), "{printed}");
 }
 
 #[test]

@@ -21,12 +21,8 @@ pub fn inline(page: &str) -> Vec<String> {
 }
 
 pub fn number(node: &Node, attribute: &str) -> f64 {
-    let value = node
-        .attribute(attribute)
-        .unwrap_or_else(|| panic!("no {attribute}"));
-    value
-        .parse()
-        .unwrap_or_else(|_| panic!("{attribute} is {value}"))
+    let value = node.attribute(attribute).unwrap_or_else(|| panic!("no {attribute}"));
+    value.parse().unwrap_or_else(|_| panic!("{attribute} is {value}"))
 }
 
 pub fn of_class<'a>(
@@ -49,13 +45,7 @@ pub fn lines(svg: &Document, class: &str) -> Vec<Vec<(f64, f64)>> {
         (x.parse().expect("x"), y.parse().expect("y"))
     };
     of_class(svg, "polyline", class)
-        .map(|line| {
-            line.attribute("points")
-                .expect("points")
-                .split(' ')
-                .map(point)
-                .collect()
-        })
+        .map(|line| line.attribute("points").expect("points").split(' ').map(point).collect())
         .collect()
 }
 
@@ -67,12 +57,7 @@ pub fn ticks(svg: &Document, side: &str) -> Vec<(String, f64)> {
         .filter(|node| {
             node.attribute("text-anchor") == Some(side) && node.attribute("transform").is_none()
         })
-        .map(|node| {
-            (
-                node.text().unwrap_or_default().to_owned(),
-                number(&node, along),
-            )
-        })
+        .map(|node| (node.text().unwrap_or_default().to_owned(), number(&node, along)))
         .collect()
 }
 
@@ -80,7 +65,5 @@ pub fn ticks(svg: &Document, side: &str) -> Vec<(String, f64)> {
 pub fn tick(svg: &Document, side: &str, label: &str) -> f64 {
     let ticks = ticks(svg, side);
     let found = ticks.iter().find(|(text, _)| text == label);
-    found
-        .unwrap_or_else(|| panic!("no {label} among {ticks:?}"))
-        .1
+    found.unwrap_or_else(|| panic!("no {label} among {ticks:?}")).1
 }

@@ -18,11 +18,7 @@ pub fn of_arm(folder: &Path, group: &str, name: BenchArmName, changed: bool) -> 
     })?;
     let median = |file: &str| Some(interval(read::<Estimates>(&place.join(file))?.median));
     let seconds = |nanoseconds: f64| nanoseconds * 1e-9;
-    let Interval {
-        low,
-        median: middle,
-        high,
-    } = median("new/estimates.json")?;
+    let Interval { low, median: middle, high } = median("new/estimates.json")?;
     Some(BenchArm {
         name,
         median_s: seconds(middle),
@@ -43,15 +39,12 @@ fn interval(estimate: Estimate) -> Interval {
 /// The baselines that were kept, by name.
 pub fn baselines(folder: &Path) -> Vec<String> {
     let of_place = |place: PathBuf| subfolders(&place);
-    let names = places(folder)
-        .into_iter()
-        .flat_map(of_place)
-        .filter_map(|kept| {
-            let name = kept.file_name()?.to_str()?.to_owned();
-            let is_baseline = kept.join("estimates.json").is_file()
-                && !["new", "base", "change"].contains(&&*name);
-            is_baseline.then_some(name)
-        });
+    let names = places(folder).into_iter().flat_map(of_place).filter_map(|kept| {
+        let name = kept.file_name()?.to_str()?.to_owned();
+        let is_baseline =
+            kept.join("estimates.json").is_file() && !["new", "base", "change"].contains(&&*name);
+        is_baseline.then_some(name)
+    });
     let mut names: Vec<String> = names.collect();
     names.sort();
     names.dedup();
@@ -60,18 +53,12 @@ pub fn baselines(folder: &Path) -> Vec<String> {
 
 /// Where each arm's figures lie: a folder a group, and in it a folder an arm.
 fn places(folder: &Path) -> Vec<PathBuf> {
-    subfolders(folder)
-        .iter()
-        .flat_map(|group| subfolders(group))
-        .collect()
+    subfolders(folder).iter().flat_map(|group| subfolders(group)).collect()
 }
 
 fn subfolders(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .map(|entry| entry.path())
-        .filter(|path| path.is_dir())
-        .collect()
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
 }
 
 #[cfg(test)]

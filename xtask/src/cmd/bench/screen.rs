@@ -58,11 +58,7 @@ fn rate(items: f64) -> String {
 }
 
 fn since(change: Interval) -> String {
-    let judged = if change.low > 0.0 || change.high < 0.0 {
-        ""
-    } else {
-        " (noise)"
-    };
+    let judged = if change.low > 0.0 || change.high < 0.0 { "" } else { " (noise)" };
     format!("  {:+.0} %{judged}", 100.0 * change.median)
 }
 

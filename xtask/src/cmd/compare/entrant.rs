@@ -114,9 +114,7 @@ fn first_line_seen(verdict: &Verdict) -> Option<String> {
 /// Lines that hold more than a comment.
 fn lines_of_code(source: &str) -> usize {
     let lines = source.lines().map(str::trim);
-    lines
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
-        .count()
+    lines.filter(|line| !line.is_empty() && !line.starts_with("//")).count()
 }
 
 /// The threads or processes that took part in a run; `None` if runs cannot be traced.

@@ -18,15 +18,9 @@ const BESIDE_A_NAME: usize = 44;
 pub fn screen(document: &CompareDocument, width: usize) -> String {
     let subjects = &document.subjects;
     let longest = width.saturating_sub(BESIDE_A_NAME).clamp(8, LONGEST_NAME);
-    let names: Vec<String> = subjects
-        .iter()
-        .map(|subject| shorten(&subject.name, longest))
-        .collect();
-    let widest = names
-        .iter()
-        .map(|name| name.chars().count())
-        .max()
-        .unwrap_or(0);
+    let names: Vec<String> =
+        subjects.iter().map(|subject| shorten(&subject.name, longest)).collect();
+    let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let mut page = format!("{}\n", apply_style(BOLD, &document.header.title));
     for (subject, name) in subjects.iter().zip(&names) {
         let _ = writeln!(page, "  {name:<widest$}  {}", verdict(subject));
@@ -37,10 +31,8 @@ pub fn screen(document: &CompareDocument, width: usize) -> String {
     }
     for (number, workload) in document.workloads.iter().enumerate() {
         let _ = writeln!(page, "\n{}", apply_style(BOLD, &wrap(workload, width)));
-        let heads = format!(
-            "  {:<widest$}  {:>8}  {:>7}  {:>13}",
-            "", "time", "× model", "95 % interval"
-        );
+        let heads =
+            format!("  {:<widest$}  {:>8}  {:>7}  {:>13}", "", "time", "× model", "95 % interval");
         let _ = writeln!(page, "{}", apply_style(FAINT, &heads));
         for (subject, name) in subjects.iter().zip(&names) {
             page += &of_subject(
@@ -63,9 +55,7 @@ fn tally(tally: &Tally) -> String {
             Question::Gain => "the serial baseline",
         };
         let answers = said.answers.iter();
-        let answers: Vec<_> = answers
-            .map(|(answer, count)| format!("{answer} {count}"))
-            .collect();
+        let answers: Vec<_> = answers.map(|(answer, count)| format!("{answer} {count}")).collect();
         let _ = writeln!(
             lines,
             "  {} beside {beside}, workload {}: {}",
@@ -108,9 +98,7 @@ fn of_subject(name: &str, measured: Option<&MeasuredSubject>, width: usize) -> S
         return format!("  {name}  {words}\n");
     };
     let median = |ratio: Option<Interval>| ratio.map_or(f64::NAN, |ratio| ratio.median);
-    let interval = measured
-        .to_model
-        .map_or("–".to_owned(), |ratio| ratio.to_string());
+    let interval = measured.to_model.map_or("–".to_owned(), |ratio| ratio.to_string());
     let word = measured.decision.word();
     let said = match measured.decision {
         Standing::Model => String::new(),
@@ -135,11 +123,7 @@ fn of_subject(name: &str, measured: Option<&MeasuredSubject>, width: usize) -> S
     costs.extend(measured.allocations.map(|count| {
         let peak = measured.peak_bytes.unwrap_or_default();
         let plural = if count == 1 { "" } else { "s" };
-        format!(
-            "{} allocation{plural}, {} at once",
-            grouped(count as u64),
-            bytes(peak as f64)
-        )
+        format!("{} allocation{plural}, {} at once", grouped(count as u64), bytes(peak as f64))
     }));
     let costs = wrap(&costs.join(", "), width - 4).replace('\n', "\n    ");
     format!("{}\n    {}\n", first.trim_end(), apply_style(FAINT, &costs))
@@ -154,11 +138,8 @@ pub mod tests {
 
     /// What was measured of a subject that is so many times as fast as the model.
     pub fn measurements(time_s: f64, ratio: f64, decision: Standing) -> MeasuredSubject {
-        let interval = |median, width| Interval {
-            low: median - width,
-            median,
-            high: median + width,
-        };
+        let interval =
+            |median, width| Interval { low: median - width, median, high: median + width };
         MeasuredSubject {
             time_s,
             to_model: Some(interval(ratio, 0.02)),
@@ -174,11 +155,7 @@ pub mod tests {
     }
 
     fn subject(name: &str, lines: usize, measured: Option<MeasuredSubject>) -> ComparedSubject {
-        let tier = |tier, tests| ComparedTier {
-            tier,
-            tests,
-            failures: 0,
-        };
+        let tier = |tier, tests| ComparedTier { tier, tests, failures: 0 };
         ComparedSubject {
             name: name.to_owned(),
             code: String::new(),
@@ -195,11 +172,7 @@ pub mod tests {
     fn subjects_stand_side_by_side() {
         let failed = ComparedSubject {
             verdict: VerdictWord::Failed,
-            tiers: vec![ComparedTier {
-                tier: Tier::Correct,
-                tests: 19,
-                failures: 3,
-            }],
+            tiers: vec![ComparedTier { tier: Tier::Correct, tests: 19, failures: 3 }],
             seen: Some("n = 10, chunks = 3: sample 9 is never evaluated".to_owned()),
             ..subject("exercise", 20, None)
         };
@@ -209,11 +182,7 @@ pub mod tests {
             workloads: vec!["integral of x² − x: 10,000,000 samples in 64 chunks".to_owned()],
             tally: OrAbsent(None),
             subjects: vec![
-                subject(
-                    "the model",
-                    29,
-                    Some(measurements(0.0043, 1.0, Standing::Model)),
-                ),
+                subject("the model", 29, Some(measurements(0.0043, 1.0, Standing::Model))),
                 subject(
                     "submissions/2026/a-long-name/02",
                     35,
@@ -240,9 +209,6 @@ pub mod tests {
             once
           exercise                  not measured: see its verdict
         ");
-        assert!(
-            page.lines().all(|line| line.chars().count() <= 80),
-            "{page}"
-        );
+        assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
     }
 }

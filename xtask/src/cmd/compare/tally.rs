@@ -45,10 +45,7 @@ impl Tally {
             question,
             answers,
         });
-        protocol::Tally {
-            comparisons: self.comparisons,
-            said: said.collect(),
-        }
+        protocol::Tally { comparisons: self.comparisons, said: said.collect() }
     }
 }
 
@@ -69,10 +66,7 @@ mod tests {
             name: "ann".to_owned(),
             workload: 1,
             question,
-            answers: answers
-                .iter()
-                .map(|&(word, count)| (word.to_owned(), count))
-                .collect(),
+            answers: answers.iter().map(|&(word, count)| (word.to_owned(), count)).collect(),
         };
         let expected = [
             answers(

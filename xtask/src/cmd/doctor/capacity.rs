@@ -84,12 +84,7 @@ mod tests {
         assert_eq!(state(2, 1.97), FindingState::Good);
         assert_eq!(state(2, 1.3), FindingState::Limited);
         assert_eq!(state(8, 4.1), FindingState::Limited);
-        assert!(
-            inspect(8, 4.1)
-                .remedy
-                .unwrap()
-                .contains("with 4.1, not with 8")
-        );
+        assert!(inspect(8, 4.1).remedy.unwrap().contains("with 4.1, not with 8"));
         assert_eq!(state(1, 1.0), FindingState::Good);
     }
 

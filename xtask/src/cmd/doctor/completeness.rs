@@ -15,10 +15,7 @@ pub fn inspect(course: &Course) -> Finding {
 fn missing(lesson: &Lesson) -> Option<(String, String)> {
     let code = lesson.exercise().join("src/lib.rs");
     if !code.is_file() {
-        let remedy = format!(
-            "`cargo xtask reset {}` puts the skeleton there",
-            lesson.number()
-        );
+        let remedy = format!("`cargo xtask reset {}` puts the skeleton there", lesson.number());
         return Some((lesson.display_path(&code), remedy));
     }
     let files = [

@@ -20,10 +20,7 @@ pub fn cores_offered() -> usize {
 
 /// The cores that Linux shows; `None` elsewhere.
 fn cores_shown(cpuinfo: &str) -> Option<usize> {
-    let cores = cpuinfo
-        .lines()
-        .filter(|line| line.starts_with("processor"))
-        .count();
+    let cores = cpuinfo.lines().filter(|line| line.starts_with("processor")).count();
     (cores > 0).then_some(cores)
 }
 
@@ -48,10 +45,7 @@ mod tests {
 
     #[test]
     fn what_is_offered_may_be_less_than_what_is_shown() {
-        assert_eq!(
-            cores_shown("processor\t: 0\nmodel name\t: x\n\nprocessor\t: 1\n"),
-            Some(2)
-        );
+        assert_eq!(cores_shown("processor\t: 0\nmodel name\t: x\n\nprocessor\t: 1\n"), Some(2));
         assert_eq!(cores_shown(""), None);
         assert_eq!(
             conclude(2, Some(8)).seen,

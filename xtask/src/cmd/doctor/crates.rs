@@ -11,17 +11,12 @@ use super::finding::Finding;
 const PART: &str = "crates";
 
 /// Another cargo may hold the lock of the crates for a while.
-const LIMITS: Limits = Limits {
-    deadline: Duration::from_secs(20),
-    output: 1 << 20,
-};
+const LIMITS: Limits = Limits { deadline: Duration::from_secs(20), output: 1 << 20 };
 
 pub fn inspect(course: &Course) -> Finding {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut fetch = Command::new(cargo);
-    fetch
-        .args(["fetch", "--offline", "--locked"])
-        .current_dir(course.root());
+    fetch.args(["fetch", "--offline", "--locked"]).current_dir(course.root());
     let output = process::run(&mut fetch, LIMITS, |_| ());
     conclude(output.is_ok_and(|output| output.termination == Termination::Exit(0)))
 }

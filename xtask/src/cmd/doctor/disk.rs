@@ -18,10 +18,7 @@ const CHECKS: u64 = 1_000_000_000;
 const EVERYTHING: u64 = 4_000_000_000;
 
 /// A drive in the network that has gone would keep it for ever.
-const LIMITS: Limits = Limits {
-    deadline: Duration::from_secs(20),
-    output: 1 << 16,
-};
+const LIMITS: Limits = Limits { deadline: Duration::from_secs(20), output: 1 << 16 };
 
 /// What is known of the disk that the build folder lies on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +41,7 @@ pub fn look(course: &Course) -> Option<Disk> {
 /// Where cargo builds.
 fn build_folder(course: &Course) -> PathBuf {
     let elsewhere = std::env::var_os("CARGO_TARGET_DIR");
-    course
-        .root()
-        .join(elsewhere.as_deref().map_or(Path::new("target"), Path::new))
+    course.root().join(elsewhere.as_deref().map_or(Path::new("target"), Path::new))
 }
 
 /// What the second line of `df -Pk` tells: the source, which may hold spaces, then the blocks of 1024 bytes that there
@@ -58,10 +53,7 @@ fn disk(said: &str) -> Option<Disk> {
     let [source @ .., _blocks, _used, free, _percent] = fields.as_slice() else {
         return None;
     };
-    Some(Disk {
-        source: source.join(" "),
-        free: free.parse::<u64>().ok()?.checked_mul(1024)?,
-    })
+    Some(Disk { source: source.join(" "), free: free.parse::<u64>().ok()?.checked_mul(1024)? })
 }
 
 pub fn inspect(disk: Option<&Disk>) -> Finding {
@@ -71,16 +63,10 @@ pub fn inspect(disk: Option<&Disk>) -> Finding {
     let free = format!("{:.1} GB free", disk.free as f64 / 1e9);
     let remedy = "make room; `cargo clean` removes what was built, never your code";
     match disk.free {
-        ..CHECKS => Finding::bad(
-            PART,
-            format!("{free}, and the checks alone need 1 GB"),
-            remedy,
-        ),
-        CHECKS..EVERYTHING => Finding::limited(
-            PART,
-            format!("{free}, and with every tool used it is 4 GB"),
-            remedy,
-        ),
+        ..CHECKS => Finding::bad(PART, format!("{free}, and the checks alone need 1 GB"), remedy),
+        CHECKS..EVERYTHING => {
+            Finding::limited(PART, format!("{free}, and with every tool used it is 4 GB"), remedy)
+        }
         _ => Finding::good(PART, free),
     }
 }
@@ -99,10 +85,7 @@ mod tests {
         };
         let local =
             said("/dev/vda         263174212  43000000      2000      46% /home/ann/a 5% disk");
-        let expected = Disk {
-            source: "/dev/vda".to_owned(),
-            free: 2_048_000,
-        };
+        let expected = Disk { source: "/dev/vda".to_owned(), free: 2_048_000 };
         assert_eq!(local, Some(expected));
         let shared = said("//server/my share   100 20 80 20% /mnt").unwrap();
         assert_eq!(shared.source, "//server/my share");

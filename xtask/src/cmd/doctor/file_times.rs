@@ -47,11 +47,8 @@ pub fn inspect(course: &Course) -> Finding {
 fn look(folder: &Path, lesson: &Lesson) -> io::Result<Seen> {
     let file = folder.join(format!("doctor-times-{}", std::process::id()));
     fs::create_dir_all(folder)?;
-    let mut seen = Seen {
-        whole_seconds: true,
-        off: Duration::ZERO,
-        a_look: cost_of_a_look(lesson),
-    };
+    let mut seen =
+        Seen { whole_seconds: true, off: Duration::ZERO, a_look: cost_of_a_look(lesson) };
     for _ in 0..FILES {
         let before = SystemTime::now();
         fs::write(&file, "written")?;
@@ -59,9 +56,7 @@ fn look(folder: &Path, lesson: &Lesson) -> io::Result<Seen> {
         let since_1970 = written.duration_since(SystemTime::UNIX_EPOCH);
         seen.whole_seconds &= since_1970.is_ok_and(|time| time.subsec_nanos() == 0);
         let early = before.duration_since(written).unwrap_or_default();
-        let late = written
-            .duration_since(SystemTime::now())
-            .unwrap_or_default();
+        let late = written.duration_since(SystemTime::now()).unwrap_or_default();
         seen.off = seen.off.max(early).max(late);
         fs::remove_file(&file)?;
     }
@@ -104,10 +99,7 @@ fn conclude(seen: Seen) -> Finding {
             "clone the course to a disk of this machine",
         );
     }
-    Finding::good(
-        PART,
-        format!("`watch` notices them by content; a look takes {a_look}"),
-    )
+    Finding::good(PART, format!("`watch` notices them by content; a look takes {a_look}"))
 }
 
 #[cfg(test)]
@@ -129,24 +121,12 @@ mod tests {
     #[test]
     fn coarse_wrong_and_slow_are_told_apart() {
         let seen = |seen| conclude(seen).seen;
-        let coarse = Seen {
-            whole_seconds: true,
-            ..FINE
-        };
+        let coarse = Seen { whole_seconds: true, ..FINE };
         assert!(seen(coarse).contains("whole seconds"));
-        let wrong = Seen {
-            off: Duration::from_secs(12),
-            ..coarse
-        };
+        let wrong = Seen { off: Duration::from_secs(12), ..coarse };
         assert!(seen(wrong).contains("12 s off"));
-        let slow = Seen {
-            a_look: Duration::from_millis(80),
-            ..FINE
-        };
-        let plain_cargo = [
-            "plain `cargo test` may",
-            "`watch` and `check` go by content",
-        ];
+        let slow = Seen { a_look: Duration::from_millis(80), ..FINE };
+        let plain_cargo = ["plain `cargo test` may", "`watch` and `check` go by content"];
         for words in plain_cargo {
             assert!(seen(coarse).contains(words) && seen(wrong).contains(words));
         }

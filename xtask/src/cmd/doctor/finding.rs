@@ -14,27 +14,15 @@ pub struct Finding {
 
 impl Finding {
     pub fn good(part: &'static str, seen: impl Into<String>) -> Self {
-        Self {
-            part,
-            state: FindingState::Good,
-            seen: seen.into(),
-            remedy: None,
-        }
+        Self { part, state: FindingState::Good, seen: seen.into(), remedy: None }
     }
 
     pub fn limited(part: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            state: FindingState::Limited,
-            remedy: Some(remedy.into()),
-            ..Self::good(part, seen)
-        }
+        Self { state: FindingState::Limited, remedy: Some(remedy.into()), ..Self::good(part, seen) }
     }
 
     pub fn bad(part: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            state: FindingState::Bad,
-            ..Self::limited(part, seen, remedy)
-        }
+        Self { state: FindingState::Bad, ..Self::limited(part, seen, remedy) }
     }
 }
 
@@ -53,8 +41,6 @@ impl Purpose {
 
     /// Whether nothing is missing without which it cannot be done.
     pub fn is_served(&self) -> bool {
-        self.findings
-            .iter()
-            .all(|finding| finding.state != FindingState::Bad)
+        self.findings.iter().all(|finding| finding.state != FindingState::Bad)
     }
 }

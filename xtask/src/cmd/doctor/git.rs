@@ -16,10 +16,7 @@ pub fn inspect(course: &Course) -> Finding {
         let output = process::run(&mut git, Limits::NONE, |_| ()).ok()?;
         (output.termination == Termination::Exit(0)).then(|| output.stdout.trim().to_owned())
     };
-    conclude(
-        said(&["--version"]).as_deref(),
-        said(&["rev-parse", "HEAD"]).is_some(),
-    )
+    conclude(said(&["--version"]).as_deref(), said(&["rev-parse", "HEAD"]).is_some())
 }
 
 fn conclude(version: Option<&str>, has_history: bool) -> Finding {

@@ -13,14 +13,8 @@ const PART: &str = "folder";
 const LONGEST_ON_WINDOWS: usize = 100;
 
 /// Folders with such names are copied to a server by some program as soon as they change.
-const SYNCHRONISED: [&str; 6] = [
-    "OneDrive",
-    "Dropbox",
-    "Google Drive",
-    "Mobile Documents",
-    "Nextcloud",
-    "pCloud",
-];
+const SYNCHRONISED: [&str; 6] =
+    ["OneDrive", "Dropbox", "Google Drive", "Mobile Documents", "Nextcloud", "pCloud"];
 
 pub fn inspect(course: &Course, disk: Option<&Disk>) -> Finding {
     conclude(course.root(), disk.map(|disk| &*disk.source), cfg!(windows))

@@ -15,14 +15,8 @@ const OLDEST: (u32, u32) = (0, 8);
 
 /// Settings that are 0 where the kernel lets no user, or only root, make user namespaces; and what allows it.
 const FORBIDDING: [(&str, &str); 2] = [
-    (
-        "user/max_user_namespaces",
-        "sudo sysctl user.max_user_namespaces=10000",
-    ),
-    (
-        "kernel/unprivileged_userns_clone",
-        "sudo sysctl kernel.unprivileged_userns_clone=1",
-    ),
+    ("user/max_user_namespaces", "sudo sysctl user.max_user_namespaces=10000"),
+    ("kernel/unprivileged_userns_clone", "sudo sysctl kernel.unprivileged_userns_clone=1"),
 ];
 
 /// What was seen of bubblewrap and of the kernel.
@@ -51,10 +45,7 @@ pub fn inspect() -> Finding {
 }
 
 fn look() -> Seen {
-    let limits = Limits {
-        deadline: Duration::from_secs(20),
-        output: 1 << 16,
-    };
+    let limits = Limits { deadline: Duration::from_secs(20), output: 1 << 16 };
     let bwrap =
         |arguments: &[&str]| process::run(Command::new("bwrap").args(arguments), limits, |_| ());
     let Ok(version) = bwrap(&["--version"]) else {
@@ -76,14 +67,7 @@ fn look() -> Seen {
     ]);
     let refused = match tried {
         Ok(output) if output.termination == Termination::Exit(0) => None,
-        Ok(output) => Some(
-            output
-                .stderr
-                .lines()
-                .next()
-                .unwrap_or("it gives no reason")
-                .to_owned(),
-        ),
+        Ok(output) => Some(output.stderr.lines().next().unwrap_or("it gives no reason").to_owned()),
         Err(error) => Some(error.to_string()),
     };
     let kernel = |name: &str| fs::read_to_string(format!("/proc/sys/{name}")).unwrap_or_default();
@@ -92,9 +76,7 @@ fn look() -> Seen {
         refused,
         restricted_by_apparmor: kernel("kernel/apparmor_restrict_unprivileged_userns").trim()
             == "1",
-        forbidden: FORBIDDING
-            .into_iter()
-            .find(|(name, _)| kernel(name).trim() == "0"),
+        forbidden: FORBIDDING.into_iter().find(|(name, _)| kernel(name).trim() == "0"),
     }
 }
 
@@ -140,11 +122,7 @@ fn conclude(seen: &Seen) -> Finding {
               grade in a virtual machine"
             .to_owned(),
     };
-    Finding::bad(
-        PART,
-        format!("{version} cannot make one: {refused}"),
-        remedy,
-    )
+    Finding::bad(PART, format!("{version} cannot make one: {refused}"), remedy)
 }
 
 #[cfg(test)]
@@ -162,38 +140,21 @@ mod tests {
 
     #[test]
     fn a_sandbox_that_works_is_good() {
-        assert_eq!(
-            conclude(&observation("bubblewrap 0.8.0", None)).state,
-            FindingState::Good
-        );
-        assert_eq!(
-            conclude(&observation("bubblewrap 0.11.2", None)).state,
-            FindingState::Good
-        );
-        assert_eq!(
-            conclude(&observation("bubblewrap 0.6.1", None)).state,
-            FindingState::Bad
-        );
+        assert_eq!(conclude(&observation("bubblewrap 0.8.0", None)).state, FindingState::Good);
+        assert_eq!(conclude(&observation("bubblewrap 0.11.2", None)).state, FindingState::Good);
+        assert_eq!(conclude(&observation("bubblewrap 0.6.1", None)).state, FindingState::Bad);
     }
 
     #[test]
     fn whatever_is_missing_has_its_own_remedy() {
-        let refused = observation(
-            "bubblewrap 0.9.0",
-            Some("bwrap: setting up uid map: Permission denied"),
-        );
+        let refused =
+            observation("bubblewrap 0.9.0", Some("bwrap: setting up uid map: Permission denied"));
         let remedy = |seen: &Seen| conclude(seen).remedy.unwrap();
         assert!(remedy(&Seen::default()).contains("apt install bubblewrap"));
         assert!(remedy(&refused).contains("in a container"));
-        let by_apparmor = Seen {
-            restricted_by_apparmor: true,
-            ..refused.clone()
-        };
+        let by_apparmor = Seen { restricted_by_apparmor: true, ..refused.clone() };
         assert!(remedy(&by_apparmor).contains("apparmor_parser"));
-        let by_kernel = Seen {
-            forbidden: Some(FORBIDDING[1]),
-            ..refused
-        };
+        let by_kernel = Seen { forbidden: Some(FORBIDDING[1]), ..refused };
         let words = remedy(&by_kernel);
         assert!(words.contains("`sudo sysctl kernel.unprivileged_userns_clone=1`"));
         assert!(!words.contains("max_user_namespaces"));

@@ -56,11 +56,7 @@ pub fn document(purposes: &[Purpose], ready: bool) -> DoctorDocument {
         purpose: purpose.name.to_owned(),
         findings: purpose.findings.iter().map(part).collect(),
     });
-    DoctorDocument {
-        schema: SCHEMA,
-        ready,
-        purposes: purposes.collect(),
-    }
+    DoctorDocument { schema: SCHEMA, ready, purposes: purposes.collect() }
 }
 
 #[cfg(test)]
@@ -81,10 +77,7 @@ mod tests {
             "`python3` is there, its packages are not",
             "`cargo xtask peers 02 --setup`",
         );
-        [
-            Purpose::new("to work", findings),
-            Purpose::new("to compare with Python", vec![python]),
-        ]
+        [Purpose::new("to work", findings), Purpose::new("to compare with Python", vec![python])]
     }
 
     #[test]

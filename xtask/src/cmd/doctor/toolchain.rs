@@ -24,11 +24,7 @@ pub fn inspect(course: &Course) -> Finding {
 /// `said` is `rustc 1.85.0 (4d91de4e4 2025-02-17)`.
 fn conclude(said: Option<&str>) -> Finding {
     let Some(said) = said else {
-        return Finding::bad(
-            PART,
-            "there is no `rustc`",
-            "install Rust from https://rustup.rs",
-        );
+        return Finding::bad(PART, "there is no `rustc`", "install Rust from https://rustup.rs");
     };
     match (said.split(' ').nth(1).and_then(version), version(OLDEST)) {
         (Some(is), Some(oldest)) if is < oldest => Finding::bad(
@@ -54,18 +50,9 @@ mod tests {
     #[test]
     fn an_older_compiler_will_not_do_and_a_newer_one_will() {
         let state = |said| conclude(said).state;
-        assert_eq!(
-            state(Some("rustc 1.84.1 (e71f9a9a9 2025-01-27)")),
-            FindingState::Bad
-        );
-        assert_eq!(
-            state(Some("rustc 1.85.0 (4d91de4e4 2025-02-17)")),
-            FindingState::Good
-        );
-        assert_eq!(
-            state(Some("rustc 1.100.0-nightly (abc 2027-01-01)")),
-            FindingState::Good
-        );
+        assert_eq!(state(Some("rustc 1.84.1 (e71f9a9a9 2025-01-27)")), FindingState::Bad);
+        assert_eq!(state(Some("rustc 1.85.0 (4d91de4e4 2025-02-17)")), FindingState::Good);
+        assert_eq!(state(Some("rustc 1.100.0-nightly (abc 2027-01-01)")), FindingState::Good);
         assert_eq!(state(None), FindingState::Bad);
     }
 }

@@ -13,10 +13,7 @@ const PART: &str = "writing";
 pub fn inspect(course: &Course) -> Finding {
     let built = course.root().join("target/many-hands");
     let try_to_build = probe(&built).err().map(|error| (built, error));
-    let mut codes = course
-        .lessons()
-        .iter()
-        .map(|lesson| lesson.exercise().join("src/lib.rs"));
+    let mut codes = course.lessons().iter().map(|lesson| lesson.exercise().join("src/lib.rs"));
     let problem = try_to_build
         .or_else(|| codes.find_map(|code| can_be_edited(&code).err().map(|error| (code, error))));
     conclude(problem)

@@ -27,10 +27,7 @@ impl Name {
             "`{slug}` is no name for a lesson: it takes two words or more, of small letters a to z and digits, joined by \
              `-`, as in `reproducible-sums`"
         );
-        Ok(Self {
-            number,
-            slug: slug.to_owned(),
-        })
+        Ok(Self { number, slug: slug.to_owned() })
     }
 
     /// `07`.
@@ -77,11 +74,7 @@ mod tests {
         assert_eq!(name.title(), "Sums of 2 kinds");
         assert_eq!(
             name.packages(),
-            [
-                "sums-of-2-kinds",
-                "lesson-sums-of-2-kinds",
-                "solution-sums-of-2-kinds"
-            ]
+            ["sums-of-2-kinds", "lesson-sums-of-2-kinds", "solution-sums-of-2-kinds"]
         );
     }
 
@@ -92,10 +85,7 @@ mod tests {
             "süms-up", "../x-y",
         ] {
             let error = Name::new(7, slug).unwrap_err().to_string();
-            assert!(
-                error.contains("as in `reproducible-sums`"),
-                "{slug}: {error}"
-            );
+            assert!(error.contains("as in `reproducible-sums`"), "{slug}: {error}");
         }
     }
 }

@@ -50,10 +50,7 @@ pub fn fill_in(file: &File, name: &Name) -> File {
         .replace("a_new_lesson", &name.in_code())
         .replace("A new lesson", &name.title())
         .replace("esson 00", &format!("esson {}", name.number()));
-    File {
-        path: place,
-        text: commands(&text, &name.number()),
-    }
+    File { path: place, text: commands(&text, &name.number()) }
 }
 
 /// `cargo xtask COMMAND 00` with the lesson's own number.

@@ -28,12 +28,7 @@ pub struct Run {
 impl Run {
     /// One whose first run took this many seconds.
     pub fn new(program: Program, threads: usize, first: f64) -> Self {
-        Self {
-            program,
-            threads,
-            first,
-            known: Cell::new(false),
-        }
+        Self { program, threads, first, known: Cell::new(false) }
     }
 
     pub fn language(&self) -> Language {

@@ -59,11 +59,7 @@ pub fn is_ready(course: &Course) -> Result<bool> {
 }
 
 fn python(folder: &Path) -> PathBuf {
-    folder.join(if cfg!(windows) {
-        "Scripts/python.exe"
-    } else {
-        "bin/python"
-    })
+    folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
 }
 
 fn requirements(course: &Course) -> Result<String> {
@@ -89,18 +85,10 @@ fn make(folder: &Path, python: &Path, requirements: &str, next: &str) -> Result<
         venv.arg("--clear");
     }
     let (made, said) = run_for_words(venv.arg(folder))?;
-    ensure!(
-        made,
-        "`{system} -m venv` did not work; it said:\n{}",
-        said.trim_end()
-    );
+    ensure!(made, "`{system} -m venv` did not work; it said:\n{}", said.trim_end());
     let packages = packages(requirements);
     for (number, (name, pins)) in packages.iter().enumerate() {
-        working.now(&format!(
-            "installing {name} ({} of {})",
-            number + 1,
-            packages.len()
-        ));
+        working.now(&format!("installing {name} ({} of {})", number + 1, packages.len()));
         install(python, pins)
             .with_context(|| format!("`{name}` cannot be installed; {next} may be repeated"))?;
     }
@@ -133,12 +121,7 @@ fn install(python: &Path, pins: &[&str]) -> Result<()> {
     if done {
         return Ok(());
     }
-    let lost = [
-        "ConnectionError",
-        "NewConnectionError",
-        "Temporary failure",
-        "timed out",
-    ];
+    let lost = ["ConnectionError", "NewConnectionError", "Temporary failure", "timed out"];
     if lost.iter().any(|words| said.contains(words)) {
         bail!("the network does not answer");
     }
@@ -147,15 +130,8 @@ fn install(python: &Path, pins: &[&str]) -> Result<()> {
 }
 
 /// What Python is called, the likeliest first.
-const CANDIDATES: [&str; 7] = [
-    "python3",
-    "python3.14",
-    "python3.13",
-    "python3.12",
-    "python3.11",
-    "python3.10",
-    "python",
-];
+const CANDIDATES: [&str; 7] =
+    ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
 /// What the Python of this machine is called that will do; `next` is what to try once it is there.
 ///
@@ -171,16 +147,11 @@ pub fn on_the_path(next: &str) -> Result<&'static str> {
 fn of_the_system<'a>(found: &[(&'a str, Option<(u32, u32)>)], next: &str) -> Result<&'a str> {
     let range = format!("3.{} to 3.{}", VERSIONS.start(), VERSIONS.end());
     let will_do = |version: &(u32, u32)| version.0 == 3 && VERSIONS.contains(&version.1);
-    if let Some((name, _)) = found
-        .iter()
-        .find(|(_, version)| version.as_ref().is_some_and(will_do))
+    if let Some((name, _)) = found.iter().find(|(_, version)| version.as_ref().is_some_and(will_do))
     {
         return Ok(name);
     }
-    match found
-        .iter()
-        .find_map(|(name, version)| Some((name, (*version)?)))
-    {
+    match found.iter().find_map(|(name, version)| Some((name, (*version)?))) {
         Some((name, (major, minor))) => bail!(
             "`{name}` is Python {major}.{minor}, and the packages need one of {range}: \
              install one beside it (https://www.python.org/downloads), then try {next} again"
@@ -219,11 +190,8 @@ mod tests {
 
     #[test]
     fn the_first_python_that_will_do_is_taken() {
-        let found = [
-            ("python3", Some((3, 9))),
-            ("python3.13", None),
-            ("python3.12", Some((3, 12))),
-        ];
+        let found =
+            [("python3", Some((3, 9))), ("python3.13", None), ("python3.12", Some((3, 12)))];
         assert_eq!(choose(&found), "python3.12");
     }
 

@@ -82,12 +82,7 @@ mod tests {
     }
 
     fn at(threads: usize) -> PythonCase {
-        PythonCase {
-            workload: 0,
-            size: 1000,
-            tasks: 1,
-            threads,
-        }
+        PythonCase { workload: 0, size: 1000, tasks: 1, threads }
     }
 
     #[test]
@@ -111,12 +106,7 @@ mod tests {
     fn what_goes_wrong_is_told_and_the_next_request_is_answered() {
         let Some(mut python) = example() else { return };
         let error = python.prepare("broken", at(1)).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .ends_with("ZeroDivisionError: division by zero"),
-            "{error}"
-        );
+        assert!(error.to_string().ends_with("ZeroDivisionError: division by zero"), "{error}");
         assert!(python.arms(at(1)).is_ok());
     }
 }

@@ -13,11 +13,7 @@ pub struct Remaining {
 impl Remaining {
     /// `all`: what all runs would take if each took as long as the first of its arm.
     pub fn of(all: f64) -> Self {
-        Self {
-            all,
-            done: 0.0,
-            begun: Instant::now(),
-        }
+        Self { all, done: 0.0, begun: Instant::now() }
     }
 
     /// A run is over whose first took so long.
@@ -33,11 +29,7 @@ impl Remaining {
 
 fn words(all: f64, done: f64, elapsed: Duration) -> String {
     // First runs are slow. Once there is more to go by, it is what the runs really take.
-    let pace = if done * 10.0 > all {
-        elapsed.as_secs_f64() / done
-    } else {
-        1.0
-    };
+    let pace = if done * 10.0 > all { elapsed.as_secs_f64() / done } else { 1.0 };
     match (pace * (all - done)).max(0.0).ceil() as u64 {
         seconds @ 0..60 => format!("about {seconds} s left"),
         seconds => format!("about {} min left", seconds.div_ceil(60)),
@@ -57,10 +49,7 @@ mod tests {
 
     #[test]
     fn then_the_pace_tells() {
-        assert_eq!(
-            words(40.0, 20.0, Duration::from_secs(10)),
-            "about 10 s left"
-        );
+        assert_eq!(words(40.0, 20.0, Duration::from_secs(10)), "about 10 s left");
         assert_eq!(words(40.0, 40.0, Duration::from_secs(30)), "about 0 s left");
     }
 }

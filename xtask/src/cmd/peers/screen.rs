@@ -35,19 +35,12 @@ fn of_one(job: &PeersJob, width: usize) -> String {
 
     let mut page = format!("{}\n", apply_style(BOLD, &wrap(&job.workload, width)));
     let heads = ["threads", "time", "× Rust", "95 % interval", "× prange"];
-    let _ = writeln!(
-        page,
-        "{}",
-        apply_style(FAINT, &line("", heads.map(str::to_owned), ' ', width))
-    );
+    let _ =
+        writeln!(page, "{}", apply_style(FAINT, &line("", heads.map(str::to_owned), ' ', width)));
     for arm in &job.arms {
         let rust = arm.language == Language::Rust;
         let name = &arm.name;
-        let label = if rust {
-            format!("Rust: {name}")
-        } else {
-            name.clone()
-        };
+        let label = if rust { format!("Rust: {name}") } else { name.clone() };
         let cells = [
             arm.threads.to_string(),
             arm.median_s.map_or(DASH.to_owned(), time),
@@ -57,11 +50,7 @@ fn of_one(job: &PeersJob, width: usize) -> String {
         ];
         let mark = if rounds(arm) < most { '*' } else { ' ' };
         let line = line(&label, cells, mark, width);
-        let _ = writeln!(
-            page,
-            "{}",
-            if rust { apply_style(BOLD, &line) } else { line }
-        );
+        let _ = writeln!(page, "{}", if rust { apply_style(BOLD, &line) } else { line });
     }
     let mut medians = format!("medians of {}", count_words(most));
     if fewest < most {
@@ -81,11 +70,8 @@ fn count_words(rounds: usize) -> String {
 
 fn line(label: &str, cells: [String; 5], mark: char, width: usize) -> String {
     let [threads, time, rust, interval, prange] = cells;
-    let interval = if width < WIDTH_WITH_INTERVALS {
-        String::new()
-    } else {
-        format!("  {interval:>16}")
-    };
+    let interval =
+        if width < WIDTH_WITH_INTERVALS { String::new() } else { format!("  {interval:>16}") };
     let line =
         format!("{label:<NAME$} {threads:>7} {time:>8}{mark}  {rust:>7}{interval} {prange:>8}");
     line.trim_end().to_owned()
@@ -130,11 +116,7 @@ mod tests {
             name: name.to_owned(),
             threads,
             median_s: Some(median),
-            to_fastest_rust: Some(SpeedRatio {
-                low: end(0.96),
-                median: ratio,
-                high: end(1.03),
-            }),
+            to_fastest_rust: Some(SpeedRatio { low: end(0.96), median: ratio, high: end(1.03) }),
             to_prange: (threads == 2).then_some(SpeedRatio {
                 low: None,
                 median: 0.0099 / median,

@@ -52,9 +52,7 @@ impl Sides {
         };
         let mut yours = None;
         if subject == Variant::Exercise && lesson.is_untouched()? {
-            notes.push(format!(
-                "yours is not measured: lesson {number} is not started"
-            ));
+            notes.push(format!("yours is not measured: lesson {number} is not started"));
         } else if subject == Variant::Exercise {
             match build_checks(course, lesson, subject, working)? {
                 Ok(checks) => {
@@ -75,13 +73,7 @@ impl Sides {
                 .arg(lesson.folder())
                 .env("NUMBA_NUM_THREADS", model.cores_offered.to_string()),
         )?;
-        Ok(Self {
-            model,
-            yours,
-            python,
-            number,
-            notes,
-        })
+        Ok(Self { model, yours, python, number, notes })
     }
 
     pub fn workloads(&self) -> Vec<Workload> {
@@ -103,10 +95,7 @@ impl Sides {
         if workload.info.one_thread {
             counts.truncate(1);
         }
-        let at = |threads| CaseParams {
-            threads: Some(threads),
-            ..workload.usual()
-        };
+        let at = |threads| CaseParams { threads: Some(threads), ..workload.usual() };
         working.now("comparing the answers");
         let prepared = self.model.run_both_sides(at(1))?;
         let (name, digest) = (prepared.name, prepared.digest);
@@ -235,10 +224,7 @@ fn build_checks(
         release: true,
         cargo: vec![
             ("RUSTFLAGS", "-C target-cpu=native".into()),
-            (
-                "CARGO_TARGET_DIR",
-                course.root().join("target/many-hands/native").into(),
-            ),
+            ("CARGO_TARGET_DIR", course.root().join("target/many-hands/native").into()),
         ],
         ..subject.package(lesson)
     };

@@ -19,11 +19,7 @@ pub fn conclusions(sweep: &Sweep, cores: usize) -> Vec<String> {
         words.push(format!(
             "knee: {} {}, the fewest that are not clearly slower than the best",
             grouped(knee as u64),
-            if knee == 1 {
-                over.trim_end_matches('s')
-            } else {
-                over
-            }
+            if knee == 1 { over.trim_end_matches('s') } else { over }
         ));
     }
     let busy = |capacity: &Interval| capacity.low < CONTROL_SCALED;
@@ -34,12 +30,7 @@ pub fn conclusions(sweep: &Sweep, cores: usize) -> Vec<String> {
             capacity.median, capacity.low, capacity.high
         )
     }));
-    if steps
-        .iter()
-        .filter(|step| step.karp_flatt.is_some())
-        .count()
-        > 1
-    {
+    if steps.iter().filter(|step| step.karp_flatt.is_some()).count() > 1 {
         words.push("efficiency and Karp–Flatt (the serial fraction that would explain it) are against the same code on one thread; where \
              Karp–Flatt rises, the loss is overhead".to_owned());
     }
@@ -54,10 +45,7 @@ pub fn conclusions(sweep: &Sweep, cores: usize) -> Vec<String> {
 }
 
 fn simulation(simulation: &Simulation) -> Option<String> {
-    let told = simulation
-        .steps
-        .iter()
-        .filter(|step| WORKERS_TOLD.contains(&step.workers));
+    let told = simulation.steps.iter().filter(|step| WORKERS_TOLD.contains(&step.workers));
     let told: Vec<String> = told
         .filter_map(|step| Some(format!("{:.1} on {}", step.speed_up?, step.workers)))
         .collect();

@@ -72,11 +72,7 @@ mod tests {
         sweep.steps.truncate(1);
         let step = &mut sweep.steps[0];
         (step.value, step.time_s, step.serial_s) = (2, 0.5, 0.9);
-        step.speed_up = measure::Interval {
-            low: 1.7,
-            median: 1.8,
-            high: 1.9,
-        };
+        step.speed_up = measure::Interval { low: 1.7, median: 1.8, high: 1.9 };
         step.efficiency = Some(0.9);
         step.karp_flatt = None;
         let lines: Vec<String> = csv(&document).split("\r\n").map(str::to_owned).collect();

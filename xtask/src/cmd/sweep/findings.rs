@@ -25,10 +25,7 @@ pub fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Optio
     // What the threads contribute is seen beside the same code on one of them.
     let one = Run::Workload(plan.at(1), Side::Subject);
     let one = arms.iter().find(|arm| of_threads && arm.run == one);
-    let gain = one
-        .and_then(|one| subject.speed_over(one))
-        .unwrap_or(speed_up)
-        .median;
+    let gain = one.and_then(|one| subject.speed_over(one)).unwrap_or(speed_up).median;
     Some(SweepStep {
         value,
         beyond_cores: of_threads && value > cores,
@@ -46,8 +43,7 @@ pub fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Optio
 /// for each thread.
 pub fn alone(plan: &Plan, steps: &[SweepStep]) -> Option<f64> {
     let one = steps.iter().find(|step| step.value == 1);
-    one.filter(|_| plan.over == Over::Threads)
-        .map(|one| one.speed_up.median)
+    one.filter(|_| plan.over == Over::Threads).map(|one| one.speed_up.median)
 }
 
 /// So much above the best time is clearly slower, by the rule of lesson 04.
@@ -60,9 +56,7 @@ pub fn knee(plan: &Plan, steps: &[SweepStep]) -> Option<usize> {
     let best = medians.fold(0.0, f64::max);
     let reaches = |step: &&SweepStep| CLEARLY_SLOWER * step.speed_up.high >= best;
     let first = steps.iter().find(reaches);
-    first
-        .filter(|_| plan.over != Over::Size)
-        .map(|step| step.value)
+    first.filter(|_| plan.over != Over::Size).map(|step| step.value)
 }
 
 /// What its tasks would take on 1 to 64 workers, against the serial baseline.
@@ -75,15 +69,11 @@ pub fn simulate(
         return Ok(None);
     };
     let speed_up = |seconds: f64| (seconds > 0.0).then(|| serial_s / seconds);
-    let steps = run.steps.iter().map(|step| SimulationStep {
-        workers: step.workers,
-        speed_up: speed_up(step.s),
-    });
-    Ok(Some(Simulation {
-        tasks: run.tasks,
-        limit: speed_up(run.least_s),
-        steps: steps.collect(),
-    }))
+    let steps = run
+        .steps
+        .iter()
+        .map(|step| SimulationStep { workers: step.workers, speed_up: speed_up(step.s) });
+    Ok(Some(Simulation { tasks: run.tasks, limit: speed_up(run.least_s), steps: steps.collect() }))
 }
 
 #[cfg(test)]
@@ -100,11 +90,7 @@ mod tests {
             beyond_cores: false,
             time_s: 1.0 / median,
             serial_s: 1.0,
-            speed_up: Interval {
-                low: median,
-                median,
-                high,
-            },
+            speed_up: Interval { low: median, median, high },
             efficiency: None,
             karp_flatt: None,
             seconds: Vec::new(),

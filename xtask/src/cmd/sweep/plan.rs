@@ -31,18 +31,9 @@ impl Plan<'_> {
     pub fn at(&self, value: usize) -> CaseParams {
         let value = Some(value);
         match self.over {
-            Over::Threads => CaseParams {
-                threads: value,
-                ..self.at
-            },
-            Over::Tasks => CaseParams {
-                tasks: value,
-                ..self.at
-            },
-            Over::Size => CaseParams {
-                size: value,
-                ..self.at
-            },
+            Over::Threads => CaseParams { threads: value, ..self.at },
+            Over::Tasks => CaseParams { tasks: value, ..self.at },
+            Over::Size => CaseParams { size: value, ..self.at },
         }
     }
 }
@@ -59,19 +50,11 @@ pub fn of_workload<'a>(
         threads: workload.info.one_thread.then_some(1),
         ..measuring::at(args, workload)?
     };
-    let plan = |over, values: Vec<usize>| Plan {
-        workload,
-        at,
-        over,
-        values,
-    };
+    let plan = |over, values: Vec<usize>| Plan { workload, at, over, values };
     let mut plans = Vec::new();
     if !workload.info.one_thread {
         let asked = threads.map(|threads| threads.iter().map(|count| count.get()).collect());
-        plans.push(plan(
-            Over::Threads,
-            asked.unwrap_or_else(|| thread_counts(cores)),
-        ));
+        plans.push(plan(Over::Threads, asked.unwrap_or_else(|| thread_counts(cores))));
     }
     if threads.is_none() {
         let counts = workload.info.tasks.as_ref().filter(|_| at.tasks.is_none());
@@ -129,10 +112,7 @@ pub mod tests {
         let threads = args.counts("threads").unwrap();
         let workload = workload(one_thread);
         let plans = of_workload(&workload, &args, threads.as_deref(), 2).unwrap();
-        plans
-            .into_iter()
-            .map(|plan| (plan.over, plan.values))
-            .collect()
+        plans.into_iter().map(|plan| (plan.over, plan.values)).collect()
     }
 
     #[test]
@@ -145,10 +125,7 @@ pub mod tests {
                 (Over::Size, vec![10, 100])
             ]
         );
-        assert_eq!(
-            plans_of("sweep 02 --threads 1,3", false),
-            [(Over::Threads, vec![1, 3])]
-        );
+        assert_eq!(plans_of("sweep 02 --threads 1,3", false), [(Over::Threads, vec![1, 3])]);
         assert_eq!(
             plans_of("sweep 02 --tasks 5 --size 50", false),
             [(Over::Threads, vec![1, 2, 4])],

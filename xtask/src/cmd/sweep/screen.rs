@@ -30,10 +30,7 @@ fn of_one(sweep: &Sweep, cores: usize, width: usize) -> String {
     let mut page = format!("{}\n", apply_style(BOLD, &wrap(&title, width)));
     let by_threads = sweep.over == SweptOver::Threads;
     let all_columns = by_threads && width >= ALL_COLUMNS;
-    let value = steps
-        .iter()
-        .map(|step| grouped(step.value as u64).len())
-        .max();
+    let value = steps.iter().map(|step| grouped(step.value as u64).len()).max();
     let value = value.unwrap_or(0).max(over.chars().count());
     let head = format!(
         "{:>value$}   {:>8}  {:>8}  {:>8}  {:>13}{}",
@@ -42,11 +39,7 @@ fn of_one(sweep: &Sweep, cores: usize, width: usize) -> String {
         "time",
         "speed-up",
         "95 % interval",
-        if all_columns {
-            "  efficiency  Karp–Flatt"
-        } else {
-            ""
-        }
+        if all_columns { "  efficiency  Karp–Flatt" } else { "" }
     );
     let _ = writeln!(page, "{}", apply_style(FAINT, &head));
     for step in steps {
@@ -54,34 +47,19 @@ fn of_one(sweep: &Sweep, cores: usize, width: usize) -> String {
     }
     let alone = sweep.alone.unwrap_or(1.0);
     let ideal = |step: &SweepStep| {
-        if by_threads {
-            alone * step.value as f64
-        } else {
-            1.0
-        }
+        if by_threads { alone * step.value as f64 } else { 1.0 }
     };
     // What lies beyond the cores may have an ideal far beyond the bars.
-    let of_cores = |step: &SweepStep| {
-        step.speed_up
-            .high
-            .max(ideal(step).min(alone * cores as f64))
-    };
+    let of_cores = |step: &SweepStep| step.speed_up.high.max(ideal(step).min(alone * cores as f64));
     let most = steps.iter().map(of_cores).fold(1.0, f64::max);
     page.push('\n');
     for step in steps {
         let bar = bar(step, ideal(step), most, width - value - 2);
-        let _ = writeln!(
-            page,
-            "{:>value$}{} {bar}",
-            grouped(step.value as u64),
-            mark(step)
-        );
+        let _ = writeln!(page, "{:>value$}{} {bar}", grouped(step.value as u64), mark(step));
     }
     let reference = if by_threads { "ideal" } else { "1" };
-    let legend = format!(
-        "█ at least, ▒ to at most (95 % interval), ┊ {reference}; 1 is {}",
-        sweep.baseline
-    );
+    let legend =
+        format!("█ at least, ▒ to at most (95 % interval), ┊ {reference}; 1 is {}", sweep.baseline);
     let _ = writeln!(page, "{}\n", apply_style(FAINT, &wrap(&legend, width)));
     for words in conclusions(sweep, cores) {
         let _ = writeln!(page, "{}", wrap(&words, width));
@@ -118,11 +96,7 @@ fn row(step: &SweepStep, width: usize, all_columns: bool) -> String {
 /// Full up to the low end of the interval, shaded up to the high one, with a mark at the ideal if it has its place.
 fn bar(step: &SweepStep, ideal: f64, most: f64, width: usize) -> String {
     let column = |speed_up: f64| (speed_up / most * (width - 1) as f64).round() as usize;
-    let (low, high, ideal) = (
-        column(step.speed_up.low),
-        column(step.speed_up.high),
-        column(ideal),
-    );
+    let (low, high, ideal) = (column(step.speed_up.low), column(step.speed_up.high), column(ideal));
     let cell = |place: usize| match place {
         place if place < low => '█',
         place if place < high => '▒',
@@ -150,11 +124,7 @@ pub mod tests {
             subject: "exercise".to_owned(),
             command: "cargo xtask sweep 02".to_owned(),
             date: "2026-11-22".to_owned(),
-            machine: Machine {
-                cores_offered: 2,
-                system: "linux x86_64".to_owned(),
-                cpu: None,
-            },
+            machine: Machine { cores_offered: 2, system: "linux x86_64".to_owned(), cpu: None },
             complete: true,
         }
     }
@@ -167,20 +137,13 @@ pub mod tests {
             beyond_cores,
             time_s: 0.0082 / median,
             serial_s: 0.0082,
-            speed_up: Interval {
-                low: median - 0.1,
-                median,
-                high: median + 0.1,
-            },
+            speed_up: Interval { low: median - 0.1, median, high: median + 0.1 },
             efficiency: by_threads.then_some(median / value as f64),
             karp_flatt: (by_threads && value > 1).then_some(0.05),
             seconds: Vec::new(),
             serial_seconds: Vec::new(),
         };
-        let simulated = |workers, speed_up| SimulationStep {
-            workers,
-            speed_up: Some(speed_up),
-        };
+        let simulated = |workers, speed_up| SimulationStep { workers, speed_up: Some(speed_up) };
         SweepDocument {
             header: header(),
             rounds: 15,
@@ -192,18 +155,10 @@ pub mod tests {
                 },
                 threads: (!by_threads).then_some(2),
                 baseline: "the serial loop".to_owned(),
-                capacity: Some(Interval {
-                    low: 1.9,
-                    median: 1.95,
-                    high: 1.98,
-                }),
+                capacity: Some(Interval { low: 1.9, median: 1.95, high: 1.98 }),
                 alone: None,
                 knee: Some(2),
-                steps: vec![
-                    step(1, false, 1.0),
-                    step(2, false, 1.9),
-                    step(4, by_threads, 1.85),
-                ],
+                steps: vec![step(1, false, 1.0), step(2, false, 1.9), step(4, by_threads, 1.85)],
                 simulation: Some(Simulation {
                     tasks: Some(64),
                     limit: Some(61.25),
@@ -275,10 +230,7 @@ pub mod tests {
         sweep.capacity.as_mut().unwrap().low = 0.9;
         sweep.knee = None;
         let page = plain(&busy, 80);
-        assert!(
-            page.contains("your machine is busy: even pure arithmetic"),
-            "{page}"
-        );
+        assert!(page.contains("your machine is busy: even pure arithmetic"), "{page}");
         assert!(!page.contains("knee: "), "{page}");
     }
 

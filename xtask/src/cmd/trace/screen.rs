@@ -29,11 +29,7 @@ fn of_one(trace: &Trace, width: usize) -> String {
     let cells = width - BESIDE_A_LANE;
     for lane in &run.lanes {
         let (name, share) = (&lane.name, 100.0 * lane.share);
-        let _ = writeln!(
-            page,
-            "{name:>11} {} {share:>3.0} %",
-            draw_lane(&lane.bars, wall, cells)
-        );
+        let _ = writeln!(page, "{name:>11} {} {share:>3.0} %", draw_lane(&lane.bars, wall, cells));
     }
     let end = time(wall);
     let axis = format!("{:11} 0{end:>1$}", "", cells - 1);
@@ -110,17 +106,10 @@ fn list_pieces(run: &TracedRun) -> String {
     pieces.sort_by(|(_, one), (_, other)| one.start_s.total_cmp(&other.start_s));
     let unit = &run.unit;
     let items = |bar: &Bar| format!("{}..{}", grouped(bar.from as u64), grouped(bar.to as u64));
-    let widest = pieces
-        .iter()
-        .map(|(_, bar)| items(bar).len())
-        .max()
-        .unwrap_or(0);
+    let widest = pieces.iter().map(|(_, bar)| items(bar).len()).max().unwrap_or(0);
     let mut list = format!(
         "\n{}\n",
-        apply_style(
-            FAINT,
-            &format!("pieces in the order in which they began; items are {unit}")
-        )
+        apply_style(FAINT, &format!("pieces in the order in which they began; items are {unit}"))
     );
     for (name, bar) in &pieces {
         let _ = writeln!(
@@ -142,14 +131,7 @@ mod tests {
     use super::*;
 
     fn bar(from: usize, to: usize, start_s: f64, end_s: f64, pieces: usize) -> Bar {
-        Bar {
-            from,
-            to,
-            start_s,
-            end_s,
-            pieces,
-            busy_s: end_s - start_s,
-        }
+        Bar { from, to, start_s, end_s, pieces, busy_s: end_s - start_s }
     }
 
     fn plain(lanes: &[Vec<Bar>], pieces: usize) -> String {
@@ -174,10 +156,7 @@ mod tests {
     #[test]
     fn a_few_large_pieces_are_seen_one_by_one() {
         let lanes = [
-            vec![
-                bar(0, 2_500_000, 0.0, 0.01, 1),
-                bar(2_500_000, 5_000_000, 0.01, 0.02, 1),
-            ],
+            vec![bar(0, 2_500_000, 0.0, 0.01, 1), bar(2_500_000, 5_000_000, 0.01, 0.02, 1)],
             vec![
                 bar(5_000_000, 7_500_000, 0.001, 0.01, 1),
                 bar(7_500_000, 10_000_000, 0.01, 0.019, 1),
@@ -211,12 +190,7 @@ mod tests {
         let tiny = |k: usize| bar(k, k + 500, k as f64 * 1e-5, k as f64 * 1e-5 + 8e-6, 500);
         let lanes = [(0..2000).map(tiny).collect(), vec![]];
         let page = plain(&lanes, 1_000_000);
-        let lane = |name: &str| {
-            page.lines()
-                .find(|line| line.contains(name))
-                .unwrap()
-                .to_owned()
-        };
+        let lane = |name: &str| page.lines().find(|line| line.contains(name)).unwrap().to_owned();
         assert!(lane("thread 1").contains(&"▒".repeat(62)), "{page}");
         assert!(lane("thread 2").contains(&"·".repeat(62)), "{page}");
         assert!(!page.contains("in the order in which they began"), "{page}");

@@ -27,14 +27,9 @@ pub fn words(run: &TracedRun) -> Vec<String> {
             1 => "the work is one piece: split it",
             _ => "its pieces ran one after the other: hand them to the pool",
         };
-        words.push(format!(
-            "one thread of {} did all the work; {why}",
-            lanes.len()
-        ));
+        words.push(format!("one thread of {} did all the work; {why}", lanes.len()));
     } else if run.imbalance > UNEVEN {
-        let busiest = lanes
-            .iter()
-            .max_by(|one, other| one.busy_s.total_cmp(&other.busy_s));
+        let busiest = lanes.iter().max_by(|one, other| one.busy_s.total_cmp(&other.busy_s));
         let (name, share) = busiest.map_or(("", 0.0), |lane| (lane.name.as_str(), lane.share));
         let times = run.longest_s / run.mean_s;
         let why = if times >= LONG {
@@ -46,10 +41,7 @@ pub fn words(run: &TracedRun) -> Vec<String> {
         } else {
             "its pieces are not longer than the others': another program may have held the other threads up".to_owned()
         };
-        words.push(format!(
-            "{name} did {:.0} % of the work; {why}",
-            100.0 * share
-        ));
+        words.push(format!("{name} did {:.0} % of the work; {why}", 100.0 * share));
     }
     if pieces > lanes.len() && run.mean_s < TINY {
         words.push(format!(
@@ -60,10 +52,9 @@ pub fn words(run: &TracedRun) -> Vec<String> {
     }
     let (first, last) = first_and_last(lanes);
     let (before, after) = (first, run.wall_s - last);
-    for (lasts, when) in [
-        (before, "before the first piece began"),
-        (after, "after the last piece ended"),
-    ] {
+    for (lasts, when) in
+        [(before, "before the first piece began"), (after, "after the last piece ended")]
+    {
         if lasts > MUCH * run.wall_s {
             words.push(format!(
                 "{} of {} passed {when}: work on one thread, which more threads do not shorten",
@@ -73,17 +64,12 @@ pub fn words(run: &TracedRun) -> Vec<String> {
         }
     }
     let end_of = |lane: &Lane| first_and_last(std::slice::from_ref(lane)).1;
-    let first_done = lanes
-        .iter()
-        .min_by(|one, other| end_of(one).total_cmp(&end_of(other)));
+    let first_done = lanes.iter().min_by(|one, other| end_of(one).total_cmp(&end_of(other)));
     if let Some(lane) =
         first_done.filter(|lane| words.is_empty() && last - end_of(lane) > MUCH * run.wall_s)
     {
-        let more = if pieces < FEW_A_LANE * lanes.len() {
-            ": more pieces balance better"
-        } else {
-            ""
-        };
+        let more =
+            if pieces < FEW_A_LANE * lanes.len() { ": more pieces balance better" } else { "" };
         words.push(format!(
             "{} ran out of work {} before the end{more}",
             lane.name,
@@ -123,10 +109,7 @@ mod tests {
     fn trace(lanes: &[&[(f64, f64)]]) -> TracedRun {
         let wall = 10e-3;
         let lasts = |piece: &(f64, f64)| (piece.1 - piece.0) * 1e-3;
-        let all: Vec<f64> = lanes
-            .iter()
-            .flat_map(|lane| lane.iter().map(lasts))
-            .collect();
+        let all: Vec<f64> = lanes.iter().flat_map(|lane| lane.iter().map(lasts)).collect();
         let busy: f64 = all.iter().sum();
         let of_lane = |lane: &&[(f64, f64)]| lane.iter().map(lasts).sum::<f64>();
         let busiest = lanes.iter().map(of_lane).fold(0.0, f64::max);
@@ -212,22 +195,15 @@ mod tests {
         );
         let in_turn = words(&trace(&[&[(0.0, 5.0), (5.0, 10.0)], &[]]));
         assert!(in_turn[0].ends_with("hand them to the pool"), "{in_turn:?}");
-        assert_eq!(
-            words(&trace(&[&[(0.0, 10.0)]])),
-            ["one thread: there is nobody to share with"]
-        );
+        assert_eq!(words(&trace(&[&[(0.0, 10.0)]])), ["one thread: there is nobody to share with"]);
     }
 
     #[test]
     fn tiny_pieces_are_named_with_their_length() {
-        let tiny: Vec<(f64, f64)> = (0..2000)
-            .map(|k| (k as f64 * 5e-3, k as f64 * 5e-3 + 3e-3))
-            .collect();
+        let tiny: Vec<(f64, f64)> =
+            (0..2000).map(|k| (k as f64 * 5e-3, k as f64 * 5e-3 + 3e-3)).collect();
         let words = words(&trace(&[&tiny, &tiny]));
-        assert!(
-            words[0].starts_with("4,000 pieces of 3.00 µs on average"),
-            "{words:?}"
-        );
+        assert!(words[0].starts_with("4,000 pieces of 3.00 µs on average"), "{words:?}");
     }
 
     #[test]

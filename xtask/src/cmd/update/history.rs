@@ -8,10 +8,7 @@ use xtask_core::course::{Course, Lesson};
 use xtask_core::process::{self, Limits, Termination};
 
 /// Git answers these questions in milliseconds; on a slow disk, in seconds.
-const LIMITS: Limits = Limits {
-    deadline: Duration::from_secs(60),
-    output: 16 << 20,
-};
+const LIMITS: Limits = Limits { deadline: Duration::from_secs(60), output: 16 << 20 };
 
 /// The sources of a lesson's model in all versions that the history here holds, the newest first. The student's own
 /// commits are among them, but they change no model.
@@ -47,10 +44,6 @@ fn git(course: &Course, arguments: &[&str]) -> Result<String> {
     if output.termination == Termination::Exit(0) {
         return Ok(output.stdout);
     }
-    let words = output
-        .stderr
-        .lines()
-        .next()
-        .context("git does not answer")?;
+    let words = output.stderr.lines().next().context("git does not answer")?;
     bail!("{}", words.trim_start_matches("fatal: "))
 }

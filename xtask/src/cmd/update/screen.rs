@@ -89,11 +89,7 @@ fn more(row: &Row, width: usize) -> String {
 fn notes_text(rows: &[Row], notes: &Notes, width: usize) -> String {
     let mut text = String::new();
     if let Some(count) = notes.not_merged {
-        let commits = if count == 1 {
-            "1 commit is"
-        } else {
-            &format!("{count} commits are")
-        };
+        let commits = if count == 1 { "1 commit is" } else { &format!("{count} commits are") };
         let words = format!(
             "{commits} fetched but not in your files yet. If `git pull` refuses because of what you have changed, this keeps \
              yours wherever both have changed a line:"
@@ -146,11 +142,7 @@ mod tests {
             row("02", "Chunked integration", outdated),
             row("03", "Row-wise distances", Standing::Unbegun),
             row("04", "Thread control", Standing::Own),
-            row(
-                "05",
-                "Array parallelism",
-                Standing::Conflicting { line: 17 },
-            ),
+            row("05", "Array parallelism", Standing::Conflicting { line: 17 }),
         ];
         insta::assert_snapshot!(plain(&rows, &Notes::default()), @"
           ✓ 01  Refactor to map      not begun, as in this version
@@ -191,10 +183,8 @@ mod tests {
 
     #[test]
     fn what_stands_in_the_way_is_said_with_the_way_on() {
-        let notes = Notes {
-            not_merged: Some(3),
-            no_history: Some("not a git repository".to_owned()),
-        };
+        let notes =
+            Notes { not_merged: Some(3), no_history: Some("not a git repository".to_owned()) };
         insta::assert_snapshot!(plain(&[], &notes), @r#"
 
         3 commits are fetched but not in your files yet. If `git pull` refuses because

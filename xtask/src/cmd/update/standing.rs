@@ -35,10 +35,8 @@ pub fn standing(code: Option<&str>, now: &str, earlier: &[String]) -> Result<Sta
     if code == skeleton {
         return Ok(Standing::Current);
     }
-    let earlier: Vec<(&String, String)> = earlier
-        .iter()
-        .filter_map(|model| Some((model, skeleton::derive(model).ok()?)))
-        .collect();
+    let earlier: Vec<(&String, String)> =
+        earlier.iter().filter_map(|model| Some((model, skeleton::derive(model).ok()?))).collect();
     if earlier.iter().any(|(_, skeleton)| skeleton == code) {
         return Ok(Standing::Unbegun);
     }
@@ -52,10 +50,7 @@ pub fn standing(code: Option<&str>, now: &str, earlier: &[String]) -> Result<Sta
         .min_by_key(|(model, _)| unmet(model, code))
         .filter(|(model, then)| unmet(model, code) < unmet_now && *then != skeleton);
     Ok(match grown_from {
-        Some((_, then)) => Standing::Outdated {
-            then,
-            now: skeleton,
-        },
+        Some((_, then)) => Standing::Outdated { then, now: skeleton },
         None => Standing::Own,
     })
 }
@@ -112,10 +107,7 @@ mod tests {
         assert_eq!(standing_of(&skeleton(NEW)), Standing::Current);
         assert_eq!(standing_of(&skeleton(OLD)), Standing::Unbegun);
         assert_eq!(standing_of(&skeleton(OLDEST)), Standing::Unbegun);
-        assert_eq!(
-            standing_of(&(skeleton(OLDEST) + "// hm\n")),
-            outdated_since(OLDEST)
-        );
+        assert_eq!(standing_of(&(skeleton(OLDEST) + "// hm\n")), outdated_since(OLDEST));
     }
 
     fn outdated_since(contract: &str) -> Standing {
@@ -129,10 +121,7 @@ mod tests {
         assert_eq!(standing_of(&write_code(OLD)), outdated_since(OLD));
         assert_eq!(standing_of(&write_code(OLDEST)), outdated_since(OLDEST));
         // Code with the new line is not outdated.
-        assert_eq!(
-            standing_of(&write_code(OLD).replace(OLD, NEW)),
-            Standing::Own
-        );
+        assert_eq!(standing_of(&write_code(OLD).replace(OLD, NEW)), Standing::Own);
     }
 
     #[test]

@@ -26,11 +26,7 @@ impl Picker {
     /// A list that points at the lesson of this number.
     pub fn at(rows: Vec<LessonRow>, number: &str) -> Self {
         let at = rows.iter().position(|row| row.number == number);
-        Self {
-            rows,
-            at: at.unwrap_or(0),
-            typed: String::new(),
-        }
+        Self { rows, at: at.unwrap_or(0), typed: String::new() }
     }
 
     pub fn key(&mut self, key: Key) -> Picked {
@@ -57,9 +53,7 @@ impl Picker {
         self.typed.push(digit);
         let lesson = |typed: &str| {
             let number: u32 = typed.parse().ok()?;
-            self.rows
-                .iter()
-                .position(|row| row.number.parse() == Ok(number))
+            self.rows.iter().position(|row| row.number.parse() == Ok(number))
         };
         let alone = digit.to_string();
         if let Some(at) = lesson(&self.typed) {
@@ -106,13 +100,9 @@ mod tests {
     #[test]
     fn a_number_is_typed_digit_by_digit() {
         let typed = |digits: &str| after(&digits.chars().map(Key::Char).collect::<Vec<_>>());
-        for (digits, lesson) in [
-            ("3", "03"),
-            ("03", "03"),
-            ("12", "12"),
-            ("123", "03"),
-            ("0", "02"),
-        ] {
+        for (digits, lesson) in
+            [("3", "03"), ("03", "03"), ("12", "12"), ("123", "03"), ("0", "02")]
+        {
             assert_eq!(typed(digits), lesson, "{digits}");
         }
     }

@@ -118,28 +118,19 @@ mod tests {
     fn an_editor_that_replaces_the_file_is_one_save() {
         let seen = [(0, Some(1)), (30, Some(1)), (130, None), (160, None)];
         let saved = [(190, Some(2)), (220, Some(2)), (320, Some(2))];
-        assert_eq!(
-            reports_of(&[&seen[..], &saved].concat()),
-            [Some(1), Some(2)]
-        );
+        assert_eq!(reports_of(&[&seen[..], &saved].concat()), [Some(1), Some(2)]);
     }
 
     #[test]
     fn a_file_that_stays_away_is_told_too() {
         let seen = [(0, Some(1)), (30, Some(1)), (130, None), (1129, None)];
         assert_eq!(reports_of(&seen), [Some(1)]);
-        assert_eq!(
-            reports_of(&[&seen[..], &[(1130, None)]].concat()),
-            [Some(1), None]
-        );
+        assert_eq!(reports_of(&[&seen[..], &[(1130, None)]].concat()), [Some(1), None]);
     }
 
     #[test]
     fn a_change_that_is_taken_back_at_once_is_no_save() {
         let seen = [(0, 1), (30, 1), (130, 2), (160, 1), (260, 1)];
-        assert_eq!(
-            reports_of(&seen.map(|(at, content)| (at, Some(content)))),
-            [Some(1)]
-        );
+        assert_eq!(reports_of(&seen.map(|(at, content)| (at, Some(content)))), [Some(1)]);
     }
 }

@@ -127,9 +127,7 @@ impl Session {
 
     /// Whether the code that is there, as far as is known, has passed.
     pub fn has_passed(&self) -> bool {
-        self.found
-            .as_ref()
-            .is_some_and(|found| found.verdict.has_passed())
+        self.found.as_ref().is_some_and(|found| found.verdict.has_passed())
     }
 
     /// Whether what was found is of code that is being checked again.
@@ -208,9 +206,7 @@ impl Session {
         match &self.work {
             None if self.can_run() => return self.start(Job::Trace, now),
             None => self.notice = Some("there is nothing to trace yet".to_owned()),
-            Some(Work {
-                job: Job::Trace, ..
-            }) => {}
+            Some(Work { job: Job::Trace, .. }) => {}
             Some(_) => self.then = self.then.or(Some(Job::Trace)),
         }
         Vec::new()
@@ -218,18 +214,11 @@ impl Session {
 
     /// Whether there is code to run.
     fn can_run(&self) -> bool {
-        self.found
-            .as_ref()
-            .is_some_and(|found| matches!(found.verdict, Verdict::Tiers(_)))
+        self.found.as_ref().is_some_and(|found| matches!(found.verdict, Verdict::Tiers(_)))
     }
 
     fn start(&mut self, job: Job, now: Instant) -> Vec<Ask> {
-        self.work = Some(Work {
-            job,
-            begun: now,
-            step: String::new(),
-            stopping: false,
-        });
+        self.work = Some(Work { job, begun: now, step: String::new(), stopping: false });
         vec![Ask::Start(job)]
     }
 
@@ -256,11 +245,7 @@ impl Session {
             JobEvent::Verdict(verdict, about) => {
                 self.about = about;
                 self.notice = None;
-                self.found = Some(Found {
-                    verdict,
-                    timed: None,
-                    outdated: false,
-                });
+                self.found = Some(Found { verdict, timed: None, outdated: false });
                 self.scroll = 0;
             }
             JobEvent::Timed(timed) => {

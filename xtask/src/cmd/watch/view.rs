@@ -19,11 +19,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("h", "hint", "shows the next hint"),
     ("n", "next", "goes on to the next lesson, after a pass"),
     ("l", "list", "lists the lessons, to choose one"),
-    (
-        "t",
-        "trace",
-        "traces a run of your code: who did what, when",
-    ),
+    ("t", "trace", "traces a run of your code: who did what, when"),
     ("?", "help", "explains the keys"),
     ("q", "quit", "leaves; so does Ctrl-C"),
 ];
@@ -106,11 +102,7 @@ fn findings(session: &Session, found: &Found, width: usize) -> String {
     text + &match &found.timed {
         Some(timed) => screen::speed(&found.verdict, timed, width),
         None if found.verdict.has_passed() => {
-            format!(
-                "  {} {}\n\n",
-                apply_style(FAINT, "–"),
-                apply_style(BOLD, "speed")
-            )
+            format!("  {} {}\n\n", apply_style(FAINT, "–"), apply_style(BOLD, "speed"))
         }
         None => String::new(),
     }
@@ -132,11 +124,7 @@ fn ways_on(session: &Session, found: &Found, width: usize) -> String {
             + &label_lines("next", "n goes on, when you are ready", width);
     }
     let next = if found.verdict.is_not_started() {
-        label_lines(
-            "then",
-            "save it, as often as you like: it is checked",
-            width,
-        )
+        label_lines("then", "save it, as often as you like: it is checked", width)
     } else {
         label_lines("next", "edit the file above, and save it", width)
     };
@@ -183,11 +171,7 @@ fn status(session: &Session, now: Instant) -> String {
         Job::Check => "checking what you saved",
         Job::Trace => "tracing",
     };
-    let step = if work.step.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", work.step)
-    };
+    let step = if work.step.is_empty() { String::new() } else { format!(": {}", work.step) };
     let seconds = now.duration_since(work.begun).as_secs();
     let words = match seconds {
         0 => format!("{what}{step} …"),
@@ -219,12 +203,7 @@ fn idle(session: &Session) -> String {
 
 /// The footer: the keys that mean something on this page.
 fn keys(page: &Page, columns: usize) -> Vec<String> {
-    let choosing = [
-        ("↑↓", "or a number"),
-        ("enter", "choose"),
-        ("esc", "back"),
-        ("q", "quit"),
-    ];
+    let choosing = [("↑↓", "or a number"), ("enter", "choose"), ("esc", "back"), ("q", "quit")];
     let usual = KEYS.iter().map(|(key, name, _)| (*key, *name));
     let keys: Vec<_> = match page {
         Page::Lessons(_) => choosing.to_vec(),

@@ -69,11 +69,7 @@ impl Json for SweptOver {
 
     fn from_json(json: &Value) -> Result<Self, JsonError> {
         let unit = String::from_json(json)?;
-        Ok(if unit == Self::Threads.unit() {
-            Self::Threads
-        } else {
-            Self::Number(unit)
-        })
+        Ok(if unit == Self::Threads.unit() { Self::Threads } else { Self::Number(unit) })
     }
 }
 

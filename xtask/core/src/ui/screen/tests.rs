@@ -25,44 +25,27 @@ fn verdict_with(failures: [Option<&str>; 4]) -> Verdict {
         "concurrent::many_chunks_overlap",
     ];
     let tests: Vec<_> = paths.iter().filter_map(|path| Test::at(path)).collect();
-    let observed: Vec<_> = tests
-        .iter()
-        .zip(failures)
-        .map(|(test, failure)| observation(test, failure))
-        .collect();
+    let observed: Vec<_> =
+        tests.iter().zip(failures).map(|(test, failure)| observation(test, failure)).collect();
     Verdict::of(&tests, &observed)
 }
 
 fn observation(test: &Test, failure: Option<&str>) -> Observation {
     let place = "exercises/02-chunked-integration/tests/check.rs:42:5";
     let (termination, outcome, result, stderr) = match failure {
-        None => (
-            Termination::Exit(0),
-            "ok",
-            "test result: ok. 1 passed; 0 failed;",
-            String::new(),
-        ),
+        None => (Termination::Exit(0), "ok", "test result: ok. 1 passed; 0 failed;", String::new()),
         Some(message) => {
             let stderr = format!(
                 "\nthread '{}' (7) panicked at {place}:\n{message}\nnote: run\n",
                 test.path
             );
-            (
-                Termination::Exit(101),
-                "FAILED\n\nfailures:",
-                "test result: FAILED.",
-                stderr,
-            )
+            (Termination::Exit(101), "FAILED\n\nfailures:", "test result: FAILED.", stderr)
         }
     };
     let stdout = format!("test {} ... n = 10\n{outcome}\n\n{result}", test.path);
     Observation {
         test: test.clone(),
-        output: Output {
-            termination,
-            stdout,
-            stderr,
-        },
+        output: Output { termination, stdout, stderr },
         limits: Limits::NONE,
     }
 }
@@ -188,12 +171,8 @@ fn errors_in_the_checks_alone_point_at_a_changed_signature() {
 #[test]
 fn a_narrow_terminal_gets_the_same_words() {
     let failing = verdict_with([Some(SEEN), Some(SEEN), None, None]);
-    let words = |width| {
-        plain(&failing, width)
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
+    let words =
+        |width| plain(&failing, width).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(words(40), words(80));
     let narrow = plain(&failing, 40);
     insta::assert_snapshot!(narrow, @"

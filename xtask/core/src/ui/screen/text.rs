@@ -13,9 +13,7 @@ pub(super) const LABEL: usize = 12;
 pub fn label_lines(label: &str, text: &str, width: usize) -> String {
     let label = format!("  {} ", apply_style(BOLD, &format!("{label:<9}")));
     let indent = " ".repeat(LABEL);
-    let options = wrapping(width)
-        .initial_indent(&indent)
-        .subsequent_indent(&indent);
+    let options = wrapping(width).initial_indent(&indent).subsequent_indent(&indent);
     let first = fill(text, options);
     format!("{label}{}\n", first.trim_start())
 }
@@ -28,9 +26,7 @@ pub(super) fn alongside(text: &str, indent: usize, width: usize) -> String {
 
 /// Lines of at most this width, broken at spaces only.
 pub fn wrapping(width: usize) -> Options<'static> {
-    Options::new(width)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .break_words(false)
+    Options::new(width).word_splitter(WordSplitter::NoHyphenation).break_words(false)
 }
 
 /// A paragraph, wrapped.

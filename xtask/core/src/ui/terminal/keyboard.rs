@@ -19,10 +19,7 @@ pub fn take() -> io::Result<Settings> {
     let mut taken = usual.clone();
     taken.local_flags -= LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::IEXTEN;
     taken.input_flags -= InputFlags::IXON;
-    for stopping in [
-        SpecialCharacterIndices::VSUSP,
-        SpecialCharacterIndices::VQUIT,
-    ] {
+    for stopping in [SpecialCharacterIndices::VSUSP, SpecialCharacterIndices::VQUIT] {
         taken.control_chars[stopping as usize] = termios::_POSIX_VDISABLE;
     }
     taken.control_chars[SpecialCharacterIndices::VMIN as usize] = 1;

@@ -16,10 +16,7 @@ pub(super) fn of(category: Category) -> Result<Calls> {
         Category::System => (&[SYSTEM, old::SYSTEM], system()?),
     };
     let always = always.concat().into_iter();
-    Ok(always
-        .map(|call| (call, Vec::new()))
-        .chain(sometimes)
-        .collect())
+    Ok(always.map(|call| (call, Vec::new())).chain(sometimes).collect())
 }
 
 /// Calls whose arguments are in memory, which no filter can read. They fail as on a kernel that does not have them, so that the
@@ -47,17 +44,8 @@ fn network() -> Result<Vec<(i64, Vec<SeccompRule>)>> {
 /// Opening a file with a flag that lets it be changed.
 fn writing() -> Result<Vec<(i64, Vec<SeccompRule>)>> {
     let changes = |flags: u8| -> Result<Vec<_>> {
-        let writing = [
-            libc::O_WRONLY,
-            libc::O_RDWR,
-            libc::O_CREAT,
-            libc::O_TRUNC,
-            libc::O_APPEND,
-        ];
-        writing
-            .map(|flag| rule(flags, flag_is(flag, true)))
-            .into_iter()
-            .collect()
+        let writing = [libc::O_WRONLY, libc::O_RDWR, libc::O_CREAT, libc::O_TRUNC, libc::O_APPEND];
+        writing.map(|flag| rule(flags, flag_is(flag, true))).into_iter().collect()
     };
     Ok(vec![
         #[cfg(target_arch = "x86_64")]
@@ -78,18 +66,12 @@ fn system() -> Result<Vec<(i64, Vec<SeccompRule>)>> {
         libc::CLONE_NEWUTS,
     ];
     let namespaces = namespaces.map(|flag| rule(0, flag_is(flag, true)));
-    #[allow(
-        clippy::unnecessary_cast,
-        reason = "not every C library has them as 64 bits"
-    )]
+    #[allow(clippy::unnecessary_cast, reason = "not every C library has them as 64 bits")]
     let typing =
         [libc::TIOCSTI, libc::TIOCLINUX].map(|request| rule(1, (SeccompCmpOp::Eq, request as u64)));
 
     Ok(vec![
-        (
-            libc::SYS_clone,
-            namespaces.into_iter().collect::<Result<_>>()?,
-        ),
+        (libc::SYS_clone, namespaces.into_iter().collect::<Result<_>>()?),
         (libc::SYS_ioctl, typing.into_iter().collect::<Result<_>>()?),
     ])
 }

@@ -1,13 +1,8 @@
 use super::*;
 
-const KNOWN: Lessons = Lessons {
-    known: &["01-refactor-to-map", "02-chunked-integration"],
-    only: None,
-};
-const ONLY_02: Lessons = Lessons {
-    only: Some("02-chunked-integration"),
-    ..KNOWN
-};
+const KNOWN: Lessons =
+    Lessons { known: &["01-refactor-to-map", "02-chunked-integration"], only: None };
+const ONLY_02: Lessons = Lessons { only: Some("02-chunked-integration"), ..KNOWN };
 
 /// Entries by their paths: `a/` is a folder, `a` a file, `a@` a link, `a|` a pipe and `a?` a folder that cannot be read. The
 /// folders above them are added.
@@ -42,12 +37,7 @@ fn planned(paths: &[impl AsRef<str>], lessons: Lessons) -> String {
             let lines = plan.submissions.iter().map(|planned| match &planned.files {
                 Ok(files) => {
                     let code: Vec<_> = files.code.iter().map(|file| display_path(file)).collect();
-                    format!(
-                        "{}: {}: {}",
-                        planned.lesson,
-                        display_path(&files.root),
-                        code.join(" ")
-                    )
+                    format!("{}: {}: {}", planned.lesson, display_path(&files.root), code.join(" "))
                 }
                 Err(refusal) => format!("{} is refused: {refusal}", planned.lesson),
             });
@@ -100,10 +90,7 @@ fn exactly_the_code_below_src_is_read() {
         KNOWN,
     );
     let files = plan.unwrap().submissions.remove(0).files.unwrap();
-    assert_eq!(
-        files.code,
-        ["lib.rs", "ranges/mod.rs", "ranges.rs"].map(PathBuf::from)
-    );
+    assert_eq!(files.code, ["lib.rs", "ranges/mod.rs", "ranges.rs"].map(PathBuf::from));
     assert_eq!(files.ignored, ["notes\\u{202e}.txt"]);
 }
 
@@ -115,10 +102,7 @@ fn without_src_the_code_next_to_lib_rs_is_read() {
         "01-refactor-to-map/tests/check.rs",
         "01-refactor-to-map/README.md@",
     ];
-    assert_eq!(
-        planned(&listed, KNOWN),
-        "01-refactor-to-map: 01-refactor-to-map: lib.rs ranges.rs"
-    );
+    assert_eq!(planned(&listed, KNOWN), "01-refactor-to-map: 01-refactor-to-map: lib.rs ranges.rs");
 }
 
 #[test]
@@ -131,10 +115,7 @@ fn code_without_a_lessons_name_is_for_the_only_lesson_to_grade() {
         let expected = format!("02-chunked-integration: {root}: lib.rs");
         assert_eq!(planned(&[path], ONLY_02), expected);
         let refused = planned(&[path], KNOWN);
-        assert!(
-            refused.contains(&format!("which lesson `{code}` is for")),
-            "{refused}"
-        );
+        assert!(refused.contains(&format!("which lesson `{code}` is for")), "{refused}");
     }
     let named = ["02-chunked-integration/src/lib.rs", "playground/src/lib.rs"];
     assert_eq!(
@@ -145,10 +126,7 @@ fn code_without_a_lessons_name_is_for_the_only_lesson_to_grade() {
 
 #[test]
 fn other_lessons_than_the_only_one_to_grade_are_ignored() {
-    let both = [
-        "01-refactor-to-map/src/lib.rs",
-        "02-chunked-integration/src/lib.rs",
-    ];
+    let both = ["01-refactor-to-map/src/lib.rs", "02-chunked-integration/src/lib.rs"];
     assert_eq!(
         planned(&both, ONLY_02),
         "02-chunked-integration: 02-chunked-integration/src: lib.rs"
@@ -161,11 +139,8 @@ fn other_lessons_than_the_only_one_to_grade_are_ignored() {
 
 #[test]
 fn a_folder_named_like_an_unknown_lesson_is_reported() {
-    let plan = plan(
-        &entries(&["07-\u{7}/src/lib.rs", "01-refactor-to-map/src/lib.rs"]),
-        KNOWN,
-    )
-    .unwrap();
+    let plan =
+        plan(&entries(&["07-\u{7}/src/lib.rs", "01-refactor-to-map/src/lib.rs"]), KNOWN).unwrap();
     assert_eq!(plan.unknown, ["07-\\u{7}"]);
     assert_eq!(plan.submissions.len(), 1);
 }
@@ -184,14 +159,9 @@ fn a_refusal_says_why_and_affects_no_other_lesson() {
         ("src/lib.rs/", "` has no `src/lib.rs`"),
         ("src", "` has no `src/lib.rs`"),
         ("README.md", "` has no `src/lib.rs`"),
-        (
-            "src/lib.rs src/1/2/3/4/5/6/7/8/9/",
-            "/src/1/2/3/4/5/6/7/8/9` is too deep",
-        ),
+        ("src/lib.rs src/1/2/3/4/5/6/7/8/9/", "/src/1/2/3/4/5/6/7/8/9` is too deep"),
     ] {
-        let paths = inside
-            .split(' ')
-            .map(|path| format!("02-chunked-integration/{path}"));
+        let paths = inside.split(' ').map(|path| format!("02-chunked-integration/{path}"));
         let paths = paths.chain(["01-refactor-to-map/src/lib.rs".to_owned()]);
         let planned = planned(&paths.collect::<Vec<_>>(), KNOWN);
         let (other, refused) = planned.split_once('\n').unwrap();
@@ -207,10 +177,7 @@ fn a_refusal_says_why_and_affects_no_other_lesson() {
 
 #[test]
 fn two_folders_for_one_lesson_are_both_named() {
-    let listed = [
-        "exercises/01-refactor-to-map/src/lib.rs",
-        "01-refactor-to-map/src/lib.rs",
-    ];
+    let listed = ["exercises/01-refactor-to-map/src/lib.rs", "01-refactor-to-map/src/lib.rs"];
     assert_eq!(
         planned(&listed, KNOWN),
         "01-refactor-to-map is refused: both `01-refactor-to-map` and `exercises/01-refactor-to-map` are for this lesson: hand in one of them"
@@ -222,18 +189,12 @@ fn a_folder_without_a_submission_is_refused_with_what_it_holds() {
     assert!(planned(&[""; 0], KNOWN).ends_with("the student's folder is empty"));
     for (path, why) in [
         (".DS_Store", "the student's folder is empty"),
-        (
-            "README.md",
-            "no folder with `src/lib.rs` has the name of a lesson",
-        ),
+        ("README.md", "no folder with `src/lib.rs` has the name of a lesson"),
         (
             "exercises@",
             "`exercises` is a link, and links are not followed: hand in what it points to",
         ),
-        (
-            "07-sums/src/lib.rs",
-            "this course has no lesson with the name of `07-sums`",
-        ),
+        ("07-sums/src/lib.rs", "this course has no lesson with the name of `07-sums`"),
     ] {
         let expected = format!("everything is refused: {why}");
         assert_eq!(planned(&[path], KNOWN), expected);
@@ -255,12 +216,7 @@ fn the_number_of_files_is_limited() {
 #[test]
 fn a_source_file_with_invisible_characters_in_its_name_is_refused() {
     use std::os::unix::ffi::OsStrExt;
-    for name in [
-        &b"\xff.rs"[..],
-        b"a\nb.rs",
-        b"a\xe2\x80\xaeb.rs",
-        b"a\\b.rs",
-    ] {
+    for name in [&b"\xff.rs"[..], b"a\nb.rs", b"a\xe2\x80\xaeb.rs", b"a\\b.rs"] {
         let mut entries = entries(&["src/lib.rs"]);
         entries.push(Entry {
             path: Path::new("src").join(OsStr::from_bytes(name)),
@@ -301,24 +257,18 @@ fn only_plain_paths_are_planned_for_random_entries() {
     for _ in 0..20_000 {
         let entries: Vec<_> = (0..random.usize(0..8))
             .map(|_| Entry {
-                path: (0..random.usize(0..5))
-                    .map(|_| names[random.usize(..names.len())])
-                    .collect(),
+                path: (0..random.usize(0..5)).map(|_| names[random.usize(..names.len())]).collect(),
                 kind: kinds[random.usize(..kinds.len())].clone(),
             })
             .collect();
         let lessons = if random.bool() { KNOWN } else { ONLY_02 };
-        for planned in plan(&entries, lessons)
-            .into_iter()
-            .flat_map(|plan| plan.submissions)
-        {
+        for planned in plan(&entries, lessons).into_iter().flat_map(|plan| plan.submissions) {
             let Ok(files) = planned.files else { continue };
             taken += 1;
             for file in &files.code {
                 let path = files.root.join(file);
-                let is_file = entries
-                    .iter()
-                    .any(|entry| entry.path == path && entry.kind == EntryKind::File);
+                let is_file =
+                    entries.iter().any(|entry| entry.path == path && entry.kind == EntryKind::File);
                 assert!(
                     is_file
                         && !display_path(file).contains(['\\', ' '])

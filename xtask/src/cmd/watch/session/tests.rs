@@ -22,16 +22,12 @@ struct Played {
 }
 
 fn fresh() -> Played {
-    Played {
-        session: Session::on(about("02"), None),
-        asked: Vec::new(),
-    }
+    Played { session: Session::on(about("02"), None), asked: Vec::new() }
 }
 
 impl Played {
     fn hears(mut self, event: Event) -> Self {
-        self.asked
-            .extend(self.session.handle(event, Instant::now()));
+        self.asked.extend(self.session.handle(event, Instant::now()));
         self
     }
 
@@ -40,9 +36,7 @@ impl Played {
     }
 
     fn types(self, keys: &str) -> Self {
-        keys.chars().fold(self, |played, key| {
-            played.hears(Event::Key(Some(Key::Char(key))))
-        })
+        keys.chars().fold(self, |played, key| played.hears(Event::Key(Some(Key::Char(key)))))
     }
 
     fn hears_of_job(self, event: JobEvent) -> Self {
@@ -121,12 +115,7 @@ fn what_a_stopped_check_still_says_does_not_count() {
 
 #[test]
 fn code_that_the_check_saw_before_the_look_at_the_files_is_not_checked_twice() {
-    fresh()
-        .saves(1)
-        .hears_of_job(JobEvent::Began(Some(2)))
-        .asks(&[CHECK])
-        .saves(2)
-        .asks(&[]);
+    fresh().saves(1).hears_of_job(JobEvent::Began(Some(2))).asks(&[CHECK]).saves(2).asks(&[]);
 }
 
 #[test]
@@ -146,11 +135,7 @@ fn again_checks_what_was_checked_before() {
 
 #[test]
 fn the_verdict_stays_to_be_read_while_the_next_is_made() {
-    let played = fresh()
-        .saves(1)
-        .gets_verdict(compile_error())
-        .ends_job()
-        .saves(2);
+    let played = fresh().saves(1).gets_verdict(compile_error()).ends_job().saves(2);
     assert!(played.session.is_outdated());
     let played = played.gets_verdict(compile_error());
     assert!(!played.session.is_outdated());
@@ -158,10 +143,7 @@ fn the_verdict_stays_to_be_read_while_the_next_is_made() {
 
 #[test]
 fn a_save_turns_from_a_hint_to_the_verdict_and_a_verdict_does_not() {
-    let hint = || Page::Hints {
-        all: Vec::new(),
-        shown: 0..0,
-    };
+    let hint = || Page::Hints { all: Vec::new(), shown: 0..0 };
     let mut played = fresh().saves(1);
     played.session.turn_to(hint());
     let played = played.gets_verdict(compile_error()).ends_job();
@@ -172,11 +154,7 @@ fn a_save_turns_from_a_hint_to_the_verdict_and_a_verdict_does_not() {
 
 #[test]
 fn next_waits_for_a_pass() {
-    let played = fresh()
-        .saves(1)
-        .gets_verdict(compile_error())
-        .asks(&[CHECK])
-        .types("n");
+    let played = fresh().saves(1).gets_verdict(compile_error()).asks(&[CHECK]).types("n");
     assert!(played.session.notice.is_some());
     played
         .asks(&[])
@@ -201,11 +179,7 @@ fn a_trace_comes_after_the_check_and_only_of_code_that_runs() {
         .types("t")
         .asks(&[TRACE])
         .ends_job();
-    let played = fresh()
-        .saves(1)
-        .types("t")
-        .gets_verdict(compile_error())
-        .ends_job();
+    let played = fresh().saves(1).types("t").gets_verdict(compile_error()).ends_job();
     assert!(played.session.notice.is_some());
     played.asks(&[CHECK]);
 }
@@ -226,30 +200,19 @@ fn a_save_goes_before_a_trace() {
 
 #[test]
 fn what_could_not_be_done_is_told_with_its_reason() {
-    let played = fresh()
-        .saves(1)
-        .hears_of_job(JobEvent::Ended(Some("the disk is full".to_owned())));
+    let played =
+        fresh().saves(1).hears_of_job(JobEvent::Ended(Some("the disk is full".to_owned())));
     assert!(matches!(&played.session.page, Page::Trouble(words) if words == "the disk is full"));
     assert!(played.session.work.is_none());
 }
 
 #[test]
 fn a_session_that_follows_another_waits_for_the_end_of_its_check() {
-    let before = fresh().saves(1).session.work.map(|work| Work {
-        stopping: true,
-        ..work
-    });
-    let played = Played {
-        session: Session::on(about("03"), before),
-        asked: Vec::new(),
-    };
+    let before = fresh().saves(1).session.work.map(|work| Work { stopping: true, ..work });
+    let played = Played { session: Session::on(about("03"), before), asked: Vec::new() };
     let played = played.saves(2).gets_verdict(pass()).asks(&[]);
     assert!(played.session.found.is_none(), "that was of lesson 02");
-    played
-        .hears(Event::Saved("03".to_owned(), Some(3)))
-        .asks(&[])
-        .ends_job()
-        .asks(&[CHECK]);
+    played.hears(Event::Saved("03".to_owned(), Some(3))).asks(&[]).ends_job().asks(&[CHECK]);
 }
 
 #[test]
@@ -285,20 +248,12 @@ fn a_lesson_is_chosen_from_the_list() {
     let list = || {
         let mut played = fresh();
         let rows = ["01", "02", "03"].map(row).to_vec();
-        played
-            .session
-            .turn_to(Page::Lessons(Picker::at(rows, "02")));
+        played.session.turn_to(Page::Lessons(Picker::at(rows, "02")));
         played
     };
     let enter = || Event::Key(Some(Key::Enter));
-    list()
-        .hears(Event::Key(Some(Key::Down)))
-        .hears(enter())
-        .asks(&[Ask::Go("03".to_owned())]);
-    list()
-        .types("1")
-        .hears(enter())
-        .asks(&[Ask::Go("01".to_owned())]);
+    list().hears(Event::Key(Some(Key::Down))).hears(enter()).asks(&[Ask::Go("03".to_owned())]);
+    list().types("1").hears(enter()).asks(&[Ask::Go("01".to_owned())]);
     let back = list().hears(Event::Key(Some(Key::Escape))).asks(&[]);
     assert!(matches!(back.session.page, Page::Verdict));
 }

@@ -23,21 +23,12 @@ fn session() -> Session {
 
 fn with_findings(verdict: Verdict) -> Session {
     let mut session = session();
-    session.found = Some(Found {
-        verdict,
-        timed: None,
-        outdated: false,
-    });
+    session.found = Some(Found { verdict, timed: None, outdated: false });
     session
 }
 
 fn working(job: Job, step: &str) -> Option<Work> {
-    Some(Work {
-        job,
-        begun: Instant::now(),
-        step: step.to_owned(),
-        stopping: false,
-    })
+    Some(Work { job, begun: Instant::now(), step: step.to_owned(), stopping: false })
 }
 
 fn failure() -> Verdict {
