@@ -2,11 +2,11 @@
 
 It speaks as `testkit::server` does: a JSON document a line in, one a line out behind a mark.
 
-| request                                | answer                                                |
-|----------------------------------------|-------------------------------------------------------|
-| `{"arms": AT}`                         | the names of the ways to do the job there             |
-| `{"prepare": NAME, "at": AT}`          | `{"digest", "seconds"}` of a first run                |
-| `{"time": NAME, "times": 1, "at": AT}` | `{"seconds"}` a run, on average over so many in a row |
+| request                                                  | answer                                                |
+|----------------------------------------------------------|-------------------------------------------------------|
+| `{"arms": AT}`                                           | the names of the ways to do the job there             |
+| `{"prepare": {"name": NAME, "at": AT}}`                  | `{"digest", "seconds"}` of a first run                |
+| `{"time": {"name": NAME, "times": NUMBER, "at": AT}}`    | `{"seconds"}` of one of this many runs, on average    |
 
 What goes wrong is answered with `{"error": …}`, in Python's own words. `AT` is
 `{"workload": 0, "size": …, "tasks": …, "threads": …}`: the number of the Rust workload, how much is done, in how many
@@ -78,14 +78,14 @@ def main():
     def answer(request):
         if "arms" in request:
             return list(arms(**request["arms"]))
-        at = request["at"]
-        if "prepare" in request:
-            name = request["prepare"]
+        [(wanted, case)] = request.items()
+        name, at = case["name"], case["at"]
+        if wanted == "prepare":
             arms(**{**at, "size": SMALL})[name]()
             run, answers = arms(**at)[name], []
             seconds = timeit.timeit(lambda: answers.append(run()), number=1)
             return {"digest": float(peers.digest(answers[0])), "seconds": seconds}
-        run, times = arms(**at)[request["time"]], request["times"]
+        run, times = arms(**at)[name], case["times"]
         warm_up(run)
         return {"seconds": timeit.timeit(run, number=times) / times}
 

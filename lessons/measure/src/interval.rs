@@ -12,13 +12,10 @@ json_struct! {
     ///
     /// Its ends are two of the sorted values, as far from the lowest and the highest as [the chance of a
     /// miss](Interval::of_median) allows.
-    #[derive(Debug, Clone, Copy, PartialEq)]
+    #[derive(Copy)]
     pub struct Interval {
-        /// The lower end.
         pub low: f64,
-        /// The median.
         pub median: f64,
-        /// The upper end.
         pub high: f64,
     }
 }

@@ -10,6 +10,7 @@
 //! | `python.rs` | what `xtask/peers/serve.py` is asked, and what it answers |
 //! | `document.rs` | [`Document`]: what the measuring commands keep and print |
 //! | `document/` | a file for each of them |
+//! | `request.rs` | [`request`]: what the runner asks of `grader` and `book` |
 //! | `speed.rs` | [`SpeedRecord`]: what the speed tier measured |
 //! | `check.rs` | the documents of `check`, `list` and `doctor`, and what is remembered of a lesson |
 
@@ -21,6 +22,7 @@ mod document;
 pub(crate) mod json;
 pub mod names;
 mod python;
+pub mod request;
 mod speed;
 
 pub use bench_process::{

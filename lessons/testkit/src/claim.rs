@@ -13,6 +13,7 @@ use measure::protocol::claims::{
     Answered, CaseId, Description, Judgement, OverlapKind, ROLE, Request, Role,
 };
 use measure::protocol::names::MARK;
+use measure::protocol::{Json, from_text};
 use serde_json::Value;
 
 use crate::answer::{Answer, read_all};
@@ -391,14 +392,12 @@ fn reply(
 ) -> io::Result<()> {
     for line in requests.lines() {
         let line = line?;
-        let request = serde_json::from_str(&line).unwrap_or_default();
-        let request = Request::from_json(&request);
-        let reply = match (request, role) {
-            (Some(Request::Describe), _) => claim.description().to_json(),
-            (Some(Request::Answer { case, token }), Role::Answer) => {
+        let reply = match (from_text(&line), role) {
+            (Ok(Request::Describe), _) => claim.description().to_json(),
+            (Ok(Request::Answer { case, token }), Role::Answer) => {
                 Answered { token, answer: claim.answer(case) }.to_json()
             }
-            (Some(Request::Judge { case, answer }), Role::Judge) => judge(claim, case, &answer),
+            (Ok(Request::Judge { case, answer }), Role::Judge) => judge(claim, case, &answer),
             _ => {
                 let message = format!("not a request to this side of a claim: {line}");
                 return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
@@ -489,7 +488,7 @@ mod tests {
     fn a_claim_describes_itself() {
         let description = reply_to(Role::Judge, &Request::Describe).unwrap();
         let expected = Description { fixed: 2, random: 3, overlap: None };
-        assert_eq!(Description::from_json(&description), Some(expected));
+        assert_eq!(Description::from_json(&description), Ok(expected));
     }
 
     #[test]
@@ -511,7 +510,7 @@ mod tests {
         for answer in [vec![], vec![1], vec![0; 5]] {
             let case = CaseId::Fixed(0);
             let judged = reply_to(Role::Judge, &Request::Judge { case, answer }).unwrap();
-            let Some(Judgement::Wrong { actual, .. }) = Judgement::from_json(&judged) else {
+            let Ok(Judgement::Wrong { actual, .. }) = Judgement::from_json(&judged) else {
                 panic!("{judged}");
             };
             assert!(actual.starts_with("what came is not an answer"), "{actual}");

@@ -80,7 +80,7 @@ impl<'a> Service<'a> {
             Request::List => list(self.workloads).to_json(),
             Request::Prepare(at) => self.case(at)?.prepare().to_json(),
             Request::Time { side, times, at } => self.case(at)?.time(side, times).to_json(),
-            Request::TimeControl { threads } => {
+            Request::TimeControl(threads) => {
                 self.time_control(NonZeroUsize::new(threads)?).to_json()
             }
             Request::Allocations(at) => self.case(at)?.allocations().to_json(),
@@ -268,9 +268,9 @@ mod tests {
     fn each_request_is_answered_with_the_seconds_of_a_run() {
         let at = json!({ "workload": 0, "threads": 2 });
         let timings = answers(&[
-            json!({ "time": "serial", "at": at }),
-            json!({ "time": "subject", "times": 100, "at": at }),
-            json!({ "time": "control", "threads": 2 }),
+            json!({ "time": { "side": "serial", "times": 1, "at": at } }),
+            json!({ "time": { "side": "subject", "times": 100, "at": at } }),
+            json!({ "time_control": 2 }),
         ])
         .unwrap();
         assert_eq!(timings.len(), 3);
@@ -285,7 +285,7 @@ mod tests {
         assert_eq!(trace["unit"], "items");
         assert_eq!(trace["lanes"].as_array().unwrap().len(), 2);
         assert!(trace["untraced_s"].is_f64());
-        let expected = answer(json!({ "expect": { "workload": 0, "tasks": 5, "threads": 1 } }));
+        let expected = answer(json!({ "simulate": { "workload": 0, "tasks": 5, "threads": 1 } }));
         assert_eq!(expected["tasks"], 5);
         assert_eq!(expected["steps"].as_array().unwrap().len(), 64);
     }
@@ -301,7 +301,7 @@ mod tests {
             json!({}),
             json!({ "prepare": { "workload": 1 } }),
             json!({ "prepare": { "workload": 0, "threads": 0 } }),
-            json!({ "time": "nothing", "at": { "workload": 0 } }),
+            json!({ "time": { "side": "nothing", "times": 1, "at": { "workload": 0 } } }),
         ] {
             let error = answers(std::slice::from_ref(&request)).unwrap_err();
             let words = format!("no request: {request}: ");

@@ -28,10 +28,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
+use ::measure::protocol::request::ForBook;
 use anyhow::Result;
 use xtask_core::course::Course;
 use xtask_core::exit::Exit;
-use xtask_core::request::ForBook;
 use xtask_core::ui::{self, Working};
 
 pub use figures::Figure;

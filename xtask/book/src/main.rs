@@ -4,8 +4,8 @@ use std::env;
 use std::process::ExitCode;
 
 use xtask_core::exit::run_program;
-use xtask_core::request::ForBook;
+use xtask_core::request;
 
 fn main() -> ExitCode {
-    run_program(|| book::run(&ForBook::from_arguments(env::args_os().skip(1))?))
+    run_program(|| book::run(&request::read_arguments(env::args_os().skip(1))?))
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use measure::protocol::Document;
+use measure::protocol::request::{self, FigureOutcome};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::request;
 
 use crate::figures::{Figure, stylesheet};
 
@@ -32,7 +32,8 @@ impl Measured {
         let mut measured = Self::default();
         for request::Figure { lesson, cell, command, outcome } in figures {
             let figure = match outcome {
-                Ok(file) => {
+                FigureOutcome::Document(path) => {
+                    let file = Path::new(path);
                     let beside = |ending| fs::read_to_string(file.with_extension(ending)).ok();
                     if let Some(style) = beside("svg").as_deref().and_then(stylesheet) {
                         measured.stylesheet = style.to_owned();
@@ -44,7 +45,7 @@ impl Measured {
                         beside("html").as_deref(),
                     )
                 }
-                Err(why) => {
+                FigureOutcome::Missing(why) => {
                     measured.faults.push(format!("`{command}`: {why}"));
                     Figure::missing(cell, command, why)
                 }

@@ -89,7 +89,7 @@ impl BenchProcess {
     ///
     /// As for [`run_both_sides`](Self::run_both_sides).
     pub fn time_control(&mut self, threads: usize) -> Result<f64> {
-        let timing: Timing = self.ask(Request::TimeControl { threads })?;
+        let timing: Timing = self.ask(Request::TimeControl(threads))?;
         Ok(timing.seconds)
     }
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use xtask_core::request::{ForGrader, Verify};
+use measure::protocol::Json;
+use measure::protocol::request::{ForGrader, Verify};
 
 /// The lesson that the tests play with.
 pub const LESSON: &str = "02-chunked-integration";

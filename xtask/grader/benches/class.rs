@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 
 use grader::corpus::Corpus;
 use grader::journal;
-use xtask_core::request::{ForGrader, Grade};
+use measure::protocol::Json;
+use measure::protocol::request::{ForGrader, Grade};
 
 const LESSON: &str = "02-chunked-integration";
 

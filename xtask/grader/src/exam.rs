@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use fastrand::Rng;
 use measure::protocol::claims::{Answered, CaseId, Description, Judgement, OverlapKind, Request};
+use measure::protocol::from_text;
 use xtask_core::process::{JsonChild, NoAnswer, Termination};
 use xtask_core::verdict::{FailureKind, Test, Tier};
 
@@ -279,7 +280,7 @@ impl ClaimExam<'_> {
         // Drawn apart from the seed that is reported: an answer prepared beforehand cannot carry it.
         let token = fastrand::u64(..).to_string();
         let request = Request::Answer { case, token: token.clone() };
-        let reply = match self.answering.ask_for_text(&request.to_json(), ANSWER_LIMIT) {
+        let reply = match self.answering.ask_for_text(&request, ANSWER_LIMIT) {
             Ok(reply) => reply,
             Err(silence) => return Ok(Some(Failure::Silent(silence))),
         };
@@ -296,7 +297,7 @@ impl ClaimExam<'_> {
 
 /// The answer in a line that carries the token of its request.
 pub fn answer_with_token(text: &str, token: &str) -> Option<Vec<u8>> {
-    let answered = Answered::from_json(&serde_json::from_str(text).ok()?)?;
+    let answered: Answered = from_text(text).ok()?;
     (answered.token == token).then_some(answered.answer)
 }
 

@@ -10,10 +10,10 @@ use std::sync::Mutex;
 use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
+use measure::protocol::request::{Grade, Merge};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Exit;
 use xtask_core::process::{self, InterruptGuard, Limits};
-use xtask_core::request::{Grade, Merge};
 use xtask_core::ui::{self, Working};
 
 use crate::batch::{Batch, Task};

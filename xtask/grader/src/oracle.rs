@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use measure::protocol::claims::{CaseId, Description, Judgement, ROLE, Request, Role};
-use serde_json::Value;
+use measure::protocol::from_text;
 use xtask_core::process::{JsonChild, NoAnswer, Termination};
 use xtask_core::test_binary;
 use xtask_core::verdict::Test;
@@ -38,12 +38,10 @@ impl Oracle {
     /// The program cannot be started, or the model does not pass a plain test.
     pub fn describe(&self, test: &Test) -> Result<Option<Description>> {
         let mut judge = self.start(test)?;
-        match judge.ask_for_text(&Request::Describe.to_json(), REPLY_LIMIT) {
+        match judge.ask_for_text(&Request::Describe, REPLY_LIMIT) {
             Ok(reply) => {
-                let reply: Value = serde_json::from_str(&reply)?;
-                let description = Description::from_json(&reply);
                 let description =
-                    description.with_context(|| format!("`{}`: {reply}", test.path))?;
+                    from_text(&reply).with_context(|| format!("`{}`: {reply}", test.path))?;
                 self.judges().insert(test.path.clone(), judge);
                 Ok(Some(description))
             }
@@ -63,10 +61,11 @@ impl Oracle {
             Some(judge) => judge,
             None => self.start(test)?,
         };
-        let reply = judge.ask(&Request::Judge { case, answer }.to_json(), REPLY_LIMIT)?;
+        let judgement = judge.ask(&Request::Judge { case, answer }, REPLY_LIMIT);
+        let judgement = judgement.with_context(|| format!("`{}`", test.path))?;
         // One that fails is not asked again: it is put back only after its work.
         self.judges().insert(test.path.clone(), judge);
-        Judgement::from_json(&reply).with_context(|| format!("`{}`: {reply}", test.path))
+        Ok(judgement)
     }
 
     fn start(&self, test: &Test) -> Result<JsonChild> {

@@ -14,9 +14,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use measure::protocol::request::Verify;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Exit;
-use xtask_core::request::Verify;
 use xtask_core::ui::{self, Working};
 use xtask_core::verdict::{FailureKind, Test, Tier, Verdict};
 

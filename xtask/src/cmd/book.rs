@@ -4,11 +4,10 @@
 //! for. What is measured for the book is measured here, by the commands that the chapters give.
 
 use std::fs;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
+use measure::protocol::request::{Figure, FigureOutcome, ForBook};
 use xtask_core::course::{Course, Lesson};
-use xtask_core::request::{Figure, ForBook};
 use xtask_core::results;
 
 use super::{Exit, hand_over};
@@ -35,7 +34,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let (figures, interrupted) =
         if measure { measure_course(&Course::here()?, quick)? } else { (Vec::new(), false) };
     let open = args.has("open");
-    let exit = hand_over("book", &ForBook { open, figures }.to_json())?;
+    let exit = hand_over("book", &ForBook { open, figures })?;
     Ok(match exit {
         Exit::Passed | Exit::NotPassed if interrupted => Exit::Interrupted,
         exit => exit,
@@ -58,8 +57,8 @@ fn measure_course(course: &Course, quick: bool) -> Result<(Vec<Figure>, bool)> {
             let arguments = arguments(&cell, quick);
             let outcome = match measure_by(course, lesson, &arguments) {
                 Ok(Exit::Interrupted) => return Ok((figures, true)),
-                Ok(_) => Ok(keep_for_book(course, lesson, &arguments[0], number)?),
-                Err(error) => Err(format!("{error:#}")),
+                Ok(_) => keep_for_book(course, lesson, &arguments[0], number)?,
+                Err(error) => FigureOutcome::Missing(format!("{error:#}")),
             };
             figures.push(Figure {
                 lesson: lesson.name().to_owned(),
@@ -79,8 +78,13 @@ fn measure_by(course: &Course, lesson: &Lesson, arguments: &[String]) -> Result<
     super::run(&super::parse(arguments.iter().map(Into::into))?)
 }
 
-/// Copies what a command has kept, which the next one of the same command replaces, and returns the document's copy.
-fn keep_for_book(course: &Course, lesson: &Lesson, verb: &str, number: usize) -> Result<PathBuf> {
+/// Copies what a command has kept, which the next one of the same command replaces.
+fn keep_for_book(
+    course: &Course,
+    lesson: &Lesson,
+    verb: &str,
+    number: usize,
+) -> Result<FigureOutcome> {
     let kept = results::place(course, verb, lesson);
     let folder = course.root().join("target/many-hands/book-figures");
     let copy = folder.join(format!("{}-{number}.json", lesson.number()));
@@ -94,7 +98,8 @@ fn keep_for_book(course: &Course, lesson: &Lesson, verb: &str, number: usize) ->
     let document = kept.with_extension("json");
     fs::copy(&document, &copy)
         .with_context(|| format!("`{}` cannot be read", document.display()))?;
-    Ok(copy)
+    let path = copy.to_str().with_context(|| format!("`{}` is not text", copy.display()))?;
+    Ok(FigureOutcome::Document(path.to_owned()))
 }
 
 /// The commands of a chapter that measure its lesson, each once; where it gives none for a command, the plain one.

@@ -1,8 +1,8 @@
 //! `grade`: verdicts on a folder of unread submissions. The package `grader` does the work; here is its command line.
 
 use anyhow::{Context, Result, bail};
+use measure::protocol::request::{ForGrader, Grade, Merge};
 use xtask_core::course::Course;
-use xtask_core::request::{ForGrader, Grade, Merge};
 
 use super::measuring::JSON;
 use super::{Exit, hand_over};
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         unconfined: args.has("unconfined"),
         json: args.has(JSON.0),
     });
-    hand_over("grader", &request.to_json())
+    hand_over("grader", &request)
 }
 
 /// `merge`: the results of several shards of a class become one.
@@ -73,5 +73,5 @@ pub(super) fn run_merge(args: &Args) -> Result<Exit> {
         out: args.value("out").map(str::to_owned),
         json: args.has(JSON.0),
     });
-    hand_over("grader", &request.to_json())
+    hand_over("grader", &request)
 }

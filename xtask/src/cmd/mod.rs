@@ -26,7 +26,7 @@ use std::env;
 use std::ffi::OsString;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use measure::protocol::Json;
 use xtask_core::cargo;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Exit;
@@ -89,11 +89,12 @@ pub fn run(args: &Args) -> Result<Exit> {
 }
 
 /// Builds a package of the course's own, and has its program do what a request asks. It speaks to the user itself.
-fn hand_over(package: &str, request: &Value) -> Result<Exit> {
+fn hand_over(package: &str, request: &impl Json) -> Result<Exit> {
     let working = Working::on(&format!("building `{package}`"));
     let program = cargo::build_program(&Course::here()?, package, |now| working.now(now))?;
     drop(working);
-    let termination = process::run_in_foreground(program.command().arg(request.to_string()))?;
+    let termination =
+        process::run_in_foreground(program.command().arg(request.to_json().to_string()))?;
     Ok(match termination {
         Termination::Exit(0) => Exit::Passed,
         Termination::Exit(1) => Exit::NotPassed,

@@ -2,8 +2,8 @@
 //! is its command line.
 
 use anyhow::Result;
+use measure::protocol::request::{ForGrader, Verify};
 use xtask_core::course::Course;
-use xtask_core::request::{ForGrader, Verify};
 
 use super::{Exit, hand_over};
 use crate::cli::{Args, Command};
@@ -26,5 +26,5 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         submissions: args.more.clone(),
         quick: args.has("quick"),
     });
-    hand_over("grader", &request.to_json())
+    hand_over("grader", &request)
 }

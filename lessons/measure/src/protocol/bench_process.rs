@@ -3,129 +3,62 @@
 //! The other side writes a request a line, and gets an answer for each behind [`MARK`](super::names::MARK), since a line of
 //! standard output may begin with other output.
 
-use serde_json::{Value, json};
+use super::json::{json_messages, json_struct, json_words};
 
-use super::json::{json_struct, json_words, read_field};
-use super::{Json, JsonError};
-
-/// What a speed test can be asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Request {
-    /// Its workloads: a [`Listing`].
-    List,
-    /// Both sides run once, their answers compared: [`Prepared`].
-    Prepare(CaseParams),
-    /// The [`Timing`] of one side, run `times` in a row.
-    Time {
-        /// Which side.
-        side: Side,
-        /// How often it is run.
-        times: u32,
-        /// At which parameters.
-        at: CaseParams,
-    },
-    /// The [`Timing`] of arithmetic that can scale, split over this many threads.
-    TimeControl {
-        /// How many.
-        threads: usize,
-    },
-    /// What one run of the subject allocates: [`Allocations`], or `null` where nothing counts them.
-    Allocations(CaseParams),
-    /// Which thread did what in a run of the subject: a [`TracedRun`](super::TracedRun), or `null` if it cannot be traced.
-    Trace(CaseParams),
-    /// What its tasks, traced on one thread, would take on 1 to 64 workers: a [`SimulatedRun`], or `null` likewise, or if
-    /// items wait for others.
-    Simulate(CaseParams),
-}
-
-impl Json for Request {
-    fn to_json(&self) -> Value {
-        match self {
-            Self::List => json!({ "list": true }),
-            Self::Prepare(at) => json!({ "prepare": at.to_json() }),
-            Self::Time { side, times, at } => {
-                json!({ "time": side.word(), "times": times, "at": at.to_json() })
-            }
-            Self::TimeControl { threads } => json!({ "time": CONTROL, "threads": threads }),
-            Self::Allocations(at) => json!({ "allocations": at.to_json() }),
-            Self::Trace(at) => json!({ "trace": at.to_json() }),
-            Self::Simulate(at) => json!({ "expect": at.to_json() }),
-        }
-    }
-
-    fn from_json(json: &Value) -> Result<Self, JsonError> {
-        let not_one = || JsonError::unlike("a request", json);
-        let Value::Object(fields) = json else {
-            return Err(not_one());
-        };
-        let at = |name: &str| fields.contains_key(name).then(|| read_field(fields, name));
-        if let Some(true) = read_field::<Option<bool>>(fields, "list")? {
-            Ok(Self::List)
-        } else if let Some(at) = at("prepare") {
-            at.map(Self::Prepare)
-        } else if let Some(at) = at("allocations") {
-            at.map(Self::Allocations)
-        } else if let Some(at) = at("trace") {
-            at.map(Self::Trace)
-        } else if let Some(at) = at("expect") {
-            at.map(Self::Simulate)
-        } else if fields.get("time").is_some_and(|timed| timed == CONTROL) {
-            let threads = read_field(fields, "threads")?;
-            Ok(Self::TimeControl { threads })
-        } else if fields.contains_key("time") {
-            Ok(Self::Time {
-                side: read_field(fields, "time")?,
-                times: read_field::<Option<u32>>(fields, "times")?.unwrap_or(1),
-                at: read_field(fields, "at")?,
-            })
-        } else {
-            Err(not_one())
-        }
+json_messages! {
+    /// What a speed test can be asked.
+    #[derive(Copy)]
+    pub enum Request {
+        /// Its workloads: a [`Listing`].
+        List = "list",
+        /// Both sides run once, their answers compared: [`Prepared`].
+        Prepare(at: CaseParams) = "prepare",
+        /// The [`Timing`] of one side, run `times` in a row.
+        Time { side: Side, times: u32, at: CaseParams } = "time",
+        /// The [`Timing`] of arithmetic that can scale, split over this many threads.
+        TimeControl(threads: usize) = "time_control",
+        /// What one run of the subject allocates: [`Allocations`], or `null` where nothing counts them.
+        Allocations(at: CaseParams) = "allocations",
+        /// Which thread did what in a run of the subject: a [`TracedRun`](super::TracedRun), or `null` if it cannot be traced.
+        Trace(at: CaseParams) = "trace",
+        /// What its tasks, traced on one thread, would take on 1 to 64 workers: a [`SimulatedRun`], or `null` likewise, or if
+        /// items wait for others.
+        Simulate(at: CaseParams) = "simulate",
     }
 }
-
-/// What stands in the place of a side where the control is timed.
-const CONTROL: &str = "control";
 
 json_words! {
     /// The two sides of a workload.
     pub enum Side {
-        /// The serial baseline.
         Serial = "serial",
-        /// The code under test.
         Subject = "subject",
     }
 }
 
 json_struct! {
     /// A workload at chosen parameters; what is `None` is as usual.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[derive(Copy)]
     pub struct CaseParams {
         /// The number of the workload in the [`Listing`], from 0.
         pub workload: usize,
-        /// How much is done.
         pub size: Option<usize>,
         /// Into how many tasks it is split.
         pub tasks: Option<usize>,
-        /// On how many threads.
         pub threads: Option<usize>,
     }
 }
 
 json_struct! {
     /// What a program can run.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Listing {
         /// How many threads can run at once here, by the system's account.
         pub cores_offered: usize,
-        /// Its workloads.
         pub workloads: Vec<WorkloadInfo>,
     }
 }
 
 json_struct! {
     /// What can be asked of a workload.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct WorkloadInfo {
         /// What is done, without its size.
         pub what: String,
@@ -142,7 +75,6 @@ json_struct! {
 
 json_struct! {
     /// A number that can be chosen.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Parameter {
         /// What is counted: `samples`.
         pub unit: String,
@@ -168,13 +100,11 @@ impl Parameter {
 
 json_struct! {
     /// A workload of which both sides ran once.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Prepared {
         /// Its name, with its size.
         pub name: String,
         /// How many items a run handles.
         pub items: u64,
-        /// Whether the answers agree.
         pub agree: bool,
         /// The number that stands for the serial answer.
         pub digest: f64,
@@ -183,7 +113,7 @@ json_struct! {
 
 json_struct! {
     /// The wall time of runs.
-    #[derive(Debug, Clone, Copy, PartialEq)]
+    #[derive(Copy)]
     pub struct Timing {
         /// In seconds. A [`Request`] is answered with those of one run, on average.
         pub seconds: f64,
@@ -192,7 +122,7 @@ json_struct! {
 
 json_struct! {
     /// What was asked of the allocator while work ran, by all threads.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[derive(Copy)]
     pub struct Allocations {
         /// How many times. Growing or shrinking a block in place or by moving it is once.
         pub count: usize,
@@ -207,7 +137,6 @@ json_struct! {
 
 json_struct! {
     /// What the tasks of a workload would take on several workers.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct SimulatedRun {
         /// How many tasks there are; `None` if every item may go to any worker.
         pub tasks: Option<usize>,
@@ -224,59 +153,9 @@ json_struct! {
 
 json_struct! {
     /// A simulated time.
-    #[derive(Debug, Clone, Copy, PartialEq)]
+    #[derive(Copy)]
     pub struct SimulatedTime {
-        /// On how many workers.
         pub workers: usize,
-        /// In seconds.
         pub s: f64,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const AT: CaseParams = CaseParams { workload: 1, size: None, tasks: Some(8), threads: Some(2) };
-
-    #[test]
-    fn a_request_keeps_its_form_and_is_read_again() {
-        let at = json!({ "workload": 1, "size": null, "tasks": 8, "threads": 2 });
-        let time = Request::Time { side: Side::Subject, times: 3, at: AT };
-        for (request, json) in [
-            (Request::List, json!({ "list": true })),
-            (Request::Prepare(AT), json!({ "prepare": at })),
-            (time, json!({ "time": "subject", "times": 3, "at": at })),
-            (Request::TimeControl { threads: 2 }, json!({ "time": "control", "threads": 2 })),
-            (Request::Allocations(AT), json!({ "allocations": at })),
-            (Request::Trace(AT), json!({ "trace": at })),
-            (Request::Simulate(AT), json!({ "expect": at })),
-        ] {
-            assert_eq!(request.to_json(), json);
-            assert_eq!(Request::from_json(&json), Ok(request));
-        }
-    }
-
-    #[test]
-    fn what_is_left_out_of_a_request_is_as_usual() {
-        let json = json!({ "time": "serial", "at": { "workload": 0 } });
-        let Ok(Request::Time { times, at, .. }) = Request::from_json(&json) else {
-            panic!("{json}")
-        };
-        assert_eq!((times, at.size, at.threads), (1, None, None));
-    }
-
-    #[test]
-    fn what_is_not_a_request_is_refused_with_the_field() {
-        for (json, words) in [
-            (json!({}), "the JSON is not a request: {}"),
-            (
-                json!({ "time": "nothing", "at": { "workload": 0 } }),
-                "`time` is not one of serial, subject: \"nothing\"",
-            ),
-            (json!({ "prepare": {} }), "`prepare.workload` is missing"),
-        ] {
-            assert_eq!(Request::from_json(&json).unwrap_err().to_string(), words);
-        }
     }
 }

@@ -20,9 +20,7 @@ json_words! {
     pub enum VerdictWord {
         /// It is the skeleton still.
         NotStarted = "not-started",
-        /// It does not compile.
         DidNotCompile = "did-not-compile",
-        /// A test does not hold.
         Failed = "failed",
         /// All tests hold.
         Passed = "passed",
@@ -38,7 +36,6 @@ json_words! {
         NotWritten = "not-written",
         /// Any other panic.
         Panicked = "panicked",
-        /// The stack overflowed.
         StackOverflow = "stack-overflow",
         /// The process ended before the test did.
         EndedEarly = "ended-early",
@@ -55,19 +52,13 @@ json_words! {
 
 json_struct! {
     /// The document of `check --json`.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct CheckDocument {
-        /// The version of the document.
         pub schema: u64,
-        /// The lesson's name.
         pub lesson: String,
-        /// Whose code was checked.
         pub subject: String,
-        /// The file that holds it.
+        /// The file that holds the code.
         pub code: String,
-        /// The verdict.
         pub verdict: VerdictWord,
-        /// The compiler's errors.
         pub errors: Vec<String>,
         /// The tiers that were reached.
         pub tiers: Vec<CheckedTier>,
@@ -80,11 +71,8 @@ json_struct! {
 
 json_struct! {
     /// A tier that was reached.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct CheckedTier {
-        /// Which.
         pub tier: Tier,
-        /// How many tests it has.
         pub tests: usize,
         /// Those that do not hold.
         pub failures: Vec<FailedTest>,
@@ -95,13 +83,10 @@ json_struct! {
 
 json_struct! {
     /// A test that does not hold.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct FailedTest {
         /// Its whole path.
         pub test: String,
-        /// Why, in a word.
         pub kind: FailureWord,
-        /// What was seen.
         pub seen: String,
         /// What was expected instead.
         pub expected: Option<String>,
@@ -112,24 +97,19 @@ json_struct! {
 
 json_struct! {
     /// What was printed during a test.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Printed {
-        /// The test's whole path.
         pub test: String,
-        /// What was printed.
         pub text: String,
     }
 }
 
 json_struct! {
     /// Seconds of a check.
-    #[derive(Debug, Clone, Copy, PartialEq)]
+    #[derive(Copy)]
     pub struct Spent {
-        /// Building the checks.
         pub building: f64,
-        /// Running those that can fail a lesson.
+        /// Running the tests that can fail a lesson.
         pub checking: f64,
-        /// Running the speed tier.
         pub measuring: f64,
     }
 }
@@ -137,7 +117,6 @@ json_struct! {
 json_words! {
     /// How far a lesson is.
     pub enum LessonState {
-        /// The code is the skeleton.
         NotStarted = "not started",
         /// The code is neither the skeleton nor anything that is known.
         InWork = "in work",
@@ -161,28 +140,20 @@ impl LessonState {
 
 json_struct! {
     /// The document of `list --json`.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ListDocument {
-        /// The version of the document.
         pub schema: u64,
-        /// Every lesson.
         pub lessons: Vec<LessonRow>,
-        /// The number of the lesson to go on with.
         pub next: Option<String>,
     }
 }
 
 json_struct! {
     /// A lesson of the list.
-    #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct LessonRow {
-        /// `02`.
         pub number: String,
         /// `chunked-integration`.
         pub slug: String,
-        /// `Chunked integration`.
         pub title: String,
-        /// How far it is.
         pub state: LessonState,
     }
 }
@@ -190,20 +161,15 @@ json_struct! {
 json_words! {
     /// What a finding of `doctor` means.
     pub enum FindingState {
-        /// All is well.
         Good = "good",
-        /// Something is limited.
         Limited = "limited",
-        /// Something does not work.
         Bad = "bad",
     }
 }
 
 json_struct! {
     /// The document of `doctor --json`.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct DoctorDocument {
-        /// The version of the document.
         pub schema: u64,
         /// Whether a student can work here.
         pub ready: bool,
@@ -214,35 +180,26 @@ json_struct! {
 
 json_struct! {
     /// What was found for one purpose.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Findings {
-        /// What for.
         pub purpose: String,
-        /// What was found.
         pub findings: Vec<Part>,
     }
 }
 
 json_struct! {
     /// One thing that was looked at.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Part {
-        /// What it is.
         pub part: String,
-        /// How it is.
         pub state: FindingState,
-        /// What was seen.
         pub seen: String,
-        /// What helps.
         pub remedy: Option<String>,
     }
 }
 
 json_struct! {
     /// What is remembered of a lesson: the fingerprints of the code and checks of which something was found last.
-    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    #[derive(Default)]
     pub struct Remembered {
-        /// How many hints were shown.
         pub hints_shown: usize,
         /// The values are right.
         pub correct: OrAbsent<u64>,

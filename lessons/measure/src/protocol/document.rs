@@ -22,30 +22,21 @@ pub const SCHEMA: u64 = 1;
 json_words! {
     /// What a document is about: the command that made it.
     pub enum Kind {
-        /// `sweep`.
         Sweep = "sweep",
-        /// `trace`.
         Trace = "trace",
-        /// `compare`.
         Compare = "compare",
-        /// `bench`.
         Bench = "bench",
-        /// `peers`.
         Peers = "peers",
     }
 }
 
 json_struct! {
     /// What every document begins with.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Header {
         /// The version, [`SCHEMA`].
         pub schema: u64,
-        /// What it is about.
         pub kind: Kind,
-        /// The lesson's name.
         pub lesson: String,
-        /// The lesson's title.
         pub title: String,
         /// Whose code was measured.
         pub subject: String,
@@ -62,7 +53,6 @@ json_struct! {
 
 json_struct! {
     /// What a figure's reader must know of the machine.
-    #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Machine {
         /// How many threads can run at once, by the system's account.
         pub cores_offered: usize,
@@ -134,11 +124,9 @@ impl Document {
 
 json_struct! {
     /// What tells how to read a document.
-    #[derive(Debug, Clone, Copy, PartialEq)]
+    #[derive(Copy)]
     pub struct Version {
-        /// The version.
         pub schema: u64,
-        /// What it is about.
         pub kind: Kind,
     }
 }

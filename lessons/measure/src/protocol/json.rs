@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
+use std::num::NonZeroUsize;
 
 use serde_json::{Map, Value};
 
@@ -126,8 +127,21 @@ pub fn write_object(value: &impl JsonObject) -> Value {
     Value::Object(object)
 }
 
+/// Reads a field of the object that is the field `message` of an object.
+pub fn read_inner<T: Json>(
+    object: &Map<String, Value>,
+    message: &str,
+    name: &str,
+) -> Result<T, JsonError> {
+    let inner = match &object[message] {
+        Value::Object(content) => read_field(content, name),
+        other => Err(JsonError::unlike("an object", other)),
+    };
+    inner.map_err(|error| error.in_field(message))
+}
+
 /// A struct and its JSON, an object with a field for each of the struct's. With `extends base: Base`, the object has the
-/// fields of the base as well.
+/// fields of the base as well. A field whose name says all that there is to say needs no comment.
 macro_rules! json_struct {
     (
         $(#[$of_struct:meta])*
@@ -136,11 +150,10 @@ macro_rules! json_struct {
         }
     ) => {
         $(#[$of_struct])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(missing_docs, reason = "a name that says all needs no comment")]
         pub struct $name {
-            $(
-                #[doc = concat!("The fields of [`", stringify!($base_type), "`].")]
-                pub $base: $base_type,
-            )?
+            $(pub $base: $base_type,)?
             $($(#[$of_field])* pub $field: $type,)*
         }
 
@@ -183,6 +196,7 @@ macro_rules! json_words {
     ) => {
         $(#[$of_enum])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "a name that says all needs no comment")]
         pub enum $name {
             $($(#[$of_variant])* $variant,)*
         }
@@ -197,6 +211,11 @@ macro_rules! json_words {
                     $(Self::$variant => $word,)*
                 }
             }
+
+            /// The variant of that word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|variant| variant.word() == word)
+            }
         }
 
         impl $crate::protocol::Json for $name {
@@ -205,9 +224,8 @@ macro_rules! json_words {
             }
 
             fn from_json(json: &serde_json::Value) -> Result<Self, $crate::protocol::JsonError> {
-                let named = Self::ALL.iter().find(|named| json == named.word());
-                named.copied().ok_or_else(|| {
-                    let words: Vec<_> = Self::ALL.iter().map(|named| named.word()).collect();
+                json.as_str().and_then(Self::from_word).ok_or_else(|| {
+                    let words: Vec<_> = Self::ALL.iter().map(|variant| variant.word()).collect();
                     $crate::protocol::JsonError::unlike(&format!("one of {}", words.join(", ")), json)
                 })
             }
@@ -215,6 +233,60 @@ macro_rules! json_words {
     };
 }
 pub(crate) use json_words;
+
+/// An enum of messages. Each is an object with one field, named by the variant's word: its content is the value in
+/// parentheses, or an object with the fields in braces, or `null`.
+macro_rules! json_messages {
+    (
+        $(#[$of_enum:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[$of_variant:meta])*
+                $variant:ident $(($content:ident: $of_content:ty))?
+                    $({ $($(#[$of_field:meta])* $field:ident: $type:ty),* })? = $word:literal,
+            )*
+        }
+    ) => {
+        $(#[$of_enum])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(missing_docs, reason = "a name that says all needs no comment")]
+        pub enum $name {
+            $(
+                $(#[$of_variant])*
+                $variant $(($of_content))? $({ $($(#[$of_field])* $field: $type),* })?,
+            )*
+        }
+
+        impl $crate::protocol::Json for $name {
+            fn to_json(&self) -> serde_json::Value {
+                match self {
+                    $(Self::$variant $(($content))? $({ $($field),* })? => {
+                        let content: &[serde_json::Value] = &[
+                            $($crate::protocol::Json::to_json($content))?
+                            $(serde_json::json!({
+                                $(stringify!($field): $crate::protocol::Json::to_json($field)),*
+                            }))?
+                        ];
+                        serde_json::json!({ $word: content.first() })
+                    })*
+                }
+            }
+
+            fn from_json(json: &serde_json::Value) -> Result<Self, $crate::protocol::JsonError> {
+                let not_one = || $crate::protocol::JsonError::unlike("a known message", json);
+                let object = json.as_object().ok_or_else(not_one)?;
+                $(if object.contains_key($word) {
+                    return Ok(Self::$variant
+                        $(($crate::protocol::json::read_field::<$of_content>(object, $word)?))?
+                        $({ $($field: $crate::protocol::json::read_inner(object, $word, stringify!($field))?),* })?
+                    );
+                })*
+                Err(not_one())
+            }
+        }
+    };
+}
+pub(crate) use json_messages;
 
 impl Json for Value {
     fn to_json(&self) -> Value {
@@ -267,6 +339,40 @@ macro_rules! json_count {
     };
 }
 json_count!(u32 u64 usize);
+
+impl Json for NonZeroUsize {
+    fn to_json(&self) -> Value {
+        self.get().into()
+    }
+
+    fn from_json(json: &Value) -> Result<Self, JsonError> {
+        Self::new(usize::from_json(json)?).ok_or_else(|| JsonError::unlike("more than 0", json))
+    }
+}
+
+/// Bytes are a text of hexadecimal digits.
+impl Json for Vec<u8> {
+    fn to_json(&self) -> Value {
+        let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+        self.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect::<String>().into()
+    }
+
+    fn from_json(json: &Value) -> Result<Self, JsonError> {
+        let value = |digit: u8| match digit {
+            b'0'..=b'9' => Some(digit - b'0'),
+            b'a'..=b'f' => Some(digit - b'a' + 10),
+            _ => None,
+        };
+        let digits = json.as_str().map(str::as_bytes);
+        let bytes = digits.and_then(|digits| {
+            digits
+                .chunks(2)
+                .map(|pair| Some(value(pair[0])? << 4 | value(*pair.get(1)?)?))
+                .collect()
+        });
+        bytes.ok_or_else(|| JsonError::unlike("bytes as hexadecimal digits", json))
+    }
+}
 
 impl Json for String {
     fn to_json(&self) -> Value {
@@ -363,34 +469,31 @@ mod tests {
     use super::*;
 
     json_words! {
-        /// Sides.
         pub enum Side {
-            /// Left.
             Left = "to the left",
-            /// Right.
             Right = "to the right",
         }
     }
 
     json_struct! {
-        /// A base.
-        #[derive(Debug, PartialEq)]
         pub struct Base {
-            /// A name.
             pub name: String,
         }
     }
 
     json_struct! {
-        /// An arm.
-        #[derive(Debug, PartialEq)]
         pub struct Arm extends base: Base {
-            /// Seconds.
             pub seconds: Vec<f64>,
-            /// A side.
             pub side: Option<Side>,
-            /// A note.
             pub note: OrAbsent<String>,
+        }
+    }
+
+    json_messages! {
+        pub enum Message {
+            Start = "start",
+            Move(side: Side) = "move",
+            Play { name: String, times: Option<u32> } = "play",
         }
     }
 
@@ -435,6 +538,44 @@ mod tests {
     fn a_count_is_neither_negative_nor_a_fraction() {
         for json in [json!(-1), json!(0.5), json!("1")] {
             assert!(usize::from_json(&json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_an_object_with_one_field_and_is_read_again() {
+        let play = |times| Message::Play { name: "one".to_owned(), times };
+        for (message, json) in [
+            (Message::Start, json!({ "start": null })),
+            (Message::Move(Side::Left), json!({ "move": "to the left" })),
+            (play(Some(3)), json!({ "play": { "name": "one", "times": 3 } })),
+        ] {
+            assert_eq!(message.to_json(), json);
+            assert_eq!(Message::from_json(&json), Ok(message));
+        }
+        let without_times = json!({ "play": { "name": "one" } });
+        assert_eq!(Message::from_json(&without_times), Ok(play(None)));
+    }
+
+    #[test]
+    fn what_is_not_a_message_is_refused_with_the_field() {
+        for (json, words) in [
+            (json!([]), "the JSON is not a known message: []"),
+            (json!({ "stop": 1 }), "the JSON is not a known message: {\"stop\":1}"),
+            (json!({ "play": { "times": 3 } }), "`play.name` is missing"),
+            (json!({ "play": 3 }), "`play` is not an object: 3"),
+            (json!({ "move": 3 }), "`move` is not one of to the left, to the right: 3"),
+        ] {
+            assert_eq!(Message::from_json(&json).unwrap_err().to_string(), words);
+        }
+    }
+
+    #[test]
+    fn bytes_are_pairs_of_hexadecimal_digits() {
+        let all: Vec<u8> = (0..=255).collect();
+        assert_eq!(Vec::from_json(&all.to_json()), Ok(all));
+        assert_eq!(vec![0_u8, 255].to_json(), "00ff");
+        for text in ["0", "0g", "ß", "0F"] {
+            assert!(Vec::<u8>::from_json(&json!(text)).is_err(), "{text}");
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::Decision;
 json_words! {
     /// What a line of the file is about.
     pub enum RecordKind {
-        /// A workload that was timed.
         Speed = "speed",
     }
 }
@@ -14,9 +13,8 @@ json_words! {
 json_words! {
     /// What the speed tier decided.
     pub enum SpeedDecision {
-        /// The subject is faster than the serial baseline.
         Faster = "faster",
-        /// It is not, on a machine on which it could have been.
+        /// The subject is not faster, on a machine on which it could have been.
         NotFaster = "not-faster",
         /// Nothing can be said.
         CannotJudge = "cannot-judge",
@@ -35,9 +33,7 @@ impl From<Decision> for SpeedDecision {
 
 json_struct! {
     /// What was seen when a workload was timed. Times are medians in seconds; what was not measured is `None`.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct SpeedRecord {
-        /// What the line is about.
         pub kind: RecordKind,
         /// All of it in a sentence.
         pub words: String,
@@ -51,25 +47,18 @@ json_struct! {
         pub threads: usize,
         /// How many threads the machine can run at once, by its own account.
         pub cores_offered: usize,
-        /// How many rounds there were.
         pub rounds: usize,
-        /// What they say.
         pub decision: SpeedDecision,
         /// Why nothing can be said.
         pub reason: Option<String>,
-        /// How many times as fast as the serial baseline the subject was.
         pub ratio: Option<f64>,
-        /// The low end of its interval.
         pub low: Option<f64>,
-        /// The high end of its interval.
         pub high: Option<f64>,
         /// What the control gained.
         pub control: Option<f64>,
         /// CPU time over wall time of the subject.
         pub cores_in_use: Option<f64>,
-        /// The serial baseline.
         pub serial_s: Option<f64>,
-        /// The subject.
         pub subject_s: Option<f64>,
     }
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use xtask_core::request::{Figure, ForBook};
+use measure::protocol::Json;
+use measure::protocol::request::{Figure, FigureOutcome, ForBook};
 
 use crate::small_course::SmallCourse;
 
@@ -60,7 +61,7 @@ fn what_cannot_be_measured_is_said_with_its_command_and_in_its_place() {
         lesson: "01-one".to_owned(),
         cell: "cargo xtask sweep 01".to_owned(),
         command: command.to_owned(),
-        outcome: Err("it does not compile".to_owned()),
+        outcome: FigureOutcome::Missing("it does not compile".to_owned()),
     };
     let request = ForBook { figures: vec![missing], ..ForBook::default() };
     let (status, said) = ran(&course.root, &request);

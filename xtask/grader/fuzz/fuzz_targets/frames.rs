@@ -5,21 +5,19 @@
 use grader::exam::answer_with_token;
 use libfuzzer_sys::fuzz_target;
 use measure::protocol::claims::{Answered, CaseId, Request};
-use serde_json::Value;
+use measure::protocol::{Json, from_text};
 
 fuzz_target!(|input: &str| {
     let (token, text) = input.split_once('\n').unwrap_or(("7", input));
     let Some(answer) = answer_with_token(text, token) else {
         return;
     };
-    let document: Value = serde_json::from_str(text).expect("what carries a token is JSON");
-    let answered = Answered::from_json(&document).expect("what carries a token is an answer");
+    let answered: Answered = from_text(text).expect("what carries a token is an answer");
     assert_eq!((&*answered.token, &answered.answer), (token, &answer));
     // The answer goes on to the oracle, in a request that it has to understand.
     let case = CaseId::Fixed(0);
     let request = Request::Judge { case, answer };
     let line = request.to_json().to_string();
     assert!(!line.contains('\n'));
-    let line = serde_json::from_str(&line).expect("what was written can be read");
-    assert_eq!(Request::from_json(&line), Some(request));
+    assert_eq!(from_text(&line), Ok(request));
 });

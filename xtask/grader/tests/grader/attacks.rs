@@ -11,7 +11,7 @@ use std::thread;
 use grader::corpus::source_of;
 use grader::record::{Outcome, Record};
 use grader::sanitize;
-use xtask_core::request::Grade;
+use measure::protocol::request::Grade;
 use xtask_core::skeleton;
 
 use crate::class::{Class, model, word};

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use grader::record::Outcome;
-use xtask_core::request::{ForGrader, Grade, Merge};
+use measure::protocol::request::{ForGrader, Grade, Merge};
 
 use crate::class::{Class, LESSON, grader, known, model, records};
 

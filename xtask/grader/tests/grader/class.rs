@@ -7,8 +7,9 @@ use std::process::Command;
 use grader::corpus::Corpus;
 use grader::record::{Outcome, Record};
 use grader::table::json;
+use measure::protocol::Json;
+use measure::protocol::request::{ForGrader, Grade};
 use tempfile::TempDir;
-use xtask_core::request::{ForGrader, Grade};
 
 pub const LESSON: &str = "02-chunked-integration";
 

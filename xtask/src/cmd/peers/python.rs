@@ -38,7 +38,7 @@ impl Python {
     ///
     /// As for [`arms`](Self::arms).
     pub fn prepare(&mut self, name: &str, at: PythonCase) -> Result<PythonRun> {
-        self.ask(&PythonRequest::Prepare(name.to_owned(), at))
+        self.ask(&PythonRequest::Prepare { name: name.to_owned(), at })
     }
 
     /// The seconds of one run, on average over `times` in a row.
@@ -47,7 +47,8 @@ impl Python {
     ///
     /// As for [`arms`](Self::arms).
     pub fn time(&mut self, name: &str, at: PythonCase, times: u32) -> Result<f64> {
-        let timing: Timing = self.ask(&PythonRequest::Time(name.to_owned(), times, at))?;
+        let request = PythonRequest::Time { name: name.to_owned(), times, at };
+        let timing: Timing = self.ask(&request)?;
         Ok(timing.seconds)
     }
 

@@ -10,7 +10,6 @@ use crate::protocol::{OrAbsent, Tier, VerdictWord};
 
 json_struct! {
     /// Several subjects side by side.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct CompareDocument extends header: Header {
         /// How many rounds there are at most.
         pub rounds: usize,
@@ -25,9 +24,7 @@ json_struct! {
 
 json_struct! {
     /// One subject.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ComparedSubject {
-        /// What it is called.
         pub name: String,
         /// The file that holds its code.
         pub code: String,
@@ -39,7 +36,6 @@ json_struct! {
         pub tiers: Vec<ComparedTier>,
         /// The first failure, in one line.
         pub seen: Option<String>,
-        /// Its code.
         pub source: String,
         /// What was measured of each workload; `None` for one that it cannot do.
         pub workloads: Vec<Option<MeasuredSubject>>,
@@ -48,30 +44,21 @@ json_struct! {
 
 json_struct! {
     /// The result of a tier.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[derive(Copy)]
     pub struct ComparedTier {
-        /// Which.
         pub tier: Tier,
-        /// How many tests it has.
         pub tests: usize,
-        /// How many of them do not hold.
         pub failures: usize,
     }
 }
 
 json_struct! {
     /// What was measured of a subject on one workload.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct MeasuredSubject {
-        /// The median time.
         pub time_s: f64,
-        /// How many times as fast as the model it was.
         pub to_model: Option<Interval>,
-        /// How many times as fast as the serial baseline it was.
         pub to_serial: Option<Interval>,
-        /// How it stands beside the model.
         pub decision: Standing,
-        /// Whether running in parallel paid.
         pub paid: Gain,
         /// How many threads or processes took part.
         pub threads: Option<usize>,
@@ -89,11 +76,8 @@ json_struct! {
 json_words! {
     /// How a subject stands beside the model.
     pub enum Standing {
-        /// It is the model.
         Model = "the model",
-        /// It is faster.
         Faster = "faster",
-        /// It is slower.
         Slower = "slower",
         /// They differ by less than a tenth.
         Alike = "alike",
@@ -105,9 +89,8 @@ json_words! {
 json_words! {
     /// Whether running in parallel paid.
     pub enum Gain {
-        /// The subject is faster than the serial baseline.
         Faster = "faster",
-        /// It is not, on a machine on which it could have been.
+        /// The subject is not faster, on a machine on which it could have been.
         NotFaster = "not faster",
         /// The interval holds both a gain and none.
         CannotJudge = "cannot judge",
@@ -130,18 +113,14 @@ impl From<Decision> for Gain {
 json_words! {
     /// What is decided of a subject.
     pub enum Question {
-        /// How it stands beside the model.
         Standing = "decision",
-        /// Whether running in parallel paid.
         Gain = "paid",
     }
 }
 
 json_struct! {
     /// What was decided in several comparisons.
-    #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Tally {
-        /// How many there were.
         pub comparisons: usize,
         /// How often each decision was taken.
         pub said: Vec<TalliedAnswers>,
@@ -150,13 +129,10 @@ json_struct! {
 
 json_struct! {
     /// How often each decision was taken on one question about one subject.
-    #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct TalliedAnswers {
-        /// The subject.
         pub name: String,
         /// The number of the workload, from 0.
         pub workload: usize,
-        /// The question.
         pub question: Question,
         /// How often, by the word for the decision.
         pub answers: BTreeMap<String, usize>,

@@ -5,20 +5,17 @@ use crate::protocol::json::{json_struct, json_words};
 
 json_struct! {
     /// The model beside Python.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct PeersDocument extends header: Header {
         /// How many rounds were asked for.
         pub rounds: usize,
         /// What was not measured, and why.
         pub notes: Vec<String>,
-        /// The workloads.
         pub jobs: Vec<PeersJob>,
     }
 }
 
 json_struct! {
     /// A workload.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct PeersJob {
         /// Its name, with its size.
         pub workload: String,
@@ -30,24 +27,18 @@ json_struct! {
 json_words! {
     /// A language.
     pub enum Language {
-        /// Rust.
         Rust = "rust",
-        /// Python, with what it calls.
         Python = "python",
     }
 }
 
 json_struct! {
     /// One way to do a workload.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct PeerArm {
-        /// The language.
         pub language: Language,
-        /// What it is called.
         pub name: String,
         /// On how many threads, or processes.
         pub threads: usize,
-        /// The median time.
         pub median_s: Option<f64>,
         /// Beside the fastest Rust.
         pub to_fastest_rust: Option<SpeedRatio>,
@@ -60,11 +51,10 @@ json_struct! {
 
 json_struct! {
     /// How many times as fast one is as another.
-    #[derive(Debug, Clone, Copy, PartialEq)]
+    #[derive(Copy)]
     pub struct SpeedRatio {
         /// The low end of the interval; `None` after too few rounds.
         pub low: Option<f64>,
-        /// The median.
         pub median: f64,
         /// The high end of the interval; `None` after too few rounds.
         pub high: Option<f64>,

@@ -9,7 +9,6 @@ use crate::protocol::{Json, JsonError};
 
 json_struct! {
     /// How the speed-up changes with the threads, the tasks or the size.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct SweepDocument extends header: Header {
         /// How many rounds were asked for.
         pub rounds: usize,
@@ -20,11 +19,9 @@ json_struct! {
 
 json_struct! {
     /// One workload, and one number that is varied.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Sweep {
         /// The workload's name, without the number that is varied.
         pub workload: String,
-        /// What is varied.
         pub over: SweptOver,
         /// What the serial side is called.
         pub baseline: String,
@@ -38,7 +35,6 @@ json_struct! {
         pub knee: Option<usize>,
         /// What was measured at each number.
         pub steps: Vec<SweepStep>,
-        /// What more workers would bring.
         pub simulation: Option<Simulation>,
     }
 }
@@ -75,17 +71,12 @@ impl Json for SweptOver {
 
 json_struct! {
     /// What was measured at one number.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct SweepStep {
-        /// The number.
         pub value: usize,
         /// Whether there are more threads than cores.
         pub beyond_cores: bool,
-        /// The median time of the subject.
         pub time_s: f64,
-        /// The median time of the serial baseline.
         pub serial_s: f64,
-        /// How many times as fast as the serial baseline the subject was.
         pub speed_up: Interval,
         /// Where threads are varied, what each of them contributes.
         pub efficiency: Option<f64>,
@@ -100,7 +91,6 @@ json_struct! {
 
 json_struct! {
     /// What more workers would bring, by simulation of the tasks' durations on one thread.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Simulation {
         /// How many tasks there are; `None` if the work can be split anywhere.
         pub tasks: Option<usize>,
@@ -113,9 +103,8 @@ json_struct! {
 
 json_struct! {
     /// A simulated speed-up.
-    #[derive(Debug, Clone, Copy, PartialEq)]
+    #[derive(Copy)]
     pub struct SimulationStep {
-        /// On how many workers.
         pub workers: usize,
         /// Beside the serial baseline.
         pub speed_up: Option<f64>,

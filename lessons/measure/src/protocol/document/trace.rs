@@ -5,7 +5,6 @@ use crate::protocol::json::json_struct;
 
 json_struct! {
     /// Which thread did what, and when.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct TraceDocument extends header: Header {
         /// A run for each workload that can be traced.
         pub traces: Vec<Trace>,
@@ -14,7 +13,6 @@ json_struct! {
 
 json_struct! {
     /// A run, and what it says.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Trace extends run: TracedRun {
         /// The workload's name, with its size.
         pub workload: String,
@@ -27,7 +25,6 @@ json_struct! {
 
 json_struct! {
     /// A run that was traced. Times are in seconds since it began.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct TracedRun {
         /// What its items are: `samples`, `rows`.
         pub unit: String,
@@ -37,13 +34,10 @@ json_struct! {
         pub wall_s: f64,
         /// How long a run takes that is not traced.
         pub untraced_s: f64,
-        /// How many items were handled.
         pub items: usize,
         /// How many pieces there are: neighbouring items, handled one right after the other on one thread.
         pub pieces: usize,
-        /// The longest piece.
         pub longest_s: f64,
-        /// The shortest piece.
         pub shortest_s: f64,
         /// How long a piece is on average.
         pub mean_s: f64,
@@ -58,17 +52,12 @@ json_struct! {
 
 json_struct! {
     /// What one thread or process did.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Lane {
         /// `thread 1`.
         pub name: String,
-        /// How many items it handled.
         pub items: usize,
-        /// In how many pieces.
         pub pieces: usize,
-        /// Seconds of work.
         pub busy_s: f64,
-        /// Its share of all work.
         pub share: f64,
         /// Its pieces, in order.
         pub bars: Vec<Bar>,
@@ -77,7 +66,7 @@ json_struct! {
 
 json_struct! {
     /// A piece, or several that each alone would be too short to be seen.
-    #[derive(Debug, Clone, Copy, PartialEq)]
+    #[derive(Copy)]
     pub struct Bar {
         /// The first item.
         pub from: usize,
