@@ -62,10 +62,6 @@ impl Args {
     }
 
     /// The counts given with `--name`, separated by commas, in ascending order, each once.
-    ///
-    /// # Errors
-    ///
-    /// One of them is not a whole number, or is 0.
     pub fn counts(&self, name: &str) -> Result<Option<Vec<NonZeroUsize>>> {
         let Some(text) = self.value(name) else {
             return Ok(None);

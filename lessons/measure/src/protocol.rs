@@ -30,8 +30,8 @@ pub use bench_process::{
     SimulatedTime, Timing, WorkloadInfo,
 };
 pub use check::{
-    CheckDocument, CheckedTier, DoctorDocument, FailedTest, FailureWord, FindingState, Findings,
-    LessonRow, LessonState, ListDocument, Part, Printed, Remembered, Spent, Tier, VerdictWord,
+    CheckDocument, CheckedTier, DoctorDocument, FailedTest, FailureWord, Finding, FindingState,
+    LessonRow, LessonState, ListDocument, Printed, Purpose, Remembered, Spent, Tier, VerdictWord,
 };
 pub use criterion::{
     BenchArmName, BenchGroup, BenchPlan, Benchmark, ConfidenceInterval, Estimate, Estimates,

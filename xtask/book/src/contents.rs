@@ -44,10 +44,6 @@ pub struct Contents {
 const COURSE: &str = "README.md";
 
 /// Everything in the book, in order. What is not a lesson's, and is linked to, is a page at the end.
-///
-/// # Errors
-///
-/// A file of the course is missing or is not a text.
 pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     let lessons = course.lessons().iter();
     let lessons: Vec<Parts> =

@@ -25,9 +25,6 @@ pub struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// # Errors
-    ///
-    /// A file of the lesson is missing or is not a text.
     pub fn read(root: &Path, lesson: &'a Lesson) -> Result<Self> {
         let shown = |path: PathBuf| lesson.display_path(&path);
         let read = |path: PathBuf| Listing::read(root, &shown(path));

@@ -45,10 +45,6 @@ const FOLDER: &str = "target/many-hands/book";
 const STARTER_FAILS_WITHIN: Duration = Duration::from_secs(2);
 
 /// Makes the book that `cargo xtask book` asks for. Prints what is wrong with the book; that is not an error.
-///
-/// # Errors
-///
-/// The course cannot be read or the book not be written.
 pub fn run(request: &ForBook) -> Result<Exit> {
     let course = Course::here()?;
     let measured = Measured::read(&course, &request.figures)?;
@@ -68,10 +64,6 @@ pub fn run(request: &ForBook) -> Result<Exit> {
 }
 
 /// Makes the book of a course in a folder, and follows its links.
-///
-/// # Errors
-///
-/// The course cannot be read or the folder not be written.
 pub fn make(course: &Course, measured: &Measured, folder: &Path) -> Result<Survey> {
     let contents = contents::contents(course, measured)?;
     let workshop = folder.with_extension("workshop");

@@ -26,10 +26,6 @@ pub struct Survey {
 }
 
 /// Follows every link of every page in a folder, but fetches nothing from elsewhere.
-///
-/// # Errors
-///
-/// The folder cannot be read.
 pub fn survey(folder: &Path) -> Result<Survey> {
     let (mut pages, mut files) = (BTreeMap::new(), BTreeSet::new());
     for file in files_below(folder, "")? {

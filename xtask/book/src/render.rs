@@ -25,10 +25,6 @@ const THEME: [(&str, &str); 7] = [
 ];
 
 /// Lays out what mdBook must find on disk: the theme, and the pictures of the course at `root`, which it copies.
-///
-/// # Errors
-///
-/// The folder cannot be written.
 pub fn lay_out(
     workshop: &Path,
     root: &Path,
@@ -52,10 +48,6 @@ pub fn lay_out(
 }
 
 /// Writes the book into a folder, and removes what else lay there.
-///
-/// # Errors
-///
-/// The folder cannot be written, or mdBook refuses a page.
 pub fn render(parts: &[Part], folder: &Path, workshop: &Path) -> Result<()> {
     let config = config(parts)?;
     let context = RenderContext::new(workshop, book(parts), config, folder);

@@ -79,10 +79,6 @@ impl Sources {
 }
 
 /// Saves the files of a lesson's exercise in a new folder, all or none, and returns that folder.
-///
-/// # Errors
-///
-/// They cannot be written.
 pub fn save(
     course: &Course,
     lesson: &Lesson,
@@ -155,10 +151,6 @@ pub fn replace(src: &Path, before: &Sources, code: &str) -> Result<()> {
 }
 
 /// Removes the student's files of this folder that are not `lib.rs`, if they still hold what is in `saved`.
-///
-/// # Errors
-///
-/// One of them cannot be removed.
 pub fn remove_others(src: &Path, saved: &Sources) -> Result<()> {
     let now = Sources::read(src)?;
     for file in saved.others().filter(|file| now.0.get(*file) == saved.0.get(*file)) {

@@ -17,7 +17,8 @@ use crate::test_binary::{self, TestBinary};
 /// `check`, sooner and in better words.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A program that runs workloads on request; ended when it is dropped.
+/// A program that runs workloads on request; ended when it is dropped. A request errs if the program ends, or does not answer
+/// in time.
 pub struct BenchProcess {
     conversation: JsonChild,
     /// How many threads can run at once here, by the system's account.
@@ -34,10 +35,6 @@ pub struct Workload {
 
 impl BenchProcess {
     /// Starts the program. `name` is what messages call it.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be started, or does not answer.
     pub fn start(checks: &TestBinary, name: &str) -> Result<Self> {
         let mut conversation = test_binary::serve(checks, name)?;
         let Listing { cores_offered, workloads } = conversation.ask(&Request::List, PATIENCE)?;
@@ -74,49 +71,29 @@ impl BenchProcess {
     }
 
     /// The seconds of one run, on average over `times` in a row.
-    ///
-    /// # Errors
-    ///
-    /// As for [`run_both_sides`](Self::run_both_sides).
     pub fn time(&mut self, at: CaseParams, side: Side, times: u32) -> Result<f64> {
         let timing: Timing = self.ask(Request::Time { side, times, at })?;
         Ok(timing.seconds)
     }
 
     /// The seconds of arithmetic that can scale, split over this many threads.
-    ///
-    /// # Errors
-    ///
-    /// As for [`run_both_sides`](Self::run_both_sides).
     pub fn time_control(&mut self, threads: usize) -> Result<f64> {
         let timing: Timing = self.ask(Request::TimeControl(threads))?;
         Ok(timing.seconds)
     }
 
     /// What a run of the subject allocates; `None` where nothing counts that.
-    ///
-    /// # Errors
-    ///
-    /// As for [`run_both_sides`](Self::run_both_sides).
     pub fn allocations(&mut self, at: CaseParams) -> Result<Option<Allocations>> {
         self.ask(Request::Allocations(at))
     }
 
     /// Which thread did what in a run of the subject; `None` if its runs cannot be traced.
-    ///
-    /// # Errors
-    ///
-    /// As for [`run_both_sides`](Self::run_both_sides).
     pub fn trace(&mut self, at: CaseParams) -> Result<Option<TracedRun>> {
         self.ask(Request::Trace(at))
     }
 
     /// What the tasks of the subject would take on several workers; `None` if its runs cannot be traced, or items wait for
     /// others.
-    ///
-    /// # Errors
-    ///
-    /// As for [`run_both_sides`](Self::run_both_sides).
     pub fn simulate(&mut self, at: CaseParams) -> Result<Option<SimulatedRun>> {
         self.ask(Request::Simulate(at))
     }

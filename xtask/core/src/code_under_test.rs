@@ -71,10 +71,6 @@ impl CodeUnderTest {
     }
 
     /// Judges it by the tiers that can fail a lesson, as `check` does.
-    ///
-    /// # Errors
-    ///
-    /// Its checks cannot be built or started, for a reason that is not in its code.
     pub fn judge(&self, bench: &mut Workbench, now: impl FnMut(&str) + Send) -> Result<Outcome> {
         let lesson = bench.lesson;
         match self {

@@ -44,10 +44,6 @@ impl Course {
     }
 
     /// The course in this folder.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Course::here`].
     pub fn at(root: PathBuf) -> Result<Self> {
         if root.to_str().is_none() {
             bail!(
@@ -86,10 +82,6 @@ impl Course {
     }
 
     /// The folders of the packages that lessons share: those beside the lessons that are none.
-    ///
-    /// # Errors
-    ///
-    /// The folder of the lessons cannot be read.
     pub fn shared_packages(&self) -> Result<Vec<PathBuf>> {
         let folder = self.root.join("lessons");
         let entries = fs::read_dir(&folder)

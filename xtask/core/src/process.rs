@@ -60,10 +60,6 @@ enum ChildEvent {
 }
 
 /// Runs a program to its end or its limits, and hands over each line of its standard error as it comes.
-///
-/// # Errors
-///
-/// The program cannot be started.
 pub fn run(
     command: &mut Command,
     limits: Limits,
@@ -73,10 +69,6 @@ pub fn run(
 }
 
 /// Runs a program to its end, also through a [`CancelToken`]; only an interrupt ends it.
-///
-/// # Errors
-///
-/// As for [`run`].
 pub fn run_through(command: &mut Command, each_line: impl FnMut(&str) + Send) -> Result<Output> {
     run_as(OnCancel::RunThrough, command, Limits::NONE, each_line)
 }
@@ -125,10 +117,6 @@ fn run_as(
 }
 
 /// Runs another program of the course at this one's terminal, to its end. That program handles Ctrl-C.
-///
-/// # Errors
-///
-/// The program cannot be started.
 pub fn run_in_foreground(command: &mut Command) -> Result<Termination> {
     let _staying = InterruptGuard::start();
     let status = command.status().with_context(|| {

@@ -6,10 +6,6 @@ use anyhow::{Context, Result};
 use measure::protocol::{Json, from_text};
 
 /// The request in a program's arguments, of which it is the only one.
-///
-/// # Errors
-///
-/// The arguments are not such a request.
 pub fn read_arguments<R: Json>(mut arguments: impl Iterator<Item = OsString>) -> Result<R> {
     let argument = arguments.next().and_then(|argument| argument.into_string().ok());
     let request = argument.and_then(|argument| from_text(&argument).ok());

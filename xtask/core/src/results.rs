@@ -13,10 +13,6 @@ use crate::ui::Working;
 
 /// What every document of a measurement begins with. `command` repeats the measurement, which came to its end if it is
 /// `complete`.
-///
-/// # Errors
-///
-/// The chapter has no title.
 pub fn header(
     kind: Kind,
     lesson: &Lesson,
@@ -66,10 +62,6 @@ pub fn place(course: &Course, verb: &str, lesson: &Lesson) -> PathBuf {
 }
 
 /// Writes a result, and the folder for it.
-///
-/// # Errors
-///
-/// The build folder cannot be written.
 pub fn keep(file: &Path, text: &str) -> Result<()> {
     fs::create_dir_all(file.parent().unwrap_or(file))
         .and_then(|()| fs::write(file, text))
@@ -78,10 +70,6 @@ pub fn keep(file: &Path, text: &str) -> Result<()> {
 
 /// Keeps the document, draws the pictures of it if asked to, and tells which files there are now. That the pictures cannot
 /// be drawn is a sentence in the place of their names: the figures are there all the same.
-///
-/// # Errors
-///
-/// The build folder cannot be written.
 pub fn keep_and_draw(
     course: &Course,
     lesson: &Lesson,

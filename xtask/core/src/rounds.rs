@@ -40,7 +40,7 @@ impl<R> Arm<R> {
         self.speed_over_at_looks(other, 1)
     }
 
-    /// The same where the rounds were looked at so many times, and each look might have ended them.
+    /// The same where the rounds were looked at `looks` times, and each look might have ended them.
     pub fn speed_over_at_looks<S>(&self, other: &Arm<S>, looks: usize) -> Option<Interval> {
         let ratios = other.seconds.iter().zip(&self.seconds);
         interval(ratios.map(|(other, own)| other / own), looks)
@@ -60,9 +60,9 @@ pub enum Taken {
     Interrupted,
 }
 
-/// Takes so many rounds more. `time` runs an arm so many times in a row and tells the seconds of one run, on average.
+/// Takes `rounds` more rounds. `time` runs an arm several times in a row and returns the seconds of one run, on average.
 ///
-/// A first turn, which is not counted, warms every arm up and shows how often it is to be run for one timing.
+/// A first turn, which is not counted, warms every arm up and shows how often it has to run for one timing.
 ///
 /// # Errors
 ///
@@ -74,22 +74,23 @@ pub fn take<R>(
     guard: &InterruptGuard,
     mut time: impl FnMut(&R, u32) -> Result<f64>,
 ) -> Result<Taken> {
-    let begun = Instant::now();
     let mut timed = |arm: &Arm<R>, times| match time(&arm.run, times) {
         Ok(seconds) => Ok(Some(seconds)),
         Err(_) if guard.is_interrupted() => Ok(None),
         Err(error) => Err(error),
     };
+    let mut a_round = 0.0;
     for arm in &mut *arms {
         working.progress(&format!("first runs: {}", arm.name));
         let Some(seconds) = timed(arm, 1)? else {
             return Ok(Taken::Interrupted);
         };
         arm.times = (SHORTEST_TIMING / seconds).ceil().clamp(1.0, 1e6) as u32;
+        a_round += seconds * f64::from(arm.times);
     }
-    let warm = begun.elapsed();
+    let begun = Instant::now();
     for round in 0..rounds {
-        let left = time_left(begun.elapsed(), warm, round, rounds);
+        let left = time_left(begun.elapsed(), a_round, round, rounds);
         working.progress(&format!("round {} of {rounds}, {left} left", round + 1));
         let mut order: Vec<usize> = (0..arms.len()).collect();
         fastrand::shuffle(&mut order);
@@ -111,14 +112,11 @@ pub fn take<R>(
     Ok(Taken::All)
 }
 
-/// How long it will still take, in words: from the rounds so far, or before them from the first runs.
-fn time_left(since_begun: Duration, warm: Duration, done: usize, rounds: usize) -> String {
-    let a_round = match done {
-        0 => warm,
-        done => (since_begun - warm) / done as u32,
-    };
-    let left = a_round * (rounds - done) as u32;
-    match left.as_secs_f64().ceil() as u64 {
+/// How long it will still take, in words: from the rounds so far, which took `elapsed`, or before them from what the first runs
+/// say about one, in seconds.
+fn time_left(elapsed: Duration, a_round: f64, done: usize, rounds: usize) -> String {
+    let a_round = if done == 0 { a_round } else { elapsed.as_secs_f64() / done as f64 };
+    match (a_round * (rounds - done) as f64).ceil() as u64 {
         seconds @ 0..60 => format!("about {seconds} s"),
         seconds => format!("about {} min", seconds.div_ceil(60)),
     }
@@ -180,9 +178,9 @@ mod tests {
     #[test]
     fn the_time_left_follows_from_the_rounds_so_far() {
         let seconds = Duration::from_secs;
-        assert_eq!(time_left(seconds(3), seconds(3), 0, 10), "about 30 s");
-        assert_eq!(time_left(seconds(7), seconds(3), 2, 10), "about 16 s");
-        assert_eq!(time_left(seconds(100), seconds(0), 1, 10), "about 15 min");
+        assert_eq!(time_left(seconds(0), 3.0, 0, 10), "about 30 s");
+        assert_eq!(time_left(seconds(4), 3.0, 2, 10), "about 16 s");
+        assert_eq!(time_left(seconds(100), 0.0, 1, 10), "about 15 min");
     }
 
     #[test]

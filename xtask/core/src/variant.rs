@@ -70,10 +70,6 @@ impl Stage {
     ///
     /// The submissions are built as a student's code is, or, if `quick`, without optimisation, in less than half the
     /// time.
-    ///
-    /// # Errors
-    ///
-    /// A file of the course cannot be read, or the build folder cannot be written.
     pub fn lay_out(course: &Course, lesson: &Lesson, name: &str, quick: bool) -> Result<Self> {
         let stage = course.root().join("target/many-hands/stage").join(name);
         let root = stage.join(lesson.name());
@@ -116,10 +112,6 @@ impl Stage {
     }
 
     /// Puts a folder's files in the exercise's place: all of a submission's `src`.
-    ///
-    /// # Errors
-    ///
-    /// The folder cannot be read, or the build folder not be written.
     pub fn put_folder(&self, src: &Path) -> Result<&Package> {
         let staged = self.package.folder.join("src");
         if staged.exists() {
@@ -131,10 +123,6 @@ impl Stage {
     }
 
     /// Puts a submission in the exercise's place, and the model beside it as `model.rs`, for submissions that build on it.
-    ///
-    /// # Errors
-    ///
-    /// The build folder cannot be written.
     pub fn put(&self, code: &str, model: &str) -> Result<&Package> {
         write(&self.package.folder.join("src/model.rs"), model)?;
         write(&self.package.code(), code)?;

@@ -21,7 +21,7 @@ use xtask_core::results;
 use xtask_core::ui::Working;
 use xtask_core::variant::Variant;
 
-use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, TASKS, WORKLOAD};
+use super::measuring::{self, JSON, QUICK, SIZE, SOLUTION, TASKS, WORKLOAD};
 use super::{CHOICE, Exit, choose_lesson};
 use crate::cli::{Args, Command};
 
@@ -99,14 +99,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         groups: read_estimates(&groups, done, &folder, baselines.against.is_some()),
     };
     let report_page = folder.join("report/index.html");
-    let finish = Finish {
-        course: &course,
-        lesson,
-        screen: screen::screen,
-        drawn: false,
-        also_kept: Vec::from_iter(report_page.is_file().then_some(report_page)),
-    };
-    measuring::finish(args, &document, &document.header, finish)
+    let also_kept = Vec::from_iter(report_page.is_file().then_some(report_page));
+    let header = &document.header;
+    measuring::finish(args, &course, lesson, &document, header, screen::screen, &also_kept)
 }
 
 /// Names of baselines: to be kept, or to compare with; at most one of the two.

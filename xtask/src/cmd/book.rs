@@ -43,10 +43,6 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 
 /// Measures the model of every lesson by the commands of its chapter, until all have run or Ctrl-C comes; the latter is the
 /// second value.
-///
-/// # Errors
-///
-/// A chapter cannot be read, or a result not be kept.
 fn measure_course(course: &Course, quick: bool) -> Result<(Vec<Figure>, bool)> {
     let mut figures = Vec::new();
     for lesson in course.lessons() {

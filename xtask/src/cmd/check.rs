@@ -67,10 +67,6 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 }
 
 /// Checks the student's code, whose [`progress::fingerprint`] is this, up to the speed tier, and remembers what holds.
-///
-/// # Errors
-///
-/// The checks cannot be built or started, for a reason that is not in the code.
 pub(super) fn exercise(
     course: &Course,
     lesson: &Lesson,
@@ -103,10 +99,6 @@ pub(super) fn remember(
 }
 
 /// Times code that passed, and returns the records of the speed tier.
-///
-/// # Errors
-///
-/// The checks cannot be built as for a release, or cannot be started.
 pub(super) fn time_code(
     variant: Variant,
     lesson: &Lesson,

@@ -32,7 +32,7 @@ use xtask_core::results;
 use xtask_core::rounds::{self, Arm, Taken};
 use xtask_core::ui::Working;
 
-use super::measuring::{self, Finish, JSON, QUICK, SIZE, TASKS, WORKLOAD};
+use super::measuring::{self, JSON, QUICK, SIZE, TASKS, WORKLOAD};
 use super::{CHOICE, Exit, choose_lesson};
 use crate::cli::{Args, Command};
 
@@ -102,14 +102,8 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         tally: OrAbsent(args.has("repeat").then(|| tally.document())),
         subjects: entrants.into_iter().map(|entrant| entrant.subject).collect(),
     };
-    let finish = Finish {
-        course: &course,
-        lesson,
-        screen: screen::screen,
-        drawn: true,
-        also_kept: Vec::new(),
-    };
-    measuring::finish(args, &document, &document.header, finish)
+    let header = &document.header;
+    measuring::finish(args, &course, lesson, &document, header, screen::screen, &[])
 }
 
 /// Starts all programs anew and compares them on the workloads that are asked for: the names of those that were begun.

@@ -3,7 +3,7 @@
 //! Each part looks first and then concludes: what it has seen is a value, and its conclusion a pure function of that.
 
 use anyhow::Result;
-use measure::protocol::Json;
+use measure::protocol::{DoctorDocument, Finding, FindingState, Json, Purpose, SCHEMA};
 use xtask_core::course::Course;
 use xtask_core::ui::{self, Working};
 
@@ -17,7 +17,6 @@ mod crates;
 mod disk;
 mod editors;
 mod file_times;
-mod finding;
 mod git;
 mod path;
 mod python;
@@ -25,8 +24,6 @@ mod sandbox;
 mod screen;
 mod toolchain;
 mod writing;
-
-use finding::{Finding, Purpose};
 
 pub const COMMAND: Command = Command {
     name: "doctor",
@@ -41,17 +38,20 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let working = Working::on("looking at this machine");
     let now = |what: &str| working.now(what);
     let purposes = [
-        Purpose::new("to work", to_work(&course, now)),
-        Purpose::new("to measure", to_measure(now)),
-        Purpose::new("to compare with Python, by `peers`", vec![python::inspect(&course)]),
-        Purpose::new("to grade code that nobody has read, by `grade`", vec![sandbox::inspect()]),
+        ("to work", to_work(&course, now)),
+        ("to measure", to_measure(now)),
+        ("to compare with Python, by `peers`", vec![python::inspect(&course)]),
+        ("to grade code that nobody has read, by `grade`", vec![sandbox::inspect()]),
     ];
     drop(working);
-    let ready = purposes[0].is_served();
+    let (_, to_work) = &purposes[0];
+    let ready = to_work.iter().all(|finding| finding.state != FindingState::Bad);
+    let purposes = purposes.map(|(name, findings)| Purpose { purpose: name.to_owned(), findings });
+    let document = DoctorDocument { schema: SCHEMA, ready, purposes: purposes.to_vec() };
     ui::print(&if args.has("json") {
-        format!("{:#}\n", screen::document(&purposes, ready).to_json())
+        format!("{:#}\n", document.to_json())
     } else {
-        screen::screen(&purposes, ready, ui::width())
+        screen::screen(&document, ui::width())
     });
     Ok(ready.into())
 }

@@ -41,10 +41,6 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 }
 
 /// Every lesson, in order.
-///
-/// # Errors
-///
-/// A chapter is missing or has no title.
 pub fn rows(course: &Course) -> Result<Vec<LessonRow>> {
     let progress = Progress::read(course);
     let row = |lesson: &xtask_core::course::Lesson| {

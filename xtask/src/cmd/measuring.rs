@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use measure::protocol::{Header, Json};
+use measure::protocol::{Header, Json, Kind};
 use xtask_core::bench_process::{BenchProcess, CaseParams, Workload};
 use xtask_core::code_under_test::{Built, CodeUnderTest, Workbench};
 use xtask_core::course::{Course, Lesson};
@@ -105,10 +105,6 @@ pub fn command(verb: &str, lesson: &Lesson, subject: &CodeUnderTest) -> String {
 }
 
 /// The parameters that the arguments choose for a workload; what it does not choose is as usual.
-///
-/// # Errors
-///
-/// What it chooses is no count.
 pub fn at(args: &Args, workload: &Workload) -> Result<CaseParams> {
     let count = |name| Ok::<_, anyhow::Error>(args.count(name)?.map(usize::from));
     Ok(CaseParams {
@@ -118,43 +114,33 @@ pub fn at(args: &Args, workload: &Workload) -> Result<CaseParams> {
     })
 }
 
-/// What is done with a document in the end.
-pub struct Finish<'a, D> {
-    pub course: &'a Course,
-    pub lesson: &'a Lesson,
-    /// The document as a screen of this width.
-    pub screen: fn(&D, usize) -> String,
-    /// Whether there are pictures of it.
-    pub drawn: bool,
-    /// Files that lie there already.
-    pub also_kept: Vec<PathBuf>,
-}
-
-/// Keeps the document under its kind, draws it, and prints it, as a screen with the places of all files or as it is. How
-/// the command ends follows from its `complete`.
-///
-/// # Errors
-///
-/// The build folder cannot be written.
+/// Keeps the document under its kind, draws it if there are pictures of that kind, and prints it: with `--json` as it is, else
+/// by `screen`, which is given a width, with the places of all files. How the command ends follows from its `complete`.
 pub fn finish<D: Json>(
     args: &Args,
+    course: &Course,
+    lesson: &Lesson,
     document: &D,
     header: &Header,
-    finish: Finish<D>,
+    screen: fn(&D, usize) -> String,
+    also_kept: &[PathBuf],
 ) -> Result<Exit> {
-    let Finish { course, lesson, .. } = finish;
     let complete = header.complete;
     let place = results::place(course, header.kind.word(), lesson);
-    let draw = finish.drawn && complete;
-    let kept = results::keep_and_draw(course, lesson, &place, document, draw)?;
+    let is_drawn = match header.kind {
+        Kind::Sweep | Kind::Compare => true,
+        Kind::Trace => !args.has(QUICK.0),
+        Kind::Bench | Kind::Peers => false,
+    };
+    let kept = results::keep_and_draw(course, lesson, &place, document, is_drawn && complete)?;
     if args.has(JSON.0) {
         ui::print(&format!("{:#}\n", document.to_json()));
     } else {
-        ui::print(&(finish.screen)(document, ui::width()));
+        ui::print(&screen(document, ui::width()));
         if !complete {
             ui::print("interrupted: this is what was complete\n\n");
         }
-        let also_kept = finish.also_kept.iter().map(|file| lesson.display_path(file));
+        let also_kept = also_kept.iter().map(|file| lesson.display_path(file));
         for file in kept.into_iter().chain(also_kept) {
             let label = ui::apply_style(ui::FAINT, "kept:");
             ui::print(&format!("  {label} {file}\n"));

@@ -69,19 +69,11 @@ fn commands() -> Vec<&'static Command> {
 }
 
 /// Parses a command line (without the program's name).
-///
-/// # Errors
-///
-/// As for [`cli::parse`].
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Args> {
     cli::parse(&commands(), arguments)
 }
 
 /// Runs the command of the arguments.
-///
-/// # Errors
-///
-/// The command could not be done.
 pub fn run(args: &Args) -> Result<Exit> {
     let found = COMMANDS.iter().find(|(command, _)| command.name == args.command.name);
     let (_, run) = found.context("a call is of one of the verbs")?;

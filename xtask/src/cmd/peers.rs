@@ -11,7 +11,7 @@ use xtask_core::rounds::{Arm, Taken};
 use xtask_core::ui::Working;
 use xtask_core::variant::Variant;
 
-use super::measuring::{self, Finish, JSON, QUICK, WORKLOAD};
+use super::measuring::{self, JSON, QUICK, WORKLOAD};
 use super::{CHOICE, Exit, choose_lesson};
 use crate::cli::{Args, Command};
 
@@ -19,7 +19,6 @@ mod arm;
 pub mod environment;
 mod python;
 mod race;
-mod remaining;
 mod screen;
 mod sides;
 
@@ -91,14 +90,8 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         notes: sides.notes,
         jobs,
     };
-    let finish = Finish {
-        course: &course,
-        lesson,
-        screen: screen::screen,
-        drawn: false,
-        also_kept: Vec::new(),
-    };
-    measuring::finish(args, &document, &document.header, finish)
+    let header = &document.header;
+    measuring::finish(args, &course, lesson, &document, header, screen::screen, &[])
 }
 
 /// What came of one workload, the fastest first.

@@ -10,7 +10,7 @@ use xtask_core::results;
 use xtask_core::rounds::{self, Arm, Taken};
 use xtask_core::ui::Working;
 
-use super::measuring::{self, Finish, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
+use super::measuring::{self, JSON, QUICK, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
 use super::{CHOICE, Exit, choose_lesson};
 use crate::cli::{Args, Command};
 
@@ -95,14 +95,8 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     };
     let table = results::place(&course, "sweep", lesson).with_extension("csv");
     results::keep(&table, &csv::csv(&document))?;
-    let finish = Finish {
-        course: &course,
-        lesson,
-        screen: screen::screen,
-        drawn: !document.sweeps.is_empty(),
-        also_kept: vec![table],
-    };
-    measuring::finish(args, &document, &document.header, finish)
+    let header = &document.header;
+    measuring::finish(args, &course, lesson, &document, header, screen::screen, &[table])
 }
 
 /// Sweeps one plan: a `sweep` of the document; `None` if the user interrupted before the first round was over.

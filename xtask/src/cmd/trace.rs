@@ -8,7 +8,7 @@ use xtask_core::process::InterruptGuard;
 use xtask_core::results;
 use xtask_core::ui::Working;
 
-use super::measuring::{self, Finish, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
+use super::measuring::{self, JSON, SIZE, SOLUTION, SUBJECT, TASKS, WORKLOAD};
 use super::{CHOICE, Exit, choose_lesson};
 use crate::cli::{self, Args, Command};
 
@@ -44,21 +44,11 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let interrupted = || guard.is_interrupted();
     let document = document(args, lesson, &mut process, &working, interrupted)?;
     drop(working);
-    let finish = Finish {
-        course: &course,
-        lesson,
-        screen,
-        drawn: !args.has("quick"),
-        also_kept: Vec::new(),
-    };
-    measuring::finish(args, &document, &document.header, finish)
+    let header = &document.header;
+    measuring::finish(args, &course, lesson, &document, header, screen, &[])
 }
 
 /// The document of `trace LESSON` without more words.
-///
-/// # Errors
-///
-/// The student's code is not started, does not compile or cannot be run.
 pub(super) fn of_exercise(
     course: &Course,
     lesson: &Lesson,

@@ -174,25 +174,45 @@ json_struct! {
         /// Whether a student can work here.
         pub ready: bool,
         /// What was looked at, by what it is for.
-        pub purposes: Vec<Findings>,
+        pub purposes: Vec<Purpose>,
     }
 }
 
 json_struct! {
-    /// What was found for one purpose.
-    pub struct Findings {
+    /// What a user wants to do on a machine, and the findings about what it needs.
+    pub struct Purpose {
+        /// `to work`.
         pub purpose: String,
-        pub findings: Vec<Part>,
+        pub findings: Vec<Finding>,
     }
 }
 
 json_struct! {
-    /// One thing that was looked at.
-    pub struct Part {
+    /// What was found out about one part of a machine.
+    pub struct Finding {
+        /// `disk space`.
         pub part: String,
         pub state: FindingState,
         pub seen: String,
         pub remedy: Option<String>,
+    }
+}
+
+impl Finding {
+    /// A part with which all is well.
+    pub fn good(part: &str, seen: impl Into<String>) -> Self {
+        Self { part: part.to_owned(), state: FindingState::Good, seen: seen.into(), remedy: None }
+    }
+
+    /// A part that limits what can be done, and what helps.
+    pub fn limited(part: &str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
+        let remedy = Some(remedy.into());
+        Self { state: FindingState::Limited, remedy, ..Self::good(part, seen) }
+    }
+
+    /// A part without which it cannot be done, and what helps.
+    pub fn bad(part: &str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { state: FindingState::Bad, ..Self::limited(part, seen, remedy) }
     }
 }
 

@@ -95,10 +95,6 @@ impl Lesson {
 
     /// Whether the chapter says of itself that it is a draft: a line that begins with `> Draft`. Until that line is removed, what
     /// the lesson still lacks is not a fault.
-    ///
-    /// # Errors
-    ///
-    /// The chapter is missing.
     pub fn is_draft(&self) -> Result<bool> {
         let chapter = read(&self.folder().join("README.md"))?;
         Ok(chapter.lines().any(|line| line.starts_with("> Draft")))
@@ -129,19 +125,11 @@ impl Lesson {
     }
 
     /// The source of the model, with the markers from which the skeleton is derived.
-    ///
-    /// # Errors
-    ///
-    /// The solution cannot be read.
     pub fn model(&self) -> Result<String> {
         read(&self.solution().join("src/lib.rs"))
     }
 
     /// Whether the student's code is the skeleton still, whatever its line endings.
-    ///
-    /// # Errors
-    ///
-    /// The exercise or the solution cannot be read.
     pub fn is_untouched(&self) -> Result<bool> {
         let path = self.exercise().join("src/lib.rs");
         let code = read(&path).with_context(|| {

@@ -41,10 +41,6 @@ impl Drop for InterruptGuard {
 
 /// From now on, Ctrl-C ends the children, calls `last_words`, and ends the runner with status 130, unless an [`InterruptGuard`] lives.
 /// A request to terminate and the end of the terminal do the same: a child in a separate process group would outlive both.
-///
-/// # Errors
-///
-/// The system refuses the handler.
 pub fn die_on_interrupt(last_words: fn()) -> Result<()> {
     let handler = move || {
         let children = lock_children();

@@ -44,19 +44,11 @@ const TO_END: Duration = Duration::from_secs(5);
 
 impl JsonChild {
     /// Starts a program that answers JSON documents. `name` is what messages call it.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be started.
     pub fn with(command: &mut Command, name: &str) -> Result<Self> {
         Self::with_output_limit(command, name, usize::MAX)
     }
 
     /// Like [`Self::with`], for a program that may print at most `output` bytes on each of its outputs.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be started.
     pub fn with_output_limit(command: &mut Command, name: &str, output: usize) -> Result<Self> {
         let child = Running::start_listening(command)?;
         let requests = child.0.take_stdin();
@@ -105,10 +97,6 @@ impl JsonChild {
     }
 
     /// Asks, and waits for whatever stands behind the mark in the next line that has one.
-    ///
-    /// # Errors
-    ///
-    /// There is none.
     pub fn ask_for_text(
         &mut self,
         request: &impl Json,
@@ -170,10 +158,6 @@ impl JsonChild {
     }
 
     /// Says something that is not answered.
-    ///
-    /// # Errors
-    ///
-    /// The child does not listen any more.
     pub fn say(&mut self, what: &impl Json) -> Result<()> {
         let requests = self.requests.as_mut().context("the conversation is over")?;
         writeln!(requests, "{}", what.to_json())

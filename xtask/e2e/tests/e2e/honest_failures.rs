@@ -174,13 +174,6 @@ fn two_checks_at_once_both_come_to_their_verdict() {
 }
 
 #[test]
-fn a_missing_exercise_says_how_to_get_it_back() {
-    let course = CourseCopy::fresh();
-    fs::remove_file(course.exercise().join("src/lib.rs")).unwrap();
-    course.xtask(&["check", "02"]).assert(2, &["cargo xtask reset 02` puts the skeleton there"]);
-}
-
-#[test]
 fn a_reader_who_leaves_early_is_no_accident() {
     let course = CourseCopy::fresh();
     let mut child =

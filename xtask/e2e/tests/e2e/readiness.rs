@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use e2e::{CourseCopy, Output};
+use e2e::CourseCopy;
 
 /// Whatever measures, compares or grades may be missing here: a student can work all the same.
 #[test]
@@ -19,19 +19,6 @@ fn a_machine_that_runs_these_tests_is_ready() {
     let findings = document["purposes"][0]["findings"].as_array().unwrap();
     let editor = findings.iter().find(|finding| finding["part"] == "editor");
     assert_eq!(editor.unwrap()["state"], "limited");
-}
-
-#[cfg(unix)]
-#[test]
-fn an_old_toolchain_is_not_ready_and_comes_with_the_remedy() {
-    use e2e::write_script;
-    let course = CourseCopy::fresh();
-    let old = course.root.join("old-rustc");
-    write_script(&old, "#!/bin/sh\necho 'rustc 1.84.1 (e71f9a9a9 2025-01-27)'\n");
-    Output::of(course.command(&["doctor"]).env("RUSTC", old)).assert(
-        1,
-        &["✗ toolchain", "needs 1.85 or newer", "→ `rustup update stable`", "not ready"],
-    );
 }
 
 #[test]

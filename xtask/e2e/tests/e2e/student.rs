@@ -5,20 +5,6 @@ use std::path::Path;
 use e2e::{CourseCopy, LESSON, Output};
 
 #[test]
-fn a_fresh_lesson_is_not_started_and_says_what_to_do() {
-    let course = CourseCopy::fresh();
-    course.xtask(&["check", "02"]).assert(
-        1,
-        &[
-            "not started",
-            "open exercises/02-chunked-integration/src/lib.rs",
-            "cargo xtask check 02",
-            "cargo xtask hint 02",
-        ],
-    );
-}
-
-#[test]
 fn from_red_to_green_and_on() {
     let course = CourseCopy::fresh();
     course.xtask(&["solution", "02"]).assert(1, &["has not passed yet", "--spoil"]);
@@ -46,13 +32,6 @@ fn from_red_to_green_and_on() {
     for verb in ["solution", "diff"] {
         course.xtask(&[verb, "02"]).assert(0, &["solutions/02-chunked-integration/src/lib.rs"]);
     }
-}
-
-#[test]
-fn the_model_goes_the_same_way() {
-    CourseCopy::fresh()
-        .xtask(&["check", "02", "--solution"])
-        .assert(0, &["✓ correct", "✓ concurrent", "speed"]);
 }
 
 #[test]

@@ -160,15 +160,6 @@ fn another_lesson_is_chosen_from_the_list_whatever_runs() {
 }
 
 #[test]
-fn a_flood_is_cut_off_and_named() {
-    let course = CourseCopy::fresh();
-    course.write_chunk_ranges("loop { println!(\"\\x1b[2J\\x07{n} {chunks}\") }");
-    let terminal = watch(&course);
-    terminal.shows(&["printed more than 1 MiB", "your output", WAITING]);
-    assert!(!terminal.written().contains('\x07'));
-}
-
-#[test]
 fn a_narrow_terminal_shows_every_word() {
     let course = CourseCopy::fresh();
     course.write_chunk_ranges("vec![0..n; chunks.get()]");

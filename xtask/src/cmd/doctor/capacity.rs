@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use measure::CONTROL_SCALED;
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "capacity";
 
@@ -76,7 +76,7 @@ pub fn inspect(cores: usize, gain: f64) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::FindingState;
+    use measure::protocol::FindingState;
 
     #[test]
     fn a_gain_is_judged_by_what_verdicts_on_speed_need_and_by_the_cores() {

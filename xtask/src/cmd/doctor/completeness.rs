@@ -2,7 +2,7 @@
 
 use xtask_core::course::{Course, Lesson};
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "course";
 

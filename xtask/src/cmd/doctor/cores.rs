@@ -4,7 +4,7 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::thread;
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "cores";
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use xtask_core::course::Course;
 use xtask_core::process::{self, Limits, Termination};
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "crates";
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use xtask_core::course::Course;
 use xtask_core::process::{self, Limits, Termination};
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "disk space";
 
@@ -74,7 +74,7 @@ pub fn inspect(disk: Option<&Disk>) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::FindingState;
+    use measure::protocol::FindingState;
 
     #[test]
     fn df_tells_the_source_and_what_is_free() {

@@ -4,7 +4,7 @@ use std::fs;
 
 use xtask_core::course::Course;
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "editor";
 

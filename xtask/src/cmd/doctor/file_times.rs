@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 use xtask_core::course::{Course, Lesson};
 use xtask_core::progress;
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "saved files";
 
@@ -105,7 +105,7 @@ fn conclude(seen: Seen) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::FindingState;
+    use measure::protocol::FindingState;
 
     const FINE: Seen = Seen {
         whole_seconds: false,

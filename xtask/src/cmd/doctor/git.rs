@@ -5,7 +5,7 @@ use std::process::Command;
 use xtask_core::course::Course;
 use xtask_core::process::{self, Limits, Termination};
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "git";
 

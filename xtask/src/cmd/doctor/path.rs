@@ -5,7 +5,7 @@ use std::path::Path;
 use xtask_core::course::Course;
 
 use super::disk::Disk;
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "folder";
 

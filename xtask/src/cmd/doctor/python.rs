@@ -2,8 +2,8 @@
 
 use xtask_core::course::Course;
 
-use super::finding::Finding;
 use crate::cmd::peers::environment;
+use measure::protocol::Finding;
 
 const PART: &str = "Python";
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use xtask_core::process::{self, Limits, Termination};
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "sandbox";
 
@@ -128,7 +128,7 @@ fn conclude(seen: &Seen) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::FindingState;
+    use measure::protocol::FindingState;
 
     fn observation(version: &str, refused: Option<&str>) -> Seen {
         Seen {

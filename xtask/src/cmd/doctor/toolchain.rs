@@ -5,7 +5,7 @@ use std::process::Command;
 use xtask_core::course::Course;
 use xtask_core::process::{self, Limits, Termination};
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "toolchain";
 
@@ -45,7 +45,7 @@ fn version(text: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cmd::doctor::finding::FindingState;
+    use measure::protocol::FindingState;
 
     #[test]
     fn an_older_compiler_will_not_do_and_a_newer_one_will() {

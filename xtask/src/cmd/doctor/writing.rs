@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use xtask_core::course::Course;
 
-use super::finding::Finding;
+use measure::protocol::Finding;
 
 const PART: &str = "writing";
 

@@ -11,10 +11,6 @@ pub struct Name {
 
 impl Name {
     /// A slug is two words or more: so it is never a keyword, and hardly ever another package's name.
-    ///
-    /// # Errors
-    ///
-    /// It is not a slug.
     pub fn new(number: u32, slug: &str) -> Result<Self> {
         let words: Vec<&str> = slug.split('-').collect();
         let is_word = |word: &&str| {

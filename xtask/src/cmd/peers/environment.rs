@@ -48,10 +48,6 @@ pub fn interpreter(course: &Course, lesson: &Lesson, setup: bool) -> Result<Path
 }
 
 /// Whether the environment is there, with all packages that this version of the course needs.
-///
-/// # Errors
-///
-/// The course's list of them cannot be read.
 pub fn is_ready(course: &Course) -> Result<bool> {
     let folder = course.root().join(FOLDER);
     let installed = fs::read_to_string(folder.join(INSTALLED)).ok();

@@ -15,10 +15,6 @@ pub struct Python(JsonChild);
 
 impl Python {
     /// Starts `serve.py`.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be started.
     pub fn start(serve: &mut Command) -> Result<Self> {
         Ok(Self(JsonChild::with(serve, "Python")?))
     }
@@ -33,19 +29,11 @@ impl Python {
     }
 
     /// A first run.
-    ///
-    /// # Errors
-    ///
-    /// As for [`arms`](Self::arms).
     pub fn prepare(&mut self, name: &str, at: PythonCase) -> Result<PythonRun> {
         self.ask(&PythonRequest::Prepare { name: name.to_owned(), at })
     }
 
     /// The seconds of one run, on average over `times` in a row.
-    ///
-    /// # Errors
-    ///
-    /// As for [`arms`](Self::arms).
     pub fn time(&mut self, name: &str, at: PythonCase, times: u32) -> Result<f64> {
         let request = PythonRequest::Time { name: name.to_owned(), times, at };
         let timing: Timing = self.ask(&request)?;

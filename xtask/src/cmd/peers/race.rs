@@ -7,7 +7,6 @@ use xtask_core::rounds::{self, Arm, Taken};
 use xtask_core::ui::Working;
 
 use super::arm::Run;
-use super::remaining::Remaining;
 use super::sides::Sides;
 use crate::cli::Args;
 use crate::cmd::measuring;
@@ -53,11 +52,7 @@ pub fn race(
     let is_slow = |arm: &Arm<Run>| arm.run.first > patience.slow;
     arms.sort_by_key(is_slow);
     let fast = arms.partition_point(|arm| !is_slow(arm));
-    let seconds = |arms: &[Arm<Run>]| arms.iter().map(|arm| arm.run.first).sum::<f64>();
-    let all = seconds(&arms[..fast]) * patience.rounds as f64
-        + seconds(&arms[fast..]) * patience.rounds_of_slow as f64;
 
-    let mut remaining = Remaining::of(all);
     let mut take = |arms: &mut [Arm<Run>], rounds| {
         // Each has run already, when its answer was compared.
         arms.iter().for_each(|arm| arm.run.known.set(true));
@@ -65,8 +60,6 @@ pub fn race(
             if run.known.replace(false) {
                 return Ok(run.first);
             }
-            working.progress(&remaining.words());
-            remaining.record_run(run.first);
             sides.time(run, times)
         })
     };

