@@ -120,8 +120,11 @@ impl JsonChild {
     pub fn close(mut self) -> (Termination, bool, String) {
         let (termination, last_words) = self.end();
         // All that held its output open has been ended.
-        let said_more = self.heard.recv_timeout(TO_END).is_ok();
-        (termination, said_more, last_words)
+        match self.heard.recv_timeout(TO_END) {
+            Ok(Heard::Answer(_)) => (termination, true, last_words),
+            Ok(Heard::Flood) => (Termination::Flood, false, last_words),
+            Err(_) => (termination, false, last_words),
+        }
     }
 
     /// The end of the child: by itself where it can, by force where it does not.
@@ -239,6 +242,15 @@ mod tests {
         let (termination, said_more, words) =
             end("cat > /dev/null; echo MANY_HANDS 1; echo no >&2; exit 3");
         assert_eq!((termination, said_more, &*words), (Termination::Exit(3), true, "no\n"));
+    }
+
+    #[test]
+    fn a_flood_after_the_last_answer_is_not_another_answer() {
+        let script = "cat > /dev/null; printf '%02000d' 1 >&2";
+        let mut command = Command::new("sh");
+        let flood = JsonChild::with_output_limit(command.args(["-c", script]), "sh", 1000).unwrap();
+        let (termination, said_more, _) = flood.close();
+        assert_eq!((termination, said_more), (Termination::Flood, false));
     }
 
     #[test]
