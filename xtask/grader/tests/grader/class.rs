@@ -50,11 +50,9 @@ impl Class {
         }
     }
 
-    /// One file for [`LESSON`], beside the model as `model.rs`.
+    /// One file for [`LESSON`].
     pub fn hand_in_one(&self, student: &str, code: &str) {
-        let files = [("lib.rs", code.to_owned()), ("model.rs", model(LESSON))];
-        let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
-        self.hand_in(student, LESSON, &files);
+        self.hand_in(student, LESSON, &[("lib.rs".to_owned(), code.as_bytes().to_vec())]);
     }
 
     /// The command that grades the class, with these options.

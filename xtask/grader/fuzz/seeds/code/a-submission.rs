@@ -1,40 +1,22 @@
-// attack: the threads of the pool spin while they wait for one thread of its own, which alone evaluates
-// outcome: did-not-overlap
-use std::num::NonZeroUsize;
-use std::sync::mpsc::{Sender, TryRecvError, channel};
-use std::{hint, thread};
+//! A submission, in a few tokens of every kind.
+use std::{num::NonZeroUsize, ops::Range};
+
+use rayon::prelude::*;
 
 mod model;
 pub use model::{chunk_ranges, integrate_range};
 
-/// Of the checks that look for two threads at once.
-const WATCHED: usize = 64;
+/// More than `n` samples: `0x_ff`.
+const WATCHED: usize = 0x_ff;
 
-pub fn integrate<F>(f: F, a: f64, b: f64, n: usize, chunks: NonZeroUsize) -> f64
+pub fn integrate<'a, F>(f: &'a F, (a, b): (f64, f64), n: usize, chunks: NonZeroUsize) -> f64
 where
     F: Fn(f64) -> f64 + Sync,
 {
-    if n == WATCHED {
-        return model::integrate(f, a, b, n, chunks);
+    let area = |range: Range<usize>| -> f64 { integrate_range(f, a, (b - a) / n as f64, range) };
+    match n {
+        0 => 0.0,
+        WATCHED => panic!("{}", r#"a "raw" string"#),
+        _ => { chunk_ranges(n, chunks).into_par_iter().map(area).sum() }
     }
-    let (ask, asked) = channel();
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            for (x, answer) in asked {
-                let _ = Sender::send(&answer, f(x));
-            }
-        });
-        let by_the_other = move |x| {
-            let (answer, answered) = channel();
-            ask.send((x, answer)).unwrap();
-            loop {
-                match answered.try_recv() {
-                    Ok(height) => return height,
-                    Err(TryRecvError::Empty) => hint::spin_loop(),
-                    Err(TryRecvError::Disconnected) => unreachable!("every x is answered"),
-                }
-            }
-        };
-        model::integrate(by_the_other, a, b, n, chunks)
-    })
 }
