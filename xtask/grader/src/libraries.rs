@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 use xtask_core::cargo::cargo_itself;
 use xtask_core::course::Lesson;
 use xtask_core::process::{self, Limits, Termination};
@@ -33,9 +33,9 @@ impl Libraries {
     /// Cargo cannot build them, or the folder cannot be written.
     pub fn build(lesson: &Lesson, folder: PathBuf) -> Result<Self> {
         let metadata = run_cargo(&["metadata", "--format-version", "1"], lesson)?;
-        let metadata: Value =
-            serde_json::from_str(&metadata).context("cargo's metadata is not JSON")?;
-        let needs = Dependencies::of(&metadata, &lesson.exercise().join("Cargo.toml"))?;
+        let metadata =
+            serde_json::from_str(&metadata).context("cargo's metadata has another form")?;
+        let needs = Dependencies::of(metadata, &lesson.exercise().join("Cargo.toml"))?;
         let build = ["test", "--no-run", "--test", "check", "--message-format", "json"];
         let built = Artifacts::parse(&run_cargo(&build, lesson)?);
         fs::create_dir_all(&folder)
@@ -88,6 +88,58 @@ fn link_or_copy(file: &Path, name: &Path) -> Result<()> {
         .with_context(|| format!("`{}` cannot be written", name.display()))
 }
 
+/// The fields of cargo's metadata that are used.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    resolve: Resolve,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    id: String,
+    manifest_path: PathBuf,
+    edition: String,
+    metadata: Option<PackageMetadata>,
+}
+
+#[derive(Deserialize)]
+struct PackageMetadata {
+    #[serde(rename = "many-hands")]
+    many_hands: Option<ManyHands>,
+}
+
+#[derive(Deserialize)]
+struct ManyHands {
+    #[serde(default)]
+    processes: bool,
+}
+
+#[derive(Deserialize)]
+struct Resolve {
+    nodes: Vec<Node>,
+}
+
+#[derive(Deserialize)]
+struct Node {
+    id: String,
+    deps: Vec<Edge>,
+}
+
+/// A dependency on another package, as one or more kinds.
+#[derive(Deserialize)]
+struct Edge {
+    name: String,
+    pkg: String,
+    dep_kinds: Vec<EdgeKind>,
+}
+
+#[derive(Deserialize)]
+struct EdgeKind {
+    /// `dev`, `build`, or `None` for an ordinary dependency.
+    kind: Option<String>,
+}
+
 /// The dependencies of a package, by cargo's package ids.
 #[derive(Debug)]
 struct Dependencies {
@@ -100,65 +152,79 @@ struct Dependencies {
 }
 
 impl Dependencies {
-    fn of(metadata: &Value, manifest: &Path) -> Result<Self> {
-        let mut packages = list(&metadata["packages"]);
+    fn of(metadata: Metadata, manifest: &Path) -> Result<Self> {
+        let mut packages = metadata.packages.into_iter();
         let package = packages
-            .find(|package| {
-                package["manifest_path"].as_str().is_some_and(|path| Path::new(path) == manifest)
-            })
+            .find(|package| package.manifest_path == manifest)
             .with_context(|| format!("cargo does not know `{}`", manifest.display()))?;
-        let edges: BTreeMap<&str, &Value> = list(&metadata["resolve"]["nodes"])
-            .filter_map(|node| Some((node["id"].as_str()?, &node["deps"])))
-            .collect();
+        let nodes = metadata.resolve.nodes.into_iter();
+        let edges: BTreeMap<String, Vec<Edge>> = nodes.map(|node| (node.id, node.deps)).collect();
         let of = |package: &str, kinds: &[Option<&str>]| -> Vec<(String, String)> {
-            let edges = edges.get(package).copied().unwrap_or(&Value::Null);
-            let wanted = list(edges).filter(|edge| {
-                let mut kind = list(&edge["dep_kinds"]);
-                kind.any(|kind| kinds.contains(&kind["kind"].as_str()))
+            let wanted = edges.get(package).into_iter().flatten().filter(|edge| {
+                edge.dep_kinds.iter().any(|kind| kinds.contains(&kind.kind.as_deref()))
             });
-            let named = wanted.filter_map(|edge| {
-                Some((edge["name"].as_str()?.into(), edge["pkg"].as_str()?.into()))
-            });
-            named.collect()
+            wanted.map(|edge| (edge.name.clone(), edge.pkg.clone())).collect()
         };
-        let Some(id) = package["id"].as_str() else {
-            bail!("cargo's metadata have a package without an id");
-        };
-        let of_checks = of(id, &[None, Some("dev")]);
+        let of_checks = of(&package.id, &[None, Some("dev")]);
         let mut all = BTreeSet::new();
         let mut open: Vec<_> = of_checks.iter().map(|(_, package)| package.clone()).collect();
         while let Some(package) = open.pop() {
-            open.extend(of(&package, &[None]).into_iter().map(|(_, needed)| needed));
-            if !all.insert(package.clone()) {
-                // It was there: what it needs is, too.
-                open.retain(|package| !all.contains(package));
+            if !all.contains(&package) {
+                open.extend(of(&package, &[None]).into_iter().map(|(_, needed)| needed));
+                all.insert(package);
             }
         }
+        let many_hands = package.metadata.and_then(|metadata| metadata.many_hands);
         Ok(Self {
-            edition: package["edition"].as_str().unwrap_or("2024").to_owned(),
-            starts_processes: package["metadata"]["many-hands"]["processes"] == true,
-            of_code: of(id, &[None]),
+            of_code: of(&package.id, &[None]),
+            edition: package.edition,
+            starts_processes: many_hands.is_some_and(|many_hands| many_hands.processes),
             of_checks,
             all,
         })
     }
 }
 
-/// The files that cargo built, by package id.
+/// A message of `cargo test`, as far as it is used.
+#[derive(Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+enum Message {
+    CompilerArtifact {
+        package_id: String,
+        target: Target,
+        filenames: Vec<PathBuf>,
+    },
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    kind: Vec<String>,
+}
+
+impl Target {
+    fn is_library(&self) -> bool {
+        self.kind.iter().any(|kind| ["lib", "rlib", "proc-macro"].contains(&&**kind))
+    }
+}
+
+/// The files of the libraries that cargo built, by package id.
 #[derive(Debug)]
 struct Artifacts(BTreeMap<String, Vec<PathBuf>>);
 
 impl Artifacts {
     fn parse(messages: &str) -> Self {
         let mut built: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-        let messages = messages.lines().filter_map(|line| serde_json::from_str(line).ok());
-        for message in messages.filter(|message: &Value| {
-            let mut kinds = list(&message["target"]["kind"]);
-            message["reason"] == "compiler-artifact" && kinds.any(is_library)
-        }) {
-            let package = message["package_id"].as_str().unwrap_or_default();
-            let files = list(&message["filenames"]).filter_map(|file| file.as_str());
-            built.entry(package.to_owned()).or_default().extend(files.map(PathBuf::from));
+        for message in messages.lines().filter_map(|line| serde_json::from_str(line).ok()) {
+            match message {
+                Message::CompilerArtifact { package_id, target, filenames }
+                    if target.is_library() =>
+                {
+                    built.entry(package_id).or_default().extend(filenames);
+                }
+                Message::CompilerArtifact { .. } | Message::Other => {}
+            }
         }
         Self(built)
     }
@@ -178,24 +244,16 @@ impl Artifacts {
     }
 }
 
-fn is_library(kind: &Value) -> bool {
-    ["lib", "rlib", "proc-macro"].iter().any(|library| kind == library)
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
-    fn metadata() -> Value {
+    fn metadata() -> Metadata {
         let node = |id: &str, deps: Value| json!({ "id": id, "deps": deps });
         let edge = |name: &str, pkg: &str, kind: Value| json!({ "name": name, "pkg": pkg, "dep_kinds": [{ "kind": kind }] });
-        json!({
+        let metadata = json!({
             "packages": [{ "id": "ex", "manifest_path": "/c/ex/Cargo.toml", "edition": "2024" }],
             "resolve": { "nodes": [
                 node("ex", json!([edge("rayon", "rayon#1", Value::Null), edge("lesson", "l#1", json!("dev"))])),
@@ -203,12 +261,13 @@ mod tests {
                 node("l#1", json!([edge("rayon", "rayon#1", Value::Null), edge("insta", "insta#1", json!("dev"))])),
                 node("either#1", json!([])),
             ] },
-        })
+        });
+        serde_json::from_value(metadata).unwrap()
     }
 
     #[test]
     fn code_may_name_what_it_depends_on_and_checks_may_name_more() {
-        let needs = Dependencies::of(&metadata(), Path::new("/c/ex/Cargo.toml")).unwrap();
+        let needs = Dependencies::of(metadata(), Path::new("/c/ex/Cargo.toml")).unwrap();
         let named = |name: &str, package: &str| (name.to_owned(), package.to_owned());
         assert_eq!(needs.of_code, [named("rayon", "rayon#1")]);
         assert_eq!(needs.of_checks, [named("rayon", "rayon#1"), named("lesson", "l#1")]);
@@ -218,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_package_that_cargo_does_not_know_is_named() {
-        let error = Dependencies::of(&metadata(), Path::new("/other/Cargo.toml")).unwrap_err();
+        let error = Dependencies::of(metadata(), Path::new("/other/Cargo.toml")).unwrap_err();
         assert_eq!(error.to_string(), "cargo does not know `/other/Cargo.toml`");
     }
 

@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
+use serde::Serialize;
+
 use crate::digest;
 use crate::intake::SourceFile;
 use crate::record::{Outcome, Record};
@@ -12,7 +14,7 @@ use crate::record::{Outcome, Record};
 mod tokens;
 
 /// Students with the same code for one lesson.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SameCode {
     pub lesson: String,
     /// Sorted; at least two, or at least one if the model has the same code.

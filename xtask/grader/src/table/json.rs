@@ -1,12 +1,45 @@
 //! The document for programs and for `cargo xtask merge`. It holds everything, including unseen cases.
 
-use anyhow::{Context, Result, ensure};
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
+use anyhow::{Context, Result, ensure};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::record::Outcome;
 use crate::results::Results;
+use crate::similarity::SameCode;
+
+const KIND: &str = "grade";
 
 /// The version of the document. It increases when a field changes its meaning or disappears, but not for a new field.
 const SCHEMA: u32 = 1;
+
+/// What a document of any kind begins with.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    #[serde(default)]
+    schema: Value,
+    #[serde(default)]
+    kind: Value,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    head: Head,
+    /// The number of records of each outcome.
+    counts: BTreeMap<Outcome, usize>,
+    alike: Vec<SameCode>,
+    #[serde(flatten)]
+    results: &'a Results,
+}
+
+impl Head {
+    fn expected() -> Self {
+        Self { schema: SCHEMA.into(), kind: KIND.into() }
+    }
+}
 
 /// The document of the results, with `counts` by outcome and `alike`, the groups of students with the same code.
 ///
@@ -14,23 +47,10 @@ const SCHEMA: u32 = 1;
 ///
 /// A duration is not a finite number.
 pub fn document(results: &Results) -> Result<String> {
-    let counts: Map<_, _> =
-        results.counts().into_iter().map(|(outcome, count)| (outcome.id(), count.into())).collect();
-    let alike = results.alike().into_iter().map(
-        |alike| json!({ "lesson": alike.lesson, "students": alike.students, "model": alike.model }),
-    );
-    let mut document = json!({
-        "schema": SCHEMA,
-        "kind": "grade",
-        "counts": counts,
-        "alike": alike.collect::<Vec<_>>(),
-    });
-    if let (Value::Object(document), Value::Object(results)) =
-        (&mut document, serde_json::to_value(results)?)
-    {
-        document.extend(results);
-    }
-    Ok(format!("{document:#}\n"))
+    let (counts, alike) = (results.counts(), results.alike());
+    let document = Document { head: Head::expected(), counts, alike, results };
+    // By way of a value, which sorts the fields.
+    Ok(format!("{:#}\n", serde_json::to_value(document)?))
 }
 
 /// Parses the results in a document.
@@ -39,18 +59,20 @@ pub fn document(results: &Results) -> Result<String> {
 ///
 /// The text is not a document of this version.
 pub fn parse(document: &str) -> Result<Results> {
-    let document: Value = serde_json::from_str(document).context("it is not a JSON document")?;
-    let (kind, schema) = (&document["kind"], &document["schema"]);
+    let Head { schema, kind } =
+        serde_json::from_str(document).context("it is not a JSON document")?;
     ensure!(
-        kind == "grade" && *schema == SCHEMA,
-        "it is a document of kind {kind} and schema {schema}, where \"grade\" and {SCHEMA} are expected; \
+        kind == KIND && schema == SCHEMA,
+        "it is a document of kind {kind} and schema {schema}, where \"{KIND}\" and {SCHEMA} are expected; \
          grade again with this version of the course"
     );
-    serde_json::from_value(document).context("it is not a document that `grade` wrote")
+    serde_json::from_str(document).context("it is not a document that `grade` wrote")
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::table::example;
 
@@ -77,7 +99,7 @@ mod tests {
         let refused = |text: &str| format!("{:#}", parse(text).unwrap_err());
         insta::assert_snapshot!(refused(r#"{"schema": 2, "kind": "grade"}"#), @r#"it is a document of kind "grade" and schema 2, where "grade" and 1 are expected; grade again with this version of the course"#);
         insta::assert_snapshot!(refused(r#"{"schema": 1, "kind": "sweep"}"#), @r#"it is a document of kind "sweep" and schema 1, where "grade" and 1 are expected; grade again with this version of the course"#);
-        insta::assert_snapshot!(refused(r#"{"schema": 1, "kind": "grade"}"#), @"it is not a document that `grade` wrote: missing field `course`");
+        insta::assert_snapshot!(refused(r#"{"schema": 1, "kind": "grade"}"#), @"it is not a document that `grade` wrote: missing field `course` at line 1 column 30");
         insta::assert_snapshot!(refused("[]"), @r#"it is a document of kind null and schema null, where "grade" and 1 are expected; grade again with this version of the course"#);
         assert!(refused("").starts_with("it is not a JSON document"));
     }
