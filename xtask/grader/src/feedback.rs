@@ -22,8 +22,8 @@ pub fn pages(record: &Record, folder: &str, class: &str) -> [(PathBuf, String); 
     ]
 }
 
-/// The record without what a student must not know: the unseen cases, of which only the claims remain, and whatever may
-/// reveal them: the output, which may contain unseen cases, the seed, and the flags.
+/// The record without what a student must not know: the unseen cases, of which only the claims remain, the seed
+/// from which they follow, and the flags.
 pub fn students_view(record: &Record) -> Record {
     let mut view =
         Record::new(&record.student, record.lesson.as_deref(), record.outcome, &record.reason);

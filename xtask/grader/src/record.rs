@@ -29,8 +29,6 @@ pub struct Record {
     pub failed_claims: Vec<FailedClaim>,
     /// The errors of rustc, if the submission did not compile.
     pub errors: Vec<String>,
-    /// What the submission printed, truncated.
-    pub output: String,
     /// The seed of the unseen cases, for `--seed`.
     pub seed: Option<u64>,
     /// The fingerprint of the files' names and contents. The record is reused as long as it is the same.
@@ -118,7 +116,6 @@ impl Record {
             flags: Vec::new(),
             failed_claims: Vec::new(),
             errors: Vec::new(),
-            output: String::new(),
             seed: None,
             fingerprint: None,
             token_fingerprint: None,
@@ -144,7 +141,6 @@ impl Record {
             truncate(&mut failed.seen, MAX_TEXT);
             truncate(&mut failed.expected, MAX_TEXT);
         }
-        truncate(&mut self.output, MAX_TEXT);
         self
     }
 
@@ -222,16 +218,15 @@ mod tests {
         let mut record = Record::new("ann", None, Outcome::Failed, &long);
         record.flags = vec![long.clone(); 100];
         record.errors = vec![long.clone(); 100];
-        record.output = long.clone();
         let failed =
             FailedClaim { claim: long.clone(), seen: long.clone(), expected: long, unseen: true };
         record.failed_claims = vec![failed; 100];
         let truncated = record.truncate();
         let size = serde_json::to_vec(&truncated).unwrap().len();
         assert!(size < 80 * 1024, "{size} bytes");
-        assert!(truncated.output.ends_with("é […]"));
+        assert!(truncated.reason.ends_with("é […]"));
         assert_eq!(truncated.flags.last().unwrap(), "and 90 more");
-        assert_eq!(truncated.clone().truncate().output, truncated.output);
+        assert_eq!(truncated.clone().truncate().reason, truncated.reason);
     }
 
     #[test]

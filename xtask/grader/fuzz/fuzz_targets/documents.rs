@@ -41,7 +41,6 @@ fn record(bytes: &mut Unstructured) -> arbitrary::Result<Record> {
     let mut record = Record::new(&student, *lesson, outcome, bytes.arbitrary()?);
     record.flags = bytes.arbitrary()?;
     record.errors = bytes.arbitrary()?;
-    record.output = bytes.arbitrary()?;
     record.seed = bytes.arbitrary()?;
     record.token_fingerprint = bytes.arbitrary()?;
     record.testing_s = f64::from(bytes.arbitrary::<u8>()?) / 4.0;

@@ -26,9 +26,6 @@ pub fn instructor(record: &Record, class: &str) -> String {
     }
     page += &failed_claims(record);
     page += &errors(record);
-    if !record.output.is_empty() {
-        page += &section("What it printed", &record.output);
-    }
     page += "\n## To repeat\n\n";
     page += &code_block(&command(record, class), "sh");
     let known = |text: &Option<String>| text.as_deref().map_or("none".to_owned(), code_span);

@@ -30,7 +30,6 @@ pub fn results() -> Results {
     );
     unseen.token_fingerprint = Some("x".into());
     unseen.seed = UNSEEN[2].parse().ok();
-    unseen.output = format!("trying {}", UNSEEN[0]);
     unseen.flags = vec!["it printed while it was asked".into()];
     unseen.failed_claims = vec![
         FailedClaim {
@@ -49,7 +48,6 @@ pub fn results() -> Results {
     let mut hostile = record("eve", Outcome::DidNotCompile, HOSTILE);
     hostile.errors = vec![format!("error: {HOSTILE}")];
     hostile.flags = vec![HOSTILE.into()];
-    hostile.output = HOSTILE.into();
     hostile.failed_claims = vec![FailedClaim {
         claim: "a claim".into(),
         seen: HOSTILE.into(),
