@@ -49,17 +49,9 @@ impl CompiledSubmission<'_> {
         let Some(kind) = Verdict::failure_kind(&output, LIMITS) else {
             return Ok(None);
         };
-        let stop = StopReason::of_failure(&kind, &output.stderr);
-        let stop = stop.map(|stop| {
-            self.name_attempt(stop, |policy| {
-                Ok(self.run(&arguments(&test.path), policy)?.termination)
-            })
-        });
-        Ok(Some(FailedTest {
-            test: test.clone(),
-            how: Failure::Plain(kind),
-            stop: stop.transpose()?,
-        }))
+        let again = |policy| Ok(self.run(&arguments(&test.path), policy)?.termination);
+        let stop = self.stop_reason(output.termination, &output.stderr, again)?;
+        Ok(Some(FailedTest { test: test.clone(), how: Failure::Plain(kind), stop }))
     }
 
     /// Asks the cases of a claim, and judges the answers: `None` if it holds; otherwise also what ended its process, if
@@ -82,20 +74,15 @@ impl CompiledSubmission<'_> {
         let Some(failure) = ask(self.env.policy(), overlaps)? else {
             return Ok(None);
         };
-        let stop = match self.termination(&failure.how)? {
-            None | Some((Termination::Exit(PANICKED), _)) => None,
-            Some((termination, last_words)) => {
-                let stop = StopReason::of(termination, &last_words);
-                Some(self.name_attempt(stop, |policy| {
-                    let again = ask(policy, &mut Vec::new())?;
-                    let termination =
-                        again.map(|again| self.termination(&again.how)).transpose()?;
-                    Ok(termination
-                        .flatten()
-                        .map_or(Termination::Exit(0), |(termination, _)| termination))
-                })?)
-            }
+        let Some((termination, last_words)) = self.termination(&failure.how)? else {
+            return Ok(Some((failure, None)));
         };
+        let again = |policy| {
+            let again = ask(policy, &mut Vec::new())?;
+            let termination = again.map(|again| self.termination(&again.how)).transpose()?;
+            Ok(termination.flatten().map_or(Termination::Exit(0), |(termination, _)| termination))
+        };
+        let stop = self.stop_reason(termination, &last_words, again)?;
         Ok(Some((failure, stop)))
     }
 
@@ -126,22 +113,26 @@ impl CompiledSubmission<'_> {
         Ok(Some((self.env.sandbox.termination(termination)?, last_words)))
     }
 
-    /// A stop by the sandbox, called by what was tried: the run is repeated with one category of calls at a time being the end
-    /// of the process, while the others are only refused.
-    fn name_attempt(
+    /// What stopped a process, if it did not end with a panic. A forbidden system call is named: `again` repeats the run with
+    /// one category of calls at a time ending the process, while the others are only refused.
+    fn stop_reason(
         &self,
-        stop: StopReason,
+        termination: Termination,
+        last_words: &str,
         mut again: impl FnMut(Policy) -> Result<Termination>,
-    ) -> Result<StopReason> {
-        if !matches!(stop, StopReason::Forbidden(_)) {
-            return Ok(stop);
+    ) -> Result<Option<StopReason>> {
+        if termination == Termination::Exit(PANICKED) {
+            return Ok(None);
         }
-        for (category, policy) in self.env.policy().one_fatal_at_a_time() {
-            if again(policy)? == Termination::Signal(FORBIDDEN) {
-                return Ok(StopReason::Forbidden(category.attempt().to_owned()));
+        let stop = StopReason::of(termination, last_words);
+        if matches!(stop, StopReason::Forbidden(_)) {
+            for (category, policy) in self.env.policy().one_fatal_at_a_time() {
+                if again(policy)? == Termination::Signal(FORBIDDEN) {
+                    return Ok(Some(StopReason::Forbidden(category.attempt().to_owned())));
+                }
             }
         }
-        Ok(stop)
+        Ok(Some(stop))
     }
 
     fn run(&self, arguments: &[&str], policy: Policy) -> Result<Output> {

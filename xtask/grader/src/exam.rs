@@ -97,8 +97,17 @@ pub struct ClaimFailure {
 
 impl Exam {
     /// Whether everything held.
-    pub fn passed(&self) -> bool {
+    pub fn has_passed(&self) -> bool {
         self.failed.is_empty() && self.failed_unseen.is_none()
+    }
+
+    /// Whether the last failure ran into a limit of time, output or memory: the other tests would take as long.
+    fn is_at_limit(&self) -> bool {
+        let stop = self.failed.last().and_then(|failed| failed.stop.as_ref());
+        matches!(
+            stop,
+            Some(StopReason::DidNotFinish | StopReason::Flooded | StopReason::OutOfMemory)
+        )
     }
 }
 
@@ -116,7 +125,7 @@ pub fn examine(submission: &CompiledSubmission, seed: u64) -> Result<Exam> {
         {
             let Some(claim) = claim else {
                 exam.failed.extend(submission.run_plain(test)?);
-                if exam.is_stuck() {
+                if exam.is_at_limit() {
                     return Ok(exam);
                 }
                 continue;
@@ -134,7 +143,7 @@ pub fn examine(submission: &CompiledSubmission, seed: u64) -> Result<Exam> {
                 true => exam.failed_unseen = Some(failed),
                 false => exam.failed.push(failed),
             }
-            if exam.is_stuck() {
+            if exam.is_at_limit() {
                 return Ok(exam);
             }
         }
@@ -168,14 +177,6 @@ pub fn is_rejected(
         }
     }
     Ok(false)
-}
-
-impl Exam {
-    /// Whether a test did not finish: the others would take as long.
-    fn is_stuck(&self) -> bool {
-        let last = self.failed.last();
-        last.is_some_and(|failed| failed.stop == Some(StopReason::DidNotFinish))
-    }
 }
 
 /// One claim of a submission, whose process answers.

@@ -3,7 +3,6 @@
 use std::fmt::{self, Display};
 
 use xtask_core::process::Termination;
-use xtask_core::verdict::FailureKind;
 
 use crate::record::Outcome;
 
@@ -53,22 +52,6 @@ impl StopReason {
             Termination::Signal(signal) => Self::Signal(signal),
             Termination::Exit(status) => Self::Exit(status),
         }
-    }
-
-    /// The reason why a test did not finish, or `None` if it finished and failed.
-    pub fn of_failure(fault: &FailureKind, last_words: &str) -> Option<Self> {
-        let termination = match fault {
-            FailureKind::DidNotFinish { .. } => Termination::Deadline,
-            FailureKind::Flooded { .. } => Termination::Flood,
-            FailureKind::StackOverflow => return Some(Self::StackOverflow),
-            FailureKind::Killed { signal } => Termination::Signal(*signal),
-            FailureKind::EndedEarly { status } => Termination::Exit(*status),
-            FailureKind::Unexpected { .. }
-            | FailureKind::NotWritten { .. }
-            | FailureKind::Panicked { .. }
-            | FailureKind::NotRun => return None,
-        };
-        Some(Self::of(termination, last_words))
     }
 
     /// The outcome of a submission whose process stopped for this reason.
@@ -139,12 +122,5 @@ mod tests {
         let forged = "memory allocation of 1 bytes failed";
         assert_eq!(StopReason::of(Termination::Flood, forged), StopReason::Flooded);
         assert_eq!(StopReason::of(Termination::Deadline, forged), StopReason::DidNotFinish);
-    }
-
-    #[test]
-    fn a_test_that_failed_was_not_stopped() {
-        let panicked = FailureKind::Panicked { message: String::new() };
-        assert_eq!(StopReason::of_failure(&panicked, ""), None);
-        assert_eq!(StopReason::of_failure(&FailureKind::NotRun, ""), None);
     }
 }
