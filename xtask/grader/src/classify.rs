@@ -149,7 +149,7 @@ fn unseen_failure(failed: FailedTest) -> Classification {
 fn forgery(claim: &str) -> Classification {
     Classification::new(
         Outcome::Forged,
-        format!("asked about a case ({claim}), it sent something that was no answer to it"),
+        format!("asked about a case ({claim}), it sent something other than its answer"),
     )
 }
 
@@ -184,7 +184,7 @@ mod tests {
 
     use super::*;
 
-    fn failed(how: Failure, stop: Option<StopReason>) -> FailedTest {
+    fn failed_test(how: Failure, stop: Option<StopReason>) -> FailedTest {
         FailedTest {
             test: Test::at("correct::it_adds_up").expect("the path has a tier"),
             how,
@@ -193,18 +193,18 @@ mod tests {
     }
 
     fn on_fixed(how: Failure, stop: Option<StopReason>) -> Classification {
-        classify_exam(Exam { failed: vec![failed(how, stop)], ..Exam::default() })
+        classify_exam(Exam { failed: vec![failed_test(how, stop)], ..Exam::default() })
     }
 
     fn on_unseen(how: Failure, stop: Option<StopReason>) -> Classification {
-        classify_exam(Exam { failed_unseen: Some(failed(how, stop)), ..Exam::default() })
+        classify_exam(Exam { failed_unseen: Some(failed_test(how, stop)), ..Exam::default() })
     }
 
     fn wrong() -> Failure {
         Failure::Wrong { actual: "n = 7: 3".to_owned(), expected: "4".to_owned() }
     }
 
-    fn ended(said_more: bool) -> Failure {
+    fn bad_end(said_more: bool) -> Failure {
         let termination = Termination::Exit(3);
         Failure::EndedBadly { termination, said_more }
     }
@@ -216,8 +216,8 @@ mod tests {
         let late = Some(StopReason::DidNotFinish);
         for (how, stop, fixed, unseen) in [
             (wrong(), None, Outcome::Failed, Outcome::WrongOnUnseen),
-            (ended(false), exit, Outcome::EndedEarly, Outcome::EndedEarly),
-            (ended(true), None, Outcome::Forged, Outcome::Forged),
+            (bad_end(false), exit, Outcome::EndedEarly, Outcome::EndedEarly),
+            (bad_end(true), None, Outcome::Forged, Outcome::Forged),
             (Failure::Forged, None, Outcome::Forged, Outcome::Forged),
             (Failure::Silent(NoAnswer::Late), late, Outcome::DidNotFinish, Outcome::DidNotFinish),
         ] {
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_on_a_fixed_case_is_told_as_a_check_tells_it() {
+    fn a_panic_on_a_fixed_case_has_the_words_of_a_check() {
         let silence = NoAnswer::Ended {
             termination: Termination::Exit(101),
             last_words: "thread 'a' panicked at src/lib.rs:3:5:\nnot yet implemented: add\n"

@@ -141,16 +141,16 @@ fn show(results: &Results, as_json: bool, out: &Path) -> Result<()> {
 /// What is in the class without being a submission.
 fn notes(class: &Class) -> Vec<String> {
     let left_out = class.left_out.iter();
-    left_out.map(|file| format!("`{file}` is no student's folder and was left out")).collect()
+    left_out.map(|file| format!("`{file}` is not a student's folder and was left out")).collect()
 }
 
 /// The token fingerprint of each lesson's model, which some students hand in.
 fn models(envs: &BTreeMap<String, GradingEnv>) -> Result<BTreeMap<String, String>> {
-    let likeness = |env: &GradingEnv| {
+    let fingerprint = |env: &GradingEnv| {
         similarity::token_fingerprint(&[SourceFile::root(env.model()?)])
-            .context("the model is no Rust")
+            .context("the model is not Rust")
     };
-    let models = envs.iter().map(|(name, env)| Ok((name.clone(), likeness(env)?)));
+    let models = envs.iter().map(|(name, env)| Ok((name.clone(), fingerprint(env)?)));
     models.collect()
 }
 
@@ -187,7 +187,7 @@ impl Wanted {
         })
     }
 
-    /// What is to be graded, and the records of what cannot be.
+    /// What the request asks to grade, and the records of what cannot be graded.
     fn tasks(&self, class: &Class, lessons: Lessons) -> Result<Found> {
         let (mut tasks, mut records, mut notes) = (Vec::new(), Vec::new(), notes(class));
         let wanted = class.students.iter().filter(|student| {
@@ -201,7 +201,7 @@ impl Wanted {
                 Ok(plan) => {
                     let unknown = plan.unknown.iter().map(|folder| {
                         format!(
-                            "{}: `{folder}` is called like a lesson and is none of this course",
+                            "{}: `{folder}` is named like a lesson, which this course does not have",
                             student.name
                         )
                     });
@@ -237,7 +237,7 @@ struct Found {
 fn beside(class: &Path) -> Result<PathBuf> {
     let class =
         class.canonicalize().with_context(|| format!("`{}` cannot be read", class.display()))?;
-    let mut name = class.file_name().context("`/` is no class")?.to_owned();
+    let mut name = class.file_name().context("`/` is not a class")?.to_owned();
     name.push("-graded");
     Ok(class.with_file_name(name))
 }
@@ -245,7 +245,7 @@ fn beside(class: &Path) -> Result<PathBuf> {
 fn sandbox(unconfined: bool) -> Result<Sandbox> {
     let helper = env::current_exe().context("this program's own file is not known")?;
     if unconfined {
-        return Ok(Sandbox::unconfined(&helper));
+        return Ok(Sandbox::without_isolation(&helper));
     }
     Sandbox::probe(&helper).map_err(|missing| {
         anyhow::anyhow!(

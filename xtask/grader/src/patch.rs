@@ -274,7 +274,7 @@ impl Shape {
 }
 ";
 
-    fn applied(patch: &str) -> String {
+    fn apply_to_model(patch: &str) -> String {
         apply(patch, MODEL).unwrap()
     }
 
@@ -286,13 +286,13 @@ impl Shape {
     fn a_hunk_is_found_by_its_old_lines_without_indentation_or_blank_lines() {
         let patch = "// rejected: never\n// Why.\n\n@@\n let b = a;\n-b\n+b + 1\n+\n";
         let once = "    let b = a;\nb + 1\n\n}";
-        assert_eq!(applied(patch), MODEL.replace("    let b = a;\n\n    b\n}", once));
+        assert_eq!(apply_to_model(patch), MODEL.replace("    let b = a;\n\n    b\n}", once));
     }
 
     #[test]
     fn an_item_tells_lines_apart_that_occur_twice() {
         assert!(fault("@@\n-b\n").contains("more than once"));
-        let changed = applied("@@ fn area\n-b\n+7\n");
+        let changed = apply_to_model("@@ fn area\n-b\n+7\n");
         assert_eq!(changed, MODEL.replace("        b\n", "7\n"));
     }
 
@@ -305,13 +305,13 @@ impl Shape {
             ("@@ fn area\n let b = 3;\n-...\n+7\n", "        let b = 3;\n7\n"),
             ("@@ fn area\n-if b == 2 {\n-...\n-return 1;\n-}\n", "        let b = 3;\n        b\n"),
         ] {
-            assert_eq!(applied(patch), MODEL.replace(body, left), "{patch}");
+            assert_eq!(apply_to_model(patch), MODEL.replace(body, left), "{patch}");
         }
     }
 
     #[test]
     fn a_hunk_that_only_adds_does_so_at_the_start_of_the_body_or_at_the_end() {
-        let changed = applied("@@ fn once\n+first();\n@@\n+use std::fmt;\n");
+        let changed = apply_to_model("@@ fn once\n+first();\n@@\n+use std::fmt;\n");
         let expected = MODEL.replace("    let b = a;", "first();\n    let b = a;");
         assert_eq!(changed, expected + "use std::fmt;\n");
     }

@@ -95,7 +95,7 @@ impl Sandbox {
 
     /// A sandbox without isolation: a submission can do whatever its user can, within resource limits and, on Linux, without
     /// the forbidden system calls.
-    pub fn unconfined(helper: &Path) -> Self {
+    pub fn without_isolation(helper: &Path) -> Self {
         Self {
             helper: helper.to_owned(),
             #[cfg(target_os = "linux")]

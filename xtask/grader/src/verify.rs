@@ -4,8 +4,8 @@
 //! and every known submission gets the verdict that its first lines state. All of them are built and run in a [`GradingEnv`]
 //! as for `grade`, so that it does not matter what the student's own exercise holds.
 //!
-//! A wrong submission is also asked random cases, whatever the checks have seen. They must reject it as well: it could know
-//! the fixed ones by heart.
+//! A mistake is also asked random cases, whatever the checks have seen. They must reject it as well: it could know the fixed
+//! ones by heart.
 
 use std::env;
 use std::num::NonZeroUsize;
@@ -28,11 +28,11 @@ use crate::grading_env::{Compiled, GradingEnv, Optimisation};
 use crate::intake::SourceFile;
 use crate::sandbox::{Sandbox, Toolchain};
 
-mod verified;
+mod verification;
 
-use verified::{Verified, lacking};
+use verification::{Verification, find_gaps};
 
-/// A wrong submission is asked random cases from this many seeds, until it is rejected: a mistake may show in few of them.
+/// A mistake is asked random cases from this many seeds, until it is rejected: a mistake may show in few of them.
 const SEEDS: u64 = 5;
 /// The hints of a lesson come in this many stages.
 const HINTS: usize = 3;
@@ -44,21 +44,26 @@ const HINTS: usize = 3;
 /// The course cannot be read, or its own code not be built.
 pub fn run(request: &Verify) -> Result<Exit> {
     let course = Course::here()?;
-    let means = Means::found(request.quick)?;
+    let means = Means::find(request.quick)?;
     let lessons = match &request.lesson {
         Some(name) => std::slice::from_ref(course.lesson(name)?),
         None => course.lessons(),
     };
     let mut all_hold = true;
     for lesson in lessons {
-        let verified = verified(&course, lesson, &means, &request.submissions)?;
-        ui::print(&verified.screen(lesson.name()));
-        all_hold &= verified.faults.is_empty();
+        let verification = verify(&course, lesson, &means, &request.submissions)?;
+        ui::print(&verification.screen(lesson.name()));
+        all_hold &= verification.faults.is_empty();
     }
     Ok(all_hold.into())
 }
 
-fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -> Result<Verified> {
+fn verify(
+    course: &Course,
+    lesson: &Lesson,
+    means: &Means,
+    names: &[String],
+) -> Result<Verification> {
     let Corpus { submissions: mut known, faults: mut unreadable } =
         Corpus::read(&lesson.solution())?;
     if !names.is_empty() {
@@ -72,18 +77,18 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
         );
         let working = Working::on(&format!("verifying lesson {}", lesson.number()));
         let count = known.len() + unreadable.len();
-        let judged = faults_of_known(&means.prepare(course, lesson)?, &known, &working)?;
-        let faults = [unreadable, judged].concat();
-        return Ok(Verified {
-            promises: format!("{count} submissions have the verdict that they state"),
+        let verdicts = faults_of_known(&means.prepare(course, lesson)?, &known, &working)?;
+        let faults = [unreadable, verdicts].concat();
+        return Ok(Verification {
+            claims: format!("{count} submissions have the verdict that they state"),
             faults,
             to_do: Vec::new(),
         });
     }
-    let wrong = known.iter().filter(|known| known.expected != Expected::Accepted).count();
-    let right = known.len() - wrong;
+    let mistakes = known.iter().filter(|known| known.expected != Expected::Accepted).count();
+    let variants = known.len() - mistakes;
     lesson.title()?;
-    let (mut faults, to_do) = lacking(lesson.is_draft()?, wrong, right);
+    let (mut faults, to_do) = find_gaps(lesson.is_draft()?, mistakes, variants);
     faults.extend(unreadable);
     let hints = lesson.hints()?.len();
     if hints != HINTS {
@@ -96,11 +101,11 @@ fn verified(course: &Course, lesson: &Lesson, means: &Means, names: &[String]) -
     working.now("the skeleton");
     faults.extend(fault_of_skeleton(&env)?);
     faults.extend(faults_of_known(&env, &known, &working)?);
-    let promises = format!(
-        "the skeleton is to be written, the model passes; rejected for their mistake: {wrong} wrong submissions; \
-         accepted: {right} right ones"
+    let claims = format!(
+        "the skeleton is not written yet, the model passes; rejected as stated: {mistakes} mistakes; \
+         accepted: {variants} variants"
     );
-    Ok(Verified { promises, faults, to_do })
+    Ok(Verification { claims, faults, to_do })
 }
 
 fn fault_of_model(env: &GradingEnv) -> Result<Option<String>> {
@@ -113,7 +118,7 @@ fn fault_of_model(env: &GradingEnv) -> Result<Option<String>> {
     Ok(fault.map(|fault| format!("the model {fault}")))
 }
 
-/// Why the pristine skeleton is not as it should be, if it is not.
+/// What is wrong with the skeleton, if anything is.
 fn fault_of_skeleton(env: &GradingEnv) -> Result<Option<String>> {
     let files = [SourceFile::root(env.lesson.skeleton()?)];
     let program = match env.compile_without_warnings(&files, "skeleton")? {
@@ -193,7 +198,7 @@ fn fault_of_known(
         Compiled::Stopped(stop) => return Ok(known.expected.differs(Some(&stop.to_string()))),
     };
     // The checks are run as for a student, who has no sandbox.
-    let outside = Sandbox::unconfined(&helper()?);
+    let outside = Sandbox::without_isolation(&helper()?);
     let for_student = CompiledSubmission { env: &env.run_in(&outside), program: program.clone() };
     let checked = for_student.check()?;
     let said = (!checked.has_passed()).then(|| checked.summary());
@@ -214,7 +219,7 @@ fn fault_of_known(
         }
         Expected::Accepted => {
             let exam = examine(&submission, seed)?;
-            Ok((!exam.passed()).then(|| {
+            Ok((!exam.has_passed()).then(|| {
                 format!("is right, but fails when it is graded with seed {seed}: {exam:?}")
             }))
         }
@@ -230,9 +235,10 @@ struct Means {
 
 impl Means {
     /// Where the system has no sandbox, the known submissions run without: they are the course's own code.
-    fn found(quick: bool) -> Result<Self> {
+    fn find(quick: bool) -> Result<Self> {
         let helper = helper()?;
-        let sandbox = Sandbox::probe(&helper).unwrap_or_else(|_| Sandbox::unconfined(&helper));
+        let sandbox =
+            Sandbox::probe(&helper).unwrap_or_else(|_| Sandbox::without_isolation(&helper));
         Ok(Self { sandbox, toolchain: Toolchain::at(&sysroot()?), quick })
     }
 

@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn without_isolation_the_report_says_so_in_capitals() {
-        let lines = Sandbox::unconfined(Path::new("/confine")).describe();
+        let lines = Sandbox::without_isolation(Path::new("/confine")).describe();
         assert!(lines[0].starts_with("NOT CONFINED"), "{lines:?}");
     }
 }

@@ -30,7 +30,7 @@ fn entries(paths: &[impl AsRef<str>]) -> Vec<Entry> {
 }
 
 /// A line for each submission: `LESSON: ROOT: FILE FILE`, or its refusal.
-fn planned(paths: &[impl AsRef<str>], lessons: Lessons) -> String {
+fn describe_plan(paths: &[impl AsRef<str>], lessons: Lessons) -> String {
     match plan(&entries(paths), lessons) {
         Err(refusal) => format!("everything is refused: {refusal}"),
         Ok(plan) => {
@@ -59,7 +59,7 @@ fn a_lesson_is_found_wherever_a_classroom_tool_leaves_it() {
         let files = ["src/lib.rs", "tests/check.rs", "Cargo.toml"];
         let paths = files.map(|file| format!("{lesson}/{file}"));
         let expected = format!("02-chunked-integration: {lesson}/src: lib.rs");
-        assert_eq!(planned(&paths, KNOWN), expected);
+        assert_eq!(describe_plan(&paths, KNOWN), expected);
     }
 }
 
@@ -69,7 +69,7 @@ fn the_solutions_in_a_clone_of_the_course_are_not_submissions() {
         .map(|part| format!("course/{part}/01-refactor-to-map/src/lib.rs"));
 
     assert_eq!(
-        planned(&clone, KNOWN),
+        describe_plan(&clone, KNOWN),
         "01-refactor-to-map: course/exercises/01-refactor-to-map/src: lib.rs"
     );
 }
@@ -102,7 +102,10 @@ fn without_src_the_code_next_to_lib_rs_is_read() {
         "01-refactor-to-map/tests/check.rs",
         "01-refactor-to-map/README.md@",
     ];
-    assert_eq!(planned(&listed, KNOWN), "01-refactor-to-map: 01-refactor-to-map: lib.rs ranges.rs");
+    assert_eq!(
+        describe_plan(&listed, KNOWN),
+        "01-refactor-to-map: 01-refactor-to-map: lib.rs ranges.rs"
+    );
 }
 
 #[test]
@@ -113,13 +116,13 @@ fn code_without_a_lessons_name_is_for_the_only_lesson_to_grade() {
         ("lib.rs", ".", "lib.rs"),
     ] {
         let expected = format!("02-chunked-integration: {root}: lib.rs");
-        assert_eq!(planned(&[path], ONLY_02), expected);
-        let refused = planned(&[path], KNOWN);
+        assert_eq!(describe_plan(&[path], ONLY_02), expected);
+        let refused = describe_plan(&[path], KNOWN);
         assert!(refused.contains(&format!("which lesson `{code}` is for")), "{refused}");
     }
     let named = ["02-chunked-integration/src/lib.rs", "playground/src/lib.rs"];
     assert_eq!(
-        planned(&named, ONLY_02),
+        describe_plan(&named, ONLY_02),
         "02-chunked-integration: 02-chunked-integration/src: lib.rs"
     );
 }
@@ -128,11 +131,11 @@ fn code_without_a_lessons_name_is_for_the_only_lesson_to_grade() {
 fn other_lessons_than_the_only_one_to_grade_are_ignored() {
     let both = ["01-refactor-to-map/src/lib.rs", "02-chunked-integration/src/lib.rs"];
     assert_eq!(
-        planned(&both, ONLY_02),
+        describe_plan(&both, ONLY_02),
         "02-chunked-integration: 02-chunked-integration/src: lib.rs"
     );
     assert_eq!(
-        planned(&both[..1], ONLY_02),
+        describe_plan(&both[..1], ONLY_02),
         "everything is refused: there is no folder `02-chunked-integration` with `src/lib.rs` in it"
     );
 }
@@ -163,14 +166,14 @@ fn a_refusal_says_why_and_affects_no_other_lesson() {
     ] {
         let paths = inside.split(' ').map(|path| format!("02-chunked-integration/{path}"));
         let paths = paths.chain(["01-refactor-to-map/src/lib.rs".to_owned()]);
-        let planned = planned(&paths.collect::<Vec<_>>(), KNOWN);
+        let planned = describe_plan(&paths.collect::<Vec<_>>(), KNOWN);
         let (other, refused) = planned.split_once('\n').unwrap();
         assert_eq!(other, "01-refactor-to-map: 01-refactor-to-map/src: lib.rs");
         let expected = format!("02-chunked-integration is refused: `02-chunked-integration{why}");
         assert!(refused.starts_with(&expected), "{inside}: {refused}");
     }
     assert!(
-        planned(&["02-chunked-integration@"], KNOWN)
+        describe_plan(&["02-chunked-integration@"], KNOWN)
             .contains("is refused: `02-chunked-integration` is a link")
     );
 }
@@ -179,14 +182,14 @@ fn a_refusal_says_why_and_affects_no_other_lesson() {
 fn two_folders_for_one_lesson_are_both_named() {
     let listed = ["exercises/01-refactor-to-map/src/lib.rs", "01-refactor-to-map/src/lib.rs"];
     assert_eq!(
-        planned(&listed, KNOWN),
+        describe_plan(&listed, KNOWN),
         "01-refactor-to-map is refused: both `01-refactor-to-map` and `exercises/01-refactor-to-map` are for this lesson: hand in one of them"
     );
 }
 
 #[test]
 fn a_folder_without_a_submission_is_refused_with_what_it_holds() {
-    assert!(planned(&[""; 0], KNOWN).ends_with("the student's folder is empty"));
+    assert!(describe_plan(&[""; 0], KNOWN).ends_with("the student's folder is empty"));
     for (path, why) in [
         (".DS_Store", "the student's folder is empty"),
         ("README.md", "no folder with `src/lib.rs` has the name of a lesson"),
@@ -197,19 +200,19 @@ fn a_folder_without_a_submission_is_refused_with_what_it_holds() {
         ("07-sums/src/lib.rs", "this course has no lesson with the name of `07-sums`"),
     ] {
         let expected = format!("everything is refused: {why}");
-        assert_eq!(planned(&[path], KNOWN), expected);
+        assert_eq!(describe_plan(&[path], KNOWN), expected);
     }
 }
 
 #[test]
 fn the_number_of_files_is_limited() {
-    let planned = |modules: usize| {
+    let with_modules = |modules: usize| {
         let modules = (0..modules).map(|number| format!("src/{number}.rs"));
         let paths = modules.chain(["src/lib.rs".to_owned()]);
-        planned(&paths.collect::<Vec<_>>(), ONLY_02)
+        describe_plan(&paths.collect::<Vec<_>>(), ONLY_02)
     };
-    assert!(planned(limits::FILES - 1).starts_with("02-chunked-integration: src: 0.rs"));
-    assert!(planned(limits::FILES).ends_with("it has more than 64 files of code"));
+    assert!(with_modules(limits::FILES - 1).starts_with("02-chunked-integration: src: 0.rs"));
+    assert!(with_modules(limits::FILES).ends_with("it has more than 64 files of code"));
 }
 
 #[cfg(unix)]

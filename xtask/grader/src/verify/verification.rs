@@ -1,23 +1,23 @@
-//! What was verified of a lesson, and how it is said.
+//! The result of verifying a lesson, and how it is printed.
 
 use xtask_core::ui;
 
 /// A lesson has at least this many mistakes and variants.
-const FEWEST_WRONG: usize = 12;
-const FEWEST_RIGHT: usize = 3;
+const FEWEST_MISTAKES: usize = 12;
+const FEWEST_VARIANTS: usize = 3;
 
 /// The result of verifying one lesson.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Verified {
+pub struct Verification {
     /// What was verified, in a line.
-    pub promises: String,
+    pub claims: String,
     /// What does not hold.
     pub faults: Vec<String>,
     /// What a draft still lacks.
     pub to_do: Vec<String>,
 }
 
-impl Verified {
+impl Verification {
     /// A line, and one more for each fault and for each thing to do.
     pub fn screen(&self, lesson: &str) -> String {
         let sign = match (&self.faults[..], &self.to_do[..]) {
@@ -29,22 +29,22 @@ impl Verified {
         let to_do = self.to_do.iter();
         let to_do = to_do.map(|to_do| format!("    to do: {to_do}\n"));
         let more: String = faults.chain(to_do).collect();
-        format!("{sign} lesson {lesson}: {}\n{more}", self.promises)
+        format!("{sign} lesson {lesson}: {}\n{more}", self.claims)
     }
 }
 
 /// What a lesson with these numbers of known submissions lacks: as faults, or as things still to do if it is a draft.
-pub fn lacking(is_draft: bool, wrong: usize, right: usize) -> (Vec<String>, Vec<String>) {
+pub fn find_gaps(is_draft: bool, mistakes: usize, variants: usize) -> (Vec<String>, Vec<String>) {
     let too_few = format!(
-        "it knows {wrong} wrong and {right} right submissions; at least {FEWEST_WRONG} and {FEWEST_RIGHT} are asked for"
+        "mistakes: {mistakes} of at least {FEWEST_MISTAKES}; variants: {variants} of at least {FEWEST_VARIANTS}"
     );
-    let enough = wrong >= FEWEST_WRONG && right >= FEWEST_RIGHT;
-    let lacking = Vec::from_iter((!enough).then_some(too_few));
+    let enough = mistakes >= FEWEST_MISTAKES && variants >= FEWEST_VARIANTS;
+    let gaps = Vec::from_iter((!enough).then_some(too_few));
     if !is_draft {
-        return (lacking, Vec::new());
+        return (gaps, Vec::new());
     }
     let still = "its chapter says that it is a draft: remove that line in the end".to_owned();
-    (Vec::new(), [lacking, vec![still]].concat())
+    (Vec::new(), [gaps, vec![still]].concat())
 }
 
 #[cfg(test)]
@@ -53,37 +53,37 @@ mod tests {
 
     #[test]
     fn a_draft_may_lack_submissions_and_no_other_lesson_may() {
-        assert_eq!(lacking(false, 12, 3), (vec![], vec![]));
-        for (wrong, right) in [(11, 3), (12, 2)] {
-            let (faults, to_do) = lacking(false, wrong, right);
+        assert_eq!(find_gaps(false, 12, 3), (vec![], vec![]));
+        for (mistakes, variants) in [(11, 3), (12, 2)] {
+            let (faults, to_do) = find_gaps(false, mistakes, variants);
             assert_eq!((faults.len(), to_do.len()), (1, 0));
-            let (faults, to_do) = lacking(true, wrong, right);
+            let (faults, to_do) = find_gaps(true, mistakes, variants);
             assert_eq!((faults.len(), to_do.len()), (0, 2));
         }
     }
 
     #[test]
-    fn a_draft_that_is_complete_is_a_draft_still() {
-        let (faults, to_do) = lacking(true, 12, 3);
+    fn a_complete_draft_remains_a_draft() {
+        let (faults, to_do) = find_gaps(true, 12, 3);
         assert!(faults.is_empty() && to_do[0].contains("draft"), "{to_do:?}");
     }
 
     #[test]
-    fn what_is_to_do_is_told_apart_from_what_does_not_hold() {
-        let verified = |faults: &[&str], to_do: &[&str]| Verified {
-            promises: "the model passes".to_owned(),
+    fn a_fault_and_a_thing_to_do_have_different_signs() {
+        let result = |faults: &[&str], to_do: &[&str]| Verification {
+            claims: "the model passes".to_owned(),
             faults: faults.iter().map(|&fault| fault.to_owned()).collect(),
             to_do: to_do.iter().map(|&to_do| to_do.to_owned()).collect(),
         };
-        let said = |verified: Verified| {
-            let screen = verified.screen("02-a-lesson");
+        let screen = |result: Verification| {
+            let screen = result.screen("02-a-lesson");
             anstream::adapter::strip_str(&screen).to_string()
         };
         let line = "lesson 02-a-lesson: the model passes\n";
-        assert_eq!(said(verified(&[], &[])), format!("✓ {line}"));
-        assert_eq!(said(verified(&[], &["text"])), format!("… {line}    to do: text\n"));
+        assert_eq!(screen(result(&[], &[])), format!("✓ {line}"));
+        assert_eq!(screen(result(&[], &["text"])), format!("… {line}    to do: text\n"));
         assert_eq!(
-            said(verified(&["wrong"], &["text"])),
+            screen(result(&["wrong"], &["text"])),
             format!("✗ {line}    wrong\n    to do: text\n")
         );
     }
