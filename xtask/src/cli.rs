@@ -23,8 +23,8 @@ pub struct Command {
 /// What an empty command line and `--help` ask for.
 pub const HELP: Command = Command {
     name: "help",
-    about: "what there is; `help VERB` says more",
-    lesson: Some("every verb"),
+    about: "what there is; `help COMMAND` says more",
+    lesson: Some("every command"),
     more: None,
     flags: &[],
 };
@@ -188,11 +188,11 @@ mod tests {
     }
 
     fn refusal(line: &str) -> String {
-        parse_line(line).expect_err("this line is to be refused").to_string()
+        parse_line(line).expect_err("the line is refused").to_string()
     }
 
     #[test]
-    fn a_verb_takes_a_lesson_and_flags_in_any_order() {
+    fn a_command_takes_a_lesson_and_flags_in_any_order() {
         for line in ["check 02 --json", "check --json 02"] {
             let args = parse_line(line).unwrap();
             assert_eq!((args.command.name, args.lesson.as_deref()), ("check", Some("02")));
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_count_is_shown() {
+    fn what_is_not_a_count_is_shown() {
         let refused =
             |line: &str| parse_line(line).unwrap().counts("threads").unwrap_err().to_string();
         insta::assert_snapshot!(refused("compare --threads 0"), @"`--threads` takes whole numbers from 1 on, like 8 or 1_000, and not `0`");
@@ -220,12 +220,12 @@ mod tests {
     }
 
     #[test]
-    fn a_verb_may_take_more_than_a_lesson() {
+    fn a_command_may_take_more_than_a_lesson() {
         assert_eq!(parse_line("compare 02 a b").unwrap().more, ["a", "b"]);
     }
 
     #[test]
-    fn no_verb_and_a_question_for_help_both_get_help() {
+    fn no_command_and_a_question_for_help_both_get_help() {
         assert_eq!(parse_line("").unwrap().command.name, "help");
         assert_eq!(parse_line("check --help").unwrap().lesson.as_deref(), Some("check"));
         assert_eq!(parse_line("-h").unwrap().command.name, "help");

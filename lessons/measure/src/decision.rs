@@ -149,20 +149,20 @@ mod tests {
         assert_eq!(decision, Decision::CannotJudge(Reason::TooClose));
     }
 
-    fn beside(low: f64, high: f64) -> Standing {
+    fn standing(low: f64, high: f64) -> Standing {
         beside_the_model(Interval { low, median: (low + high) / 2.0, high })
     }
 
     #[test]
     fn a_difference_needs_the_whole_interval() {
-        assert_eq!(beside(1.2, 1.6), Standing::Faster);
-        assert_eq!(beside(0.6, 0.8), Standing::Slower);
-        assert_eq!(beside(0.97, 1.05), Standing::Alike);
-        assert_eq!(beside(0.9, 1.3), Standing::CannotTell);
+        assert_eq!(standing(1.2, 1.6), Standing::Faster);
+        assert_eq!(standing(0.6, 0.8), Standing::Slower);
+        assert_eq!(standing(0.97, 1.05), Standing::Alike);
+        assert_eq!(standing(0.9, 1.3), Standing::CannotTell);
     }
 
     /// Ratios of two runs that each differ by this much, 15 or, if need be, 31: how often are two copies called different?
-    fn called_different(spread: f64, spikes: f64) -> usize {
+    fn count_called_different(spread: f64, spikes: f64) -> usize {
         let mut rng = Rng::with_seed(4);
         let mut time = || {
             let noise: f64 = (0..12).map(|_| rng.f64()).sum::<f64>() - 6.0;
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn two_copies_of_the_same_code_are_called_different_at_most_twice_in_a_hundred() {
         for (spread, spikes) in [(0.02, 0.0), (0.2, 0.0), (0.02, 0.3), (0.2, 0.5)] {
-            let different = called_different(spread, spikes);
+            let different = count_called_different(spread, spikes);
             assert!(different <= 40, "{different} of 2000 at spread {spread}, spikes {spikes}");
         }
     }

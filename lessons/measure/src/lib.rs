@@ -9,7 +9,7 @@
 //! | `protocol.rs`, `protocol/` | [`protocol`]: every message between processes and every document, typed |
 //! | `schedule.rs` | [`makespan`]: how long some workers take for a list of tasks, by simulation |
 //! | `thresholds.rs` | [`FASTER_FROM`], [`CONTROL_SCALED`]: from where on a ratio means something |
-//! | `words.rs` | [`grouped`], [`time`], [`bytes`]: numbers as a reader wants them |
+//! | `words.rs` | [`group_thousands`], [`time`], [`bytes`]: numbers as a reader wants them |
 
 #![warn(missing_docs)]
 
@@ -26,4 +26,4 @@ pub use interval::Interval;
 pub use laws::{efficiency, karp_flatt};
 pub use schedule::makespan;
 pub use thresholds::{CONTROL_SCALED, FASTER_FROM};
-pub use words::{bytes, grouped, time};
+pub use words::{bytes, group_thousands, time};

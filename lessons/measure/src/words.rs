@@ -1,7 +1,7 @@
 //! Numbers as a reader wants them.
 
 /// A count with its thousands set apart: `10,000,000`.
-pub fn grouped(count: u64) -> String {
+pub fn group_thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -50,7 +50,10 @@ mod tests {
 
     #[test]
     fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1000, 10_000_000].map(grouped), ["0", "999", "1,000", "10,000,000"]);
+        assert_eq!(
+            [0, 999, 1000, 10_000_000].map(group_thousands),
+            ["0", "999", "1,000", "10,000,000"]
+        );
     }
 
     #[test]

@@ -16,7 +16,7 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
 }
 
-fn measured() -> [(Kind, Value); 5] {
+fn documents() -> [(Kind, Value); 5] {
     [
         (Kind::Sweep, example!("sweep")),
         (Kind::Trace, example!("trace")),
@@ -26,7 +26,7 @@ fn measured() -> [(Kind, Value); 5] {
     ]
 }
 
-fn written_again(json: &Value) -> Value {
+fn write_again(json: &Value) -> Value {
     match Document::from_json(json).unwrap_or_else(|error| panic!("{error}")) {
         Document::Sweep(document) => document.to_json(),
         Document::Trace(document) => document.to_json(),
@@ -38,9 +38,9 @@ fn written_again(json: &Value) -> Value {
 
 #[test]
 fn what_a_measuring_command_keeps_is_written_as_it_was_read() {
-    for (kind, json) in measured() {
+    for (kind, json) in documents() {
         assert_eq!(json["kind"], kind.word());
-        assert_eq!(written_again(&json), json, "{}", kind.word());
+        assert_eq!(write_again(&json), json, "{}", kind.word());
     }
 }
 
@@ -48,7 +48,7 @@ fn what_a_measuring_command_keeps_is_written_as_it_was_read() {
 fn a_comparison_without_repetitions_has_no_tally() {
     let mut json = example!("compare");
     json.as_object_mut().expect("an object").remove("tally");
-    assert_eq!(written_again(&json), json);
+    assert_eq!(write_again(&json), json);
 }
 
 #[test]

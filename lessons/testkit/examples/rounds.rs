@@ -31,7 +31,7 @@ fn main() {
         _ => panic!("say `parallel` or `serial`: which subject is to be timed?"),
     };
     let agree = |serial: &f64, subject: &f64| (serial - subject).abs() <= 1e-12 * serial.abs();
-    let size = Parameter::of("samples", SAMPLES as usize);
+    let size = Parameter::new("samples", SAMPLES as usize);
     let workload = Workload::new("integral", size, move |_| {
         BenchCase::new(u64::from(SAMPLES), serial, subject, agree, |area| *area)
     });

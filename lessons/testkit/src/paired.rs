@@ -87,7 +87,7 @@ use crate::{Workload, record, server};
 /// use rayon::prelude::*;
 ///
 /// let root = |i: usize| (i as f64).sqrt();
-/// paired::report(&[Workload::new("square roots", Parameter::of("numbers", 100_000), move |at| {
+/// paired::report(&[Workload::new("square roots", Parameter::new("numbers", 100_000), move |at| {
 ///     BenchCase::new(
 ///         at.size as u64,
 ///         move || (0..at.size).map(root).sum::<f64>(),

@@ -216,7 +216,7 @@ mod tests {
 
     /// Sums as many ones as its size says, in as many tasks as its parameters say.
     fn ones() -> Workload {
-        Workload::new("ones", Parameter::of("items", 10), |at| {
+        Workload::new("ones", Parameter::new("items", 10), |at| {
             let sum = move || (0..at.size).map(|_| 1.0).sum::<f64>();
             BenchCase::new(at.size as u64, sum, sum, |a, b| a == b, |sum| *sum)
                 .with_trace("items", move |tracer: &Tracer| {
@@ -224,7 +224,7 @@ mod tests {
                 })
                 .with_tasks(move || (0..at.size).step_by(at.size / at.tasks).collect())
         })
-        .in_tasks(Parameter::of("chunks", 2).swept([1, 2]))
+        .in_tasks(Parameter::new("chunks", 2).sweep_over([1, 2]))
     }
 
     fn answers(requests: &[Value]) -> io::Result<Vec<Value>> {

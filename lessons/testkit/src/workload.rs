@@ -3,7 +3,7 @@
 use std::fmt::{self, Debug, Formatter};
 use std::num::NonZeroUsize;
 
-use measure::grouped;
+use measure::group_thousands;
 pub use measure::protocol::Parameter;
 
 use crate::{BenchCase, cores_offered};
@@ -15,7 +15,7 @@ use crate::{BenchCase, cores_offered};
 /// use testkit::{Parameter, BenchCase, Workload};
 /// use rayon::prelude::*;
 ///
-/// let squares = Workload::new("sum of squares", Parameter::of("numbers", 1000), |at| {
+/// let squares = Workload::new("sum of squares", Parameter::new("numbers", 1000), |at| {
 ///     let n = at.size as u64;
 ///     BenchCase::new(
 ///         n,
@@ -127,7 +127,7 @@ fn counted(parameter: &Parameter, number: usize) -> String {
         1 if !unit.contains(' ') => unit.strip_suffix('s').unwrap_or(unit),
         _ => unit,
     };
-    format!("{} {unit}", grouped(number as u64))
+    format!("{} {unit}", group_thousands(number as u64))
 }
 
 impl Debug for Workload {
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     fn workload() -> Workload {
-        Workload::new("a sum", Parameter::of("numbers", 12_000), |at| {
+        Workload::new("a sum", Parameter::new("numbers", 12_000), |at| {
             let answer = move || at;
             BenchCase::new(at.size as u64, answer, answer, |a, b| a == b, |at| at.size as f64)
         })
@@ -157,7 +157,7 @@ mod tests {
     fn its_name_says_how_much_and_in_how_many_tasks() {
         let plain = workload();
         assert_eq!(plain.name(plain.usual()), "a sum: 12,000 numbers");
-        let chunked = workload().in_tasks(Parameter::of("chunks", 64));
+        let chunked = workload().in_tasks(Parameter::new("chunks", 64));
         let at = Params { size: 5, ..chunked.usual() };
         assert_eq!(chunked.name(at), "a sum: 5 numbers in 64 chunks");
         let one = Params { tasks: NonZeroUsize::MIN, ..at };
@@ -180,6 +180,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "usual: 0")]
     fn zero_tasks_are_refused() {
-        let _ = workload().in_tasks(Parameter::of("chunks", 0));
+        let _ = workload().in_tasks(Parameter::new("chunks", 0));
     }
 }

@@ -1,6 +1,6 @@
 //! Criterion over a lesson's workloads: it decides how often to run what, and makes the statistics and the report.
 //!
-//! What is timed runs in programs of its own, the lesson's speed tests, which only the runner starts. So this program asks
+//! What is timed runs in separate programs, the lesson's speed tests, which only the runner starts. So this program asks
 //! the runner for each timing, and is compiled once for all lessons and all students. It speaks over its standard streams, a
 //! JSON document a line: `measure::protocol` has the [`BenchPlan`] that it gets and the [`TimingRequest`] that it writes.
 

@@ -70,7 +70,7 @@ pub fn contents(course: &Course, measured: &Measured) -> Result<Contents> {
     let chapters = lessons.iter().map(|parts| Page {
         name: parts.page().to_owned(),
         title: parts.name(),
-        markdown: chapter(parts, &places, measured.of(parts.lesson)),
+        markdown: chapter(parts, &places, measured.figures_of(parts.lesson)),
     });
     let helps = lessons.iter().map(|parts| Page {
         name: parts.help_page(),
@@ -108,7 +108,7 @@ fn others<'a>(
     let mut others = Vec::new();
     while let Some(file) = wanted.pop_first() {
         // A link to no file is for the check of the links to find.
-        if places.of(&file).is_some() || !root.join(&file).is_file() {
+        if places.get(&file).is_some() || !root.join(&file).is_file() {
             continue;
         }
         let other = Listing::read(root, &file)?;

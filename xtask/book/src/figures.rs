@@ -14,7 +14,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// What a verb has found: the document that it keeps, and the page of pictures where it draws any.
+    /// What a command has found: the document that it keeps, and the page of pictures where it draws any.
     ///
     /// `command` is what was run, and may say more than the cell: whose code it measures.
     pub fn from_document(

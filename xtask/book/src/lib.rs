@@ -49,7 +49,7 @@ pub fn run(request: &ForBook) -> Result<Exit> {
     let course = Course::here()?;
     let measured = Measured::read(&course, &request.figures)?;
     let folder = course.root().join(FOLDER);
-    let working = Working::on("making the book");
+    let working = Working::start("making the book");
     let survey = make(&course, &measured, &folder)?;
     drop(working);
     ui::print(&survey_text(&survey, &measured));

@@ -55,7 +55,7 @@ impl Measured {
         Ok(measured)
     }
 
-    pub fn of(&self, lesson: &Lesson) -> &[Figure] {
+    pub fn figures_of(&self, lesson: &Lesson) -> &[Figure] {
         self.figures.get(lesson.name()).map_or(&[], Vec::as_slice)
     }
 

@@ -12,7 +12,7 @@ impl Places {
         self.0.insert(file.to_owned(), place.to_owned());
     }
 
-    pub fn of(&self, file: &str) -> Option<&str> {
+    pub fn get(&self, file: &str) -> Option<&str> {
         self.0.get(file).map(String::as_str)
     }
 
@@ -22,7 +22,7 @@ impl Places {
             Some((path, fragment)) => (path, Some(fragment)),
             None => (link, None),
         };
-        let place = self.of(&file_at(from, path)?)?;
+        let place = self.get(&file_at(from, path)?)?;
         Some(match fragment {
             Some(fragment) if !place.contains('#') => format!("{place}#{fragment}"),
             _ => place.to_owned(),
@@ -31,8 +31,8 @@ impl Places {
 
     /// Where a file is shown that a text names, as paths are named there: from the root, or from the folder of the text.
     pub fn place_of_name(&self, from: &str, name: &str) -> Option<&str> {
-        let beside = || self.of(&file_at(from, name)?);
-        self.of(name).or_else(beside)
+        let beside = || self.get(&file_at(from, name)?);
+        self.get(name).or_else(beside)
     }
 }
 

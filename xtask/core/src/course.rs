@@ -40,11 +40,11 @@ impl Course {
                 here.display()
             )
         })?;
-        Self::at(root)
+        Self::open(root)
     }
 
     /// The course in this folder.
-    pub fn at(root: PathBuf) -> Result<Self> {
+    pub fn open(root: PathBuf) -> Result<Self> {
         if root.to_str().is_none() {
             bail!(
                 "the path `{}` has bytes that are not UTF-8, which Rust's tools cannot handle; \
@@ -100,7 +100,7 @@ impl Course {
     }
 
     /// The lesson that comes after this one.
-    pub fn after(&self, lesson: &Lesson) -> Option<&Lesson> {
+    pub fn lesson_after(&self, lesson: &Lesson) -> Option<&Lesson> {
         self.lessons.iter().find(|other| other.number > lesson.number)
     }
 

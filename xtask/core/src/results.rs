@@ -55,9 +55,9 @@ fn cpu(cpuinfo: &str) -> Option<&str> {
     Some(line.split_once(':')?.1.trim())
 }
 
-/// Where the results of one verb on one lesson lie: `target/many-hands/results/sweep-02`, without the ending.
-pub fn place(course: &Course, verb: &str, lesson: &Lesson) -> PathBuf {
-    let name = format!("{verb}-{}", lesson.number());
+/// Where the results of one command on one lesson lie: `target/many-hands/results/sweep-02`, without the ending.
+pub fn place(course: &Course, command: &str, lesson: &Lesson) -> PathBuf {
+    let name = format!("{command}-{}", lesson.number());
     course.root().join("target/many-hands/results").join(name)
 }
 
@@ -81,7 +81,7 @@ pub fn keep_and_draw(
     keep(&file, &format!("{:#}\n", document.to_json()))?;
     let mut kept = vec![lesson.display_path(&file)];
     if draw {
-        let working = Working::on("drawing");
+        let working = Working::start("drawing");
         let pictures = cargo::run_package(course, "plots", &file, |step| working.now(step));
         match pictures {
             Ok(files) => {

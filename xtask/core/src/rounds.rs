@@ -134,7 +134,7 @@ mod tests {
         time: impl FnMut(&f64, u32) -> Result<f64>,
     ) -> Result<Taken> {
         let guard = InterruptGuard::start();
-        take(arms, rounds, &Working::on("a test"), &guard, time)
+        take(arms, rounds, &Working::start("a test"), &guard, time)
     }
 
     #[test]

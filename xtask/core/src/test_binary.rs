@@ -163,7 +163,7 @@ pub fn serve(checks: &TestBinary, name: &str) -> Result<JsonChild> {
         .iter()
         .find(|test| test.tier == Tier::Speed)
         .context("there is no speed test")?;
-    JsonChild::with(command(checks, speed).env(names::SERVE, "1"), name)
+    JsonChild::start(command(checks, speed).env(names::SERVE, "1"), name)
 }
 
 /// The arguments that have a test binary run one test alone, with its output let through.

@@ -60,7 +60,7 @@ fn original() -> &'static Path {
 
 /// The copy in which the checks of [`LESSON`] are built once. All others begin as copies of this one, with what is built.
 static SEED: LazyLock<CourseCopy> = LazyLock::new(|| {
-    let seed = CourseCopy::at("a course copy to begin with");
+    let seed = CourseCopy::lay_out("a course copy to begin with");
     seed.write_code(&seed.model());
     for options in [&["check", "02"][..], &["check", "02", "--solution"]] {
         seed.xtask(options).assert(0, &["✓ concurrent"]);
@@ -81,13 +81,13 @@ impl CourseCopy {
             *copies += 1;
             *copies
         });
-        let mut copy = Self::named(&format!("a course copy {number}"));
+        let mut copy = Self::with_name(&format!("a course copy {number}"));
         copy.number = Some(number);
         copy
     }
 
     /// The copy of this name, for tests that share it.
-    pub fn named(name: &str) -> Self {
+    pub fn with_name(name: &str) -> Self {
         let seed = &SEED.root;
         let root = folder_of(name);
         let same = |file| fs::read(seed.join(file)).ok() == fs::read(root.join(file)).ok();
@@ -95,10 +95,10 @@ impl CourseCopy {
             let _ = fs::remove_dir_all(&root);
             copy_with_times(seed, &root);
         }
-        Self::at(name)
+        Self::lay_out(name)
     }
 
-    fn at(name: &str) -> Self {
+    fn lay_out(name: &str) -> Self {
         let root = folder_of(name);
         for part in
             ["Cargo.toml", "Cargo.lock", ".cargo", "lessons", "exercises", "solutions", "xtask"]
@@ -212,7 +212,7 @@ impl CourseCopy {
         Output::of(&mut self.command(arguments))
     }
 
-    /// Runs it behind file systems of its own, which a shell script mounts; `None` if the kernel lets no ordinary user do
+    /// Runs it behind separate file systems, which a shell script mounts; `None` if the kernel lets no ordinary user do
     /// that.
     #[cfg(target_os = "linux")]
     pub fn xtask_behind(&self, mounts: &str, arguments: &[&str]) -> Option<Output> {

@@ -1,4 +1,4 @@
-//! A terminal with somebody at it: what a program paints is seen, and keys are struck.
+//! A terminal with a user: reads what a program paints, and types keys.
 
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
@@ -40,8 +40,8 @@ struct Painted {
 }
 
 impl Terminal {
-    /// Starts a program in a terminal of so many columns and rows.
-    pub fn with(program: &Command, (columns, rows): (u16, u16)) -> Self {
+    /// Starts a program in a terminal of this many columns and rows.
+    pub fn start(program: &Command, (columns, rows): (u16, u16)) -> Self {
         let (pty, pts) = blocking::open().unwrap();
         pty.resize(Size::new(rows, columns)).unwrap();
         let line = pts.as_fd().try_clone_to_owned().unwrap();
@@ -115,7 +115,7 @@ impl Terminal {
     }
 
     /// All that was ever written to the terminal.
-    pub fn written(&self) -> String {
+    pub fn output(&self) -> String {
         let painted = self.picture.painted.lock().unwrap();
         String::from_utf8_lossy(&painted.bytes).into_owned()
     }

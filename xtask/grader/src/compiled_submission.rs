@@ -92,7 +92,7 @@ impl CompiledSubmission<'_> {
         let sandbox = self.env.sandbox;
         let mut command = sandbox.command(&job);
         Ok(ClaimExam {
-            answering: JsonChild::with_output_limit(&mut command, "the submission", ANSWERS)?,
+            answering: JsonChild::start_with_limit(&mut command, "the submission", ANSWERS)?,
             process_depth: sandbox.process_depth(),
             oracle: &self.env.oracle,
             test,

@@ -49,7 +49,7 @@ pub fn run(request: &Grade) -> Result<Exit> {
     fs::create_dir_all(&wanted.out)
         .with_context(|| format!("`{}` cannot be made", wanted.out.display()))?;
     let toolchain = Toolchain::at(&sysroot()?);
-    let working = Working::on("preparing to grade");
+    let working = Working::start("preparing to grade");
     let folder = course.root().join("target/many-hands/grade");
     let mut envs = BTreeMap::new();
     let needed: BTreeSet<&str> = tasks.iter().map(|task| &*task.planned.lesson).collect();
@@ -85,7 +85,7 @@ pub fn run(request: &Grade) -> Result<Exit> {
         journal: Mutex::new(journal),
     };
     let guard = InterruptGuard::start();
-    let working = Working::on("grading");
+    let working = Working::start("grading");
     let all = tasks.len();
     let graded = batch.grade(tasks, wanted.jobs, &working, &guard)?;
     drop(working);

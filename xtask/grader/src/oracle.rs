@@ -74,7 +74,7 @@ impl Oracle {
             .args(test_binary::arguments_for_one(&test.path))
             .env(ROLE, Role::Judge.word())
             .env("RUST_BACKTRACE", "0");
-        JsonChild::with(&mut command, "the oracle")
+        JsonChild::start(&mut command, "the oracle")
     }
 
     fn judges(&self) -> std::sync::MutexGuard<'_, HashMap<String, JsonChild>> {

@@ -75,7 +75,7 @@ fn verify(
             "lesson {} has no such submission",
             lesson.name()
         );
-        let working = Working::on(&format!("verifying lesson {}", lesson.number()));
+        let working = Working::start(&format!("verifying lesson {}", lesson.number()));
         let count = known.len() + unreadable.len();
         let verdicts = faults_of_known(&means.prepare(course, lesson)?, &known, &working)?;
         let faults = [unreadable, verdicts].concat();
@@ -94,7 +94,7 @@ fn verify(
     if hints != HINTS {
         faults.push(format!("its hints have {hints} stages, not {HINTS}"));
     }
-    let working = Working::on(&format!("verifying lesson {}", lesson.number()));
+    let working = Working::start(&format!("verifying lesson {}", lesson.number()));
     let env = means.prepare(course, lesson)?;
     working.now("the model");
     faults.extend(fault_of_model(&env)?);

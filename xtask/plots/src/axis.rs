@@ -31,7 +31,7 @@ enum Labels {
 }
 
 impl Axis {
-    /// With about so many ticks, at round numbers.
+    /// With about this many ticks, at round numbers.
     pub fn linear(name: impl Into<String>, range: Range<f64>, ticks: usize) -> Self {
         let scale = RangedCoordf64::from(range);
         Axis {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use plotters::prelude::*;
 
 use crate::axis::Axis;
-use crate::ink::{self, Area, Ink, at, bold, font, letters, px, text_width};
+use crate::ink::{self, Area, Ink, bold, font, letters, point, px, text_width};
 use crate::key::{self, Mark};
 use crate::markup::escape;
 use crate::palette::{Role, stylesheet};
@@ -37,7 +37,7 @@ impl Format {
 }
 
 pub struct Figure<'a> {
-    /// What somebody who does not see it is told.
+    /// The text for readers who do not see the picture.
     pub label: String,
     pub blocks: Vec<Block<'a>>,
 }
@@ -69,7 +69,7 @@ impl Figure<'_> {
         ))
     }
 
-    /// A file of its own.
+    /// For a separate file.
     pub fn alone(&self) -> Result<String> {
         let (inside, height) = self.inside(Format::Wide, "comb")?;
         let width = Format::Wide.width();
@@ -87,7 +87,7 @@ impl Figure<'_> {
         let height: f64 = heights.iter().sum();
         let mut svg = ink::comb(comb);
         {
-            let mut rest = Ink::on(&mut svg, (format.width(), height), comb).into_drawing_area();
+            let mut rest = Ink::new(&mut svg, (format.width(), height), comb).into_drawing_area();
             for (block, height) in self.blocks.iter().zip(heights) {
                 let (area, below) = rest.split_vertically(px(height));
                 block.draw(&area, format)?;
@@ -141,7 +141,7 @@ fn paragraph(area: &Area, words: &str, format: Format, larger: f64, role: Role) 
     let style = if larger > 1.0 { bold(size, role) } else { font(size, role) };
     for (row, words) in wrap(words, format, larger).iter().enumerate() {
         let y = MARGIN / 2.0 + row as f64 * size * LINE;
-        area.draw_text(words, &style, at(MARGIN, y))?;
+        area.draw_text(words, &style, point(MARGIN, y))?;
     }
     Ok(())
 }

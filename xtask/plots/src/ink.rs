@@ -32,7 +32,7 @@ pub fn px(pixels: f64) -> i32 {
 }
 
 /// A place, in pixels.
-pub fn at(x: f64, y: f64) -> (i32, i32) {
+pub fn point(x: f64, y: f64) -> (i32, i32) {
     (px(x), px(y))
 }
 
@@ -63,7 +63,7 @@ pub struct Ink<'a> {
 }
 
 impl<'a> Ink<'a> {
-    pub fn on(svg: &'a mut String, (width, height): (f64, f64), comb: &'a str) -> Self {
+    pub fn new(svg: &'a mut String, (width, height): (f64, f64), comb: &'a str) -> Self {
         Ink { svg, size: (px(width) as u32, px(height) as u32), comb }
     }
 

@@ -6,7 +6,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::dot::Dot;
 use crate::figure::{Format, LINE, MARGIN};
-use crate::ink::{Area, at, font, letters, px, text_width};
+use crate::ink::{Area, font, letters, point, px, text_width};
 use crate::palette::{Role, line};
 
 /// What a key shows before its words.
@@ -42,7 +42,7 @@ pub fn draw(area: &Area, entries: &[Entry], format: Format) -> Result<()> {
         if let Some(mark) = entry.mark {
             swatch(area, mark, entry.x, y)?;
         }
-        area.draw_text(&entry.words, &style, at(entry.x + SWATCH, y))?;
+        area.draw_text(&entry.words, &style, point(entry.x + SWATCH, y))?;
     }
     Ok(())
 }
@@ -82,8 +82,8 @@ fn place(entries: &[Entry], format: Format) -> Vec<Placed> {
 
 fn swatch(area: &Area, mark: Mark, x: f64, y: f64) -> Result<()> {
     let (left, right, middle) = (x, x + SWATCH - 8.0, x + (SWATCH - 8.0) / 2.0);
-    let across = |role: Role, width: f64| line(vec![at(left, y), at(right, y)], role, width);
-    let block = |from: f64, to: f64| [at(from, y - 6.0), at(to, y + 6.0)];
+    let across = |role: Role, width: f64| line(vec![point(left, y), point(right, y)], role, width);
+    let block = |from: f64, to: f64| [point(from, y - 6.0), point(to, y + 6.0)];
     match mark {
         Mark::Line(role) => area.draw(&across(role, 2.0))?,
         Mark::Band(role) => {
@@ -92,11 +92,11 @@ fn swatch(area: &Area, mark: Mark, x: f64, y: f64) -> Result<()> {
         }
         Mark::Shade(role) => area.draw(&Rectangle::new(block(left, right), role.filled()))?,
         Mark::Dot(role) => {
-            let ends = (at(middle, y - 7.0), at(middle, y + 7.0));
-            area.draw(&Dot::new(at(middle, y), Some(ends), role))?;
+            let ends = (point(middle, y - 7.0), point(middle, y + 7.0));
+            area.draw(&Dot::new(point(middle, y), Some(ends), role))?;
         }
-        Mark::Hollow(role) => area.draw(&Dot::new(at(middle, y), None, role).hollow(true))?,
-        Mark::Ring(role) => area.draw(&Circle::new(at(middle, y), px(6.5), role.line(2.0)))?,
+        Mark::Hollow(role) => area.draw(&Dot::new(point(middle, y), None, role).hollow(true))?,
+        Mark::Ring(role) => area.draw(&Circle::new(point(middle, y), px(6.5), role.line(2.0)))?,
         Mark::Pieces => {
             for (role, from, to) in [(Role::Even, left, middle), (Role::Odd, middle, right)] {
                 area.draw(&Rectangle::new(block(from, to), role.filled()))?;
@@ -108,7 +108,7 @@ fn swatch(area: &Area, mark: Mark, x: f64, y: f64) -> Result<()> {
             area.draw(&Rectangle::new(block(left, right), back))?;
             for tooth in 0..7 {
                 let from = left + 3.0 * f64::from(tooth);
-                let tooth = [at(from, y - 2.0), at(from + 1.6, y + 6.0)];
+                let tooth = [point(from, y - 2.0), point(from + 1.6, y + 6.0)];
                 area.draw(&Rectangle::new(tooth, Role::Many.filled()))?;
             }
         }

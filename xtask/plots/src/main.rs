@@ -39,13 +39,13 @@ fn run() -> Result<Vec<PathBuf>> {
     let pictures = plots::draw(&document).with_context(|| format!("`{shown}` cannot be drawn"))?;
     let svgs = pictures.svgs.iter().enumerate().map(|(index, svg)| {
         let name = match index {
-            0 => beside(&file, ".svg"),
-            _ => beside(&file, &format!("-{}.svg", index + 1)),
+            0 => path_beside(&file, ".svg"),
+            _ => path_beside(&file, &format!("-{}.svg", index + 1)),
         };
         (name, svg)
     });
     let mut written = Vec::new();
-    for (path, text) in std::iter::once((beside(&file, ".html"), &pictures.page)).chain(svgs) {
+    for (path, text) in std::iter::once((path_beside(&file, ".html"), &pictures.page)).chain(svgs) {
         fs::write(&path, text).with_context(|| {
             format!("`{}` cannot be written; is the disk full?", path.display())
         })?;
@@ -55,7 +55,7 @@ fn run() -> Result<Vec<PathBuf>> {
 }
 
 /// A file in the same folder whose name begins with this one's stem.
-fn beside(file: &Path, ending: &str) -> PathBuf {
+fn path_beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.file_stem().unwrap_or_default().to_owned();
     name.push(ending);
     file.with_file_name(name)

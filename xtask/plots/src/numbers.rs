@@ -1,6 +1,6 @@
 //! Numbers as people read them. What could not be had is a dash.
 
-use measure::grouped;
+use measure::group_thousands;
 
 use crate::document::Interval;
 
@@ -44,7 +44,7 @@ pub fn count(value: Option<f64>) -> String {
     }
     let whole = value.abs().round() as u64;
     let sign = if value < 0.0 && whole > 0 { "−" } else { "" };
-    format!("{sign}{}", grouped(whole))
+    format!("{sign}{}", group_thousands(whole))
 }
 
 /// `1 core`, `8 cores`.

@@ -52,12 +52,12 @@ pre ins{background:var(--new)}pre del{background:var(--old)}pre b{color:var(--so
 pub fn page(
     header: &Header,
     rounds: Option<usize>,
-    verb: &str,
+    topic: &str,
     measured: Option<&str>,
     body: &str,
 ) -> String {
     let number = header.lesson.split('-').next().unwrap_or_default();
-    let title = format!("{number} {}: {verb}", header.title);
+    let title = format!("{number} {}: {topic}", header.title);
     let title = escape(title.trim());
     let mut html = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

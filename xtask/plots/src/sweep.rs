@@ -173,7 +173,7 @@ impl<'a> Sweep<'a> {
                 format!("knee: {}", count_text(knee.value, self.over.trim_end_matches('s')));
             key.push((Mark::Ring(Role::Knee), words));
         }
-        if self.beyond().is_some() {
+        if self.start_beyond_cores().is_some() {
             let words = format!("more threads than the {}", count_text(self.cores, "core"));
             key.push((Mark::Shade(Role::Beyond), words));
         }
@@ -197,7 +197,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Where the axis passes from as many threads as cores to more.
-    fn beyond(&self) -> Option<f64> {
+    fn start_beyond_cores(&self) -> Option<f64> {
         let first = self.steps.iter().position(|step| step.beyond_cores)?;
         let beyond = self.steps[first].value;
         let within = first.checked_sub(1).map(|last| self.steps[last].value);
@@ -238,7 +238,7 @@ impl<'a> Sweep<'a> {
         let name = if fits { &name } else { "speed-up" };
         let plot = chart(area, format, self.axis(format), Axis::linear(name, 0.0..top, 6))?;
 
-        if let Some(from) = self.beyond() {
+        if let Some(from) = self.start_beyond_cores() {
             let shade = [(from, 0.0), (high, top)];
             plot.draw(&Rectangle::new(shade, Role::Beyond.mix(0.7).filled()))?;
         }

@@ -1,6 +1,6 @@
 //! `bench`: criterion over a lesson's workloads.
 //!
-//! Criterion takes long to build, so it has a package of its own (`xtask/benchmarks`), built when it is first asked for. It
+//! Criterion takes long to build, so it is a separate package (`xtask/benchmarks`), built when it is first asked for. It
 //! decides what is run how often; the runs are those of the programs that `sweep` and `compare` ask too.
 
 use std::fs;
@@ -66,12 +66,12 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let folder = all_results.join(lesson.name());
     let baselines = baselines(args, lesson, &folder)?;
 
-    let working = Working::on(&format!("bench of lesson {}", lesson.number()));
+    let working = Working::start(&format!("bench of lesson {}", lesson.number()));
     let (mut programs, mut missing) = programs(&course, lesson, args.has(SOLUTION.0), &working)?;
     let groups = groups(args, &mut programs, &mut missing, &working)?;
     working.now("building criterion, once");
     let program = cargo::build_program(&course, "benchmarks", |step| working.now(step))?;
-    let mut criterion = JsonChild::with(&mut program.command(), "criterion")?;
+    let mut criterion = JsonChild::start(&mut program.command(), "criterion")?;
     let planned = groups.iter().map(|group| BenchGroup {
         name: group.prepared.name.clone(),
         items: group.prepared.items,
@@ -153,7 +153,7 @@ fn groups(
     let workloads = programs[0].workloads.clone();
     let mut groups = Vec::new();
     for workload in measuring::choose_workloads(args, &workloads)? {
-        let at = measuring::at(args, workload)?;
+        let at = measuring::choose_params(args, workload)?;
         working.now(&format!("{}: comparing the answers", workload.info.what));
         let prepared = programs[0].prepare(at)?;
         let arm = |name, side, program| Arm { name, side, program };

@@ -78,10 +78,10 @@ fn measure_by(course: &Course, lesson: &Lesson, arguments: &[String]) -> Result<
 fn keep_for_book(
     course: &Course,
     lesson: &Lesson,
-    verb: &str,
+    command: &str,
     number: usize,
 ) -> Result<FigureOutcome> {
-    let kept = results::place(course, verb, lesson);
+    let kept = results::place(course, command, lesson);
     let folder = course.root().join("target/many-hands/book-figures");
     let copy = folder.join(format!("{}-{number}.json", lesson.number()));
     fs::create_dir_all(&folder)
@@ -102,8 +102,8 @@ fn keep_for_book(
 fn cells(chapter: &str, number: &str) -> Vec<String> {
     let lines = lines_of_code(chapter);
     let mut cells: Vec<String> = Vec::new();
-    for verb in MEASURED_BY {
-        let plain = format!("cargo xtask {verb} {number}");
+    for command in MEASURED_BY {
+        let plain = format!("cargo xtask {command} {number}");
         let measures = |line: &&&str| {
             let rest = line.strip_prefix(&plain);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))

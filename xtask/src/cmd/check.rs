@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         ui::print(&screen::heading(&about));
     }
 
-    let working = Working::on(&format!("lesson {}", lesson.number()));
+    let working = Working::start(&format!("lesson {}", lesson.number()));
     let now = |step: &str| working.now(step);
     let content = progress::fingerprint(lesson);
     let mut outcome = match variant {
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         ui::print(&screen::verdict(&outcome.verdict, &about, width));
     }
     if outcome.verdict.has_passed() {
-        let working = Working::on("the speed tier");
+        let working = Working::start("the speed tier");
         let begun = Instant::now();
         outcome.speed = time_code(variant, lesson, |step| working.now(step))?;
         outcome.spent.measuring = begun.elapsed();
@@ -120,7 +120,7 @@ pub(super) fn about(course: &Course, lesson: &Lesson, variant: Variant) -> Resul
         code: lesson.display_path(&variant.package(lesson).code()),
         chapter: lesson.display_path(&lesson.folder().join("README.md")),
         hint: (variant == Variant::Exercise).then_some(hint),
-        next: course.after(lesson).map(|next| next.number().to_owned()),
+        next: course.lesson_after(lesson).map(|next| next.number().to_owned()),
         own: variant == Variant::Exercise,
     })
 }

@@ -1,6 +1,6 @@
 //! `compare`: several subjects side by side, for an instructor: are they right, how fast, at what cost?
 //!
-//! Every subject runs in a process of its own, and all of them take turns. Their code is run as it is, so this is for
+//! Every subject runs in a separate process, and all of them take turns. Their code is run as it is, so this is for
 //! code that its owner trusts.
 //!
 //! Two subjects are called different where the whole interval of their ratio lies past a tenth. How often that errs, by
@@ -49,7 +49,7 @@ pub const COMMAND: Command = Command {
     lesson: Some(CHOICE),
     more: Some("PATH…"),
     flags: &[
-        ("threads N", "so many threads, instead of one a core"),
+        ("threads N", "this many threads, instead of one per core"),
         SIZE,
         TASKS,
         WORKLOAD,
@@ -66,7 +66,7 @@ enum Run {
     Control { on_all: bool },
     /// The serial baseline, in the model's process.
     Serial,
-    /// A entrant, by number.
+    /// An entrant, by number.
     Variant(usize),
 }
 
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let lesson = choose_lesson(&course, args)?;
     let others = args.more.iter().map(|path| CodeUnderTest::from_name(path));
     let others: Vec<CodeUnderTest> = others.collect::<Result<_>>()?;
-    let working = Working::on(&format!("comparing on lesson {}", lesson.number()));
+    let working = Working::start(&format!("comparing on lesson {}", lesson.number()));
     let mut entrants = entrants(&course, lesson, others, &working)?;
     let guard = InterruptGuard::start();
     let mut taken = Taken::All;
@@ -124,7 +124,7 @@ fn compare_once(
     for workload in measuring::choose_workloads(args, &workloads)? {
         let at = CaseParams {
             threads: args.count("threads")?.map(usize::from),
-            ..measuring::at(args, workload)?
+            ..measuring::choose_params(args, workload)?
         };
         match compare(entrants, at, looks(args), working, guard) {
             Ok((name, taken)) => {
@@ -193,7 +193,8 @@ fn compare(
         let more = look - arms[0].seconds.len();
         taken = rounds::take(&mut arms, more, working, guard, &mut time)?;
         let undecided = |arm: &Arm<Run>| {
-            matches!(arm.run, Run::Variant(_)) && Said::of(arm, &arms, looks.len()).is_open()
+            matches!(arm.run, Run::Variant(_))
+                && Said::from_rounds(arm, &arms, looks.len()).is_open()
         };
         if taken == Taken::Interrupted || !arms.iter().any(undecided) {
             break;
@@ -208,7 +209,7 @@ fn compare(
                     Taken::All => (threads_at_work(process, at)?, process.allocations(at)?),
                     Taken::Interrupted => (None, None),
                 };
-                let said = Said::of(own, &arms, looks.len());
+                let said = Said::from_rounds(own, &arms, looks.len());
                 Some(MeasuredSubject {
                     time_s: own.median().unwrap_or(f64::NAN),
                     to_model: said.to_model,
@@ -229,7 +230,7 @@ fn compare(
     Ok((name, taken))
 }
 
-/// What is said of one entrant after so many rounds.
+/// What the rounds so far say of one entrant.
 struct Said {
     to_model: Option<Interval>,
     to_serial: Option<Interval>,
@@ -238,7 +239,7 @@ struct Said {
 }
 
 impl Said {
-    fn of(own: &Arm<Run>, arms: &[Arm<Run>], looks: usize) -> Self {
+    fn from_rounds(own: &Arm<Run>, arms: &[Arm<Run>], looks: usize) -> Self {
         let arm = |wanted: fn(&Run) -> bool| arms.iter().find(|arm| wanted(&arm.run));
         let over = |arm: Option<&Arm<Run>>, other| arm?.speed_over_at_looks(other?, looks);
         let to_model = over(Some(own), arm(|run| *run == MODEL_RUN));

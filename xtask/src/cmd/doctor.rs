@@ -27,7 +27,7 @@ mod writing;
 
 pub const COMMAND: Command = Command {
     name: "doctor",
-    about: "is this machine ready, and what is to do?",
+    about: "is this machine ready, and what is missing?",
     lesson: None,
     more: None,
     flags: &[("json", "print one JSON document, for programs")],
@@ -35,13 +35,13 @@ pub const COMMAND: Command = Command {
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
-    let working = Working::on("looking at this machine");
+    let working = Working::start("looking at this machine");
     let now = |what: &str| working.now(what);
     let purposes = [
         ("to work", to_work(&course, now)),
         ("to measure", to_measure(now)),
         ("to compare with Python, by `peers`", vec![python::inspect(&course)]),
-        ("to grade code that nobody has read, by `grade`", vec![sandbox::inspect()]),
+        ("to grade unread code, by `grade`", vec![sandbox::inspect()]),
     ];
     drop(working);
     let (_, to_work) = &purposes[0];

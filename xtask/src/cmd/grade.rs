@@ -20,7 +20,7 @@ pub const COMMAND: Command = Command {
         ("out DIR", "where the results go, instead of `DIR-graded`"),
         ("again", "grade all of them anew, also those whose results are there"),
         ("shard I/N", "only part I of N, by the students' names; see `merge`"),
-        ("jobs N", "so many submissions at a time, instead of one a core"),
+        ("jobs N", "this many submissions at a time, instead of one per core"),
         ("unconfined", "run submissions without a sandbox, with all your rights"),
         JSON,
     ],
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         None => None,
     };
     let seed = args.value("seed").map(|seed| {
-        let error = || format!("`--seed` takes the number that a record tells, and not `{seed}`");
+        let error = || format!("`--seed` takes the number in a record, and not `{seed}`");
         seed.parse().with_context(error)
     });
     let request = ForGrader::Grade(Grade {

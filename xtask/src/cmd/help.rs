@@ -9,13 +9,12 @@ use super::{Exit, commands};
 use crate::cli::{self, Args, Command};
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
-    let page =
-        match &args.lesson {
-            Some(name) => of_one(cli::find(&commands(), name).ok_or_else(|| {
-                anyhow!("there is no verb `{name}`; `cargo xtask help` lists them")
-            })?),
-            None => overview(),
-        };
+    let page = match &args.lesson {
+        Some(name) => of_one(cli::find(&commands(), name).ok_or_else(|| {
+            anyhow!("there is no command `{name}`; `cargo xtask help` lists them")
+        })?),
+        None => overview(),
+    };
     ui::print(&page);
     Ok(Exit::Passed)
 }
@@ -55,14 +54,14 @@ fn usage(command: &Command, more: Option<&str>) -> String {
     }
 }
 
-/// Whether it refuses to choose by itself.
+/// Whether the command refuses to choose by itself.
 fn needs_one(command: &Command) -> bool {
     ["reset", "new"].contains(&command.name)
 }
 
 fn argument(command: &Command) -> &'static str {
     match command.name {
-        "help" => "VERB",
+        "help" => "COMMAND",
         "new" => "SLUG",
         _ => "LESSON",
     }
@@ -86,7 +85,7 @@ mod tests {
           cargo xtask skeleton [LESSON]    print an exercise as it was at the start
           cargo xtask reset LESSON         start an exercise anew; yours is saved
           cargo xtask update [LESSON]      after a `git pull`: what is new for you?
-          cargo xtask doctor               is this machine ready, and what is to do?
+          cargo xtask doctor               is this machine ready, and what is missing?
           cargo xtask trace [LESSON]       who did what, when: a picture of a run
           cargo xtask sweep [LESSON]       speed-up over threads, tasks, size
           cargo xtask bench [LESSON]       criterion: serial, yours, the model
@@ -97,7 +96,7 @@ mod tests {
           cargo xtask merge DIR…           for instructors: join graded shards
           cargo xtask verify [LESSON]      for authors: does the course check out?
           cargo xtask new SLUG             for authors: a new lesson, from a template
-          cargo xtask help [VERB]          what there is; `help VERB` says more
+          cargo xtask help [COMMAND]       what there is; `help COMMAND` says more
 
         LESSON is a number (`02`, `2`), a name or the beginning of one (`chunked`).
         Start with `cargo xtask`, in a terminal.
@@ -106,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_verbs_page_says_what_it_takes() {
+    fn the_page_of_a_command_says_what_it_takes() {
         insta::assert_snapshot!(of_one(&super::super::check::COMMAND), @"
         cargo xtask check [LESSON]
 

@@ -95,17 +95,17 @@ pub fn choose_workloads<'a>(args: &Args, workloads: &'a [Workload]) -> Result<Ve
 }
 
 /// What to type to see the same again.
-pub fn command(verb: &str, lesson: &Lesson, subject: &CodeUnderTest) -> String {
+pub fn command_line(command: &str, lesson: &Lesson, subject: &CodeUnderTest) -> String {
     let whose = match subject.name() {
         "exercise" => String::new(),
         "solution" => " --solution".to_owned(),
         path => format!(" --subject {path}"),
     };
-    format!("cargo xtask {verb} {}{whose}", lesson.number())
+    format!("cargo xtask {command} {}{whose}", lesson.number())
 }
 
 /// The parameters that the arguments choose for a workload; what it does not choose is as usual.
-pub fn at(args: &Args, workload: &Workload) -> Result<CaseParams> {
+pub fn choose_params(args: &Args, workload: &Workload) -> Result<CaseParams> {
     let count = |name| Ok::<_, anyhow::Error>(args.count(name)?.map(usize::from));
     Ok(CaseParams {
         size: count("size")?,

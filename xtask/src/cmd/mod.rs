@@ -76,13 +76,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Args> {
 /// Runs the command of the arguments.
 pub fn run(args: &Args) -> Result<Exit> {
     let found = COMMANDS.iter().find(|(command, _)| command.name == args.command.name);
-    let (_, run) = found.context("a call is of one of the verbs")?;
+    let (_, run) = found.context("the arguments are of one of the commands")?;
     run(args)
 }
 
 /// Builds a package of the course's own, and has its program do what a request asks. It speaks to the user itself.
 fn hand_over(package: &str, request: &impl Json) -> Result<Exit> {
-    let working = Working::on(&format!("building `{package}`"));
+    let working = Working::start(&format!("building `{package}`"));
     let program = cargo::build_program(&Course::here()?, package, |now| working.now(now))?;
     drop(working);
     let termination =

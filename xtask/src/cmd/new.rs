@@ -118,7 +118,10 @@ fn page(name: &Name, width: usize) -> String {
         ("claims", format!("exercises/{folder}/tests/check.rs")),
         ("timed", format!("exercises/{folder}/tests/workloads/mod.rs")),
         ("mistakes", format!("solutions/{folder}/mistakes/ and variants/")),
-        ("next", format!("cargo xtask verify {number} holds as it stands, and says what is to do")),
+        (
+            "next",
+            format!("cargo xtask verify {number} holds as it stands, and says what is missing"),
+        ),
     ];
     for (label, text) in &parts {
         page += &label_lines(label, text, width);
@@ -144,7 +147,7 @@ mod tests {
           claims    exercises/07-reproducible-sums/tests/check.rs
           timed     exercises/07-reproducible-sums/tests/workloads/mod.rs
           mistakes  solutions/07-reproducible-sums/mistakes/ and variants/
-          next      cargo xtask verify 07 holds as it stands, and says what is to do
+          next      cargo xtask verify 07 holds as it stands, and says what is missing
         ");
     }
 

@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     );
     let python = environment::interpreter(&course, lesson, args.has("setup"))?;
     let subject = if args.has("solution") { Variant::Solution } else { Variant::Exercise };
-    let working = Working::on(&format!("peers of lesson {}", lesson.number()));
+    let working = Working::start(&format!("peers of lesson {}", lesson.number()));
     let mut sides = Sides::start(&course, lesson, subject, &python, &working)?;
     drop(working);
 
@@ -66,8 +66,8 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let mut jobs = Vec::new();
     let mut taken = Taken::All;
     for (number, workload) in workloads.iter().enumerate() {
-        let working = Working::on(&format!("workload {} of {}", number + 1, workloads.len()));
-        match race(workload, &mut sides, Patience::of(args), &working, &guard) {
+        let working = Working::start(&format!("workload {} of {}", number + 1, workloads.len()));
+        match race(workload, &mut sides, Patience::from_args(args), &working, &guard) {
             Ok(raced) => {
                 let each_is_timed = raced.arms.iter().all(|arm| !arm.seconds.is_empty());
                 jobs.extend(each_is_timed.then(|| job(&raced.name, &raced.arms)));
@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     }
 
     let measured = CodeUnderTest::OfTheCourse(subject);
-    let command = measuring::command("peers", lesson, &measured);
+    let command = measuring::command_line("peers", lesson, &measured);
     let complete = taken == Taken::All;
     let document = PeersDocument {
         header: results::header(Kind::Peers, lesson, measured.name(), &command, complete)?,

@@ -24,12 +24,12 @@ pub(super) fn may_be_seen(course: &Course, lesson: &Lesson, args: &Args) -> bool
     if Progress::read(course).has_been_solved(lesson) || args.has("spoil") {
         return true;
     }
-    let (number, verb) = (lesson.number(), args.command.name);
+    let (number, command) = (lesson.number(), args.command.name);
     ui::print(&format!(
         "Your lesson {number} has not passed yet, and a solution found is worth more than one read.\n\n  \
          pass     cargo xtask check {number}\n  \
          a hint   cargo xtask hint {number}\n  \
-         anyway   cargo xtask {verb} {number} --spoil\n"
+         anyway   cargo xtask {command} {number} --spoil\n"
     ));
     false
 }

@@ -40,7 +40,7 @@ pub const COMMAND: Command = Command {
     ],
 };
 
-/// What takes turns: pure arithmetic on so many threads, or one side of the workload.
+/// What takes turns: pure arithmetic on this many threads, or one side of the workload.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Run {
     Control(usize),
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let lesson = choose_lesson(&course, args)?;
     let subject = measuring::subject(args)?;
     let threads = args.counts("threads")?;
-    let working = Working::on(&format!("sweeping lesson {}", lesson.number()));
+    let working = Working::start(&format!("sweeping lesson {}", lesson.number()));
     let mut process = measuring::start_process(&course, lesson, &subject, &working)?;
 
     let cores = process.cores_offered;
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let mut sweeps = Vec::new();
     let mut taken = Taken::All;
     for (number, plan) in plans.iter().enumerate() {
-        let working = Working::on(&format!("sweep {} of {}", number + 1, plans.len()));
+        let working = Working::start(&format!("sweep {} of {}", number + 1, plans.len()));
         let sweep = sweep(plan, &mut process, measuring::rounds(args), &working, &guard);
         match sweep {
             Ok((sweep, how)) => {
@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         }
     }
 
-    let command = measuring::command("sweep", lesson, &subject);
+    let command = measuring::command_line("sweep", lesson, &subject);
     let complete = taken == Taken::All;
     let document = SweepDocument {
         header: results::header(Kind::Sweep, lesson, subject.name(), &command, complete)?,
@@ -114,7 +114,7 @@ fn sweep(
     ];
     let mut name = String::new();
     for &value in &plan.values {
-        let at = plan.at(value);
+        let at = plan.params_at(value);
         working.progress(&format!("comparing the answers at {value}"));
         name = process.prepare(at)?.name;
         if plan.over == Over::Size || value == plan.values[0] {

@@ -23,7 +23,7 @@ pub const COMMAND: Command = Command {
     lesson: Some(CHOICE),
     more: None,
     flags: &[
-        ("threads N", "so many threads, instead of one a core"),
+        ("threads N", "this many threads, instead of one per core"),
         SIZE,
         TASKS,
         WORKLOAD,
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
     let lesson = choose_lesson(&course, args)?;
     let subject = measuring::subject(args)?;
-    let working = Working::on(&format!("tracing lesson {}", lesson.number()));
+    let working = Working::start(&format!("tracing lesson {}", lesson.number()));
     let mut process = measuring::start_process(&course, lesson, &subject, &working)?;
     let guard = InterruptGuard::start();
     let interrupted = || guard.is_interrupted();
@@ -74,7 +74,7 @@ fn document(
     let mut traces = Vec::new();
     for workload in measuring::choose_workloads(args, &workloads)? {
         working.now(&workload.info.what);
-        let at = CaseParams { threads, ..measuring::at(args, workload)? };
+        let at = CaseParams { threads, ..measuring::choose_params(args, workload)? };
         match trace(at, process) {
             Ok(trace) => traces.extend(trace),
             Err(_) if interrupted() => break,
@@ -82,7 +82,7 @@ fn document(
         }
     }
 
-    let command = measuring::command("trace", lesson, &subject);
+    let command = measuring::command_line("trace", lesson, &subject);
     let complete = !interrupted();
     Ok(TraceDocument {
         header: results::header(Kind::Trace, lesson, subject.name(), &command, complete)?,

@@ -33,7 +33,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         Some(name) => std::slice::from_ref(course.lesson(name)?),
         None => course.lessons(),
     };
-    let working = Working::on("looking at what is new");
+    let working = Working::start("looking at what is new");
     let mut notes = Notes { not_merged: history::count_unmerged(&course), no_history: None };
     let mut rows = Vec::new();
     for lesson in lessons {

@@ -83,7 +83,7 @@ impl Watch {
         let about = check::about(&course, &lesson, Variant::Exercise)?;
         Ok(Self {
             saves: saves(&lesson, &sender),
-            session: Session::on(about, None),
+            session: Session::new(about, None),
             terminal,
             course,
             lesson,
@@ -140,7 +140,7 @@ impl Watch {
                 self.session.show_hint(hints, shown, about);
             }
             Ask::Lessons => {
-                let picker = Picker::at(list::rows(&self.course)?, self.lesson.number());
+                let picker = Picker::new(list::rows(&self.course)?, self.lesson.number());
                 self.session.turn_to(Page::Lessons(picker));
             }
             Ask::Go(number) => self.go(&number)?,
@@ -168,7 +168,7 @@ impl Watch {
         if before.is_some() && self.cancel.is_none() {
             self.cancel = Some(CancelToken::cancel());
         }
-        self.session = Session::on(about, before);
+        self.session = Session::new(about, before);
         self.saves = saves(&lesson, &self.sender);
         self.lesson = lesson;
         Ok(())
@@ -177,7 +177,7 @@ impl Watch {
 
 fn saves(lesson: &Lesson, sender: &Sender<Event>) -> Saves {
     let (number, sender) = (lesson.number().to_owned(), sender.clone());
-    Saves::of(lesson, move |content| {
+    Saves::watch(lesson, move |content| {
         let _ = sender.send(Event::Saved(number.clone(), content));
     })
 }

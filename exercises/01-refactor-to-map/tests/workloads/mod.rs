@@ -25,12 +25,12 @@ pub fn all() -> Vec<Workload> {
     vec![
         Workload::new(
             "one integral",
-            Parameter::of("samples", SAMPLES_OF_THE_LARGE).swept(TINY_TO_LARGE),
+            Parameter::new("samples", SAMPLES_OF_THE_LARGE).sweep_over(TINY_TO_LARGE),
             |at| integrals(1, at.size),
         ),
         Workload::new(
             "1,000 integrals one after the other",
-            Parameter::of("samples each", SAMPLES_OF_THE_TINY).swept(TINY_TO_MIDDLING),
+            Parameter::new("samples each", SAMPLES_OF_THE_TINY).sweep_over(TINY_TO_MIDDLING),
             |at| integrals(TIMES, at.size).in_sequence(),
         ),
     ]

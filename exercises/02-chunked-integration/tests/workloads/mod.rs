@@ -21,7 +21,7 @@ const INTERVAL: (f64, f64) = (0.0, 2.0);
 
 pub fn all() -> Vec<Workload> {
     let (a, b) = INTERVAL;
-    let size = Parameter::of("samples", SAMPLES);
+    let size = Parameter::new("samples", SAMPLES);
     let workload = Workload::new("integral of x² − x", size, move |at| {
         let (n, chunks) = (at.size, at.tasks);
         BenchCase::new(
@@ -40,7 +40,7 @@ pub fn all() -> Vec<Workload> {
             ranges.map(|range| range.start).collect()
         })
     });
-    vec![workload.in_tasks(Parameter::of("chunks", CHUNKS).swept(FROM_COARSE_TO_FINE))]
+    vec![workload.in_tasks(Parameter::new("chunks", CHUNKS).sweep_over(FROM_COARSE_TO_FINE))]
 }
 
 /// Each addition, in either sum, rounds by half an epsilon of the sum of all |f| at most. That is 1.5 times the integral,

@@ -28,7 +28,7 @@ pub fn all() -> Vec<Workload> {
 }
 
 fn by_pair() -> Workload {
-    let size = Parameter::of("points", POINTS_BY_PAIR).swept(FEW_AND_MANY_BY_PAIR);
+    let size = Parameter::new("points", POINTS_BY_PAIR).sweep_over(FEW_AND_MANY_BY_PAIR);
     Workload::new("all distances, a task a pair", size, |at| {
         let n = at.size;
         let numbered = numbered_points(n);
@@ -45,7 +45,7 @@ fn by_pair() -> Workload {
 }
 
 fn by_row() -> Workload {
-    let size = Parameter::of("points", POINTS_BY_ROW).swept(FEW_AND_MANY_BY_ROW);
+    let size = Parameter::new("points", POINTS_BY_ROW).sweep_over(FEW_AND_MANY_BY_ROW);
     Workload::new("all distances, a task a row", size, |at| {
         let n = at.size;
         let points = random_points(n, MEASUREMENTS);

@@ -22,7 +22,7 @@ pub fn all() -> Vec<Workload> {
     let (a, b) = INTERVAL;
     vec![Workload::new(
         "integral of x² − x in a pool started for it",
-        Parameter::of("samples", SAMPLES).swept(TINY_TO_LARGE),
+        Parameter::new("samples", SAMPLES).sweep_over(TINY_TO_LARGE),
         move |at| {
             let (threads, n) = (at.threads, at.size);
             BenchCase::new(

@@ -114,7 +114,7 @@ type Distance<'a> = &'a (dyn Fn(ArrayView1<f64>, ArrayView1<f64>) -> f64 + Sync)
 /// `distances` of points to each other, beside the loops. The pair (i, j) is traced as item i · n + j; a row of pairs is a
 /// task.
 fn all_distances() -> Workload {
-    let size = Parameter::of("points", POINTS).swept(FEW_TO_MANY);
+    let size = Parameter::new("points", POINTS).sweep_over(FEW_TO_MANY);
     let workload = Workload::new("all distances, into an array", size, |at| {
         let n = at.size;
         let cloud = Arc::new(points(n, MEASUREMENTS, 5));
@@ -165,7 +165,7 @@ fn number_of_pair(n: usize, p: ArrayView1<f64>, q: ArrayView1<f64>) -> usize {
 }
 
 fn numbers_of_samples() -> Parameter {
-    Parameter::of("samples", SAMPLES).swept(CACHED_TO_UNCACHED)
+    Parameter::new("samples", SAMPLES).sweep_over(CACHED_TO_UNCACHED)
 }
 
 fn from_a_to_b(n: usize) -> Samples {

@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub fn all() -> Vec<Workload> {
     let pools = shared(|workers| start_pool("integrals", workers));
     let traced_pools = Arc::new(shared(|workers| start_pool("followed integrals", workers)));
-    let size = Parameter::of("samples", SAMPLES);
+    let size = Parameter::new("samples", SAMPLES);
     let workload = Workload::new("integrals by worker processes", size, move |at| {
         let tasks: Arc<[Integral]> = split(at.size, at.tasks.get()).collect();
         let (for_serial, for_trace) = (Arc::clone(&tasks), Arc::clone(&tasks));
@@ -56,7 +56,7 @@ pub fn all() -> Vec<Workload> {
         })
         .with_tasks(move || (0..count).collect())
     });
-    vec![workload.in_tasks(Parameter::of("tasks", TASKS).swept(FROM_COARSE_TO_FINE))]
+    vec![workload.in_tasks(Parameter::new("tasks", TASKS).sweep_over(FROM_COARSE_TO_FINE))]
 }
 
 fn start_pool(role: &'static str, workers: NonZeroUsize) -> Mutex<Pool> {

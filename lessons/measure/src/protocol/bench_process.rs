@@ -87,13 +87,13 @@ json_struct! {
 
 impl Parameter {
     /// A parameter of which this number is usual, and which is not swept.
-    pub fn of(unit: &str, usual: usize) -> Self {
+    pub fn new(unit: &str, usual: usize) -> Self {
         Self { unit: unit.to_owned(), usual, swept: Vec::new() }
     }
 
     /// With the numbers that a sweep goes through.
     #[must_use]
-    pub fn swept(self, over: impl IntoIterator<Item = usize>) -> Self {
+    pub fn sweep_over(self, over: impl IntoIterator<Item = usize>) -> Self {
         Self { swept: over.into_iter().collect(), ..self }
     }
 }

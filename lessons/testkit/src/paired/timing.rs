@@ -100,7 +100,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "seen: seven: 1 answer: the answer differs from the serial one")]
     fn a_fast_wrong_answer_cannot_win() {
-        let seven = Workload::new("seven", Parameter::of("answer", 1), |_| {
+        let seven = Workload::new("seven", Parameter::new("answer", 1), |_| {
             BenchCase::new(1, || 7, || 8, |serial, subject| serial == subject, |_| 0.0)
         });
         let _ = compare(&seven);

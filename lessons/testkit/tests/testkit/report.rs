@@ -29,7 +29,7 @@ fn agree(serial: &f64, subject: &f64) -> bool {
 }
 
 fn roots(what: &str, subject: fn() -> f64) -> Workload {
-    Workload::new(what, Parameter::of("numbers", ITEMS as usize), move |_| {
+    Workload::new(what, Parameter::new("numbers", ITEMS as usize), move |_| {
         BenchCase::new(ITEMS, serial, subject, agree, |sum| *sum)
     })
 }

@@ -12,7 +12,7 @@ const WITHOUT_CHROMIUM: &str = "no Chromium was found; `apt-get install chromium
                                 or let the variable CHROMIUM name the program";
 
 /// What Chromium makes of an address: the page, after its scripts have run.
-fn seen(address: &str, more: &[&str]) -> String {
+fn dump_page(address: &str, more: &[&str]) -> String {
     let named = std::env::var("CHROMIUM").ok();
     let usual = ["chromium", "chromium-browser", "google-chrome"].map(str::to_owned);
     // Two browsers cannot share a profile.
@@ -28,7 +28,7 @@ fn seen(address: &str, more: &[&str]) -> String {
             .args(["--disable-sync", "--disable-quic"])
             // One file may look into another's frame.
             .arg("--allow-file-access-from-files")
-            // Virtual time: it runs on when nothing is left to load, so nobody waits for it.
+            // Virtual time: it runs on when nothing is left to load, so the tests do not wait for it.
             .args(["--virtual-time-budget=120000", "--dump-dom"])
             .arg(format!("--user-data-dir={}", profile.display()))
             .args(more)
@@ -73,7 +73,7 @@ fn looks(reader: Reader) -> Vec<Value> {
     );
     let scheme = u8::from(!reader.prefers_dark);
     let scheme = format!("--blink-settings=preferredColorScheme={scheme}");
-    let dom = seen(&address, &[&scheme]);
+    let dom = dump_page(&address, &[&scheme]);
     let (_, json) = dom.split_once("<pre id=\"seen\">").unwrap();
     let (json, _) = json.split_once("</pre>").unwrap();
     let json = [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
@@ -142,7 +142,8 @@ fn every_page_is_readable_on_paper_whatever_the_screen() {
 fn the_search_finds_what_the_chapters_say_and_not_what_the_hints_do() {
     let (folder, _) = &*BOOK;
     let found = |words: &str| {
-        let page = seen(&format!("file://{}/index.html?search={words}", folder.display()), &[]);
+        let page =
+            dump_page(&format!("file://{}/index.html?search={words}", folder.display()), &[]);
         let results = page.split_once("<ul id=\"mdbook-searchresults\"").unwrap().1;
         results.split_once("</ul>").unwrap().0.to_owned()
     };

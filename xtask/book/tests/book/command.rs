@@ -9,8 +9,8 @@ use measure::protocol::request::{Figure, FigureOutcome, ForBook};
 use crate::small_course::SmallCourse;
 
 /// The exit status, and what was said.
-fn ran(folder: &Path, request: &ForBook) -> (Option<i32>, String) {
-    outcome(program(request).current_dir(folder))
+fn run_book(folder: &Path, request: &ForBook) -> (Option<i32>, String) {
+    output_of(program(request).current_dir(folder))
 }
 
 fn program(request: &ForBook) -> Command {
@@ -19,7 +19,7 @@ fn program(request: &ForBook) -> Command {
     command
 }
 
-fn outcome(command: &mut Command) -> (Option<i32>, String) {
+fn output_of(command: &mut Command) -> (Option<i32>, String) {
     let ran = command.output().unwrap();
     let said = [ran.stdout, ran.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
     (ran.status.code(), said.concat())
@@ -28,7 +28,7 @@ fn outcome(command: &mut Command) -> (Option<i32>, String) {
 #[test]
 fn the_book_is_made_from_any_folder_of_the_course() {
     let course = SmallCourse::new("command");
-    let (status, said) = ran(&course.root.join("lessons/01-one"), &ForBook::default());
+    let (status, said) = run_book(&course.root.join("lessons/01-one"), &ForBook::default());
     assert!(said.contains("the book: target/many-hands/book/index.html"), "{said}");
     assert!(said.contains("    https://docs.rs/rayon\n"), "{said}");
     assert_eq!(status, Some(0), "{said}");
@@ -39,7 +39,7 @@ fn the_book_is_made_from_any_folder_of_the_course() {
 fn a_dead_link_is_said_and_the_status_tells_it() {
     let course = SmallCourse::new("command dead");
     course.write("lessons/02-two/README.md", "# Lesson 02: Second\n\n[gone](src/gone.rs)\n");
-    let (status, said) = ran(&course.root, &ForBook::default());
+    let (status, said) = run_book(&course.root, &ForBook::default());
     assert!(said.contains("`02-two.html` links to `src/gone.rs`"), "{said}");
     assert_eq!(status, Some(1), "{said}");
 }
@@ -48,7 +48,7 @@ fn a_dead_link_is_said_and_the_status_tells_it() {
 fn a_lesson_that_cannot_be_read_is_named() {
     let course = SmallCourse::new("command broken");
     course.write("lessons/02-two/README.md", "# No such heading\n");
-    let (status, said) = ran(&course.root, &ForBook::default());
+    let (status, said) = run_book(&course.root, &ForBook::default());
     assert!(said.contains("lessons/02-two/README.md"), "{said}");
     assert_eq!(status, Some(2), "{said}");
 }
@@ -64,7 +64,7 @@ fn what_cannot_be_measured_is_said_with_its_command_and_in_its_place() {
         outcome: FigureOutcome::Missing("it does not compile".to_owned()),
     };
     let request = ForBook { figures: vec![missing], ..ForBook::default() };
-    let (status, said) = ran(&course.root, &request);
+    let (status, said) = run_book(&course.root, &request);
     assert!(said.contains(&format!("`{command}`: it does not compile")), "{said}");
     assert_eq!(status, Some(1), "{said}");
     let page = course.page("01-one.html");
@@ -78,10 +78,10 @@ fn what_cannot_be_measured_is_said_with_its_command_and_in_its_place() {
 
 /// Starts `--open` where only the programs of a folder can be started.
 #[cfg(target_os = "linux")]
-fn opened(course: &SmallCourse, programs: &str) -> (Option<i32>, String) {
+fn open_book(course: &SmallCourse, programs: &str) -> (Option<i32>, String) {
     let mut command = program(&ForBook { open: true, ..ForBook::default() });
     let programs = course.root.join(programs);
-    outcome(command.current_dir(&course.root).env("PATH", programs))
+    output_of(command.current_dir(&course.root).env("PATH", programs))
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn the_book_is_opened_in_the_browser() {
     course.write(browser, "#!/bin/sh\necho \"$1\" >opened\n");
     let executable = fs::Permissions::from_mode(0o755);
     fs::set_permissions(course.root.join(browser), executable).unwrap();
-    let (status, said) = opened(&course, "programs");
+    let (status, said) = open_book(&course, "programs");
     assert!(!said.contains("no browser"), "{said}");
     assert_eq!(status, Some(0), "{said}");
     let opened = fs::read_to_string(course.root.join("opened")).unwrap();
@@ -110,7 +110,7 @@ fn the_book_is_opened_in_the_browser() {
 #[cfg(target_os = "linux")]
 fn where_there_is_no_browser_the_page_to_open_is_named() {
     let course = SmallCourse::new("command unopened");
-    let (status, said) = opened(&course, "no programs");
+    let (status, said) = open_book(&course, "no programs");
     assert!(said.contains("no browser can be started from here"), "{said}");
     assert!(said.contains("/target/many-hands/book/index.html\n"), "{said}");
     assert_eq!(status, Some(0), "{said}");

@@ -53,7 +53,7 @@ pub struct SmallCourse {
 }
 
 impl SmallCourse {
-    /// In a folder of its own, whose name has a space.
+    /// In a separate folder, whose name has a space.
     pub fn new(name: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("small course {name}"));
         let _ = fs::remove_dir_all(&root);
@@ -71,7 +71,7 @@ impl SmallCourse {
     }
 
     pub fn course(&self) -> Course {
-        Course::at(self.root.clone()).unwrap()
+        Course::open(self.root.clone()).unwrap()
     }
 
     pub fn make(&self) -> Survey {

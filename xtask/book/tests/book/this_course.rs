@@ -10,7 +10,7 @@ use xtask_core::course::Course;
 /// The book of this course, made once for all tests: its folder, and where its links lead.
 pub static BOOK: LazyLock<(PathBuf, Survey)> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let course = Course::at(root.canonicalize().unwrap()).unwrap();
+    let course = Course::open(root.canonicalize().unwrap()).unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book");
     let survey = book::make(&course, &Measured::default(), &folder).unwrap();
     (folder, survey)

@@ -44,12 +44,12 @@ const TO_END: Duration = Duration::from_secs(5);
 
 impl JsonChild {
     /// Starts a program that answers JSON documents. `name` is what messages call it.
-    pub fn with(command: &mut Command, name: &str) -> Result<Self> {
-        Self::with_output_limit(command, name, usize::MAX)
+    pub fn start(command: &mut Command, name: &str) -> Result<Self> {
+        Self::start_with_limit(command, name, usize::MAX)
     }
 
-    /// Like [`Self::with`], for a program that may print at most `output` bytes on each of its outputs.
-    pub fn with_output_limit(command: &mut Command, name: &str, output: usize) -> Result<Self> {
+    /// Like [`Self::start`], for a program that may print at most `output` bytes on each of its outputs.
+    pub fn start_with_limit(command: &mut Command, name: &str, output: usize) -> Result<Self> {
         let child = Running::start_listening(command)?;
         let requests = child.0.take_stdin();
         let stdout = child.0.take_stdout().context("standard output is not piped")?;
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     fn shell(script: &str) -> JsonChild {
-        JsonChild::with(Command::new("sh").args(["-c", script]), "the shell").unwrap()
+        JsonChild::start(Command::new("sh").args(["-c", script]), "the shell").unwrap()
     }
 
     const LIMIT: Duration = Duration::from_secs(60);
@@ -220,8 +220,7 @@ mod tests {
 
     #[test]
     fn a_flood_is_no_answer_and_takes_no_memory() {
-        let mut flood =
-            JsonChild::with_output_limit(&mut Command::new("yes"), "yes", 1000).unwrap();
+        let mut flood = JsonChild::start_with_limit(&mut Command::new("yes"), "yes", 1000).unwrap();
         let silence = flood.ask_for_text(&json!(1), LIMIT).unwrap_err();
         assert_eq!(silence, NoAnswer::Flood);
     }
@@ -230,7 +229,7 @@ mod tests {
     fn an_answer_that_the_limit_cuts_is_a_flood_and_no_answer() {
         let long = "printf 'MANY_HANDS %02000d' 1";
         let mut command = Command::new("sh");
-        let mut cut = JsonChild::with_output_limit(command.args(["-c", long]), "sh", 1000).unwrap();
+        let mut cut = JsonChild::start_with_limit(command.args(["-c", long]), "sh", 1000).unwrap();
         let silence = cut.ask_for_text(&json!(1), LIMIT).unwrap_err();
         assert_eq!(silence, NoAnswer::Flood);
     }
@@ -248,7 +247,7 @@ mod tests {
     fn a_flood_after_the_last_answer_is_not_another_answer() {
         let script = "cat > /dev/null; printf '%02000d' 1 >&2";
         let mut command = Command::new("sh");
-        let flood = JsonChild::with_output_limit(command.args(["-c", script]), "sh", 1000).unwrap();
+        let flood = JsonChild::start_with_limit(command.args(["-c", script]), "sh", 1000).unwrap();
         let (termination, said_more, _) = flood.close();
         assert_eq!((termination, said_more), (Termination::Flood, false));
     }

@@ -30,7 +30,7 @@ enum Update {
 }
 
 impl Working {
-    pub fn on(what: &str) -> Self {
+    pub fn start(what: &str) -> Self {
         let (tell, told) = mpsc::channel::<Update>();
         let what = what.to_owned();
         let writer = thread::spawn(move || {
@@ -77,7 +77,7 @@ impl Working {
         Self { tell: Some(tell), writer: Some(writer) }
     }
 
-    /// Like [`Self::on`], for a screen with a place for what is being done: `say` is called with every detail.
+    /// Like [`Self::start`], for a screen with a place for what is being done: `say` is called with every detail.
     pub fn with_listener(mut say: impl FnMut(String) + Send + 'static) -> Self {
         let (tell, told) = mpsc::channel::<Update>();
         let writer = thread::spawn(move || {

@@ -14,8 +14,8 @@ fn a_new_lesson_is_complete_and_keeps_its_promises() {
     course
         .xtask(&["new", "zebra-sums"])
         .assert(2, &["-zebra-sums` already; give this one another name"]);
-    let with = |verb: &str, options: &[&str]| -> Output {
-        course.xtask(&[&[verb, "zebra-sums"], options].concat())
+    let with = |command: &str, options: &[&str]| -> Output {
+        course.xtask(&[&[command, "zebra-sums"], options].concat())
     };
     course.xtask(&["list"]).assert(0, &["Zebra sums not started"]);
     with("check", &[]).assert(1, &["not started", "-zebra-sums/src/lib.rs"]);
@@ -35,7 +35,7 @@ fn a_new_lesson_is_complete_and_keeps_its_promises() {
 }
 
 #[test]
-fn what_is_no_name_or_somebody_elses_is_refused_and_nothing_is_made() {
+fn a_wrong_name_or_one_in_use_is_refused_and_nothing_is_made() {
     let course = CourseCopy::fresh();
     let folders = || {
         let kinds = ["lessons", "exercises", "solutions"].map(|kind| course.root.join(kind));
@@ -45,7 +45,7 @@ fn what_is_no_name_or_somebody_elses_is_refused_and_nothing_is_made() {
     course.xtask(&["new"]).assert(2, &["what is it called?"]);
     course
         .xtask(&["new", "Sums"])
-        .assert(2, &["`Sums` is no name for a lesson", "as in `reproducible-sums`"]);
+        .assert(2, &["`Sums` is not a name for a lesson", "as in `reproducible-sums`"]);
     course
         .xtask(&["new", "chunked-integration"])
         .assert(2, &["there is a lesson `02-chunked-integration` already"]);

@@ -13,7 +13,7 @@ use e2e::{create_pipe, interrupt_at, write_script};
 
 /// A copy whose `chunk_ranges` behaves as a variable of the environment says, so that it is built once for many tests.
 static MISBEHAVING: LazyLock<CourseCopy> = LazyLock::new(|| {
-    let course = CourseCopy::named("a course copy that misbehaves");
+    let course = CourseCopy::with_name("a course copy that misbehaves");
     course.write_chunk_ranges(
         r#"match std::env::var("BEHAVIOUR").as_deref() {
         Ok("endless loop") => loop { std::hint::spin_loop() },
@@ -286,7 +286,7 @@ fn an_old_toolchain_is_told_in_one_line_with_the_remedy() {
     Output::of(&mut check).assert(2, &["this course needs a newer Rust: `rustup update stable`"]);
 }
 
-/// Runs a check of code that does not compile behind file systems of its own.
+/// Runs a check of code that does not compile behind separate file systems.
 #[cfg(target_os = "linux")]
 fn check_behind(mounts: &str) -> Option<Output> {
     let course = CourseCopy::fresh();

@@ -34,7 +34,7 @@ fn saves(course: &CourseCopy) -> Vec<PathBuf> {
 #[test]
 fn reset_saves_every_byte_and_puts_the_skeleton_there() {
     let course = CourseCopy::fresh();
-    // With the line endings of another system, with what is no text, and with further files.
+    // With the line endings of another system, with bytes that are not text, and with further files.
     course.write_code("pub mod deep;\r\n");
     fs::create_dir(course.src().join("deep")).unwrap();
     fs::write(course.src().join("deep/mod.rs"), b"// caf\xe9").unwrap();
@@ -51,7 +51,7 @@ fn reset_saves_every_byte_and_puts_the_skeleton_there() {
 }
 
 #[test]
-fn an_exercise_that_nobody_has_begun_is_left_alone_and_nothing_is_saved() {
+fn an_untouched_exercise_is_left_alone_and_nothing_is_saved() {
     let course = CourseCopy::fresh();
     course.write_code(&course.skeleton().replace('\n', "\r\n"));
     let before = files(&course.src());

@@ -1,4 +1,4 @@
-//! The verbs that measure, on the model, on a student's code, and on what cannot be measured.
+//! The commands that measure, on the model, on a student's code, and on what cannot be measured.
 
 use std::fs;
 use std::path::Path;
@@ -112,9 +112,9 @@ fn subjects_are_compared_and_each_says_why_it_cannot_be() {
 #[test]
 fn what_cannot_be_measured_is_refused_with_the_next_step() {
     let course = CourseCopy::fresh();
-    for verb in ["sweep", "trace"] {
+    for command in ["sweep", "trace"] {
         course
-            .xtask(&[verb, "02"])
+            .xtask(&[command, "02"])
             .assert(2, &["lesson 02 is not started", "`cargo xtask check 02`", "--solution"]);
     }
     course.write_code("fn");
@@ -151,7 +151,7 @@ fn a_command_line_that_cannot_be_meant_is_refused() {
     }
 }
 
-/// The student's code hangs after some rounds; whoever waits for it sees enough.
+/// The student's code hangs after some rounds; the user who waits for it sees enough.
 #[cfg(unix)]
 #[test]
 fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {

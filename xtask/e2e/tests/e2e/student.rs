@@ -29,8 +29,8 @@ fn from_red_to_green_and_on() {
     course.write_code(&format!("{}\n// one thought more\n", course.model()));
     course.xtask(&["list"]).assert(0, &["… 02", "changed since"]);
     // Who has found a solution may see another, whatever came after.
-    for verb in ["solution", "diff"] {
-        course.xtask(&[verb, "02"]).assert(0, &["solutions/02-chunked-integration/src/lib.rs"]);
+    for command in ["solution", "diff"] {
+        course.xtask(&[command, "02"]).assert(0, &["solutions/02-chunked-integration/src/lib.rs"]);
     }
 }
 

@@ -37,7 +37,7 @@ fn git(course: &CourseCopy, arguments: &[&str]) {
 }
 
 #[test]
-fn update_replaces_what_nobody_has_begun() {
+fn update_replaces_an_untouched_exercise() {
     let (course, earlier) = course_with_history();
     course.write_code(&earlier.replace('\n', "\r\n"));
     course.xtask(&["update", "02"]).assert(0, &["not begun, now as in this version"]);

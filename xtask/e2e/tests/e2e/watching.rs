@@ -11,14 +11,14 @@ use e2e::{CourseCopy, LESSON, create_pipe};
 const USUAL: (u16, u16) = (100, 40);
 
 fn watch(course: &CourseCopy) -> Terminal {
-    Terminal::with(&course.command(&["watch", "02"]), USUAL)
+    Terminal::start(&course.command(&["watch", "02"]), USUAL)
 }
 
 /// What a verdict ends with, once nothing is running any more.
 const WAITING: &str = "waiting for your next save";
 
 /// Code that tells its process's number through a pipe as soon as it runs, and then hangs.
-fn hanging(course: &CourseCopy) -> PathBuf {
+fn write_hanging_code(course: &CourseCopy) -> PathBuf {
     let pipe = create_pipe(course, "watch pipe");
     course.write_chunk_ranges(&format!(
         "std::fs::write({pipe:?}, format!(\"{{}}\\n\", std::process::id())).unwrap();\n    \
@@ -28,7 +28,7 @@ fn hanging(course: &CourseCopy) -> PathBuf {
 }
 
 /// Waits until that code runs; its process's number.
-fn running(pipe: &Path) -> String {
+fn process_at(pipe: &Path) -> String {
     loop {
         let mut number = String::new();
         let mut pipe = BufReader::new(File::open(pipe).unwrap());
@@ -94,11 +94,11 @@ fn a_save_is_seen_by_its_content_whatever_its_time() {
 }
 
 #[test]
-fn nobody_waits_for_code_that_hangs() {
+fn code_that_hangs_keeps_no_key_and_no_save_waiting() {
     let course = CourseCopy::fresh();
-    let pipe = hanging(&course);
+    let pipe = write_hanging_code(&course);
     let terminal = watch(&course);
-    let first = running(&pipe);
+    let first = process_at(&pipe);
     terminal.types("h");
     terminal.shows(&["Hint 1 of 3", "running the checks"]);
     terminal.types("h");
@@ -114,8 +114,8 @@ fn nobody_waits_for_code_that_hangs() {
     terminal.shows(&["it does not compile", WAITING]);
     assert_gone(&first);
 
-    let pipe = hanging(&course);
-    let second = running(&pipe);
+    let pipe = write_hanging_code(&course);
+    let second = process_at(&pipe);
     terminal.types("q");
     assert_eq!(terminal.ends().code(), Some(0));
     terminal.is_given_back();
@@ -143,9 +143,9 @@ fn what_cannot_be_shown_is_said_and_the_session_goes_on() {
 #[test]
 fn another_lesson_is_chosen_from_the_list_whatever_runs() {
     let course = CourseCopy::fresh();
-    let pipe = hanging(&course);
+    let pipe = write_hanging_code(&course);
     let terminal = watch(&course);
-    let process = running(&pipe);
+    let process = process_at(&pipe);
     terminal.types("l");
     terminal.shows(&["Which lesson?"]);
     terminal.types("3\n");
@@ -180,12 +180,12 @@ fn without_colour_there_is_none() {
     let course = CourseCopy::fresh();
     course.write_code("fn");
     let mut command = course.command(&["watch", "02"]);
-    let terminal = Terminal::with(command.env("NO_COLOR", "1"), USUAL);
+    let terminal = Terminal::start(command.env("NO_COLOR", "1"), USUAL);
     terminal.shows(&["it does not compile", "error", WAITING]);
     terminal.types("q");
     terminal.ends();
     terminal.is_given_back();
-    for sequence in terminal.written().split("\x1b[").skip(1) {
+    for sequence in terminal.output().split("\x1b[").skip(1) {
         let end = sequence.find(|letter| ('@'..='~').contains(&letter));
         let sequence = &sequence[..=end.unwrap()];
         assert!(!sequence.ends_with('m') || sequence == "0m", "a style: {sequence:?}");
@@ -201,9 +201,9 @@ fn an_interrupt_and_a_request_to_terminate_give_the_terminal_back() {
         assert!(sent.unwrap().success());
     };
     for end in [by_key as fn(&Terminal), by_signal] {
-        let pipe = hanging(&course);
+        let pipe = write_hanging_code(&course);
         let terminal = watch(&course);
-        let process = running(&pipe);
+        let process = process_at(&pipe);
         end(&terminal);
         assert_eq!(terminal.ends().code(), Some(130));
         terminal.is_given_back();
@@ -230,11 +230,11 @@ fn a_panic_gives_the_terminal_back_and_can_be_read() {
     let mut command = Command::new(std::env::current_exe().unwrap());
     let claim = "watching::a_program_that_takes_the_terminal_and_panics";
     command.args(["--ignored", "--exact", claim, "--nocapture"]);
-    let terminal = Terminal::with(&command, USUAL);
+    let terminal = Terminal::start(&command, USUAL);
     assert_eq!(terminal.ends().code(), Some(101));
     terminal.is_given_back();
     terminal.shows(&["a mistake, on purpose"]);
-    assert!(terminal.written().contains("\x1b[?1049h"), "it was taken");
+    assert!(terminal.output().contains("\x1b[?1049h"), "it was taken");
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn a_program_that_takes_the_terminal_and_panics() {
 #[test]
 fn an_empty_command_line_watches_in_a_terminal_and_helps_elsewhere() {
     let course = CourseCopy::fresh();
-    let terminal = Terminal::with(&course.command(&[]), USUAL);
+    let terminal = Terminal::start(&course.command(&[]), USUAL);
     terminal.shows(&["Lesson 01", WAITING]);
     terminal.types("q");
     terminal.ends();
@@ -260,7 +260,7 @@ fn what_cannot_be_redrawn_is_refused_with_what_to_do_instead() {
     let refusal = ["`watch` needs a terminal; cargo xtask check 02"];
     course.xtask(&["watch", "02"]).assert(2, &refusal);
     let mut dumb = course.command(&["watch", "02"]);
-    let terminal = Terminal::with(dumb.env("TERM", "dumb"), USUAL);
+    let terminal = Terminal::start(dumb.env("TERM", "dumb"), USUAL);
     assert_eq!(terminal.ends().code(), Some(2));
     terminal.shows(&refusal);
 }

@@ -1,4 +1,4 @@
-//! Documents as the measuring verbs keep them.
+//! Documents as the measuring commands keep them.
 
 use serde_json::{Value, json};
 

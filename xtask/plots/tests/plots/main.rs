@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use marks::{PIXEL, inline, lines, number, of_class, parsed, tick, ticks};
+use marks::{PIXEL, inline, lines, number, of_class, parse_svg, tick, ticks};
 use plots::{Pictures, draw};
 use roxmltree::{Document, Node};
 use serde_json::{Value, json};
@@ -15,12 +15,12 @@ use serde_json::{Value, json};
 const KINDS: [fn() -> Value; 4] =
     [documents::sweep, documents::sweep_over_tasks, documents::trace, documents::compare];
 
-fn drawn(document: &Value) -> Pictures {
+fn draw_document(document: &Value) -> Pictures {
     draw(document).unwrap_or_else(|error| panic!("{error:#}: {document}"))
 }
 
-/// A sweep without its simulation, which has axes of its own.
-fn measured() -> Value {
+/// A sweep without its simulation, which has separate axes.
+fn sweep_alone() -> Value {
     let mut document = documents::sweep();
     document["sweeps"][0]["simulation"] = Value::Null;
     document
@@ -33,8 +33,8 @@ fn assert_near(seen: f64, expected: f64) {
 
 #[test]
 fn medians_lie_where_the_axes_say() {
-    let pictures = drawn(&measured());
-    let svg = parsed(&pictures.svgs[0]);
+    let pictures = draw_document(&sweep_alone());
+    let svg = parse_svg(&pictures.svgs[0]);
     let (zero, one) = (tick(&svg, "end", "0"), tick(&svg, "end", "1"));
     // The first dot belongs to the key.
     let dots: Vec<_> = of_class(&svg, "circle", "measured").skip(1).collect();
@@ -47,8 +47,8 @@ fn medians_lie_where_the_axes_say() {
 
 #[test]
 fn counts_lie_on_a_logarithmic_axis() {
-    let pictures = drawn(&documents::sweep_over_tasks());
-    let svg = parsed(&pictures.svgs[0]);
+    let pictures = draw_document(&documents::sweep_over_tasks());
+    let svg = parse_svg(&pictures.svgs[0]);
     let dots: Vec<_> = of_class(&svg, "circle", "measured").skip(1).collect();
     for (dot, tasks) in dots.iter().zip(["1", "100", "10k"]) {
         assert_near(number(dot, "cx"), tick(&svg, "middle", tasks));
@@ -60,8 +60,8 @@ fn counts_lie_on_a_logarithmic_axis() {
 
 #[test]
 fn the_ideal_stops_growing_where_the_cores_end() {
-    let pictures = drawn(&measured());
-    let svg = parsed(&pictures.svgs[0]);
+    let pictures = draw_document(&sweep_alone());
+    let svg = parse_svg(&pictures.svgs[0]);
     let (zero, one) = (tick(&svg, "end", "0"), tick(&svg, "end", "1"));
     let ideal = lines(&svg, "ideal").pop().expect("a line");
     let two = zero + 2.0 * (one - zero);
@@ -73,7 +73,7 @@ fn the_ideal_stops_growing_where_the_cores_end() {
 
 /// The whiskers' ends, from the lines that stand upright.
 fn whiskers(svg: &str) -> Vec<(f64, f64)> {
-    lines(&parsed(svg), "measured")
+    lines(&parse_svg(svg), "measured")
         .into_iter()
         .filter(|line| line.len() == 2 && line[0].0 == line[1].0)
         .map(|line| (line[0].1, line[1].1))
@@ -83,8 +83,8 @@ fn whiskers(svg: &str) -> Vec<(f64, f64)> {
 
 #[test]
 fn whiskers_are_as_long_as_the_intervals() {
-    let pictures = drawn(&measured());
-    let svg = parsed(&pictures.svgs[0]);
+    let pictures = draw_document(&sweep_alone());
+    let svg = parse_svg(&pictures.svgs[0]);
     let (zero, one) = (tick(&svg, "end", "0"), tick(&svg, "end", "1"));
     let whiskers = whiskers(&pictures.svgs[0]);
     assert_eq!(whiskers.len(), 3);
@@ -94,33 +94,33 @@ fn whiskers_are_as_long_as_the_intervals() {
 
 #[test]
 fn without_an_interval_there_is_no_whisker() {
-    let mut document = measured();
+    let mut document = sweep_alone();
     document["sweeps"][0]["steps"][1]["speed_up"]["low"] = Value::Null;
     document["sweeps"][0]["steps"][2]["speed_up"]["median"] = Value::Null;
-    let pictures = drawn(&document);
+    let pictures = draw_document(&document);
     assert_eq!(whiskers(&pictures.svgs[0]).len(), 1);
-    let svg = parsed(&pictures.svgs[0]);
+    let svg = parse_svg(&pictures.svgs[0]);
     assert_eq!(of_class(&svg, "circle", "measured").skip(1).count(), 2);
 }
 
 #[test]
 fn an_interval_without_length_is_a_dot_alone() {
-    let mut document = measured();
+    let mut document = sweep_alone();
     document["sweeps"][0]["steps"][0]["speed_up"] = json!({ "median": 1, "low": 1, "high": 1 });
-    assert_eq!(whiskers(&drawn(&document).svgs[0]).len(), 2);
+    assert_eq!(whiskers(&draw_document(&document).svgs[0]).len(), 2);
 }
 
 #[test]
 fn what_is_not_known_is_not_marked() {
     let marks = ["capacity", "knee", "beyond"];
     let count = |document: &Value| {
-        let pictures = drawn(document);
-        let svg = parsed(&pictures.svgs[0]);
+        let pictures = draw_document(document);
+        let svg = parse_svg(&pictures.svgs[0]);
         let marked =
             |class: &&str| svg.descendants().any(|node| node.attribute("class") == Some(class));
         marks.iter().filter(|class| marked(class)).count()
     };
-    let mut document = measured();
+    let mut document = sweep_alone();
     assert_eq!(count(&document), marks.len());
     document["sweeps"][0]["capacity"] = Value::Null;
     document["sweeps"][0]["knee"] = Value::Null;
@@ -131,20 +131,20 @@ fn what_is_not_known_is_not_marked() {
 #[test]
 fn a_knee_is_counted_in_what_is_varied() {
     for (knee, words) in [(1, "knee: 1 thread<"), (2, "knee: 2 threads<")] {
-        let mut document = measured();
+        let mut document = sweep_alone();
         document["sweeps"][0]["knee"] = json!(knee);
-        assert!(drawn(&document).svgs[0].contains(words), "{words}");
+        assert!(draw_document(&document).svgs[0].contains(words), "{words}");
     }
 }
 
 #[test]
 fn a_simulation_is_named_and_stays_below_its_limit() {
-    let pictures = drawn(&documents::sweep());
+    let pictures = draw_document(&documents::sweep());
     for svg in [&pictures.svgs[0], &inline(&pictures.page)[2]] {
         assert!(svg.contains(">simulation</text>"), "{svg}");
     }
     let alone = &inline(&pictures.page)[3];
-    let svg = parsed(alone);
+    let svg = parse_svg(alone);
     let limit = lines(&svg, "limit").pop().expect("a limit")[0].1;
     let simulated = lines(&svg, "simulated").pop().expect("a line");
     assert!(simulated.iter().all(|(_, y)| *y >= limit - PIXEL), "{simulated:?}");
@@ -160,17 +160,18 @@ fn a_simulation_is_named_and_stays_below_its_limit() {
 /// The shades of single pieces; those of the key have no title.
 fn pieces<'a>(svg: &'a Document) -> impl Iterator<Item = Node<'a, 'a>> {
     let shades = ["even", "odd"].map(Some);
-    svg.descendants().filter(move |node| shades.contains(&node.attribute("class")) && titled(node))
+    svg.descendants()
+        .filter(move |node| shades.contains(&node.attribute("class")) && has_title(node))
 }
 
-fn titled(node: &Node) -> bool {
+fn has_title(node: &Node) -> bool {
     node.parent().is_some_and(|parent| parent.has_tag_name("g"))
 }
 
 #[test]
 fn every_piece_becomes_one_bar_in_its_place() {
-    let pictures = drawn(&documents::trace());
-    let svg = parsed(&pictures.svgs[0]);
+    let pictures = draw_document(&documents::trace());
+    let svg = parse_svg(&pictures.svgs[0]);
     let (zero, four) = (tick(&svg, "middle", "0"), tick(&svg, "middle", "4"));
     let pieces: Vec<_> = pieces(&svg).collect();
     assert_eq!(pieces.len(), 7);
@@ -188,17 +189,17 @@ fn every_piece_becomes_one_bar_in_its_place() {
 
 #[test]
 fn neighbouring_pieces_have_different_shades() {
-    let pictures = drawn(&documents::trace());
-    let svg = parsed(&pictures.svgs[0]);
+    let pictures = draw_document(&documents::trace());
+    let svg = parse_svg(&pictures.svgs[0]);
     let shades: Vec<_> = pieces(&svg).filter_map(|piece| piece.attribute("class")).collect();
     assert!(shades[..4].windows(2).all(|pair| pair[0] != pair[1]), "{shades:?}");
 }
 
 #[test]
 fn a_merged_bar_is_combed_as_high_as_its_share_of_work() {
-    let pictures = drawn(&documents::trace());
-    let svg = parsed(&pictures.svgs[0]);
-    let merged: Vec<_> = of_class(&svg, "rect", "many").filter(titled).collect();
+    let pictures = draw_document(&documents::trace());
+    let svg = parse_svg(&pictures.svgs[0]);
+    let merged: Vec<_> = of_class(&svg, "rect", "many").filter(has_title).collect();
     assert_eq!(merged.len(), 1);
     let combed = merged[0].next_sibling_element().expect("its share");
     assert_eq!(combed.attribute("fill"), Some("url(#comb)"));
@@ -207,9 +208,9 @@ fn a_merged_bar_is_combed_as_high_as_its_share_of_work() {
 
 #[test]
 fn a_comparison_is_read_off_a_logarithmic_axis() {
-    let pictures = drawn(&documents::compare());
+    let pictures = draw_document(&documents::compare());
     let wide = &inline(&pictures.page)[1];
-    let svg = parsed(wide);
+    let svg = parse_svg(wide);
     let dots: Vec<_> = of_class(&svg, "circle", "measured").skip(2).collect();
     assert_eq!(dots.len(), 3);
     for (dot, (name, ratio)) in
@@ -225,7 +226,7 @@ fn a_comparison_is_read_off_a_logarithmic_axis() {
 
 #[test]
 fn differences_are_to_the_models_source() {
-    let page = drawn(&documents::compare()).page;
+    let page = draw_document(&documents::compare()).page;
     assert!(page.contains("exercise, exercise/src/lib.rs: the same text"));
     assert!(page.contains("anna, anna/src/lib.rs: +1 −1 lines"));
     assert!(page.contains("<del>- fn two() {}\n</del><ins>+ fn three() {}\n</ins>"), "{page}");
@@ -277,7 +278,7 @@ fn without_a_number_the_rest_is_drawn_and_what_is_not_a_document_is_refused_with
                 let mut partial = document.clone();
                 *partial.pointer_mut(path).expect("a path") = nothing;
                 match draw(&partial) {
-                    Ok(pictures) => pictures.svgs.iter().for_each(|svg| drop(parsed(svg))),
+                    Ok(pictures) => pictures.svgs.iter().for_each(|svg| drop(parse_svg(svg))),
                     Err(error) => {
                         let error = error.to_string();
                         assert!(error.contains(field(path)), "{path}: {error}");
@@ -291,9 +292,9 @@ fn without_a_number_the_rest_is_drawn_and_what_is_not_a_document_is_refused_with
 #[test]
 fn an_interrupted_measurement_says_so() {
     for mut document in KINDS.map(|kind| kind()) {
-        let whole = drawn(&document);
+        let whole = draw_document(&document);
         document["complete"] = json!(false);
-        let partial = drawn(&document);
+        let partial = draw_document(&document);
         assert!(!whole.page.contains("<strong>interrupted"));
         assert!(partial.page.contains("<strong>interrupted"));
         assert!(partial.svgs.iter().all(|svg| svg.contains("interrupted")));
@@ -323,7 +324,7 @@ fn text_is_never_markup() {
                 );
             }
             for svg in &pictures.svgs {
-                parsed(svg);
+                parse_svg(svg);
             }
         });
     }
@@ -338,8 +339,8 @@ fn letters_are_large_enough_and_inside_the_picture() {
                 *name = json!(long);
             }
         }
-        for svg in inline(&drawn(&document).page) {
-            let svg = parsed(&svg);
+        for svg in inline(&draw_document(&document).page) {
+            let svg = parse_svg(&svg);
             let size = svg.root_element().attribute("viewBox").expect("a size");
             let width: f64 =
                 size.split(' ').nth(2).and_then(|width| width.parse().ok()).expect("a width");
@@ -370,7 +371,7 @@ fn letters_are_large_enough_and_inside_the_picture() {
 
 #[test]
 fn labels_of_an_axis_do_not_touch() {
-    let mut document = measured();
+    let mut document = sweep_alone();
     let steps: Vec<Value> = (0..7)
         .map(|power| {
             json!({
@@ -380,8 +381,8 @@ fn labels_of_an_axis_do_not_touch() {
         })
         .collect();
     document["sweeps"][0]["steps"] = json!(steps);
-    for svg in inline(&drawn(&document).page) {
-        let svg = parsed(&svg);
+    for svg in inline(&draw_document(&document).page) {
+        let svg = parse_svg(&svg);
         let mut places: Vec<f64> = ticks(&svg, "middle")
             .into_iter()
             .filter(|(label, _)| label != "threads")
@@ -395,7 +396,7 @@ fn labels_of_an_axis_do_not_touch() {
     }
 }
 
-/// A file of its own in the folder for this package's tests.
+/// A separate file in the folder for this package's tests.
 fn file(name: &str, text: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&path, text).expect("a file");

@@ -5,7 +5,7 @@ use roxmltree::{Document, Node};
 /// Half of the units that a pixel has: marks are rounded to a tenth.
 pub const PIXEL: f64 = 0.11;
 
-pub fn parsed(svg: &str) -> Document<'_> {
+pub fn parse_svg(svg: &str) -> Document<'_> {
     Document::parse(svg).unwrap_or_else(|error| panic!("{error} in {svg}"))
 }
 

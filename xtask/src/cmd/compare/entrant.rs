@@ -41,7 +41,7 @@ pub fn entrants(
     working: &Working,
 ) -> Result<Vec<Entrant>> {
     let mut subjects = vec![CodeUnderTest::OfTheCourse(Variant::Solution)];
-    // Who names others does not mean an exercise that nobody has touched.
+    // With others to compare, an untouched exercise is not meant.
     if others.is_empty() || !lesson.is_untouched()? {
         subjects.push(CodeUnderTest::OfTheCourse(Variant::Exercise));
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use measure::protocol::{
     CompareDocument, ComparedSubject, MeasuredSubject, Question, Standing, Tally, VerdictWord,
 };
-use measure::{Interval, bytes, grouped, time};
+use measure::{Interval, bytes, group_thousands, time};
 use xtask_core::ui::screen::wrap;
 use xtask_core::ui::{BAD, BOLD, FAINT, GOOD, OPEN, apply_style};
 
@@ -123,7 +123,11 @@ fn of_subject(name: &str, measured: Option<&MeasuredSubject>, width: usize) -> S
     costs.extend(measured.allocations.map(|count| {
         let peak = measured.peak_bytes.unwrap_or_default();
         let plural = if count == 1 { "" } else { "s" };
-        format!("{} allocation{plural}, {} at once", grouped(count as u64), bytes(peak as f64))
+        format!(
+            "{} allocation{plural}, {} at once",
+            group_thousands(count as u64),
+            bytes(peak as f64)
+        )
     }));
     let costs = wrap(&costs.join(", "), width - 4).replace('\n', "\n    ");
     format!("{}\n    {}\n", first.trim_end(), apply_style(FAINT, &costs))
@@ -136,7 +140,7 @@ pub mod tests {
     use super::super::super::sweep::screen::tests::header;
     use super::*;
 
-    /// What was measured of a subject that is so many times as fast as the model.
+    /// What was measured of a subject that is `ratio` times as fast as the model.
     pub fn measurements(time_s: f64, ratio: f64, decision: Standing) -> MeasuredSubject {
         let interval =
             |median, width| Interval { low: median - width, median, high: median + width };

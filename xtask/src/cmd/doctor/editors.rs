@@ -27,12 +27,12 @@ pub fn inspect(course: &Course) -> Finding {
 }
 
 fn conclude(set: &[String], unset: &[String]) -> Finding {
-    const WHAT: &str = "build in a folder of their own";
+    const WHAT: &str = "build in a separate folder";
     if unset.is_empty() {
         return Finding::good(
             PART,
             format!(
-                "{} {WHAT}; another editor has rust-analyzer.cargo.targetDir to be set to true",
+                "{} {WHAT}; another editor needs rust-analyzer.cargo.targetDir set to true",
                 set.join(", ")
             ),
         );

@@ -29,7 +29,7 @@ fn conclude(version: Option<&str>, has_history: bool) -> Finding {
         Some(version) if !has_history => Finding::limited(
             PART,
             format!(
-                "{version}, but this folder is no clone: `update` cannot tell what you have begun"
+                "{version}, but this folder is not a clone: `update` cannot tell what you have begun"
             ),
             "clone the course, and copy your exercises into the clone",
         ),

@@ -38,7 +38,7 @@ pub fn inspect() -> Finding {
     } else {
         Finding::limited(
             PART,
-            "there is none outside of Linux: `grade` runs submissions without walls, and only if it is told so",
+            "there is none outside of Linux: `grade` runs submissions unconfined, and only with `--unconfined`",
             "grade on Linux, in a virtual machine for instance",
         )
     }

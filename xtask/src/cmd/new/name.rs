@@ -20,7 +20,7 @@ impl Name {
         let begins_with_a_letter = slug.starts_with(|first: char| first.is_ascii_lowercase());
         ensure!(
             words.len() > 1 && words.iter().all(is_word) && begins_with_a_letter,
-            "`{slug}` is no name for a lesson: it takes two words or more, of small letters a to z and digits, joined by \
+            "`{slug}` is not a name for a lesson: it takes two words or more, of small letters a to z and digits, joined by \
              `-`, as in `reproducible-sums`"
         );
         Ok(Self { number, slug: slug.to_owned() })
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_slug_is_refused_with_an_example() {
+    fn a_wrong_slug_is_refused_with_an_example() {
         for slug in [
             "", "sums", "Sums-up", "sums--up", "-sums", "sums-", "2-sums", "sums up", "sums_up",
             "süms-up", "../x-y",

@@ -65,7 +65,7 @@ fn requirements(course: &Course) -> Result<String> {
 
 /// Makes the environment anew, whatever an interrupted attempt has left there.
 fn make(folder: &Path, python: &Path, requirements: &str, next: &str) -> Result<()> {
-    let working = Working::on("setting up Python");
+    let working = Working::start("setting up Python");
     working.now("looking for it");
     let system = on_the_path(next)?;
     let (has_venv, _) = run_for_words(Command::new(system).args(["-c", "import ensurepip, venv"]))?;
@@ -76,7 +76,7 @@ fn make(folder: &Path, python: &Path, requirements: &str, next: &str) -> Result<
     working.now("making a virtual environment");
     let mut venv = Command::new(system);
     venv.args(["-m", "venv"]);
-    // What a link leads to is somebody else's, and is added to only.
+    // What a link leads to belongs to another owner, and is added to only.
     if !folder.is_symlink() {
         venv.arg("--clear");
     }

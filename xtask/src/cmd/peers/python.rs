@@ -16,7 +16,7 @@ pub struct Python(JsonChild);
 impl Python {
     /// Starts `serve.py`.
     pub fn start(serve: &mut Command) -> Result<Self> {
-        Ok(Self(JsonChild::with(serve, "Python")?))
+        Ok(Self(JsonChild::start(serve, "Python")?))
     }
 
     /// The names of all that can do the job there.
@@ -64,38 +64,38 @@ mod tests {
             return None;
         }
         let mut serve = Command::new(python);
-        // By this path it finds the example's numba, which is no more than a stand-in.
+        // By this path it finds the example's numba, which is only a stand-in.
         serve.env("PYTHONPATH", &example);
         let serve = serve.arg("-B").arg(folder.join("serve.py")).arg(example);
         Some(Python::start(serve).unwrap())
     }
 
-    fn at(threads: usize) -> PythonCase {
+    fn case_on(threads: usize) -> PythonCase {
         PythonCase { workload: 0, size: 1000, tasks: 1, threads }
     }
 
     #[test]
     fn what_can_do_the_job_depends_on_the_threads() {
         let Some(mut python) = example() else { return };
-        assert_eq!(python.arms(at(1)).unwrap(), ["loop", "formula", "broken"]);
-        assert_eq!(python.arms(at(2)).unwrap(), ["formula", "broken"]);
+        assert_eq!(python.arms(case_on(1)).unwrap(), ["loop", "formula", "broken"]);
+        assert_eq!(python.arms(case_on(2)).unwrap(), ["formula", "broken"]);
     }
 
     #[test]
     fn an_answer_has_a_digest_and_a_run_takes_seconds() {
         let Some(mut python) = example() else { return };
-        let first = python.prepare("loop", at(1)).unwrap();
+        let first = python.prepare("loop", case_on(1)).unwrap();
         assert_eq!(first.digest, 499_500.0);
         assert!(first.seconds > 0.0, "{first:?}");
-        let seconds = python.time("formula", at(2), 100).unwrap();
+        let seconds = python.time("formula", case_on(2), 100).unwrap();
         assert!(seconds > 0.0, "{seconds}");
     }
 
     #[test]
     fn what_goes_wrong_is_told_and_the_next_request_is_answered() {
         let Some(mut python) = example() else { return };
-        let error = python.prepare("broken", at(1)).unwrap_err();
+        let error = python.prepare("broken", case_on(1)).unwrap_err();
         assert!(error.to_string().ends_with("ZeroDivisionError: division by zero"), "{error}");
-        assert!(python.arms(at(1)).is_ok());
+        assert!(python.arms(case_on(1)).is_ok());
     }
 }

@@ -22,7 +22,7 @@ pub struct Patience {
 }
 
 impl Patience {
-    pub fn of(args: &Args) -> Self {
+    pub fn from_args(args: &Args) -> Self {
         let (slow, rounds_of_slow) = if args.has("quick") { (0.7, 0) } else { (1.0, 3) };
         Self { rounds: measuring::rounds(args), slow, rounds_of_slow }
     }

@@ -30,7 +30,7 @@ pub struct Sides {
 }
 
 impl Sides {
-    /// Builds and starts what is to be measured; `subject` says whether the student's code is.
+    /// Builds and starts the programs; `subject` says whether the student's code is.
     ///
     /// Rust is built for this machine's processor, as numba compiles for it.
     ///

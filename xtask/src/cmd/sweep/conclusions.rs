@@ -1,9 +1,9 @@
-//! What is to be learnt from a sweep, in sentences.
+//! What a sweep teaches, in sentences.
 
 use measure::protocol::{Simulation, Sweep};
-use measure::{CONTROL_SCALED, Interval, grouped};
+use measure::{CONTROL_SCALED, Interval, group_thousands};
 
-/// Workers of the simulation that are told on the screen; the document has all.
+/// Workers of the simulation that the screen shows; the document has all.
 const WORKERS_TOLD: [usize; 6] = [2, 4, 8, 16, 32, 64];
 
 /// What the figures say, in sentences.
@@ -18,7 +18,7 @@ pub fn conclusions(sweep: &Sweep, cores: usize) -> Vec<String> {
     if let Some(knee) = sweep.knee {
         words.push(format!(
             "knee: {} {}, the fewest that are not clearly slower than the best",
-            grouped(knee as u64),
+            group_thousands(knee as u64),
             if knee == 1 { over.trim_end_matches('s') } else { over }
         ));
     }
@@ -54,7 +54,7 @@ fn simulation(simulation: &Simulation) -> Option<String> {
         Some(1) => "one task is one worker's".to_owned(),
         Some(tasks) => {
             let limit = simulation.limit?;
-            format!("{} tasks set the limit {limit:.1}", grouped(tasks as u64))
+            format!("{} tasks set the limit {limit:.1}", group_thousands(tasks as u64))
         }
     };
     Some(format!(

@@ -10,7 +10,7 @@ use super::Run;
 use super::plan::{Over, Plan};
 
 pub fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Option<SweepStep> {
-    let at = plan.at(value);
+    let at = plan.params_at(value);
     let arm = |side| {
         arms.iter().find(|arm| match arm.run {
             Run::Workload(of, its) => {
@@ -23,7 +23,7 @@ pub fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Optio
     let speed_up = subject.speed_over(serial)?;
     let of_threads = plan.over == Over::Threads;
     // What the threads contribute is seen beside the same code on one of them.
-    let one = Run::Workload(plan.at(1), Side::Subject);
+    let one = Run::Workload(plan.params_at(1), Side::Subject);
     let one = arms.iter().find(|arm| of_threads && arm.run == one);
     let gain = one.and_then(|one| subject.speed_over(one)).unwrap_or(speed_up).median;
     Some(SweepStep {
@@ -65,7 +65,7 @@ pub fn simulate(
     process: &mut BenchProcess,
     serial_s: f64,
 ) -> Result<Option<Simulation>> {
-    let Some(run) = process.simulate(plan.at(1))? else {
+    let Some(run) = process.simulate(plan.params_at(1))? else {
         return Ok(None);
     };
     let speed_up = |seconds: f64| (seconds > 0.0).then(|| serial_s / seconds);

@@ -28,7 +28,7 @@ pub struct Plan<'a> {
 
 impl Plan<'_> {
     /// The parameters with what is varied at this value.
-    pub fn at(&self, value: usize) -> CaseParams {
+    pub fn params_at(&self, value: usize) -> CaseParams {
         let value = Some(value);
         match self.over {
             Over::Threads => CaseParams { threads: value, ..self.at },
@@ -48,7 +48,7 @@ pub fn of_workload<'a>(
 ) -> Result<Vec<Plan<'a>>> {
     let at = CaseParams {
         threads: workload.info.one_thread.then_some(1),
-        ..measuring::at(args, workload)?
+        ..measuring::choose_params(args, workload)?
     };
     let plan = |over, values: Vec<usize>| Plan { workload, at, over, values };
     let mut plans = Vec::new();
@@ -93,7 +93,7 @@ pub mod tests {
 
     pub fn workload(one_thread: bool) -> Workload {
         let parameter =
-            |unit, swept: &[usize]| Parameter::of(unit, 64).swept(swept.iter().copied());
+            |unit, swept: &[usize]| Parameter::new(unit, 64).sweep_over(swept.iter().copied());
         Workload {
             index: 0,
             info: WorkloadInfo {

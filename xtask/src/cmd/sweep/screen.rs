@@ -1,9 +1,9 @@
-//! A sweep in the terminal: a table with a bar a step, and what is to be learnt from it.
+//! A sweep in the terminal: a table with a bar a step, and what it teaches.
 
 use std::fmt::Write as _;
 
 use measure::protocol::{Sweep, SweepDocument, SweepStep, SweptOver};
-use measure::{grouped, time};
+use measure::{group_thousands, time};
 use xtask_core::ui::screen::wrap;
 use xtask_core::ui::{BOLD, FAINT, apply_style};
 
@@ -30,7 +30,7 @@ fn of_one(sweep: &Sweep, cores: usize, width: usize) -> String {
     let mut page = format!("{}\n", apply_style(BOLD, &wrap(&title, width)));
     let by_threads = sweep.over == SweptOver::Threads;
     let all_columns = by_threads && width >= ALL_COLUMNS;
-    let value = steps.iter().map(|step| grouped(step.value as u64).len()).max();
+    let value = steps.iter().map(|step| group_thousands(step.value as u64).len()).max();
     let value = value.unwrap_or(0).max(over.chars().count());
     let head = format!(
         "{:>value$}   {:>8}  {:>8}  {:>8}  {:>13}{}",
@@ -55,7 +55,8 @@ fn of_one(sweep: &Sweep, cores: usize, width: usize) -> String {
     page.push('\n');
     for step in steps {
         let bar = bar(step, ideal(step), most, width - value - 2);
-        let _ = writeln!(page, "{:>value$}{} {bar}", grouped(step.value as u64), mark(step));
+        let _ =
+            writeln!(page, "{:>value$}{} {bar}", group_thousands(step.value as u64), mark(step));
     }
     let reference = if by_threads { "ideal" } else { "1" };
     let legend =
@@ -85,7 +86,7 @@ fn row(step: &SweepStep, width: usize, all_columns: bool) -> String {
     let interval = step.speed_up.to_string();
     format!(
         "{:>width$}{}  {:>8}  {:>8}  {:>8.2}  {interval:>13}{by_threads}",
-        grouped(step.value as u64),
+        group_thousands(step.value as u64),
         mark(step),
         time(step.serial_s),
         time(step.time_s),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use measure::protocol::{Bar, Trace, TraceDocument, TracedRun};
-use measure::{grouped, time};
+use measure::{group_thousands, time};
 use xtask_core::ui::screen::wrap;
 use xtask_core::ui::{BOLD, FAINT, apply_style};
 
@@ -11,7 +11,7 @@ use xtask_core::ui::{BOLD, FAINT, apply_style};
 const BESIDE_A_LANE: usize = 18;
 /// This many pieces or fewer are listed one by one.
 const LISTED: usize = 16;
-/// From this factor on, what is seen is not quite the run that nobody watches.
+/// From this factor on, what is seen is not quite the run without observation.
 const DEAR: f64 = 1.5;
 /// A cell with less work than this is idle.
 const IDLE: f64 = 0.1;
@@ -42,7 +42,7 @@ fn of_one(trace: &Trace, width: usize) -> String {
     }
     let figures = format!(
         "pieces: {}, longest {}, mean {}, shortest {}; imbalance {:.2} (busiest thread over the mean); idle {:.0} %",
-        grouped(run.pieces as u64),
+        group_thousands(run.pieces as u64),
         time(run.longest_s),
         time(run.mean_s),
         time(run.shortest_s),
@@ -105,7 +105,9 @@ fn list_pieces(run: &TracedRun) -> String {
     }
     pieces.sort_by(|(_, one), (_, other)| one.start_s.total_cmp(&other.start_s));
     let unit = &run.unit;
-    let items = |bar: &Bar| format!("{}..{}", grouped(bar.from as u64), grouped(bar.to as u64));
+    let items = |bar: &Bar| {
+        format!("{}..{}", group_thousands(bar.from as u64), group_thousands(bar.to as u64))
+    };
     let widest = pieces.iter().map(|(_, bar)| items(bar).len()).max().unwrap_or(0);
     let mut list = format!(
         "\n{}\n",

@@ -1,7 +1,7 @@
 //! What a trace says, in sentences that tell what to change.
 
 use measure::protocol::{Lane, TracedRun};
-use measure::{grouped, time};
+use measure::{group_thousands, time};
 
 /// From here on the busiest thread's share is worth a word: the others wait for a fifth of its work.
 const UNEVEN: f64 = 1.2;
@@ -21,7 +21,7 @@ pub fn words(run: &TracedRun) -> Vec<String> {
     let mut words = Vec::new();
 
     if lanes.len() == 1 {
-        words.push("one thread: there is nobody to share with".to_owned());
+        words.push("one thread: there is no other to share with".to_owned());
     } else if at_work == 1 {
         let why = match pieces {
             1 => "the work is one piece: split it",
@@ -46,7 +46,7 @@ pub fn words(run: &TracedRun) -> Vec<String> {
     if pieces > lanes.len() && run.mean_s < TINY {
         words.push(format!(
             "{} pieces of {} on average: handing each over costs about as much as its work; give each task more",
-            grouped(pieces as u64),
+            group_thousands(pieces as u64),
             time(run.mean_s)
         ));
     }
@@ -195,7 +195,10 @@ mod tests {
         );
         let in_turn = words(&trace(&[&[(0.0, 5.0), (5.0, 10.0)], &[]]));
         assert!(in_turn[0].ends_with("hand them to the pool"), "{in_turn:?}");
-        assert_eq!(words(&trace(&[&[(0.0, 10.0)]])), ["one thread: there is nobody to share with"]);
+        assert_eq!(
+            words(&trace(&[&[(0.0, 10.0)]])),
+            ["one thread: there is no other to share with"]
+        );
     }
 
     #[test]

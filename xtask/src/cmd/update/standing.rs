@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_has_begun_is_told_by_its_words() {
+    fn an_untouched_exercise_is_known_by_its_words() {
         assert_eq!(standing_of(&skeleton(NEW)), Standing::Current);
         assert_eq!(standing_of(&skeleton(OLD)), Standing::Unbegun);
         assert_eq!(standing_of(&skeleton(OLDEST)), Standing::Unbegun);

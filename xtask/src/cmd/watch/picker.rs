@@ -24,7 +24,7 @@ pub enum Picked {
 
 impl Picker {
     /// A list that points at the lesson of this number.
-    pub fn at(rows: Vec<LessonRow>, number: &str) -> Self {
+    pub fn new(rows: Vec<LessonRow>, number: &str) -> Self {
         let at = rows.iter().position(|row| row.number == number);
         Self { rows, at: at.unwrap_or(0), typed: String::new() }
     }
@@ -77,11 +77,11 @@ mod tests {
             title: "Title".to_owned(),
             state: LessonState::NotStarted,
         };
-        Picker::at((1..=12).map(row).collect(), "02")
+        Picker::new((1..=12).map(row).collect(), "02")
     }
 
     /// The number that is pointed at after these keys.
-    fn after(keys: &[Key]) -> String {
+    fn number_after(keys: &[Key]) -> String {
         let mut picker = picker();
         for key in keys {
             assert_eq!(picker.key(*key), Picked::Moved, "{key:?}");
@@ -91,15 +91,15 @@ mod tests {
 
     #[test]
     fn arrows_move_within_the_list() {
-        assert_eq!(after(&[]), "02");
-        assert_eq!(after(&[Key::Down, Key::Down, Key::Up]), "03");
-        assert_eq!(after(&[Key::Up, Key::Up, Key::Up]), "01");
-        assert_eq!(after(&[Key::End, Key::Down]), "12");
+        assert_eq!(number_after(&[]), "02");
+        assert_eq!(number_after(&[Key::Down, Key::Down, Key::Up]), "03");
+        assert_eq!(number_after(&[Key::Up, Key::Up, Key::Up]), "01");
+        assert_eq!(number_after(&[Key::End, Key::Down]), "12");
     }
 
     #[test]
     fn a_number_is_typed_digit_by_digit() {
-        let typed = |digits: &str| after(&digits.chars().map(Key::Char).collect::<Vec<_>>());
+        let typed = |digits: &str| number_after(&digits.chars().map(Key::Char).collect::<Vec<_>>());
         for (digits, lesson) in
             [("3", "03"), ("03", "03"), ("12", "12"), ("123", "03"), ("0", "02")]
         {

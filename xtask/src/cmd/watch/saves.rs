@@ -28,7 +28,7 @@ pub struct Saves {
 
 impl Saves {
     /// Tells of the content at once, and then of every other content that is saved, as [`progress::fingerprint`] has it.
-    pub fn of(lesson: &Lesson, tell: impl Fn(Option<u64>) + Send + 'static) -> Self {
+    pub fn watch(lesson: &Lesson, tell: impl Fn(Option<u64>) + Send + 'static) -> Self {
         let (stop, stopped) = mpsc::channel();
         let lesson = lesson.clone();
         // A drive that does not answer keeps only this thread waiting.

@@ -94,7 +94,7 @@ const PAGE: usize = 10;
 
 impl Session {
     /// A session that waits to hear of the code, and perhaps for the end of a job of the session before it.
-    pub fn on(about: About, before: Option<Work>) -> Self {
+    pub fn new(about: About, before: Option<Work>) -> Self {
         Self {
             about,
             found: None,

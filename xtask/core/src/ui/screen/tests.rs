@@ -235,12 +235,12 @@ fn colour_is_never_the_only_sign() {
 
 #[test]
 fn prose_is_wrapped_anew_and_code_is_not() {
-    let text = "A paragraph that somebody wrapped\nat another width.\n\n1. An item which goes on\n   and on.\n2. Another.\n\n\
+    let text = "A paragraph that was wrapped\nat another width.\n\n1. An item which goes on\n   and on.\n2. Another.\n\n\
                 ```text\nf(a + i as f64 * dx) and a line that is long\n```\n";
     insta::assert_snapshot!(prose(text, 24), @"
-    A paragraph that
-    somebody wrapped at
-    another width.
+    A paragraph that was
+    wrapped at another
+    width.
 
     1. An item which goes on
        and on.

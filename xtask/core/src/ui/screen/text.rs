@@ -42,7 +42,7 @@ fn fill(text: &str, options: Options) -> String {
 /// A space at which no line is broken.
 const UNBROKEN: char = '\u{a0}';
 
-/// The text with unbroken spaces in `cargo xtask VERB 02 --flag`.
+/// The text with unbroken spaces in `cargo xtask COMMAND 02 --flag`.
 fn with_whole_commands(text: &str) -> String {
     let mut parts = text.split("cargo xtask ");
     let mut whole = parts.next().unwrap_or_default().to_owned();

@@ -22,7 +22,7 @@ struct Played {
 }
 
 fn fresh() -> Played {
-    Played { session: Session::on(about("02"), None), asked: Vec::new() }
+    Played { session: Session::new(about("02"), None), asked: Vec::new() }
 }
 
 impl Played {
@@ -209,7 +209,7 @@ fn what_could_not_be_done_is_told_with_its_reason() {
 #[test]
 fn a_session_that_follows_another_waits_for_the_end_of_its_check() {
     let before = fresh().saves(1).session.work.map(|work| Work { stopping: true, ..work });
-    let played = Played { session: Session::on(about("03"), before), asked: Vec::new() };
+    let played = Played { session: Session::new(about("03"), before), asked: Vec::new() };
     let played = played.saves(2).gets_verdict(pass()).asks(&[]);
     assert!(played.session.found.is_none(), "that was of lesson 02");
     played.hears(Event::Saved("03".to_owned(), Some(3))).asks(&[]).ends_job().asks(&[CHECK]);
@@ -248,7 +248,7 @@ fn a_lesson_is_chosen_from_the_list() {
     let list = || {
         let mut played = fresh();
         let rows = ["01", "02", "03"].map(row).to_vec();
-        played.session.turn_to(Page::Lessons(Picker::at(rows, "02")));
+        played.session.turn_to(Page::Lessons(Picker::new(rows, "02")));
         played
     };
     let enter = || Event::Key(Some(Key::Enter));

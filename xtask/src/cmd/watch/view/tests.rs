@@ -18,7 +18,7 @@ fn session() -> Session {
         next: Some("03".to_owned()),
         own: true,
     };
-    Session::on(about, None)
+    Session::new(about, None)
 }
 
 fn with_findings(verdict: Verdict) -> Session {
@@ -173,7 +173,7 @@ fn the_list_shows_the_lesson_that_is_pointed_at_in_any_terminal() {
     for at in 0..40 {
         let number = rows[at].number.clone();
         let mut session = session();
-        session.page = Page::Lessons(Picker::at(rows.clone(), &number));
+        session.page = Page::Lessons(Picker::new(rows.clone(), &number));
         let picture = picture(&session, (60, 10));
         assert!(picture.contains(&format!("> ○ {number}")), "{picture}");
     }

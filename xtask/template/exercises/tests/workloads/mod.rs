@@ -14,7 +14,7 @@ const NUMBERS: usize = 100_000;
 const FEW_TO_MANY: [usize; 5] = [100, 1_000, 10_000, 100_000, 1_000_000];
 
 pub fn all() -> Vec<Workload> {
-    let numbers = Parameter::of("numbers", NUMBERS).swept(FEW_TO_MANY);
+    let numbers = Parameter::new("numbers", NUMBERS).sweep_over(FEW_TO_MANY);
     let workload = Workload::new("numbers far from 1", numbers, |at| {
         let numbers: Arc<[u64]> = (0..at.size as u64).collect();
         let [for_serial, for_subject, for_trace] = [(); 3].map(|()| Arc::clone(&numbers));
