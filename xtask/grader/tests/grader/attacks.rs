@@ -36,7 +36,7 @@ impl Attack {
     }
 
     /// As the grader calls the student: a long name is cut.
-    fn shown(&self) -> String {
+    fn record_name(&self) -> String {
         sanitize::name(OsStr::new(&self.student()))
     }
 
@@ -151,7 +151,7 @@ fn every_attack_gets_the_verdict_that_names_it_and_harms_no_other() {
     let graded = class.run(Grade { jobs: NonZeroUsize::new(4 * cores), ..Grade::default() });
     let of = |student: &str| graded.records.iter().find(|record| record.student == student);
     let mut faults: Vec<String> =
-        attacks.iter().filter_map(|attack| attack.fault(of(&attack.shown()))).collect();
+        attacks.iter().filter_map(|attack| attack.fault(of(&attack.record_name()))).collect();
     let honest = graded.records.iter().filter(|record| record.student.contains("-honest-"));
     let honest: Vec<_> = honest.collect();
     for record in honest.iter().filter(|record| record.outcome != Outcome::Passed) {

@@ -11,14 +11,14 @@ use std::thread;
 use grader::record::Outcome;
 use measure::protocol::request::{ForGrader, Grade, Merge};
 
-use crate::class::{Class, LESSON, grader, known, model, records};
+use crate::class::{Class, LESSON, grader, known_source, model, records};
 
 #[test]
 fn ten_times_the_same_submission_get_ten_times_the_same_verdict_on_a_loaded_machine() {
     let submissions = [
-        ("right", known("variants/recursive-join"), Outcome::Passed),
-        ("serial", known("mistakes/serial-map"), Outcome::Failed),
-        ("wrong", known("mistakes/remainder-dropped"), Outcome::Failed),
+        ("right", known_source("variants/recursive-join"), Outcome::Passed),
+        ("serial", known_source("mistakes/serial-map"), Outcome::Failed),
+        ("wrong", known_source("mistakes/remainder-dropped"), Outcome::Failed),
     ];
     let class = Class::new();
     for (name, code, _) in &submissions {
@@ -55,7 +55,7 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
     use std::os::unix::fs::symlink;
 
     let class = Class::new();
-    class.hand_in_one("ann", &known("variants/recursive-join"));
+    class.hand_in_one("ann", &known_source("variants/recursive-join"));
     class.hand_in_one("latin", "");
     fs::write(class.folder().join("latin").join(LESSON).join("src/lib.rs"), b"// caf\xe9").unwrap();
     fs::create_dir(class.folder().join("empty")).unwrap();
@@ -82,7 +82,7 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
 #[test]
 fn nothing_around_the_code_has_a_say() {
     let class = Class::new();
-    class.hand_in_one("ann", &known("mistakes/dx-forgotten"));
+    class.hand_in_one("ann", &known_source("mistakes/dx-forgotten"));
     let package = class.folder().join("ann").join(LESSON);
     for (file, text) in [
         ("Cargo.toml", "[package]\nname = \"mine\"\nbuild = \"build.rs\"\n"),
@@ -106,7 +106,7 @@ fn nothing_around_the_code_has_a_say() {
 fn shards_that_are_merged_are_the_class() {
     let class = Class::new();
     for student in ["ann", "bob", "eve", "dan"] {
-        class.hand_in_one(student, &known("variants/recursive-join"));
+        class.hand_in_one(student, &known_source("variants/recursive-join"));
     }
     let part = |number: u32| {
         let out = class.out().with_file_name(format!("part-{number}"));
@@ -150,7 +150,7 @@ fn two_graders_at_once_keep_their_submissions_apart() {
     let graders = submissions.map(|(name, expected)| {
         let class = Class::new();
         for student in ["ann", "bob", "eve"] {
-            class.hand_in_one(student, &known(name));
+            class.hand_in_one(student, &known_source(name));
         }
         let mut grade = class.grade(one_at_a_time());
         let quiet = grade.stdout(Stdio::null()).stderr(Stdio::null());
@@ -178,7 +178,7 @@ fn an_interrupted_class_goes_on_where_it_stopped() {
 
     let class = Class::new();
     for number in 0..8 {
-        class.hand_in_one(&format!("student-{number}"), &known("variants/recursive-join"));
+        class.hand_in_one(&format!("student-{number}"), &known_source("variants/recursive-join"));
     }
     let mut grade = class.grade(one_at_a_time());
     let mut running = grade.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();

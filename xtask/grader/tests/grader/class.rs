@@ -1,4 +1,4 @@
-//! A class in a folder of its own, and what the grader says of it.
+//! A class in a temporary folder, and what the grader says of it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -109,7 +109,7 @@ pub fn model(lesson: &str) -> String {
 }
 
 /// A known submission of [`LESSON`]: `mistakes/serial-map`.
-pub fn known(name: &str) -> String {
+pub fn known_source(name: &str) -> String {
     let corpus = Corpus::read(&course().join("solutions").join(LESSON)).unwrap();
     let mut known = corpus.submissions.into_iter();
     known
