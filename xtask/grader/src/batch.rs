@@ -1,16 +1,15 @@
 //! A class, submission by submission, several at a time.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use xtask_core::process::InterruptGuard;
 use xtask_core::ui::Working;
 
+use crate::at_once::{self, lock};
 use crate::grading_env::GradingEnv;
 use crate::intake::plan::PlannedSubmission;
 use crate::intake::{Class, SourceFile, Student};
@@ -55,43 +54,26 @@ impl Batch<'_> {
         guard: &InterruptGuard,
     ) -> Result<Vec<Record>> {
         let (all, started) = (tasks.len(), Instant::now());
-        let waiting: Mutex<VecDeque<Task>> = Mutex::new(tasks.into());
-        let done: Mutex<Vec<Record>> = Mutex::new(Vec::new());
-        let new = AtomicUsize::new(0);
-        let worker = |number: usize| -> Result<()> {
-            while !guard.is_interrupted() {
-                let Some(task) = lock(&waiting).pop_front() else {
-                    break;
-                };
-                let (record, is_new) = self.record(&task, &number.to_string());
-                if guard.is_interrupted() {
-                    // The interrupt has ended its processes.
-                    break;
-                }
-                if is_new {
-                    lock(&self.journal).append(self.course, record.clone())?;
-                    new.fetch_add(1, Ordering::Relaxed);
-                }
-                let mut done = lock(&done);
-                done.push(record);
-                working.progress(&progress(
-                    done.len(),
-                    all,
-                    new.load(Ordering::Relaxed),
-                    started.elapsed(),
-                ));
+        let counts = Mutex::new((0, 0));
+        let records = at_once::map(tasks, jobs.get(), |task, number| {
+            if guard.is_interrupted() {
+                return Ok(None);
             }
-            Ok(())
-        };
-        thread::scope(|scope| {
-            let worker = &worker;
-            let workers: Vec<_> =
-                (0..jobs.get()).map(|number| scope.spawn(move || worker(number))).collect();
-            workers.into_iter().try_for_each(|worker| {
-                worker.join().map_err(|_| anyhow!("a worker of `grade` panicked"))?
-            })
+            let (record, is_new) = self.record(&task, &number.to_string());
+            if guard.is_interrupted() {
+                // The interrupt has ended its processes.
+                return Ok(None);
+            }
+            if is_new {
+                lock(&self.journal).append(self.course, record.clone())?;
+            }
+            let mut counts = lock(&counts);
+            *counts = (counts.0 + 1, counts.1 + usize::from(is_new));
+            let (done, new) = *counts;
+            working.progress(&progress(done, all, new, started.elapsed()));
+            Ok(Some(record))
         })?;
-        Ok(done.into_inner().unwrap_or_else(PoisonError::into_inner))
+        Ok(records.into_iter().flatten().collect())
     }
 
     /// The record of one submission, and whether it is a new one.
@@ -172,10 +154,6 @@ fn progress(done: usize, all: usize, new: usize, elapsed: Duration) -> String {
         0..60 => format!("{progress}, less than a minute left"),
         seconds => format!("{progress}, about {} min left", seconds.div_ceil(60)),
     }
-}
-
-fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use xtask_core::exit::Exit;
 use xtask_core::process::{self, InterruptGuard, Limits};
 use xtask_core::ui::{self, Working};
 
+use crate::at_once;
 use crate::batch::{Batch, Task};
 use crate::course_fingerprint;
 use crate::export;
@@ -39,61 +40,61 @@ use crate::table::{json, screen};
 /// The class cannot be read, the system does not confine, or a canary has the wrong verdict.
 pub fn run(request: &Grade) -> Result<Exit> {
     let course = Course::here()?;
-    let wanted = Wanted::of(request)?;
+    let out = match &request.out {
+        Some(out) => PathBuf::from(out),
+        None => beside(Path::new(&request.class))?,
+    };
+    let shard = request.shard.as_deref().map(str::parse).transpose()?;
     let sandbox = sandbox(request.unconfined)?;
     let known: Vec<&str> = course.lessons().iter().map(Lesson::name).collect();
-    let lessons = Lessons { known: &known, only: wanted.lesson.as_deref() };
-    let class = Class::open(&wanted.class, lessons)?;
-    let Found { tasks, records, notes } = wanted.tasks(&class, lessons)?;
+    let lessons = Lessons { known: &known, only: request.lesson.as_deref() };
+    let class = Class::open(Path::new(&request.class), lessons)?;
+    let Found { tasks, records, notes } = find_tasks(request, shard, &class, lessons)?;
 
-    fs::create_dir_all(&wanted.out)
-        .with_context(|| format!("`{}` cannot be made", wanted.out.display()))?;
+    fs::create_dir_all(&out).with_context(|| format!("`{}` cannot be made", out.display()))?;
     let toolchain = Toolchain::at(&sysroot()?);
     let working = Working::start("preparing to grade");
     let folder = course.root().join("target/many-hands/grade");
-    let mut envs = BTreeMap::new();
     let needed: BTreeSet<&str> = tasks.iter().map(|task| &*task.planned.lesson).collect();
-    for name in needed {
+    let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let jobs = request.jobs.unwrap_or(cores);
+    let envs = at_once::map(needed, jobs.get(), |name, _| {
         working.now(&format!("lesson {name}"));
-        let env = GradingEnv::prepare(
-            course.lesson(name)?,
-            &sandbox,
-            &toolchain,
-            Optimisation::None,
-            &folder,
-        )?;
+        let lesson = course.lesson(name)?;
+        let env = GradingEnv::prepare(lesson, &sandbox, &toolchain, Optimisation::None, &folder)?;
         grade_canaries(&env, getrandom::u64()?)?;
-        envs.insert(name.to_owned(), env);
-    }
+        Ok((name.to_owned(), env))
+    })?;
+    let envs: BTreeMap<_, _> = envs.into_iter().collect();
     drop(working);
 
     let mut results = Results {
         course: course_fingerprint::fingerprint(&course)?,
-        shard: wanted.shard,
+        shard,
         confinement: sandbox.describe(),
         notes,
         models: models(&envs)?,
         records,
     };
-    let (journal, prior) = journal::open(&wanted.out.join("journal.jsonl"))?;
+    let (journal, prior) = journal::open(&out.join("journal.jsonl"))?;
     let batch = Batch {
         class: &class,
         envs: &envs,
         course: &results.course,
-        prior: (!wanted.again).then_some(&prior),
-        seed: wanted.seed,
+        prior: (!request.again && request.seed.is_none()).then_some(&prior),
+        seed: request.seed,
         journal: Mutex::new(journal),
     };
     let guard = InterruptGuard::start();
     let working = Working::start("grading");
     let all = tasks.len();
-    let graded = batch.grade(tasks, wanted.jobs, &working, &guard)?;
+    let graded = batch.grade(tasks, jobs, &working, &guard)?;
     drop(working);
     let left = all - graded.len();
     results.records.extend(graded);
     results.sort();
-    export::write(&results, &wanted.out, &wanted.class.display().to_string())?;
-    show(&results, request.json, &wanted.out)?;
+    export::write(&results, &out, &request.class)?;
+    show(&results, request.json, &out)?;
     if guard.is_interrupted() {
         ui::note(&format!(
             "interrupted; {left} of {all} are left, and the same command goes on with them"
@@ -138,12 +139,6 @@ fn show(results: &Results, as_json: bool, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What is in the class without being a submission.
-fn notes(class: &Class) -> Vec<String> {
-    let left_out = class.left_out.iter();
-    left_out.map(|file| format!("`{file}` is not a student's folder and was left out")).collect()
-}
-
 /// The token fingerprint of each lesson's model, which some students hand in.
 fn models(envs: &BTreeMap<String, GradingEnv>) -> Result<BTreeMap<String, String>> {
     let fingerprint = |env: &GradingEnv| {
@@ -154,74 +149,45 @@ fn models(envs: &BTreeMap<String, GradingEnv>) -> Result<BTreeMap<String, String
     models.collect()
 }
 
-/// What the request asks for.
-struct Wanted {
-    class: PathBuf,
-    out: PathBuf,
-    /// By its folder's name.
-    lesson: Option<String>,
-    student: Option<String>,
-    seed: Option<u64>,
+/// What the request asks to grade, and the records of what cannot be graded.
+fn find_tasks(
+    request: &Grade,
     shard: Option<Shard>,
-    jobs: NonZeroUsize,
-    again: bool,
-}
-
-impl Wanted {
-    fn of(request: &Grade) -> Result<Self> {
-        let class = PathBuf::from(&request.class);
-        let out = match &request.out {
-            Some(out) => PathBuf::from(out),
-            None => beside(&class)?,
-        };
-        let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        Ok(Self {
-            class,
-            out,
-            lesson: request.lesson.clone(),
-            student: request.student.clone(),
-            seed: request.seed,
-            shard: request.shard.as_deref().map(str::parse).transpose()?,
-            jobs: request.jobs.unwrap_or(cores),
-            again: request.again || request.seed.is_some(),
-        })
+    class: &Class,
+    lessons: Lessons,
+) -> Result<Found> {
+    let left_out = class.left_out.iter();
+    let notes = left_out.map(|file| format!("`{file}` is not a student's folder and was left out"));
+    let mut found = Found { tasks: Vec::new(), records: Vec::new(), notes: notes.collect() };
+    let students = class.students.iter().filter(|student| {
+        let is_named = request.student.as_ref().is_none_or(|name| *name == student.name);
+        is_named && shard.is_none_or(|shard| shard.contains(&student.name))
+    });
+    let mut students = students.peekable();
+    if let (None, Some(name)) = (students.peek(), &request.student) {
+        bail!("there is no student `{name}` in `{}`", request.class);
     }
-
-    /// What the request asks to grade, and the records of what cannot be graded.
-    fn tasks(&self, class: &Class, lessons: Lessons) -> Result<Found> {
-        let (mut tasks, mut records, mut notes) = (Vec::new(), Vec::new(), notes(class));
-        let wanted = class.students.iter().filter(|student| {
-            let named = self.student.as_ref().is_none_or(|name| *name == student.name);
-            named && self.shard.is_none_or(|shard| shard.contains(&student.name))
-        });
-        let mut seen = 0;
-        for student in wanted {
-            seen += 1;
-            match class.plan(student, lessons) {
-                Ok(plan) => {
-                    let unknown = plan.unknown.iter().map(|folder| {
-                        format!(
-                            "{}: `{folder}` is named like a lesson, which this course does not have",
-                            student.name
-                        )
-                    });
-                    notes.extend(unknown);
-                    tasks.extend(
-                        plan.submissions
-                            .into_iter()
-                            .map(|planned| Task { student: student.clone(), planned }),
-                    );
-                }
-                Err(refusal) => {
-                    records.push(student.refusal_record(self.lesson.as_deref(), &refusal))
-                }
+    for student in students {
+        match class.plan(student, lessons) {
+            Ok(plan) => {
+                let unknown = plan.unknown.iter();
+                found.notes.extend(unknown.map(|folder| {
+                    format!(
+                        "{}: `{folder}` is named like a lesson, which this course does not have",
+                        student.name
+                    )
+                }));
+                let planned = plan.submissions.into_iter();
+                found
+                    .tasks
+                    .extend(planned.map(|planned| Task { student: student.clone(), planned }));
+            }
+            Err(refusal) => {
+                found.records.push(student.refusal_record(lessons.only, &refusal));
             }
         }
-        if let (0, Some(name)) = (seen, &self.student) {
-            bail!("there is no student `{name}` in `{}`", self.class.display());
-        }
-        Ok(Found { tasks, records, notes })
     }
+    Ok(found)
 }
 
 /// What a class holds.

@@ -1,5 +1,6 @@
 //! `cargo xtask grade`: verdicts on untrusted code. `SECURITY.md` describes the threats and the defences.
 
+mod at_once;
 pub mod batch;
 pub mod classify;
 pub mod compiled_submission;

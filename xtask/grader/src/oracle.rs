@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -12,6 +12,8 @@ use measure::protocol::from_text;
 use xtask_core::process::{JsonChild, NoAnswer, Termination};
 use xtask_core::test_binary;
 use xtask_core::verdict::Test;
+
+use crate::at_once::lock;
 
 /// The oracle is trusted to reply; a program that does not by then is broken.
 const REPLY_LIMIT: Duration = Duration::from_secs(60);
@@ -42,7 +44,7 @@ impl Oracle {
             Ok(reply) => {
                 let description =
                     from_text(&reply).with_context(|| format!("`{}`: {reply}", test.path))?;
-                self.judges().insert(test.path.clone(), judge);
+                lock(&self.judges).insert(test.path.clone(), judge);
                 Ok(Some(description))
             }
             Err(NoAnswer::Ended { termination: Termination::Exit(0), .. }) => Ok(None),
@@ -56,7 +58,7 @@ impl Oracle {
     ///
     /// The program cannot be started, or does not judge.
     pub fn judge(&self, test: &Test, case: CaseId, answer: Vec<u8>) -> Result<Judgement> {
-        let known = self.judges().remove(&test.path);
+        let known = lock(&self.judges).remove(&test.path);
         let mut judge = match known {
             Some(judge) => judge,
             None => self.start(test)?,
@@ -64,7 +66,7 @@ impl Oracle {
         let judgement = judge.ask(&Request::Judge { case, answer }, REPLY_LIMIT);
         let judgement = judgement.with_context(|| format!("`{}`", test.path))?;
         // One that fails is not asked again: it is put back only after its work.
-        self.judges().insert(test.path.clone(), judge);
+        lock(&self.judges).insert(test.path.clone(), judge);
         Ok(judgement)
     }
 
@@ -75,9 +77,5 @@ impl Oracle {
             .env(ROLE, Role::Judge.word())
             .env("RUST_BACKTRACE", "0");
         JsonChild::start(&mut command, "the oracle")
-    }
-
-    fn judges(&self) -> std::sync::MutexGuard<'_, HashMap<String, JsonChild>> {
-        self.judges.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -10,16 +10,16 @@
 use std::env;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 use measure::protocol::request::Verify;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::exit::Exit;
 use xtask_core::ui::{self, Working};
 use xtask_core::verdict::{FailureKind, Test, Tier, Verdict};
 
+use crate::at_once;
 use crate::compiled_submission::CompiledSubmission;
 use crate::corpus::{Corpus, Expected, KnownSubmission};
 use crate::exam::{examine, is_rejected};
@@ -157,29 +157,15 @@ fn faults_of_known(
     known: &[KnownSubmission],
     working: &Working,
 ) -> Result<Vec<String>> {
-    let waiting = Mutex::new(known.iter());
-    let faults = Mutex::new(Vec::new());
-    let worker = |number: usize| -> Result<()> {
-        loop {
-            let next = lock(&waiting).next();
-            let Some(known) = next else { return Ok(()) };
-            working.now(&known.name);
-            let fault = fault_of_known(env, known, &number.to_string())
-                .with_context(|| known.name.clone())?;
-            lock(&faults).extend(fault.map(|fault| format!("{} {fault}", known.name)));
-        }
-    };
     // Many of the known mistakes wait more than they work.
     let workers = 2 * thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    thread::scope(|scope| {
-        let worker = &worker;
-        let workers: Vec<_> =
-            (0..workers).map(|number| scope.spawn(move || worker(number))).collect();
-        workers.into_iter().try_for_each(|worker| {
-            worker.join().map_err(|_| anyhow!("a worker of `verify` panicked"))?
-        })
+    let faults = at_once::map(known, workers, |known, number| {
+        working.now(&known.name);
+        let fault = fault_of_known(env, known, &number.to_string());
+        let fault = fault.with_context(|| known.name.clone())?;
+        Ok(fault.map(|fault| format!("{} {fault}", known.name)))
     })?;
-    let mut faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut faults: Vec<String> = faults.into_iter().flatten().collect();
     faults.sort();
     Ok(faults)
 }
@@ -255,8 +241,4 @@ impl Means {
 
 fn helper() -> Result<PathBuf> {
     env::current_exe().context("this program's own file is not known")
-}
-
-fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
