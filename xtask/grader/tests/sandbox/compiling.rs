@@ -7,7 +7,7 @@ use std::process::Command;
 use grader::sandbox::{Job, Policy, ResourceLimits, Toolchain, VisiblePath};
 use xtask_core::process::{Output, Termination};
 
-use crate::attempt::{folder, run, sandbox};
+use crate::attempt::{folder, job, run, sandbox};
 
 fn toolchain() -> Toolchain {
     let rustc = Command::new("rustc").args(["--print", "sysroot"]).output();
@@ -24,7 +24,7 @@ fn compile(name: &str, code: &str) -> (Output, PathBuf) {
     let source = VisiblePath::new(source, "/source");
     let target = VisiblePath::new(&out, "/out");
     let args = ["--edition=2024", "-C", "opt-level=1", "-o", "/out/program", "main.rs"];
-    let job = Job {
+    let compiler = Job {
         program: sandbox().path_inside(toolchain.rustc()).to_owned(),
         args: args.map(Into::into).into(),
         env: Toolchain::env(sandbox()),
@@ -35,7 +35,7 @@ fn compile(name: &str, code: &str) -> (Output, PathBuf) {
         limits: ResourceLimits::COMPILE,
         policy: Policy::COMPILE,
     };
-    (run(&job), out)
+    (run(&compiler), out)
 }
 
 #[test]
@@ -58,14 +58,9 @@ fn a_program_is_compiled_inside_and_its_threads_run_inside() {
     let writes = Policy { writing: grader::sandbox::CallAction::Refuse, ..Policy::RUN };
     let ran = run(&Job {
         program: sandbox().path_inside(&program).to_owned(),
-        args: Vec::new(),
-        env: Vec::new(),
-        folder: "/".into(),
         readable: vec![program],
-        writable: None,
-        proc: false,
-        limits: ResourceLimits::RUN,
         policy: writes,
+        ..job("nothing")
     });
     assert_eq!(
         (sandbox().termination(ran.termination), &*ran.stdout, &*ran.stderr),
