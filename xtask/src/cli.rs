@@ -158,7 +158,6 @@ fn takes_a_value(commands: &[&Command], name: &str) -> bool {
     flags.into_iter().any(|(flag, _)| name_of(flag) == name && flag.contains(' '))
 }
 
-/// The command of that name.
 pub fn find(commands: &[&'static Command], name: &str) -> Option<&'static Command> {
     commands.iter().copied().find(|command| command.name == name)
 }

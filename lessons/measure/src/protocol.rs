@@ -25,28 +25,16 @@ mod python;
 pub mod request;
 mod speed;
 
-pub use bench_process::{
-    Allocations, CaseParams, Listing, Parameter, Prepared, Request, Side, SimulatedRun,
-    SimulatedTime, Timing, WorkloadInfo,
-};
-pub use check::{
-    CheckDocument, CheckedTier, DoctorDocument, FailedTest, FailureWord, Finding, FindingState,
-    LessonRow, LessonState, ListDocument, Printed, Purpose, Remembered, Spent, Tier, VerdictWord,
-};
-pub use criterion::{
-    BenchArmName, BenchGroup, BenchPlan, Benchmark, ConfidenceInterval, Estimate, Estimates,
-    TimingRequest,
-};
-pub use document::bench::{BenchArm, BenchDocument, BenchedWorkload};
-pub use document::compare::{
-    CompareDocument, ComparedSubject, ComparedTier, Gain, MeasuredSubject, Question, Standing,
-    TalliedAnswers, Tally,
-};
-pub use document::peers::{Language, PeerArm, PeersDocument, PeersJob, SpeedRatio};
-pub use document::sweep::{Simulation, SimulationStep, Sweep, SweepDocument, SweepStep, SweptOver};
-pub use document::trace::{Bar, Lane, Trace, TraceDocument, TracedRun};
+pub use bench_process::*;
+pub use check::*;
+pub use criterion::*;
+pub use document::bench::*;
+pub use document::compare::*;
+pub use document::peers::*;
+pub use document::sweep::*;
+pub use document::trace::*;
 pub use document::{Document, DocumentError, Header, Kind, Machine, SCHEMA};
 pub(crate) use json::json_struct;
 pub use json::{Json, JsonError, JsonObject, OrAbsent, from_text};
-pub use python::{PythonAnswer, PythonCase, PythonRequest, PythonRun};
-pub use speed::{RecordKind, SpeedDecision, SpeedRecord};
+pub use python::*;
+pub use speed::*;

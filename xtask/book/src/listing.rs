@@ -112,14 +112,6 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_called_by_its_path_without_the_lesson() {
-        let id = |file| listing(file, "").id();
-        assert_eq!(id("exercises/02-chunked-integration/src/lib.rs"), "exercises-src-lib-rs");
-        assert_eq!(id("lessons/01-a/examples/tiny_items.rs"), "lessons-examples-tiny-items-rs");
-        assert_eq!(id("LICENSE-MIT"), "license-mit");
-    }
-
-    #[test]
     fn files_of_two_lessons_have_two_pages() {
         let page = |file| listing(file, "").page();
         assert_eq!(page("solutions/01-a/variants/fold.rs"), "solutions-01-a-variants-fold-rs");

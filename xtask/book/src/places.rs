@@ -62,15 +62,6 @@ mod tests {
     const CHAPTER: &str = "lessons/02-b/README.md";
 
     #[test]
-    fn a_link_is_followed_from_the_folder_of_its_text() {
-        let to = |link| file_at(CHAPTER, link);
-        assert_eq!(to("src/lib.rs").as_deref(), Some("lessons/02-b/src/lib.rs"));
-        assert_eq!(to("../01-a/README.md#first").as_deref(), Some("lessons/01-a/README.md"));
-        assert_eq!(to("../01-a/").as_deref(), Some("lessons/01-a"));
-        assert_eq!(file_at("README.md", "./LICENSE").as_deref(), Some("LICENSE"));
-    }
-
-    #[test]
     fn what_leads_out_of_the_course_or_nowhere_is_no_file() {
         for link in
             ["https://docs.rs/rayon", "mailto:a@b.c", "#here", "/etc/hosts", "../../../else"]

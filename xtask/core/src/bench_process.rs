@@ -26,7 +26,6 @@ pub struct BenchProcess {
     pub workloads: Vec<Workload>,
 }
 
-/// A workload of a program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Workload {
     pub index: usize,

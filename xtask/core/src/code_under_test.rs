@@ -155,7 +155,6 @@ fn build_in_release_mode(
     })
 }
 
-/// A path as one file name.
 fn file_name(path: &str) -> String {
     let plain = |c: char| {
         if c.is_alphanumeric() || c == '-' { c } else { '_' }

@@ -99,7 +99,6 @@ impl Course {
         Ok(shared)
     }
 
-    /// The lesson that comes after this one.
     pub fn lesson_after(&self, lesson: &Lesson) -> Option<&Lesson> {
         self.lessons.iter().find(|other| other.number > lesson.number)
     }

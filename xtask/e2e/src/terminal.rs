@@ -96,7 +96,7 @@ impl Terminal {
 
     /// Waits until the screen is so.
     #[track_caller]
-    pub fn comes_to(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
+    fn comes_to(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
         let begun = Instant::now();
         let mut painted = self.picture.painted.lock().unwrap();
         while !is_so(painted.screen.screen()) {
@@ -105,13 +105,6 @@ impl Terminal {
             assert!(!left.is_zero(), "never came to {what}:\n{contents}");
             painted = self.picture.changed.wait_timeout(painted, left).unwrap().0;
         }
-    }
-
-    /// What is on the screen now.
-    pub fn lines(&self) -> Vec<String> {
-        let painted = self.picture.painted.lock().unwrap();
-        let contents = painted.screen.screen().contents();
-        contents.lines().map(str::to_owned).collect()
     }
 
     /// All that was ever written to the terminal.
@@ -124,7 +117,8 @@ impl Terminal {
     #[track_caller]
     pub fn ends(&self) -> ExitStatus {
         let ended = self.ended.recv_timeout(LIMIT);
-        ended.unwrap_or_else(|_| panic!("it does not end:\n{}", self.lines().join("\n")))
+        let contents = || self.picture.painted.lock().unwrap().screen.screen().contents();
+        ended.unwrap_or_else(|_| panic!("it does not end:\n{}", contents()))
     }
 
     /// Whether the terminal is as the program found it.
@@ -138,7 +132,7 @@ impl Terminal {
 }
 
 impl Drop for Terminal {
-    /// Nobody goes home before the program has: the next test may change what this one watches.
+    /// Waits for the end of the program: the next test may change what it watches.
     fn drop(&mut self) {
         if self.ended.try_recv() == Err(TryRecvError::Empty) {
             let pid = Pid::from_raw(self.pid.try_into().unwrap());

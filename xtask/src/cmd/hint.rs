@@ -53,7 +53,6 @@ fn page(hints: &[Hint], shown: Range<usize>, lesson: &str) -> String {
     text(hints, shown, ui::width()) + &next
 }
 
-/// The hints to show.
 pub(super) fn text(hints: &[Hint], shown: Range<usize>, width: usize) -> String {
     let mut page = String::new();
     for (hint, number) in hints.iter().zip(1..).take(shown.end).skip(shown.start) {

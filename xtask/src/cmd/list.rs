@@ -134,11 +134,11 @@ fn way_on(rows: &[LessonRow], width: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
 
     /// Lessons in these states, with a title each.
-    fn rows(states: &[LessonState]) -> Vec<LessonRow> {
+    pub fn rows(states: &[LessonState]) -> Vec<LessonRow> {
         let titles = ["Refactor to map", "A few large tasks", "Layout first"];
         let row = |(index, (state, title)): (usize, (&LessonState, &str))| LessonRow {
             number: format!("{:02}", index + 1),

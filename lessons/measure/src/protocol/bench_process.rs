@@ -46,18 +46,14 @@ json_struct! {
         pub tasks: Option<usize>,
         pub threads: Option<usize>,
     }
-}
 
-json_struct! {
     /// What a program can run.
     pub struct Listing {
         /// How many threads can run at once here, by the system's account.
         pub cores_offered: usize,
         pub workloads: Vec<WorkloadInfo>,
     }
-}
 
-json_struct! {
     /// What can be asked of a workload.
     pub struct WorkloadInfo {
         /// What is done, without its size.
@@ -71,9 +67,7 @@ json_struct! {
         /// Whether the subject too runs on one thread.
         pub one_thread: bool,
     }
-}
 
-json_struct! {
     /// A number that can be chosen.
     pub struct Parameter {
         /// What is counted: `samples`.
@@ -109,18 +103,14 @@ json_struct! {
         /// The number that stands for the serial answer.
         pub digest: f64,
     }
-}
 
-json_struct! {
     /// The wall time of runs.
     #[derive(Copy)]
     pub struct Timing {
         /// In seconds. A [`Request`] is answered with those of one run, on average.
         pub seconds: f64,
     }
-}
 
-json_struct! {
     /// What was asked of the allocator while work ran, by all threads.
     #[derive(Copy)]
     pub struct Allocations {
@@ -133,9 +123,7 @@ json_struct! {
         /// While a growing block is moved, the old and the new one are counted as one.
         pub peak_bytes: usize,
     }
-}
 
-json_struct! {
     /// What the tasks of a workload would take on several workers.
     pub struct SimulatedRun {
         /// How many tasks there are; `None` if every item may go to any worker.
@@ -149,9 +137,7 @@ json_struct! {
         /// On 1 to 64 workers.
         pub steps: Vec<SimulatedTime>,
     }
-}
 
-json_struct! {
     /// A simulated time.
     #[derive(Copy)]
     pub struct SimulatedTime {

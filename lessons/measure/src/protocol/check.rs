@@ -13,9 +13,7 @@ json_words! {
         /// Is it faster?
         Speed = "speed",
     }
-}
 
-json_words! {
     /// A verdict on code.
     pub enum VerdictWord {
         /// It is the skeleton still.
@@ -25,9 +23,7 @@ json_words! {
         /// All tests hold.
         Passed = "passed",
     }
-}
 
-json_words! {
     /// Why a test does not hold.
     pub enum FailureWord {
         /// A check saw something else than it expected.
@@ -67,9 +63,7 @@ json_struct! {
         /// Where the time went.
         pub seconds: Spent,
     }
-}
 
-json_struct! {
     /// A tier that was reached.
     pub struct CheckedTier {
         pub tier: Tier,
@@ -79,9 +73,7 @@ json_struct! {
         /// What the student's code printed.
         pub output: Vec<Printed>,
     }
-}
 
-json_struct! {
     /// A test that does not hold.
     pub struct FailedTest {
         /// Its whole path.
@@ -93,17 +85,13 @@ json_struct! {
         /// `file:line`.
         pub place: Option<String>,
     }
-}
 
-json_struct! {
     /// What was printed during a test.
     pub struct Printed {
         pub test: String,
         pub text: String,
     }
-}
 
-json_struct! {
     /// Seconds of a check.
     #[derive(Copy)]
     pub struct Spent {
@@ -145,9 +133,7 @@ json_struct! {
         pub lessons: Vec<LessonRow>,
         pub next: Option<String>,
     }
-}
 
-json_struct! {
     /// A lesson of the list.
     pub struct LessonRow {
         pub number: String,
@@ -176,18 +162,14 @@ json_struct! {
         /// What was looked at, by what it is for.
         pub purposes: Vec<Purpose>,
     }
-}
 
-json_struct! {
     /// What a user wants to do on a machine, and the findings about what it needs.
     pub struct Purpose {
         /// `to work`.
         pub purpose: String,
         pub findings: Vec<Finding>,
     }
-}
 
-json_struct! {
     /// What was found out about one part of a machine.
     pub struct Finding {
         /// `disk space`.

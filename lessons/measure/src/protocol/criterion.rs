@@ -28,9 +28,7 @@ json_struct! {
         pub quick: bool,
         pub groups: Vec<BenchGroup>,
     }
-}
 
-json_struct! {
     /// A workload.
     pub struct BenchGroup {
         /// Its name, with its size.
@@ -40,9 +38,7 @@ json_struct! {
         /// What is timed of it.
         pub arms: Vec<BenchArmName>,
     }
-}
 
-json_struct! {
     /// Asks for the time of runs.
     #[derive(Copy)]
     pub struct TimingRequest {
@@ -50,33 +46,25 @@ json_struct! {
         pub arm: usize,
         pub times: u64,
     }
-}
 
-json_struct! {
     /// Criterion's `benchmark.json`: what a folder of results is about.
     pub struct Benchmark {
         pub group_id: String,
         pub function_id: Option<String>,
     }
-}
 
-json_struct! {
     /// Criterion's `estimates.json`: times in nanoseconds, or in `change` a ratio less 1.
     pub struct Estimates {
         pub median: Estimate,
     }
-}
 
-json_struct! {
     /// A figure that criterion estimates.
     #[derive(Copy)]
     pub struct Estimate {
         pub point_estimate: f64,
         pub confidence_interval: ConfidenceInterval,
     }
-}
 
-json_struct! {
     /// The interval of an estimate.
     #[derive(Copy)]
     pub struct ConfidenceInterval {

@@ -49,9 +49,7 @@ json_struct! {
         /// Whether the measurement came to its end; false after Ctrl-C.
         pub complete: bool,
     }
-}
 
-json_struct! {
     /// What a figure's reader must know of the machine.
     pub struct Machine {
         /// How many threads can run at once, by the system's account.
@@ -65,16 +63,12 @@ json_struct! {
 
 /// A document of any kind.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "a name that says all needs no comment")]
 pub enum Document {
-    /// Of `sweep`.
     Sweep(SweepDocument),
-    /// Of `trace`.
     Trace(TraceDocument),
-    /// Of `compare`.
     Compare(CompareDocument),
-    /// Of `bench`.
     Bench(BenchDocument),
-    /// Of `peers`.
     Peers(PeersDocument),
 }
 

@@ -140,15 +140,15 @@ pub fn read_inner<T: Json>(
     inner.map_err(|error| error.in_field(message))
 }
 
-/// A struct and its JSON, an object with a field for each of the struct's. With `extends base: Base`, the object has the
+/// Structs and their JSON, objects with a field for each of the struct's. With `extends base: Base`, the object has the
 /// fields of the base as well. A field whose name says all that there is to say needs no comment.
 macro_rules! json_struct {
-    (
+    ($(
         $(#[$of_struct:meta])*
         pub struct $name:ident $(extends $base:ident: $base_type:ty)? {
             $($(#[$of_field:meta])* pub $field:ident: $type:ty,)*
         }
-    ) => {
+    )*) => {$(
         $(#[$of_struct])*
         #[derive(Debug, Clone, PartialEq)]
         #[allow(missing_docs, reason = "a name that says all needs no comment")]
@@ -182,18 +182,18 @@ macro_rules! json_struct {
                 $crate::protocol::json::read_object(json)
             }
         }
-    };
+    )*};
 }
 pub(crate) use json_struct;
 
-/// An enum whose variants are words in JSON.
+/// Enums whose variants are words in JSON.
 macro_rules! json_words {
-    (
+    ($(
         $(#[$of_enum:meta])*
         pub enum $name:ident {
             $($(#[$of_variant:meta])* $variant:ident = $word:literal,)*
         }
-    ) => {
+    )*) => {$(
         $(#[$of_enum])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         #[allow(missing_docs, reason = "a name that says all needs no comment")]
@@ -230,7 +230,7 @@ macro_rules! json_words {
                 })
             }
         }
-    };
+    )*};
 }
 pub(crate) use json_words;
 

@@ -29,9 +29,7 @@ json_struct! {
         /// On how many threads or processes.
         pub threads: usize,
     }
-}
 
-json_struct! {
     /// A first run.
     #[derive(Copy)]
     pub struct PythonRun {

@@ -38,9 +38,7 @@ json_struct! {
         /// Print the JSON document instead of the screen.
         pub json: bool,
     }
-}
 
-json_struct! {
     /// Join the results of several shards.
     #[derive(Default)]
     pub struct Merge {
@@ -51,9 +49,7 @@ json_struct! {
         /// Print the JSON document instead of the screen.
         pub json: bool,
     }
-}
 
-json_struct! {
     /// Verify lessons.
     #[derive(Default)]
     pub struct Verify {
@@ -64,9 +60,7 @@ json_struct! {
         /// Build the submissions without optimisation.
         pub quick: bool,
     }
-}
 
-json_struct! {
     /// A request to the package `book`.
     #[derive(Default)]
     pub struct ForBook {
@@ -75,9 +69,7 @@ json_struct! {
         /// What was measured for it.
         pub figures: Vec<Figure>,
     }
-}
 
-json_struct! {
     /// What one command of a chapter has measured on this machine.
     pub struct Figure {
         /// The lesson, by the name of its folder.

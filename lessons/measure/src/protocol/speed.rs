@@ -8,9 +8,7 @@ json_words! {
     pub enum RecordKind {
         Speed = "speed",
     }
-}
 
-json_words! {
     /// What the speed tier decided.
     pub enum SpeedDecision {
         Faster = "faster",

@@ -123,22 +123,6 @@ fn a_picture_comes_along_and_one_that_is_missing_is_found() {
 }
 
 #[test]
-fn links_that_lead_nowhere_are_found() {
-    let course = SmallCourse::new("dead");
-    course.write(
-        "lessons/02-two/README.md",
-        "# Lesson 02: Second\n\n[gone](src/gone.rs) [no place](../01-one/README.md#no-place)\n",
-    );
-    let survey = course.make();
-    let named = |words: &str| survey.faults.iter().any(|fault| fault.contains(words));
-    assert!(named("`02-two.html` links to `src/gone.rs`"), "{:?}", survey.faults);
-    assert!(named("`01-one.html#no-place`"), "{:?}", survey.faults);
-    // The first lesson's link to a section that is no more.
-    assert!(named("`02-two.html#far`"), "{:?}", survey.faults);
-    assert!(survey.outside.contains("https://docs.rs/rayon"));
-}
-
-#[test]
 fn what_was_measured_stands_beside_its_command_and_the_rest_in_a_section() {
     let course = SmallCourse::new("measured");
     let document = Document::from_json(&json!({

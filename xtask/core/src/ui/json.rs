@@ -7,7 +7,6 @@ use crate::course::Lesson;
 use crate::variant::Variant;
 use crate::verdict::{Failure, TierResult, Verdict};
 
-/// The document of `check --json`.
 pub fn check(lesson: &Lesson, variant: Variant, outcome: &Outcome) -> CheckDocument {
     let (errors, tiers): (&[String], &[TierResult]) = match &outcome.verdict {
         Verdict::NotStarted => (&[], &[]),

@@ -36,7 +36,6 @@ pub fn sweep() -> Value {
     document("sweep", json!({ "rounds": 15, "sweeps": [threads] }))
 }
 
-/// Over tasks, from 1 to 10,000.
 pub fn sweep_over_tasks() -> Value {
     let mut document = sweep();
     let sweep = &mut document["sweeps"][0];

@@ -36,7 +36,6 @@ impl Tally {
         }
     }
 
-    /// As the document has it.
     pub fn document(self) -> protocol::Tally {
         let said = self.answers.into_iter();
         let said = said.map(|((name, workload, question), answers)| TalliedAnswers {

@@ -19,6 +19,10 @@ const FORBIDDING: [(&str, &str); 2] = [
     ("kernel/unprivileged_userns_clone", "sudo sysctl kernel.unprivileged_userns_clone=1"),
 ];
 
+/// Arguments that make bubblewrap run a program in a sandbox as `grade` makes them.
+const TRIAL: &str = "--unshare-all --unshare-user --disable-userns --cap-drop ALL --clearenv --die-with-parent --new-session \
+                     --ro-bind / / true";
+
 /// What was seen of bubblewrap and of the kernel.
 #[derive(Clone, Debug, Default)]
 struct Seen {
@@ -51,20 +55,7 @@ fn look() -> Seen {
     let Ok(version) = bwrap(&["--version"]) else {
         return Seen::default();
     };
-    let tried = bwrap(&[
-        "--unshare-all",
-        "--unshare-user",
-        "--disable-userns",
-        "--cap-drop",
-        "ALL",
-        "--clearenv",
-        "--die-with-parent",
-        "--new-session",
-        "--ro-bind",
-        "/",
-        "/",
-        "true",
-    ]);
+    let tried = bwrap(&TRIAL.split(' ').collect::<Vec<_>>());
     let refused = match tried {
         Ok(output) if output.termination == Termination::Exit(0) => None,
         Ok(output) => Some(output.stderr.lines().next().unwrap_or("it gives no reason").to_owned()),

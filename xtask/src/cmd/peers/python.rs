@@ -14,7 +14,6 @@ const PATIENCE: Duration = Duration::from_secs(300);
 pub struct Python(JsonChild);
 
 impl Python {
-    /// Starts `serve.py`.
     pub fn start(serve: &mut Command) -> Result<Self> {
         Ok(Self(JsonChild::start(serve, "Python")?))
     }

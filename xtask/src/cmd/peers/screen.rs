@@ -12,7 +12,6 @@ const NAME: usize = 26;
 /// In less, the intervals are left out.
 const WIDTH_WITH_INTERVALS: usize = 80;
 
-/// All jobs of a document.
 pub fn screen(document: &PeersDocument, width: usize) -> String {
     let mut page: String = document.jobs.iter().map(|job| of_one(job, width)).collect();
     if !document.jobs.is_empty() {

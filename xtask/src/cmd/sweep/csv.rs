@@ -3,27 +3,14 @@
 use measure::protocol::{Json, SweepDocument};
 use serde_json::Value;
 
-const COLUMNS: [&str; 12] = [
-    "workload",
-    "over",
-    "value",
-    "beyond_cores",
-    "time_s",
-    "serial_s",
-    "speed_up",
-    "low",
-    "high",
-    "efficiency",
-    "karp_flatt",
-    "baseline",
-];
+const COLUMNS: &str = "workload,over,value,beyond_cores,time_s,serial_s,speed_up,low,high,efficiency,karp_flatt,baseline";
 
 /// The steps of all sweeps of a document, as RFC 4180 has it. What is not known is an empty field.
 pub fn csv(document: &SweepDocument) -> String {
-    let mut lines = vec![COLUMNS.join(",")];
+    let mut lines = vec![COLUMNS.to_owned()];
     for sweep in &document.sweeps {
         for step in &sweep.steps {
-            let fields: [String; COLUMNS.len()] = [
+            let fields = [
                 text(&sweep.workload),
                 text(sweep.over.unit()),
                 step.value.to_string(),
@@ -81,5 +68,10 @@ mod tests {
             "\"a sum: 1,000 \"\"numbers\"\"\",threads,2,false,0.5,0.9,1.8,1.7,1.9,0.9,,the serial loop"
         );
         assert_eq!(lines.len(), 3, "every line is ended");
+        assert_eq!(
+            lines[0].split(',').count(),
+            lines[1].split(',').count() - 1,
+            "a comma is quoted"
+        );
     }
 }

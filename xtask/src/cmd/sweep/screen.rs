@@ -12,7 +12,6 @@ use super::conclusions::conclusions;
 /// Columns of the table with efficiency and Karp–Flatt; narrower terminals do without these two.
 const ALL_COLUMNS: usize = 76;
 
-/// All sweeps of a document.
 pub fn screen(document: &SweepDocument, width: usize) -> String {
     let cores = document.header.machine.cores_offered;
     let sweeps = document.sweeps.iter();

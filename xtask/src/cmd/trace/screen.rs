@@ -16,7 +16,6 @@ const DEAR: f64 = 1.5;
 /// A cell with less work than this is idle.
 const IDLE: f64 = 0.1;
 
-/// All traces of a document.
 pub fn screen(document: &TraceDocument, width: usize) -> String {
     let traces = document.traces.iter();
     traces.map(|trace| of_one(trace, width)).collect()

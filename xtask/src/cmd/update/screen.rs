@@ -7,7 +7,6 @@ use xtask_core::ui::{self, BAD, BOLD, FAINT, GOOD, OPEN, apply_style};
 
 use super::standing::Standing;
 
-/// One exercise.
 pub struct Row {
     pub number: String,
     pub title: String,
@@ -16,7 +15,6 @@ pub struct Row {
     pub standing: Standing,
 }
 
-/// Notes on all exercises.
 #[derive(Default)]
 pub struct Notes {
     /// This many commits have been fetched, but not merged.

@@ -31,7 +31,6 @@ pub enum JobEvent {
     Step(String),
     Verdict(Verdict, About),
     Timed(Vec<SpeedRecord>),
-    /// The document of a trace.
     Traced(TraceDocument),
     /// With the reason why it could not be done.
     Ended(Option<String>),

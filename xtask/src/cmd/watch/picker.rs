@@ -67,17 +67,13 @@ impl Picker {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use xtask_core::progress::LessonState;
 
+    use super::*;
+    use crate::cmd::list::tests::rows;
+
     fn picker() -> Picker {
-        let row = |number: usize| LessonRow {
-            number: format!("{number:02}"),
-            slug: "slug".to_owned(),
-            title: "Title".to_owned(),
-            state: LessonState::NotStarted,
-        };
-        Picker::new((1..=12).map(row).collect(), "02")
+        Picker::new(rows(&[LessonState::NotStarted; 12]), "02")
     }
 
     /// The number that is pointed at after these keys.

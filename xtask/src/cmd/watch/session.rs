@@ -261,4 +261,4 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -14,9 +14,7 @@ json_struct! {
         pub missing: Vec<String>,
         pub groups: Vec<BenchedWorkload>,
     }
-}
 
-json_struct! {
     /// A workload.
     pub struct BenchedWorkload {
         /// Its name, with its size.
@@ -25,9 +23,7 @@ json_struct! {
         pub items: u64,
         pub arms: Vec<BenchArm>,
     }
-}
 
-json_struct! {
     /// One of those that were timed, in seconds.
     pub struct BenchArm {
         pub name: BenchArmName,

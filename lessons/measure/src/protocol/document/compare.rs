@@ -20,9 +20,7 @@ json_struct! {
         /// The model, and those that are compared with it.
         pub subjects: Vec<ComparedSubject>,
     }
-}
 
-json_struct! {
     /// One subject.
     pub struct ComparedSubject {
         pub name: String,
@@ -40,9 +38,7 @@ json_struct! {
         /// What was measured of each workload; `None` for one that it cannot do.
         pub workloads: Vec<Option<MeasuredSubject>>,
     }
-}
 
-json_struct! {
     /// The result of a tier.
     #[derive(Copy)]
     pub struct ComparedTier {
@@ -50,9 +46,7 @@ json_struct! {
         pub tests: usize,
         pub failures: usize,
     }
-}
 
-json_struct! {
     /// What was measured of a subject on one workload.
     pub struct MeasuredSubject {
         pub time_s: f64,
@@ -84,9 +78,7 @@ json_words! {
         /// The interval holds both a difference and none.
         CannotTell = "cannot tell",
     }
-}
 
-json_words! {
     /// Whether running in parallel paid.
     pub enum Gain {
         Faster = "faster",
@@ -125,9 +117,7 @@ json_struct! {
         /// How often each decision was taken.
         pub said: Vec<TalliedAnswers>,
     }
-}
 
-json_struct! {
     /// How often each decision was taken on one question about one subject.
     pub struct TalliedAnswers {
         pub name: String,

@@ -12,9 +12,7 @@ json_struct! {
         pub notes: Vec<String>,
         pub jobs: Vec<PeersJob>,
     }
-}
 
-json_struct! {
     /// A workload.
     pub struct PeersJob {
         /// Its name, with its size.
@@ -47,9 +45,7 @@ json_struct! {
         /// The time in each round; a slow arm has the first rounds only.
         pub seconds: Vec<f64>,
     }
-}
 
-json_struct! {
     /// How many times as fast one is as another.
     #[derive(Copy)]
     pub struct SpeedRatio {

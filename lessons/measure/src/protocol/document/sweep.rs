@@ -15,9 +15,7 @@ json_struct! {
         /// A sweep for each workload and each number that is varied.
         pub sweeps: Vec<Sweep>,
     }
-}
 
-json_struct! {
     /// One workload, and one number that is varied.
     pub struct Sweep {
         /// The workload's name, without the number that is varied.
@@ -87,9 +85,7 @@ json_struct! {
         /// The time of the serial baseline in each round.
         pub serial_seconds: Vec<f64>,
     }
-}
 
-json_struct! {
     /// What more workers would bring, by simulation of the tasks' durations on one thread.
     pub struct Simulation {
         /// How many tasks there are; `None` if the work can be split anywhere.
@@ -99,9 +95,7 @@ json_struct! {
         /// On 1 to 64 workers.
         pub steps: Vec<SimulationStep>,
     }
-}
 
-json_struct! {
     /// A simulated speed-up.
     #[derive(Copy)]
     pub struct SimulationStep {

@@ -9,9 +9,7 @@ json_struct! {
         /// A run for each workload that can be traced.
         pub traces: Vec<Trace>,
     }
-}
 
-json_struct! {
     /// A run, and what it says.
     pub struct Trace extends run: TracedRun {
         /// The workload's name, with its size.
@@ -21,9 +19,7 @@ json_struct! {
         /// What it says, in sentences.
         pub words: Vec<String>,
     }
-}
 
-json_struct! {
     /// A run that was traced. Times are in seconds since it began.
     pub struct TracedRun {
         /// What its items are: `samples`, `rows`.
@@ -48,9 +44,7 @@ json_struct! {
         /// One for each thread or process.
         pub lanes: Vec<Lane>,
     }
-}
 
-json_struct! {
     /// What one thread or process did.
     pub struct Lane {
         /// `thread 1`.
@@ -62,9 +56,7 @@ json_struct! {
         /// Its pieces, in order.
         pub bars: Vec<Bar>,
     }
-}
 
-json_struct! {
     /// A piece, or several that each alone would be too short to be seen.
     #[derive(Copy)]
     pub struct Bar {

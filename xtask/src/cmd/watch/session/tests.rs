@@ -1,9 +1,9 @@
 use xtask_core::progress::LessonState;
 
 use super::*;
-use crate::cmd::list::LessonRow;
+use crate::cmd::list::tests::rows;
 
-fn about(number: &str) -> About {
+pub fn about(number: &str) -> About {
     About {
         number: number.to_owned(),
         title: "A few large tasks".to_owned(),
@@ -239,15 +239,9 @@ fn the_end_of_the_keyboard_is_the_end() {
 
 #[test]
 fn a_lesson_is_chosen_from_the_list() {
-    let row = |number: &str| LessonRow {
-        number: number.to_owned(),
-        slug: "slug".to_owned(),
-        title: "Title".to_owned(),
-        state: LessonState::NotStarted,
-    };
     let list = || {
         let mut played = fresh();
-        let rows = ["01", "02", "03"].map(row).to_vec();
+        let rows = rows(&[LessonState::NotStarted; 3]);
         played.session.turn_to(Page::Lessons(Picker::new(rows, "02")));
         played
     };

@@ -1,24 +1,15 @@
 use std::time::Duration;
 
 use xtask_core::progress::LessonState;
-use xtask_core::ui::screen::About;
 use xtask_core::verdict::{FailureKind, Verdict};
 
 use super::*;
-use crate::cmd::list::LessonRow;
+use crate::cmd::list::tests::rows;
 use crate::cmd::watch::session::Work;
+use crate::cmd::watch::session::tests::about;
 
 fn session() -> Session {
-    let about = About {
-        number: "02".to_owned(),
-        title: "A few large tasks".to_owned(),
-        code: "exercises/02-chunked-integration/src/lib.rs".to_owned(),
-        chapter: "lessons/02-chunked-integration/README.md".to_owned(),
-        hint: Some("1 of 3, the concept".to_owned()),
-        next: Some("03".to_owned()),
-        own: true,
-    };
-    Session::new(about, None)
+    Session::new(about("02"), None)
 }
 
 fn with_findings(verdict: Verdict) -> Session {
@@ -163,13 +154,7 @@ fn a_verdict_on_other_code_is_not_said_of_code_that_could_not_be_checked() {
 
 #[test]
 fn the_list_shows_the_lesson_that_is_pointed_at_in_any_terminal() {
-    let row = |number: usize| LessonRow {
-        number: format!("{number:02}"),
-        slug: "slug".to_owned(),
-        title: "A title".to_owned(),
-        state: LessonState::NotStarted,
-    };
-    let rows: Vec<_> = (1..=40).map(row).collect();
+    let rows = rows(&[LessonState::NotStarted; 40]);
     for at in 0..40 {
         let number = rows[at].number.clone();
         let mut session = session();
