@@ -314,7 +314,7 @@ mod concurrent {
         claim(
             random_cases(|random| random.usize(32..128)).times(1),
             |&n| {
-                let two = Rendezvous::new(2, Rendezvous::NO_MEETING_LIMIT);
+                let two = Rendezvous::forbid(2);
                 meet_inside(n, 1, &pool_of_two(), two)
             },
             |&n, &met| {
@@ -356,7 +356,7 @@ mod concurrent {
         claim(
             random_cases(|random| 2 * random.usize(16..64)).times(1),
             |&n| {
-                let three = Rendezvous::new(3, Rendezvous::NO_MEETING_LIMIT);
+                let three = Rendezvous::forbid(3);
                 meet_inside(n, 2, &KnownPool::of(4), three)
             },
             |&n, &met| {
@@ -374,8 +374,7 @@ mod concurrent {
             cases([2]).and_random(|random| random.usize(2..4)).times(2),
             |&chunks| {
                 let samples = samples(1.0, chunks * LENGTH);
-                let probe =
-                    Probe::with_rendezvous(Rendezvous::new(2, Rendezvous::NO_MEETING_LIMIT));
+                let probe = Probe::with_rendezvous(Rendezvous::forbid(2));
                 let f = |x| probe.call(samples.index_of(x).ok(), || busy_work(1.0));
                 let pool = KnownPool::of(chunks + 1);
                 pool.install(|| integrate(f, samples.a, samples.b, samples.n, nonzero(chunks)));

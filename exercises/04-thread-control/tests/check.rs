@@ -552,7 +552,7 @@ mod concurrent {
         claim_ok(
             counts([1]),
             |&count| {
-                let two = Rendezvous::new(2, Rendezvous::NO_MEETING_LIMIT);
+                let two = Rendezvous::forbid(2);
                 with_threads(threads(count), || all_arrive(8, &two))?;
                 Ok(two.met())
             },

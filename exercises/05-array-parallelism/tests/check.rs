@@ -425,7 +425,7 @@ mod concurrent {
                 .times(2)
                 .label(|(p, q)| format!("{p} × {q} pairs")),
             |&(p, q)| {
-                let two = Rendezvous::new(2, Rendezvous::NO_MEETING_LIMIT);
+                let two = Rendezvous::forbid(2);
                 let probe = Probe::with_rendezvous(two);
                 let distance = |from: ArrayView1<f64>, to: ArrayView1<f64>| {
                     probe.call(from[0] as usize, || busy_work(to[0]))

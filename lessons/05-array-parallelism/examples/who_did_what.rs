@@ -39,7 +39,7 @@ fn main() {
         println!("an array of {} × {}", shape.0, shape.1);
         for (name, way) in WAYS {
             // The first thread waits a moment for a second: who comes late on a busy machine is seen all the same.
-            let two = Rendezvous::new(2, Rendezvous::NO_MEETING_LIMIT);
+            let two = Rendezvous::forbid(2);
             let probe = Probe::with_rendezvous(two);
             let visit = |&place: &Place| probe.call(place, some_work);
             pool_of_two().install(|| way(array.view(), &visit));

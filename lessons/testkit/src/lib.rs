@@ -6,6 +6,7 @@
 //! | `claim.rs` | [`claim()`]: cases, a call of the code under test, a judgement of what it returned |
 //! | `answer.rs` | [`Answer`]: what such a call may return |
 //! | `rendezvous.rs` | [`Rendezvous`]: proves without a clock that several threads were inside at once |
+//! | `idle_proof.rs` | whether a pool still has work while some of its threads wait for another |
 //! | `interleaver.rs` | [`Interleaver`]: interleaves the work of two threads, so that a lost order shows |
 //! | `pairing_gate.rs` | [`PairingGate`]: whether two threads were at work together all the way through |
 //! | `probe.rs` | [`Probe`]: watches every call of a closure: with what, on which thread, when |
@@ -40,6 +41,7 @@ mod clocks;
 mod coverage;
 mod exclusive;
 mod expect;
+mod idle_proof;
 mod interleaver;
 mod own_program;
 pub mod paired;

@@ -1,14 +1,18 @@
 //! Whether calls of a closure overlap in pairs, all the way through.
 
 use std::collections::HashSet;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::idle_proof::IdleProof;
 use crate::{Mismatch, busy_work};
 
 /// How long a call waits for another: long enough for a thread that a busy machine held up.
 const LIMIT: Duration = Duration::from_millis(500);
+
+/// How long a call waits before it has a proof begun that no other can come: hardly any call waits longer for one that comes.
+const PROOF_DELAY: Duration = Duration::from_millis(5);
 
 /// Stops waiting after this many calls that waited in vain: work that does not overlap would last for minutes.
 const MOST_IN_VAIN: usize = 6;
@@ -20,11 +24,17 @@ const MOSTLY: f64 = 0.75;
 /// Pairs the calls of a closure: each waits until another has come.
 ///
 /// A [`Rendezvous`](crate::Rendezvous) proves that two threads met once; this, that they were at work together most of the
-/// time. It uses a clock only to give up: a busy machine makes it slower, not different. It asks for two threads, no more, and
+/// time. It gives up when no other thread of the pool has work, else by a clock: a busy machine makes it slower, not
+/// different. It asks for two threads, no more, and
 /// for an even share of calls for each: the calls that one thread makes beyond the other's find no partner.
 #[derive(Debug, Default)]
 pub struct PairingGate {
     busy: bool,
+    calls: Arc<Calls>,
+}
+
+#[derive(Debug, Default)]
+struct Calls {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -59,7 +69,7 @@ impl PairingGate {
 
     /// As [`call`](Self::call), where there are only a few calls: for an observer, each is busy this many times as long.
     pub fn long_call<T>(&self, times: usize, work: impl FnOnce() -> T) -> T {
-        self.meet();
+        self.calls.pair();
         if self.busy {
             (0..times).for_each(|_| busy_work(()));
         }
@@ -68,17 +78,17 @@ impl PairingGate {
 
     /// How many calls there were.
     pub fn calls(&self) -> usize {
-        self.lock().calls
+        self.calls.lock().calls
     }
 
     /// How many threads made them.
     pub fn threads(&self) -> usize {
-        self.lock().threads.len()
+        self.calls.lock().threads.len()
     }
 
     /// Of the calls so far, the share that was paired, from 0 to 1. 0 if there was no call.
     pub fn share(&self) -> f64 {
-        let state = self.lock();
+        let state = self.calls.lock();
         state.paired as f64 / state.calls.max(1) as f64
     }
 
@@ -101,8 +111,11 @@ impl PairingGate {
         let expected = format!("two threads at work at once, in at least {most:.0} % of the calls");
         Mismatch::unless(share >= MOSTLY, actual, expected)
     }
+}
 
-    fn meet(&self) {
+impl Calls {
+    /// Waits for another call: until it comes, the pool of this thread has no more work, or the limit is reached.
+    fn pair(self: &Arc<Self>) {
         let mut state = self.lock();
         state.calls += 1;
         state.threads.insert(thread::current().id());
@@ -111,17 +124,40 @@ impl PairingGate {
             self.changed.notify_all();
             return;
         }
-        let (own, begun) = (Some(state.calls), Instant::now());
-        state.waiting = own;
-        while state.waiting == own {
-            let left = LIMIT.saturating_sub(begun.elapsed());
-            if left.is_zero() || state.in_vain >= MOST_IN_VAIN {
-                state.waiting = None;
-                state.in_vain += 1;
-                return;
-            }
-            let waited = self.changed.wait_timeout(state, left);
-            (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if state.in_vain >= MOST_IN_VAIN {
+            return;
+        }
+        let own = state.calls;
+        state.waiting = Some(own);
+        let state = self.wait(state, own, PROOF_DELAY);
+        if state.waiting == Some(own) {
+            drop(state);
+            let calls = Arc::clone(self);
+            let proof = IdleProof::begin(move || calls.give_up(own));
+            drop(self.wait(self.lock(), own, LIMIT));
+            proof.inspect(|proof| proof.end());
+            self.give_up(own);
+        }
+    }
+
+    /// Waits until this call no longer waits for another.
+    fn wait<'a>(
+        &self,
+        state: MutexGuard<'a, State>,
+        own: usize,
+        limit: Duration,
+    ) -> MutexGuard<'a, State> {
+        let waits = |state: &mut State| state.waiting == Some(own);
+        let waited = self.changed.wait_timeout_while(state, limit, waits);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn give_up(&self, own: usize) {
+        let mut state = self.lock();
+        if state.waiting == Some(own) {
+            state.waiting = None;
+            state.in_vain += 1;
+            self.changed.notify_all();
         }
     }
 
@@ -133,6 +169,7 @@ impl PairingGate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pool_of_two;
 
     fn overlaps(gate: &PairingGate) -> Result<(), Mismatch> {
         PairingGate::expect_overlap(gate.threads(), gate.share())
@@ -155,6 +192,17 @@ mod tests {
         (0..1000).for_each(|_| gate.call(|| ()));
         let actual = overlaps(&gate).unwrap_err().actual;
         assert!(actual.ends_with("one thread did all the work"), "{actual}");
+    }
+
+    #[test]
+    fn two_threads_of_a_pool_are_paired_while_they_have_work() {
+        let pool = pool_of_two();
+        for _ in 0..100 {
+            let gate = PairingGate::new();
+            let work = || (0..8).for_each(|_| gate.call(|| ()));
+            pool.install(|| rayon::join(work, || rayon::join(|| (), work)));
+            assert_eq!(overlaps(&gate), Ok(()));
+        }
     }
 
     #[test]

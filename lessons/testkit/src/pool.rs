@@ -1,11 +1,22 @@
 //! A thread pool that knows its own threads.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock, Weak};
 use std::thread::{self, ThreadId};
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
+
+thread_local! {
+    /// Of a thread of a [`KnownPool`], its pool.
+    static OWN_POOL: RefCell<Weak<ThreadPool>> = const { RefCell::new(Weak::new()) };
+}
+
+/// The pool of a [`KnownPool`] whose thread calls this.
+pub(crate) fn of_this_thread() -> Option<Arc<ThreadPool>> {
+    OWN_POOL.with_borrow(Weak::upgrade)
+}
 
 /// A pool whose threads are known, so that a check can tell whether a call came from one of them.
 ///
@@ -19,7 +30,7 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 /// ```
 #[derive(Debug)]
 pub struct KnownPool {
-    pool: ThreadPool,
+    pool: Arc<ThreadPool>,
     ids: HashSet<ThreadId>,
 }
 
@@ -34,8 +45,12 @@ impl KnownPool {
             .num_threads(threads.get())
             .thread_name(|index| format!("pool thread {index}"))
             .build()?;
-        let ids = pool.broadcast(|_| thread::current().id()).into_iter().collect();
-        Ok(Self { pool, ids })
+        let pool = Arc::new(pool);
+        let ids = pool.broadcast(|_| {
+            OWN_POOL.set(Arc::downgrade(&pool));
+            thread::current().id()
+        });
+        Ok(Self { pool, ids: ids.into_iter().collect() })
     }
 
     /// A pool of this many threads.

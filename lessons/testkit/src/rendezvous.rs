@@ -1,8 +1,11 @@
 //! A proof, without a clock, that several threads were inside at once.
 
+use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Duration;
+
+use crate::idle_proof::IdleProof;
 
 /// A meeting point inside the work, at which the first thread to arrive waits for the others.
 ///
@@ -23,18 +26,22 @@ use std::time::Duration;
 /// assert!(rendezvous.met());
 /// ```
 #[derive(Debug)]
-pub struct Rendezvous {
+pub struct Rendezvous(Arc<Meeting>);
+
+#[derive(Debug)]
+struct Meeting {
     parties: usize,
-    limit: Duration,
+    /// `None`: until the pool has no more work.
+    limit: Option<Duration>,
     /// Spares later arrivals the lock: false as soon as `state` is settled.
     armed: AtomicBool,
     state: Mutex<State>,
     settled: Condvar,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug)]
 enum State {
-    Waiting { inside: usize },
+    Waiting { inside: usize, proof: Option<Arc<IdleProof>> },
     Met,
     GaveUp,
 }
@@ -43,7 +50,8 @@ impl Rendezvous {
     /// How long to wait where a meeting is expected: long enough for a loaded machine to wake a second thread.
     pub const MEET_LIMIT: Duration = Duration::from_secs(2);
 
-    /// How long to wait where no meeting may happen: a correct solution waits it out, so it is short.
+    /// How long to wait where no meeting may happen and nothing is known of the threads: a correct solution waits it out, so
+    /// it is short.
     pub const NO_MEETING_LIMIT: Duration = Duration::from_millis(200);
 
     /// A meeting of `parties` distinct threads; each waits at most `limit` for the others.
@@ -52,48 +60,84 @@ impl Rendezvous {
     ///
     /// If `parties` is less than 2: one thread alone cannot meet another.
     pub fn new(parties: usize, limit: Duration) -> Self {
+        Self::with_limit(parties, Some(limit))
+    }
+
+    /// A meeting of `parties` distinct threads that must not happen.
+    ///
+    /// In a [`KnownPool`](crate::KnownPool), those who wait give up as soon as every other thread of the pool has looked for
+    /// work and found none, or after [`MEET_LIMIT`](Self::MEET_LIMIT); other threads, after
+    /// [`NO_MEETING_LIMIT`](Self::NO_MEETING_LIMIT).
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new) does.
+    pub fn forbid(parties: usize) -> Self {
+        Self::with_limit(parties, None)
+    }
+
+    fn with_limit(parties: usize, limit: Option<Duration>) -> Self {
         assert!(parties >= 2, "a rendezvous needs at least 2 parties, not {parties}");
-        Self {
+        Self(Arc::new(Meeting {
             parties,
             limit,
             armed: AtomicBool::new(true),
-            state: Mutex::new(State::Waiting { inside: 0 }),
+            state: Mutex::new(State::Waiting { inside: 0, proof: None }),
             settled: Condvar::new(),
-        }
+        }))
     }
 
     /// Waits until `parties` threads are here, or until the limit; returns at once when it is disarmed.
     ///
     /// A thread that waits cannot arrive a second time, so each arrival that is counted is another thread's.
     pub fn arrive(&self) {
-        if !self.armed.load(Ordering::Acquire) {
-            return;
-        }
-        let mut state = self.lock();
-        if let State::Waiting { inside } = &mut *state {
-            *inside += 1;
-            if *inside == self.parties {
-                self.settle(&mut state, State::Met);
-                return;
-            }
-        }
-        let still_waiting = |state: &mut State| matches!(state, State::Waiting { .. });
-        let (mut state, _) = self
-            .settled
-            .wait_timeout_while(state, self.limit, still_waiting)
-            .expect(NEVER_POISONED);
-        if still_waiting(&mut state) {
-            self.settle(&mut state, State::GaveUp);
+        if self.0.armed.load(Ordering::Acquire) {
+            Meeting::arrive(&self.0);
         }
     }
 
     /// Whether all parties were here at once.
     pub fn met(&self) -> bool {
-        *self.lock() == State::Met
+        matches!(*self.0.lock(), State::Met)
+    }
+}
+
+impl Meeting {
+    fn arrive(self: &Arc<Self>) {
+        let mut state = self.lock();
+        let State::Waiting { inside, proof } = &mut *state else { return };
+        *inside += 1;
+        if *inside == self.parties {
+            self.settle(&mut state, State::Met);
+            return;
+        }
+        if let Some(proof) = proof {
+            proof.block_another();
+        } else if *inside == 1 && self.limit.is_none() {
+            let meeting = Arc::clone(self);
+            *proof = IdleProof::begin(move || meeting.give_up());
+        }
+        let limit = self.limit.unwrap_or(match proof {
+            Some(_) => Rendezvous::MEET_LIMIT,
+            None => Rendezvous::NO_MEETING_LIMIT,
+        });
+        let still_waiting = |state: &mut State| matches!(state, State::Waiting { .. });
+        drop(self.settled.wait_timeout_while(state, limit, still_waiting).expect(NEVER_POISONED));
+        self.give_up();
+    }
+
+    /// Gives up unless it is settled.
+    fn give_up(&self) {
+        let mut state = self.lock();
+        if matches!(*state, State::Waiting { .. }) {
+            self.settle(&mut state, State::GaveUp);
+        }
     }
 
     fn settle(&self, state: &mut State, outcome: State) {
-        *state = outcome;
+        if let State::Waiting { proof: Some(proof), .. } = mem::replace(state, outcome) {
+            proof.end();
+        }
         self.armed.store(false, Ordering::Release);
         self.settled.notify_all();
     }
@@ -107,11 +151,12 @@ const NEVER_POISONED: &str = "nothing panics while it holds this lock";
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
     use std::sync::atomic::AtomicBool;
     use std::thread;
 
     use super::*;
-    use crate::pool_of_two;
+    use crate::{KnownPool, pool_of_two};
 
     /// Long enough to be noticed; each test that may not meet waits it out.
     const SHORT: Duration = Duration::from_millis(20);
@@ -143,6 +188,13 @@ mod tests {
                 rendezvous.arrive();
             })
         });
+        assert!(!rendezvous.met());
+    }
+
+    #[test]
+    fn threads_that_wait_for_the_one_inside_never_meet_it() {
+        let rendezvous = Rendezvous::forbid(2);
+        pool_of_two().install(|| rayon::join(|| rendezvous.arrive(), || ()));
         assert!(!rendezvous.met());
     }
 
@@ -195,6 +247,40 @@ mod tests {
     #[should_panic(expected = "at least 2 parties, not 1")]
     fn one_party_is_refused() {
         Rendezvous::new(1, SHORT);
+    }
+
+    /// The thread that calls the others waits for some of them before.
+    #[test]
+    fn a_forbidden_meeting_is_seen_however_late_it_comes() {
+        let pool = KnownPool::of(3);
+        for _ in 0..200 {
+            let rendezvous = Rendezvous::forbid(3);
+            let begun = Barrier::new(2);
+            pool.install(|| {
+                rayon::scope(|scope| {
+                    scope.spawn(|_| {
+                        begun.wait();
+                        rendezvous.arrive();
+                    });
+                    begun.wait();
+                    for _ in 0..10 {
+                        rayon::join(|| (), || ());
+                    }
+                    rayon::join(|| rendezvous.arrive(), || rendezvous.arrive());
+                });
+            });
+            assert!(rendezvous.met());
+        }
+    }
+
+    #[test]
+    fn a_forbidden_meeting_ends_when_no_thread_has_work() {
+        let pool = KnownPool::of(4);
+        for _ in 0..200 {
+            let rendezvous = Rendezvous::forbid(3);
+            pool.install(|| rayon::join(|| rendezvous.arrive(), || rendezvous.arrive()));
+            assert!(!rendezvous.met());
+        }
     }
 
     #[test]
