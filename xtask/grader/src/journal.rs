@@ -40,8 +40,6 @@ pub struct Journal {
 pub struct PriorRecords {
     /// By student and lesson.
     lines: BTreeMap<(String, Option<String>), Line>,
-    /// The number of ignored lines.
-    pub unreadable: usize,
 }
 
 /// Opens or creates a journal, and reads its records.
@@ -91,11 +89,6 @@ impl Journal {
 }
 
 impl PriorRecords {
-    /// The last record of each submission.
-    pub fn records(&self) -> impl Iterator<Item = &Record> {
-        self.lines.values().map(|line| &line.record)
-    }
-
     /// The record with these fingerprints of course and submission, unless the grader failed.
     pub fn reusable(
         &self,
@@ -123,12 +116,9 @@ fn read(mut journal: impl BufRead) -> io::Result<PriorRecords> {
         if !whole {
             journal.skip_until(b'\n')?;
         }
-        match parse(&line).filter(|_| whole) {
-            Some(line) => {
-                let key = (line.record.student.clone(), line.record.lesson.clone());
-                prior.lines.insert(key, line);
-            }
-            None => prior.unreadable += 1,
+        if let Some(line) = parse(&line).filter(|_| whole) {
+            let key = (line.record.student.clone(), line.record.lesson.clone());
+            prior.lines.insert(key, line);
         }
     }
 }

@@ -19,11 +19,6 @@ pub struct TaskState {
     pub on_cpu_ns: u64,
 }
 
-/// Whether this system can be observed: Linux with `/proc`, and a kernel that lists the children of a process.
-pub fn is_observable() -> bool {
-    proc_fs::is_available()
-}
-
 /// The threads of all processes at least `depth` generations below the process `command`. For a job, `depth` is
 /// [`crate::sandbox::Sandbox::process_depth`]. Omits threads that end meanwhile.
 pub fn sample(command: u32, depth: usize) -> Vec<TaskState> {
