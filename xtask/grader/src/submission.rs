@@ -36,34 +36,25 @@ pub fn assess(
     place: &str,
 ) -> Result<Assessment> {
     let begun = Instant::now();
-    if let Some(word) = forbidden_words::find(files) {
-        return Ok(Assessment {
-            classification: classify(Observed::ForbiddenWord(word)),
-            cpu_ns: Vec::new(),
-            compiling_s: 0.0,
-            testing_s: 0.0,
-        });
-    }
-    let compiled = env.compile(files, place)?;
-    let compiling_s = begun.elapsed().as_secs_f64();
-    let observed = match compiled {
-        Compiled::Ready(program) => Observed::Examined {
-            exam: examine(&CompiledSubmission { env, program }, seed)?,
-            models_cpu_ns: env.models_cpu_ns.get().cloned().unwrap_or_default(),
-        },
-        Compiled::Broken(diagnostics) => Observed::DidNotCompile(diagnostics),
-        Compiled::Stopped(stop) => Observed::CompilerStopped(stop),
+    let (mut cpu_ns, mut compiling_s) = (Vec::new(), 0.0);
+    let observed = if let Some(word) = forbidden_words::find(files) {
+        Observed::ForbiddenWord(word)
+    } else {
+        let compiled = env.compile(files, place)?;
+        compiling_s = begun.elapsed().as_secs_f64();
+        match compiled {
+            Compiled::Ready(program) => {
+                let exam = examine(&CompiledSubmission { env, program }, seed)?;
+                cpu_ns = exam.overlaps.iter().map(overlapping::cpu_ns).collect();
+                let models_cpu_ns = env.models_cpu_ns.get().cloned().unwrap_or_default();
+                Observed::Examined { exam, models_cpu_ns }
+            }
+            Compiled::Broken(diagnostics) => Observed::DidNotCompile(diagnostics),
+            Compiled::Stopped(stop) => Observed::CompilerStopped(stop),
+        }
     };
-    let cpu_ns = match &observed {
-        Observed::Examined { exam, .. } => exam.overlaps.iter().map(overlapping::cpu_ns).collect(),
-        _ => Vec::new(),
-    };
-    Ok(Assessment {
-        classification: classify(observed),
-        cpu_ns,
-        compiling_s,
-        testing_s: begun.elapsed().as_secs_f64() - compiling_s,
-    })
+    let testing_s = begun.elapsed().as_secs_f64() - compiling_s;
+    Ok(Assessment { classification: classify(observed), cpu_ns, compiling_s, testing_s })
 }
 
 /// Grades two submissions with known verdicts: the model must pass, and the skeleton must fail.
