@@ -24,7 +24,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use serde_json::Value;
+use measure::protocol::{CheckDocument, Spent, VerdictWord, from_text};
 
 const LESSON: &str = "02-chunked-integration";
 
@@ -90,14 +90,11 @@ fn check(clone: &Path) -> Times {
     let begun = Instant::now();
     let output = command.output().expect("cargo starts");
     let whole = begun.elapsed().as_secs_f64();
-    let document: Value = serde_json::from_slice(&output.stdout).expect("a document");
-    assert_eq!(document["verdict"], "passed", "{document}");
-    let seconds = |of: &str| document["seconds"][of].as_f64().expect("seconds");
-    Times {
-        to_verdict: whole - seconds("measuring"),
-        building: seconds("building"),
-        checking: seconds("checking"),
-    }
+    let text = String::from_utf8(output.stdout).expect("text");
+    let CheckDocument { verdict, seconds, .. } = from_text(&text).expect("a document");
+    assert_eq!(verdict, VerdictWord::Passed, "{text}");
+    let Spent { building, checking, measuring } = seconds;
+    Times { to_verdict: whole - measuring, building, checking }
 }
 
 fn succeed(command: &mut Command) {

@@ -59,24 +59,26 @@ pub fn adapt(markdown: &str, file: &str, places: &Places) -> String {
 
 /// The files of the course that the links in a text lead to, whether they exist or not.
 pub fn linked_files(markdown: &str, file: &str) -> Vec<String> {
-    let links = events(markdown).0.into_iter();
-    links
-        .filter_map(|(event, _)| match event {
-            Event::Start(Tag::Link { dest_url, .. }) => file_at(file, &dest_url),
-            _ => None,
-        })
-        .collect()
+    files_at(markdown, file, |tag| match tag {
+        Tag::Link { dest_url, .. } => Some(dest_url),
+        _ => None,
+    })
 }
 
 /// The files of the course that a text shows as pictures, whether they exist or not.
 pub fn pictures(markdown: &str, file: &str) -> Vec<String> {
-    let shown = events(markdown).0.into_iter();
-    shown
-        .filter_map(|(event, _)| match event {
-            Event::Start(Tag::Image { dest_url, .. }) => file_at(file, &dest_url),
-            _ => None,
-        })
-        .collect()
+    files_at(markdown, file, |tag| match tag {
+        Tag::Image { dest_url, .. } => Some(dest_url),
+        _ => None,
+    })
+}
+
+fn files_at(markdown: &str, file: &str, address: fn(Tag) -> Option<CowStr>) -> Vec<String> {
+    let tags = events(markdown).0.into_iter().filter_map(|(event, _)| match event {
+        Event::Start(tag) => address(tag),
+        _ => None,
+    });
+    tags.filter_map(|address| file_at(file, &address)).collect()
 }
 
 /// The text with something inserted behind the first code block in which a line begins so; `None` if there is none.

@@ -22,7 +22,7 @@
 
 use anyhow::{Context, Result};
 use measure::decision::{Reason, beside_the_model, beside_the_serial_baseline};
-use measure::protocol::{CompareDocument, Gain, Kind, MeasuredSubject, OrAbsent, Standing};
+use measure::protocol::{CompareDocument, Gain, Kind, MeasuredSubject, OrAbsent, Standing, Tally};
 use measure::{Decision, Interval};
 use xtask_core::bench_process::{CaseParams, Side};
 use xtask_core::code_under_test::CodeUnderTest;
@@ -41,7 +41,7 @@ mod screen;
 mod tally;
 
 use entrant::{Entrant, MODEL, entrants, threads_at_work};
-use tally::Tally;
+use tally::count_comparison;
 
 pub const COMMAND: Command = Command {
     name: "compare",
@@ -83,13 +83,13 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let guard = InterruptGuard::start();
     let mut taken = Taken::All;
     let mut names = Vec::new();
-    let mut tally = Tally::default();
+    let mut tally = Tally { comparisons: 0, said: Vec::new() };
     for _ in 0..args.count("repeat")?.map_or(1, usize::from) {
         (names, taken) = compare_once(args, &mut entrants, &working, &guard)?;
         if taken == Taken::Interrupted {
             break;
         }
-        tally.count(&entrants);
+        count_comparison(&mut tally, &entrants);
     }
     drop(working);
 
@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         header: results::header(Kind::Compare, lesson, MODEL, command, taken == Taken::All)?,
         rounds: *looks(args).last().expect("there is a last look"),
         workloads: names,
-        tally: OrAbsent(args.has("repeat").then(|| tally.document())),
+        tally: OrAbsent(args.has("repeat").then_some(tally)),
         subjects: entrants.into_iter().map(|entrant| entrant.subject).collect(),
     };
     let header = &document.header;

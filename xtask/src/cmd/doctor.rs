@@ -1,6 +1,7 @@
 //! `doctor`: what this machine is good for, and what to do about the rest.
 //!
-//! Each part looks first and then concludes: what it has seen is a value, and its conclusion a pure function of that.
+//! A part whose conclusion is worth a test looks first and then concludes: what it has seen is a value, and its conclusion a
+//! pure function of that.
 
 use anyhow::Result;
 use measure::protocol::{DoctorDocument, Finding, FindingState, Json, Purpose, SCHEMA};

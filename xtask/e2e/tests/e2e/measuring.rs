@@ -3,15 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use measure::protocol::VerdictWord::{DidNotCompile, Failed, Passed};
+use measure::protocol::{CompareDocument, Json, SweepDocument, TraceDocument, from_text};
 
 use e2e::{CourseCopy, LESSON, Output};
 #[cfg(unix)]
 use e2e::{create_pipe, interrupt_at};
 
-fn document(answer: &Output) -> Value {
+fn document<D: Json>(answer: &Output) -> D {
     assert_eq!(answer.status, Some(0), "{answer:?}");
-    serde_json::from_str(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {answer:?}"))
+    from_text(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {answer:?}"))
 }
 
 fn kept(course: &CourseCopy, file: &str) -> String {
@@ -34,20 +35,15 @@ fn with_integrate(body: &str) -> String {
 fn a_sweep_keeps_a_table_a_picture_and_its_figures() {
     let course = CourseCopy::fresh();
     let sweep = ["sweep", "02", "--solution", "--quick", "--size", "100_000", "--json"];
-    let told = document(&course.xtask(&sweep));
-    assert_eq!(told["lesson"], LESSON);
-    let over: Vec<_> =
-        told["sweeps"].as_array().unwrap().iter().map(|sweep| &sweep["over"]).collect();
+    let answer = course.xtask(&sweep);
+    let told: SweepDocument = document(&answer);
+    assert_eq!(told.header.lesson, LESSON);
+    let over: Vec<_> = told.sweeps.iter().map(|sweep| sweep.over.unit()).collect();
     assert_eq!(over, ["threads", "chunks"]);
-    let chunks: Vec<_> = told["sweeps"][1]["steps"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|step| step["value"].as_u64().unwrap())
-        .collect();
+    let chunks: Vec<_> = told.sweeps[1].steps.iter().map(|step| step.value).collect();
     assert_eq!((chunks.first(), chunks.last()), (Some(&1), Some(&1_000_000)));
-    assert_eq!(told["sweeps"][0]["simulation"]["tasks"], 64);
-    assert_eq!(serde_json::from_str::<Value>(&kept(&course, "sweep-02.json")).unwrap(), told);
+    assert_eq!(told.sweeps[0].simulation.as_ref().unwrap().tasks, Some(64));
+    assert_eq!(kept(&course, "sweep-02.json"), answer.stdout);
     assert!(kept(&course, "sweep-02.csv").starts_with("workload,over,value,"));
     assert!(kept(&course, "sweep-02.svg").contains("<svg"));
     assert!(kept(&course, "sweep-02.html").contains("100,000 samples"));
@@ -58,16 +54,11 @@ fn a_trace_shows_each_chunk_as_a_piece() {
     let course = CourseCopy::fresh();
     let trace =
         ["trace", "02", "--solution", "--threads", "2", "--tasks", "8", "--quick", "--json"];
-    let told = document(&course.xtask(&trace));
-    let trace = &told["traces"][0];
-    assert_eq!((&trace["pieces"], &trace["threads"]), (&8.into(), &2.into()));
-    let mut ranges: Vec<(u64, u64)> = Vec::new();
-    for lane in trace["lanes"].as_array().unwrap() {
-        let bars = lane["bars"].as_array().unwrap();
-        ranges.extend(
-            bars.iter().map(|bar| (bar["from"].as_u64().unwrap(), bar["to"].as_u64().unwrap())),
-        );
-    }
+    let told: TraceDocument = document(&course.xtask(&trace));
+    let run = &told.traces[0].run;
+    assert_eq!((run.pieces, run.threads), (8, 2));
+    let bars = run.lanes.iter().flat_map(|lane| &lane.bars);
+    let mut ranges: Vec<_> = bars.map(|bar| (bar.from, bar.to)).collect();
     ranges.sort_unstable();
     let expected: Vec<_> = (0..8).map(|k| (k * 1_250_000, (k + 1) * 1_250_000)).collect();
     assert_eq!(ranges, expected);
@@ -97,16 +88,15 @@ fn subjects_are_compared_and_each_says_why_it_cannot_be() {
     let paths = ["ann", "bob", "eve"].map(|name| class.join(name).display().to_string());
     let mut compare = vec!["compare", "02", "--quick", "--size", "100_000", "--json"];
     compare.extend(paths.iter().map(String::as_str));
-    let told = document(&course.xtask(&compare));
-    let subjects = told["subjects"].as_array().unwrap();
-    let verdicts: Vec<_> =
-        subjects.iter().map(|subject| subject["verdict"].as_str().unwrap()).collect();
-    assert_eq!(verdicts, ["passed", "passed", "failed", "did-not-compile"]);
-    let measured: Vec<_> =
-        subjects.iter().map(|subject| subject["workloads"][0].is_object()).collect();
+    let CompareDocument { subjects, .. } = document(&course.xtask(&compare));
+    let verdicts: Vec<_> = subjects.iter().map(|subject| subject.verdict).collect();
+    assert_eq!(verdicts, [Passed, Passed, Failed, DidNotCompile]);
+    let measured: Vec<_> = subjects.iter().map(|subject| subject.workloads[0].is_some()).collect();
     assert_eq!(measured, [true, true, false, false]);
-    assert!(subjects[1]["workloads"][0]["allocations"].is_u64(), "{told}");
-    assert!(subjects[3]["seen"].as_str().unwrap().starts_with("error: "), "{told}");
+    let measured = subjects[1].workloads[0].as_ref().unwrap();
+    assert!(measured.allocations.is_some(), "{measured:?}");
+    let seen = subjects[3].seen.as_deref().unwrap();
+    assert!(seen.starts_with("error: "), "{seen}");
 }
 
 #[test]
@@ -171,8 +161,8 @@ fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {
     let sweep = ["sweep", "02", "--threads", "1", "--size", "100_000_000"];
     let (_, answer) = interrupt_at(&pipe, &mut course.command(&sweep));
     answer.assert(130, &["speed-up", "interrupted: this is what was complete"]);
-    let told: Value = serde_json::from_str(&kept(&course, "sweep-02.json")).unwrap();
-    assert_eq!(told["complete"], false);
-    let rounds = told["sweeps"][0]["steps"][0]["seconds"].as_array().unwrap().len();
+    let told: SweepDocument = from_text(&kept(&course, "sweep-02.json")).unwrap();
+    assert!(!told.header.complete);
+    let rounds = told.sweeps[0].steps[0].seconds.len();
     assert!((1..15).contains(&rounds), "{rounds} rounds");
 }

@@ -1,6 +1,6 @@
 //! What `doctor` says of machines that are ready, and of such that are not.
 
-use serde_json::Value;
+use measure::protocol::{DoctorDocument, FindingState, from_text};
 
 use e2e::CourseCopy;
 
@@ -13,12 +13,11 @@ fn a_machine_that_runs_these_tests_is_ready() {
     doctor.assert(0, &[&parts[..], &["ready: a student can work here"]].concat());
 
     let document = course.xtask(&["doctor", "--json"]);
-    let document: Value = serde_json::from_str(&document.stdout).unwrap();
-    assert_eq!(document["ready"], true);
+    let document: DoctorDocument = from_text(&document.stdout).unwrap();
+    assert!(document.ready);
     // The copy is without the editors' settings, which is a drawback and no hindrance.
-    let findings = document["purposes"][0]["findings"].as_array().unwrap();
-    let editor = findings.iter().find(|finding| finding["part"] == "editor");
-    assert_eq!(editor.unwrap()["state"], "limited");
+    let editor = document.purposes[0].findings.iter().find(|finding| finding.part == "editor");
+    assert_eq!(editor.unwrap().state, FindingState::Limited);
 }
 
 #[test]

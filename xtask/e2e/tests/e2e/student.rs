@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use measure::protocol::{CheckDocument, VerdictWord, from_text};
+
 use e2e::{CourseCopy, LESSON, Output};
 
 #[test]
@@ -67,31 +69,28 @@ fn a_wrong_command_line_is_status_2_with_what_there_is() {
 #[test]
 fn the_json_document_is_one_document_whatever_the_verdict() {
     let course = CourseCopy::fresh();
-    let document = |status| {
+    let document = |status| -> CheckDocument {
         let answer = course.xtask(&["check", "02", "--json"]);
         assert_eq!(answer.status, Some(status), "{answer:?}");
-        serde_json::from_str::<serde_json::Value>(&answer.stdout).unwrap()
+        from_text(&answer.stdout).unwrap()
     };
-    assert_eq!(document(1)["verdict"], "not-started");
+    assert_eq!(document(1).verdict, VerdictWord::NotStarted);
 
     course.write_code("fn");
     let broken = document(1);
-    assert_eq!(broken["verdict"], "did-not-compile");
-    assert!(broken["errors"][0].as_str().unwrap().starts_with("error"), "{broken}");
+    assert_eq!(broken.verdict, VerdictWord::DidNotCompile);
+    assert!(broken.errors[0].starts_with("error"), "{broken:?}");
 
     course.write_chunk_ranges("std::iter::once(0..n).take(chunks.get()).collect()");
     let failed = document(1);
-    assert_eq!(failed["verdict"], "failed");
-    let failure = &failed["tiers"][0]["failures"][0];
-    for field in ["test", "kind", "seen", "expected", "place"] {
-        assert!(failure[field].is_string(), "{field} in {failure}");
-    }
+    assert_eq!(failed.verdict, VerdictWord::Failed);
+    let failure = &failed.tiers[0].failures[0];
+    assert!(failure.expected.is_some() && failure.place.is_some(), "{failure:?}");
 
     course.write_code(&course.model());
     let passed = document(0);
-    assert_eq!(passed["verdict"], "passed");
-    assert_eq!(passed["tiers"].as_array().unwrap().len(), 2);
-    assert!(passed["speed"][0]["ratio"].is_number(), "{passed}");
+    assert_eq!((passed.verdict, passed.tiers.len()), (VerdictWord::Passed, 2));
+    assert!(passed.speed[0].ratio.is_some(), "{passed:?}");
 }
 
 #[test]

@@ -2,49 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use measure::protocol::{self, MeasuredSubject, Question, TalliedAnswers};
+use measure::protocol::{MeasuredSubject, Question, TalliedAnswers, Tally};
 
 use super::Entrant;
 
-/// How often each decision was taken, by subject, by number of the workload and by question.
-#[derive(Debug, Default)]
-pub struct Tally {
-    comparisons: usize,
-    answers: BTreeMap<(String, usize, Question), BTreeMap<String, usize>>,
+/// Counts what was decided in one comparison, by subject, by number of the workload and by question, in this order.
+pub fn count_comparison(tally: &mut Tally, entrants: &[Entrant]) {
+    tally.comparisons += 1;
+    for entrant in entrants {
+        add(&mut tally.said, &entrant.subject.name, &entrant.subject.workloads);
+    }
 }
 
-impl Tally {
-    /// Counts what was decided in one comparison.
-    pub fn count(&mut self, entrants: &[Entrant]) {
-        self.comparisons += 1;
-        for entrant in entrants {
-            self.add(&entrant.subject.name, &entrant.subject.workloads);
+fn add(said: &mut Vec<TalliedAnswers>, name: &str, workloads: &[Option<MeasuredSubject>]) {
+    for (workload, measured) in workloads.iter().enumerate() {
+        let Some(measured) = measured else { continue };
+        for (question, answer) in
+            [(Question::Standing, measured.decision.word()), (Question::Gain, measured.paid.word())]
+        {
+            let key = (name, workload, question);
+            let place = said
+                .binary_search_by(|known| (&*known.name, known.workload, known.question).cmp(&key));
+            let place = place.unwrap_or_else(|place| {
+                let (name, answers) = (name.to_owned(), BTreeMap::new());
+                said.insert(place, TalliedAnswers { name, workload, question, answers });
+                place
+            });
+            *said[place].answers.entry(answer.to_owned()).or_default() += 1;
         }
-    }
-
-    fn add(&mut self, name: &str, workloads: &[Option<MeasuredSubject>]) {
-        for (number, measured) in workloads.iter().enumerate() {
-            let Some(measured) = measured else { continue };
-            for (question, answer) in [
-                (Question::Standing, measured.decision.word()),
-                (Question::Gain, measured.paid.word()),
-            ] {
-                let key = (name.to_owned(), number, question);
-                let answers = self.answers.entry(key).or_default();
-                *answers.entry(answer.to_owned()).or_default() += 1;
-            }
-        }
-    }
-
-    pub fn document(self) -> protocol::Tally {
-        let said = self.answers.into_iter();
-        let said = said.map(|((name, workload, question), answers)| TalliedAnswers {
-            name,
-            workload,
-            question,
-            answers,
-        });
-        protocol::Tally { comparisons: self.comparisons, said: said.collect() }
     }
 }
 
@@ -57,9 +42,9 @@ mod tests {
 
     #[test]
     fn answers_are_counted_by_subject_workload_and_question() {
-        let mut tally = Tally::default();
+        let mut said = Vec::new();
         for standing in [Standing::Alike, Standing::Alike, Standing::Slower] {
-            tally.add("ann", &[None, Some(measurements(0.01, 1.0, standing))]);
+            add(&mut said, "ann", &[None, Some(measurements(0.01, 1.0, standing))]);
         }
         let answers = |question, answers: &[(&str, usize)]| TalliedAnswers {
             name: "ann".to_owned(),
@@ -74,6 +59,6 @@ mod tests {
             ),
             answers(Question::Gain, &[(Gain::Faster.word(), 3)]),
         ];
-        assert_eq!(tally.document().said, expected);
+        assert_eq!(said, expected);
     }
 }

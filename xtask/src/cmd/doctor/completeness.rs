@@ -7,8 +7,11 @@ use measure::protocol::Finding;
 const PART: &str = "course";
 
 pub fn inspect(course: &Course) -> Finding {
-    let missing = course.lessons().iter().find_map(missing);
-    conclude(course.lessons().len(), missing)
+    let lessons = course.lessons();
+    match lessons.iter().find_map(missing) {
+        None => Finding::good(PART, format!("{} lessons, all of them complete", lessons.len())),
+        Some((file, remedy)) => Finding::bad(PART, format!("{file} is missing"), remedy),
+    }
 }
 
 /// What a lesson lacks, and what brings it back.
@@ -31,11 +34,4 @@ fn missing(lesson: &Lesson) -> Option<(String, String)> {
     let file = lesson.display_path(file);
     let remedy = format!("`git checkout -- {file}` brings it back");
     Some((file, remedy))
-}
-
-fn conclude(lessons: usize, missing: Option<(String, String)>) -> Finding {
-    match missing {
-        None => Finding::good(PART, format!("{lessons} lessons, all of them complete")),
-        Some((file, remedy)) => Finding::bad(PART, format!("{file} is missing"), remedy),
-    }
 }

@@ -18,11 +18,7 @@ pub fn inspect(course: &Course) -> Finding {
     let mut fetch = Command::new(cargo);
     fetch.args(["fetch", "--offline", "--locked"]).current_dir(course.root());
     let output = process::run(&mut fetch, LIMITS, |_| ());
-    conclude(output.is_ok_and(|output| output.termination == Termination::Exit(0)))
-}
-
-fn conclude(all_here: bool) -> Finding {
-    if all_here {
+    if output.is_ok_and(|output| output.termination == Termination::Exit(0)) {
         Finding::good(PART, "all on this machine: no network is needed")
     } else {
         Finding::limited(

@@ -20,20 +20,15 @@ pub fn inspect(course: &Course) -> Finding {
         fs::read_to_string(course.root().join(file)).is_ok_and(|text| text.contains("argetDir"))
     };
     let (set, unset): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|(_, file)| set(file));
-    let names = |editors: Vec<&(&str, &'static str)>| -> Vec<String> {
-        editors.iter().map(|(name, _)| (*name).to_owned()).collect()
+    let names = |editors: Vec<&(&'static str, _)>| {
+        editors.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
     };
-    conclude(&names(set), &names(unset))
-}
-
-fn conclude(set: &[String], unset: &[String]) -> Finding {
-    const WHAT: &str = "build in a separate folder";
     if unset.is_empty() {
         return Finding::good(
             PART,
             format!(
-                "{} {WHAT}; another editor needs rust-analyzer.cargo.targetDir set to true",
-                set.join(", ")
+                "{} build in a separate folder; another editor needs rust-analyzer.cargo.targetDir set to true",
+                names(set)
             ),
         );
     }
@@ -41,7 +36,7 @@ fn conclude(set: &[String], unset: &[String]) -> Finding {
         PART,
         format!(
             "the settings of {} are not the course's: a check may wait for the editor",
-            unset.join(", ")
+            names(unset)
         ),
         "set rust-analyzer.cargo.targetDir to true there, or `git checkout -- .vscode .zed .helix`",
     )

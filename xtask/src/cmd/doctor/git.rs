@@ -16,11 +16,8 @@ pub fn inspect(course: &Course) -> Finding {
         let output = process::run(&mut git, Limits::NONE, |_| ()).ok()?;
         (output.termination == Termination::Exit(0)).then(|| output.stdout.trim().to_owned())
     };
-    conclude(said(&["--version"]).as_deref(), said(&["rev-parse", "HEAD"]).is_some())
-}
-
-fn conclude(version: Option<&str>, has_history: bool) -> Finding {
-    match version {
+    let has_history = said(&["rev-parse", "HEAD"]).is_some();
+    match said(&["--version"]) {
         None => Finding::limited(
             PART,
             "not installed: new versions of the course have to be fetched by hand",

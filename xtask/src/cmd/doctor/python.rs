@@ -9,11 +9,7 @@ const PART: &str = "Python";
 
 pub fn inspect(course: &Course) -> Finding {
     let installed = environment::is_ready(course).unwrap_or(false);
-    conclude(installed, environment::on_the_path("`cargo xtask doctor`"))
-}
-
-fn conclude(installed: bool, of_the_system: anyhow::Result<&'static str>) -> Finding {
-    match of_the_system {
+    match environment::on_the_path("`cargo xtask doctor`") {
         _ if installed => Finding::good(PART, "with numpy, numba and scipy, under target/"),
         Ok(name) => Finding::limited(
             PART,

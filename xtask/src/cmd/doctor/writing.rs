@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use xtask_core::course::Course;
 
@@ -16,7 +16,14 @@ pub fn inspect(course: &Course) -> Finding {
     let mut codes = course.lessons().iter().map(|lesson| lesson.exercise().join("src/lib.rs"));
     let problem = try_to_build
         .or_else(|| codes.find_map(|code| can_be_edited(&code).err().map(|error| (code, error))));
-    conclude(problem)
+    match problem {
+        None => Finding::good(PART, "the exercises and target/ can be written"),
+        Some((path, error)) => Finding::bad(
+            PART,
+            format!("`{}` cannot be written: {error}", path.display()),
+            "clone the course to a folder of your own, or make this one yours",
+        ),
+    }
 }
 
 /// Writes a file into a folder, and removes it.
@@ -32,16 +39,5 @@ fn can_be_edited(code: &Path) -> io::Result<()> {
     match fs::OpenOptions::new().append(true).open(code) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
-    }
-}
-
-fn conclude(problem: Option<(PathBuf, io::Error)>) -> Finding {
-    match problem {
-        None => Finding::good(PART, "the exercises and target/ can be written"),
-        Some((path, error)) => Finding::bad(
-            PART,
-            format!("`{}` cannot be written: {error}", path.display()),
-            "clone the course to a folder of your own, or make this one yours",
-        ),
     }
 }
