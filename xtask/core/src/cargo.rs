@@ -1,7 +1,8 @@
 //! Builds a lesson's checks, parsing cargo's JSON messages, and runs the packages of the course.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::env;
+use std::path::{self, Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -94,7 +95,7 @@ fn cargo_for(package: &Package, verb: &str) -> Command {
     command
 }
 
-/// A program of the course's own, built when it is first used.
+/// A program of the workspace in `xtask/tools`, built when it is first used.
 #[derive(Debug)]
 pub struct Program(PathBuf);
 
@@ -104,7 +105,7 @@ impl Program {
     }
 }
 
-/// Builds a package of the course's own that holds a program.
+/// Builds a package of the workspace in `xtask/tools` that holds a program.
 ///
 /// # Errors
 ///
@@ -117,7 +118,7 @@ pub fn build_program(
     let mut command = cargo_itself();
     command
         .args(["build", "--package", package, "--message-format", "json"])
-        .current_dir(course.root());
+        .current_dir(course.tools());
     let output = process::run(&mut command, Limits::NONE, |line| now(&line_of_progress(line)))?;
     let messages = output.stdout.lines();
     let mut messages = messages.filter_map(|line| serde_json::from_str::<Value>(line).ok());
@@ -129,7 +130,7 @@ pub fn build_program(
     }
 }
 
-/// Builds a package of the course's own and runs it on one file; tells what it printed.
+/// Builds a package of the workspace in `xtask/tools`, runs it on one file, and returns what it printed.
 ///
 /// # Errors
 ///
@@ -160,8 +161,15 @@ const LAST_WORDS: usize = 10;
 
 /// The cargo that started this program, else the one on the path.
 pub fn cargo_itself() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // Each cargo would take a relative path from the folder in which it is started.
+    let target = env::var_os(TARGET_FOLDER).and_then(|folder| path::absolute(folder).ok());
+    command.envs(target.map(|folder| (TARGET_FOLDER, folder)));
+    command
 }
+
+/// Where cargo builds, if not in the course's `target`.
+const TARGET_FOLDER: &str = "CARGO_TARGET_DIR";
 
 /// A line of cargo's in words for a user who waits.
 fn line_of_progress(line: &str) -> String {
@@ -244,7 +252,7 @@ fn remedy(said: &str) -> Option<&'static str> {
                 "spurious network",
             ],
             "the crates are not on this machine yet and the network does not answer: \
-             run `cargo fetch` once where there is a network; after that none is needed",
+             run `cargo fetch` once where there is a network, and once more in `xtask/tools`; after that none is needed",
         ),
         (
             &["failed to parse manifest", "failed to load manifest"],

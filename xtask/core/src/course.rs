@@ -73,6 +73,11 @@ impl Course {
         &self.root
     }
 
+    /// The workspace of the packages that are built only when they are used.
+    pub fn tools(&self) -> PathBuf {
+        self.root.join("xtask/tools")
+    }
+
     pub fn lessons(&self) -> &[Lesson] {
         &self.lessons
     }

@@ -39,11 +39,11 @@ pub fn target_folder() -> &'static Path {
 }
 
 /// Builds a program of the course itself; its path.
-fn build_program(package: &str) -> PathBuf {
+fn build_program(workspace: &str, package: &str) -> PathBuf {
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["build", "--quiet", "--package", package, "--target-dir"])
         .arg(target_folder())
-        .current_dir(original())
+        .current_dir(original().join(workspace))
         .status();
     assert!(status.unwrap().success(), "`{package}` is not built");
     let name = format!("{package}{}", env::consts::EXE_SUFFIX);
@@ -51,7 +51,7 @@ fn build_program(package: &str) -> PathBuf {
 }
 
 /// The program under test.
-static RUNNER: LazyLock<PathBuf> = LazyLock::new(|| build_program("xtask"));
+static RUNNER: LazyLock<PathBuf> = LazyLock::new(|| build_program(".", "xtask"));
 
 fn original() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -194,7 +194,7 @@ impl CourseCopy {
             submissions: submissions.iter().map(|&name| name.to_owned()).collect(),
             quick: true,
         });
-        let mut grader = Command::new(build_program("grader"));
+        let mut grader = Command::new(build_program("xtask/tools", "grader"));
         grader.arg(request.to_json().to_string());
         self.enter(&mut grader);
         Output::of(&mut grader)

@@ -1,5 +1,6 @@
-//! Measures what grading costs: `cargo bench -p grader --bench class -- 300` grades a class of 300 submissions of lesson 02, the
-//! known ones repeatedly, and prints the time for each submission after the first, and the grader's own memory.
+//! Measures what grading costs: in `xtask/tools`, `cargo bench -p grader --bench class -- 300` grades a class of 300
+//! submissions of lesson 02, the known ones repeatedly, and prints the time for each submission after the first, and the
+//! grader's own memory.
 //!
 //! A submission that hangs takes as long as the limits allow. The bench counts those that do.
 

@@ -8,14 +8,14 @@ use xtask_core::course::Course;
 
 use crate::digest;
 
-/// The fingerprint of the course's code, its lock file and the grader, without the code of the exercises. A record can be
+/// The fingerprint of the course's code, the lock files and the grader, without the code of the exercises. A record can be
 /// reused as long as it is the same.
 ///
 /// # Errors
 ///
 /// A file of the course cannot be read.
 pub fn fingerprint(course: &Course) -> Result<String> {
-    let mut files = vec![course.root().join("Cargo.lock")];
+    let mut files = [course.root(), &course.tools()].map(|at| at.join("Cargo.lock")).to_vec();
     for folder in ["lessons", "solutions", "xtask"] {
         collect(&course.root().join(folder), &mut files)?;
     }

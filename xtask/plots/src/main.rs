@@ -27,7 +27,9 @@ fn main() -> ExitCode {
 fn run() -> Result<Vec<PathBuf>> {
     let mut arguments = std::env::args_os().skip(1);
     let (Some(file), None) = (arguments.next(), arguments.next()) else {
-        bail!("give one document: `cargo run --package plots -- target/many-hands/sweep-02.json`");
+        bail!(
+            "give one document: `cargo run --package plots -- ../../target/many-hands/sweep-02.json`"
+        );
     };
     let file = PathBuf::from(file);
     let shown = file.display();
