@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use fastrand::Rng;
 
-/// Steps that wait for each other, of which a core does about 0.6 billion a second: about half a millisecond of work, and a whole one if
-/// nothing optimises it.
+/// Steps that wait for each other, of which a core does about 0.6 billion a second: about half a millisecond of work, and
+/// more than a whole one if nothing optimises it.
 const STEPS: u32 = 275_000;
 
 /// Returns `value` after about half a millisecond of arithmetic. A slow machine takes longer: nothing may depend on the time.
