@@ -12,9 +12,11 @@
 //! | `document/` | a file for each of them |
 //! | `request.rs` | [`request`]: what the runner asks of `grader` and `book` |
 //! | `speed.rs` | [`SpeedRecord`]: what the speed tier measured |
+//! | `cargo.rs` | what cargo and rustc print |
 //! | `check.rs` | the documents of `check`, `list` and `doctor`, and what is remembered of a lesson |
 
 mod bench_process;
+mod cargo;
 mod check;
 pub mod claims;
 mod criterion;
@@ -26,6 +28,7 @@ pub mod request;
 mod speed;
 
 pub use bench_process::*;
+pub use cargo::*;
 pub use check::*;
 pub use criterion::*;
 pub use document::bench::*;

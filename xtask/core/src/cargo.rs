@@ -6,7 +6,7 @@ use std::path::{self, Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
+use measure::protocol::{CargoMessage, from_text};
 
 use crate::content;
 use crate::course::Course;
@@ -120,9 +120,7 @@ pub fn build_program(
         .args(["build", "--package", package, "--message-format", "json"])
         .current_dir(course.tools());
     let output = process::run(&mut command, Limits::NONE, |line| now(&line_of_progress(line)))?;
-    let messages = output.stdout.lines();
-    let mut messages = messages.filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let program = messages.find_map(|message| message["executable"].as_str().map(PathBuf::from));
+    let program = messages(&output).find_map(|message| message.executable).map(PathBuf::from);
     match (program, remedy(&output.stderr)) {
         (Some(program), _) if output.termination == Termination::Exit(0) => Ok(Program(program)),
         (_, Some(remedy)) => bail!("{remedy}"),
@@ -184,28 +182,20 @@ fn line_of_progress(line: &str) -> String {
 }
 
 fn parse_build(output: &Output) -> Result<Build> {
-    let messages =
-        output.stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let (mut checks, mut finished) = (None, false);
     let (mut warnings, mut errors, mut accidents) = (Vec::new(), Vec::new(), Vec::new());
-    for message in messages {
-        match message["reason"].as_str() {
-            Some("compiler-artifact") if message["target"]["name"] == "check" => {
-                checks = message["executable"].as_str().map(PathBuf::from);
-            }
-            Some("compiler-message") => {
-                let message = &message["message"];
-                let words = message["rendered"].as_str().unwrap_or_default().trim_end().to_owned();
-                let has_place = message["spans"].as_array().is_some_and(|spans| !spans.is_empty());
-                match message["level"].as_str() {
-                    Some("error") if has_place => errors.push(words),
-                    // The closing "aborting due to …" has no place either, but comes after errors that have.
-                    Some(level) if level.starts_with("error") => accidents.push(words),
-                    Some("warning") if has_place => warnings.push(words),
-                    _ => {}
-                }
-            }
-            Some("build-finished") => finished = message["success"] == true,
+    for message in messages(output) {
+        finished |= message.success == Some(true);
+        if message.is_about("check") && message.executable.is_some() {
+            checks = message.executable.map(PathBuf::from);
+        }
+        let Some(diagnostic) = message.message else { continue };
+        let words = diagnostic.rendered.unwrap_or_default().trim_end().to_owned();
+        match (diagnostic.level.as_str(), diagnostic.spans.is_empty()) {
+            ("error", false) => errors.push(words),
+            ("warning", false) => warnings.push(words),
+            // The closing "aborting due to …" has no place either, but comes after errors that have.
+            (level, _) if level.starts_with("error") => accidents.push(words),
             _ => {}
         }
     }
@@ -224,6 +214,11 @@ fn parse_build(output: &Output) -> Result<Build> {
         Some(remedy) => bail!("{remedy}\n\ncargo said:\n{}", words.join("\n")),
         None => bail!("the checks cannot be built; cargo said:\n{}", words.join("\n")),
     }
+}
+
+/// The messages among what cargo printed.
+fn messages(output: &Output) -> impl Iterator<Item = CargoMessage> {
+    output.stdout.lines().filter_map(|line| from_text(line).ok())
 }
 
 /// What to do about a failure that is not in anybody's code.
@@ -267,7 +262,7 @@ fn remedy(said: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::process::Termination;
@@ -278,7 +273,7 @@ mod tests {
     }
 
     fn diagnostic(level: &str, words: &str, spans: Value) -> Value {
-        json!({ "reason": "compiler-message", "message": { "level": level, "rendered": words, "spans": spans } })
+        json!({ "reason": "compiler-message", "message": { "level": level, "message": "", "rendered": words, "spans": spans } })
     }
 
     const FINISHED: bool = true;

@@ -9,22 +9,21 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use measure::protocol::CargoMessage;
 
+use super::messages;
 use crate::process::Output;
 
 /// The ids of the packages whose build is stale, given what a build printed and the fingerprint of the sources.
 pub fn stale_packages(output: &Output, content: Option<u64>) -> BTreeSet<String> {
-    let messages = output.stdout.lines();
-    let messages: Vec<Value> =
-        messages.filter_map(|line| serde_json::from_str(line).ok()).collect();
-    let ids = messages.iter().filter_map(package);
+    let messages: Vec<CargoMessage> = messages(output).collect();
+    let ids = messages.iter().filter_map(|message| message.package_id.clone());
     if linker_misses_symbols(&messages) {
         // Any of the packages that are built incrementally, which are those in folders.
         return ids.filter(|id| id.starts_with("path+file:")).collect();
     }
     let fresh_checks = fresh_checks(&messages).filter(|checks| is_of_other_code(checks, content));
-    fresh_checks.and_then(package).into_iter().collect()
+    fresh_checks.and_then(|checks| checks.package_id.clone()).into_iter().collect()
 }
 
 /// Records the fingerprint of the sources that a test binary was built of.
@@ -35,30 +34,25 @@ pub fn record_fingerprint(checks: &Path, content: Option<u64>) {
     }
 }
 
-fn package(message: &Value) -> Option<String> {
-    Some(message["package_id"].as_str()?.to_owned())
-}
-
 /// Whether the linker misses something, in its words on any system. If it is the student's doing, building again is in
 /// vain, and all that is lost.
-fn linker_misses_symbols(messages: &[Value]) -> bool {
+fn linker_misses_symbols(messages: &[CargoMessage]) -> bool {
     const MISSES: [&str; 3] = ["undefined", "unresolved external", "symbol(s) not found"];
-    messages.iter().any(|message| {
-        let words = |of: &str| message["message"][of].as_str().unwrap_or_default();
-        words("message").starts_with("linking with")
-            && MISSES.iter().any(|misses| words("rendered").contains(misses))
+    messages.iter().filter_map(|message| message.message.as_ref()).any(|diagnostic| {
+        let says =
+            |words: &&str| diagnostic.rendered.as_ref().is_some_and(|all| all.contains(*words));
+        diagnostic.message.starts_with("linking with") && MISSES.iter().any(says)
     })
 }
 
 /// The message about the test binary, if cargo did not build it anew.
-fn fresh_checks(messages: &[Value]) -> Option<&Value> {
-    messages.iter().find(|message| message["target"]["name"] == "check" && message["fresh"] == true)
+fn fresh_checks(messages: &[CargoMessage]) -> Option<&CargoMessage> {
+    messages.iter().find(|message| message.is_about("check") && message.fresh == Some(true))
 }
 
 /// Whether this test binary is known to have been built of sources with another fingerprint.
-fn is_of_other_code(checks: &Value, content: Option<u64>) -> bool {
-    let noted =
-        checks["executable"].as_str().and_then(|checks| recorded_fingerprint(Path::new(checks)));
+fn is_of_other_code(checks: &CargoMessage, content: Option<u64>) -> bool {
+    let noted = checks.executable.as_ref().and_then(|path| recorded_fingerprint(Path::new(path)));
     noted.is_some() && content.is_some() && noted != content
 }
 
@@ -78,7 +72,7 @@ fn fingerprint_file(checks: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::process::Termination;
@@ -97,13 +91,14 @@ mod tests {
 
     fn linking(says: &str) -> Output {
         let artifact = |id| json!({ "reason": "compiler-artifact", "package_id": id });
-        let message =
-            json!({ "message": "linking with `cc` failed: exit status: 1", "rendered": says });
-        output(&[
-            artifact(FOREIGN),
-            artifact(LESSON),
-            json!({ "package_id": EXERCISE, "message": message }),
-        ])
+        let error = error("linking with `cc` failed: exit status: 1", says);
+        output(&[artifact(FOREIGN), artifact(LESSON), error])
+    }
+
+    fn error(message: &str, rendered: &str) -> Value {
+        let error =
+            json!({ "level": "error", "message": message, "rendered": rendered, "spans": [] });
+        json!({ "reason": "compiler-message", "package_id": EXERCISE, "message": error })
     }
 
     fn ids(ids: &[&str]) -> BTreeSet<String> {
@@ -120,8 +115,7 @@ mod tests {
             assert_eq!(stale_packages(&linking(says), None), ids(&[EXERCISE, LESSON]), "{says}");
         }
         assert_eq!(stale_packages(&linking("No space left on device"), None), ids(&[]));
-        let undefined = json!({ "package_id": EXERCISE, "message": {
-            "message": "cannot find value `undefined`", "rendered": "undefined" } });
+        let undefined = error("cannot find value `undefined`", "undefined");
         assert_eq!(stale_packages(&output(&[undefined]), None), ids(&[]));
     }
 
@@ -131,7 +125,7 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         let checks = folder.join("check-1a2b");
         let stale_packages = |fresh: bool, content| {
-            let message = json!({ "package_id": EXERCISE, "target": { "name": "check" }, "fresh": fresh,
+            let message = json!({ "reason": "compiler-artifact", "package_id": EXERCISE, "target": { "name": "check" }, "fresh": fresh,
                 "executable": checks });
             stale_packages(&output(&[message]), content)
         };
