@@ -27,9 +27,8 @@ mod correct {
 
     #[test]
     fn by_pair_puts_each_distance_at_its_pair() {
-        claim_of_pairs(cases([
-            Cloud::numbered(4, 2).named("4 points × 2, distance = 10 · number of p + number of q")
-        ]));
+        claim_of_pairs(cases([Cloud::of_numbers(4, 2)
+            .with_name("4 points × 2, distance = 10 · number of p + number of q")]));
     }
 
     #[test]
@@ -40,7 +39,7 @@ mod correct {
                 .label(|n| format!("{n} points, pair (i, j) as number {n} · i + j")),
             |&n| {
                 let pairs = Mutex::new(Vec::new());
-                distances_by_pair(Cloud::numbered(n, 3).points.view(), |p, q| {
+                distances_by_pair(Cloud::of_numbers(n, 3).points.view(), |p, q| {
                     pairs
                         .lock()
                         .unwrap()
@@ -62,27 +61,27 @@ mod correct {
 
     #[test]
     fn by_pair_takes_transposed_strided_and_reversed_views() {
-        claim_of_pairs(cases(Cloud::numbered(4, 2).in_other_layouts()).and_random(Cloud::any));
+        claim_of_pairs(cases(Cloud::of_numbers(4, 2).in_other_layouts()).and_random(Cloud::any));
     }
 
     #[test]
     fn by_pair_hides_no_nan() {
-        let mut odd = Cloud::numbered(3, 1);
+        let mut odd = Cloud::of_numbers(3, 1);
         (odd.points[[1, 0]], odd.points[[2, 0]]) = (f64::NAN, f64::INFINITY);
-        let odd = odd.named("3 points × 1, point 1 is NaN, point 2 infinite");
+        let odd = odd.with_name("3 points × 1, point 1 is NaN, point 2 infinite");
         claim_of_pairs(cases([odd]));
     }
 
     #[test]
     fn by_pair_takes_no_points_one_point_and_no_measurements() {
         let shapes = [(0, 3), (1, 3), (3, 0), (0, 0)];
-        claim_of_pairs(cases(shapes.map(|(n, d)| Cloud::numbered(n, d))));
+        claim_of_pairs(cases(shapes.map(|(n, d)| Cloud::of_numbers(n, d))));
     }
 
     #[test]
     fn by_pair_allocates_nothing_for_a_single_pair() {
         claim_allocations(
-            cases([Cloud::numbered(64, 8)])
+            cases([Cloud::of_numbers(64, 8)])
                 .and_random(|random| Cloud::of(random.usize(60..80), 8, random))
                 .times(2)
                 .label(Cloud::label),
@@ -99,7 +98,7 @@ mod correct {
     #[test]
     fn a_row_is_the_root_of_the_sum_of_squares() {
         let points = array![[0.0, 0.0], [3.0, 4.0], [0.0, 2.0], [-5.0, -12.0]];
-        let points = Cloud::new(points).named("points (0, 0), (3, 4), (0, 2), (-5, -12)");
+        let points = Cloud::new(points).with_name("points (0, 0), (3, 4), (0, 2), (-5, -12)");
         claim_of_rows(cases([points]));
     }
 
@@ -118,7 +117,7 @@ mod correct {
             points.row_mut(i).assign(&near);
         }
         claim_of_rows(cases([
-            Cloud::new(points).named("4 points × 100, 1e-9 apart")
+            Cloud::new(points).with_name("4 points × 100, 1e-9 apart")
         ]));
     }
 
@@ -131,7 +130,7 @@ mod correct {
             .to_owned();
         claim_of_rows(cases([
             Cloud::new(random_points(20, 7).map(|x| x * 1e3)),
-            Cloud::new(equal).named("4 equal points × 7"),
+            Cloud::new(equal).with_name("4 equal points × 7"),
         ]));
     }
 
@@ -142,8 +141,8 @@ mod correct {
         let mut large = random_points(3, 6);
         large[[1, 2]] = 1e200;
         claim_of_rows(cases([
-            Cloud::new(odd).named("5 points × 6, a NaN in point 1, an infinity in point 3"),
-            Cloud::new(large).named("3 points × 6, 1e200 in point 1, whose square overflows"),
+            Cloud::new(odd).with_name("5 points × 6, a NaN in point 1, an infinity in point 3"),
+            Cloud::new(large).with_name("3 points × 6, 1e200 in point 1, whose square overflows"),
         ]));
     }
 
@@ -224,7 +223,7 @@ mod correct {
                 let fill = |_: ArrayView2<f64>, i, _: ArrayViewMut1<f64>| {
                     filled.lock().unwrap().push(i);
                 };
-                distances_by_row(Cloud::numbered(n, 3).points.view(), fill);
+                distances_by_row(Cloud::of_numbers(n, 3).points.view(), fill);
                 filled.into_inner().unwrap()
             },
             |&n, filled| {
@@ -241,7 +240,7 @@ mod correct {
     #[test]
     fn by_row_gives_each_row_to_fill_with_its_number() {
         claim(
-            cases([Cloud::numbered(4, 2)])
+            cases([Cloud::of_numbers(4, 2)])
                 .and_random(Cloud::any)
                 .label(|cloud| {
                     let factor = cloud.factor;
@@ -267,7 +266,7 @@ mod correct {
                 .label(|n| format!("{n} points")),
             |&n| {
                 let given = Mutex::new(vec![0; n]);
-                let table = distances_by_row(Cloud::numbered(n, 2).points.view(), |_, i, row| {
+                let table = distances_by_row(Cloud::of_numbers(n, 2).points.view(), |_, i, row| {
                     given.lock().unwrap()[i] = address(row.view());
                 });
                 let given = given.into_inner().unwrap();
@@ -293,7 +292,7 @@ mod correct {
 
     #[test]
     fn by_row_gives_fill_the_points_in_order() {
-        let four = Cloud::numbered(4, 2);
+        let four = Cloud::of_numbers(4, 2);
         claim(
             cases([four.clone()].into_iter().chain(four.in_other_layouts()))
                 .and_random(Cloud::any)
@@ -368,7 +367,7 @@ mod correct {
     #[test]
     fn by_row_takes_no_points_and_no_measurements() {
         let shapes = [(0, 3), (0, 0), (3, 0)];
-        claim_of_all_distances(cases(shapes.map(|(n, d)| Cloud::numbered(n, d))));
+        claim_of_all_distances(cases(shapes.map(|(n, d)| Cloud::of_numbers(n, d))));
     }
 
     #[track_caller]
@@ -376,7 +375,7 @@ mod correct {
         claim(
             cases.label(Cloud::label),
             |cloud| {
-                let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| cloud.between(p, q);
+                let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| cloud.distance(p, q);
                 cloud.with_view(|points| table(&distances_by_pair(points, distance)))
             },
             |cloud, table| holds(cloud, table, |i, j| cloud.between_numbers(i, j)),
@@ -439,7 +438,7 @@ mod concurrent {
     #[test]
     fn pairs_keep_their_places_when_two_threads_work_in_step() {
         claim(
-            cases([Cloud::numbered(8, 2)])
+            cases([Cloud::of_numbers(8, 2)])
                 .and_random(|random| Cloud::numbered_at_random(8, 2, random))
                 .times(3)
                 .label(|_| "8 points on two threads".to_owned()),
@@ -447,7 +446,7 @@ mod concurrent {
                 let interleaver = Interleaver::new(Rendezvous::NO_MEETING_LIMIT);
                 let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
                     interleaver.step();
-                    cloud.between(p, q)
+                    cloud.distance(p, q)
                 };
                 let by_pair = || distances_by_pair(cloud.points.view(), distance);
                 table(&pool_of_two().install(by_pair))
@@ -466,7 +465,7 @@ mod concurrent {
             |&n, probe| {
                 let distance =
                     |p: ArrayView1<f64>, q: ArrayView1<f64>| probe.call((), || distance(p, q));
-                distances_by_pair(Cloud::numbered(n, 2).points.view(), distance);
+                distances_by_pair(Cloud::of_numbers(n, 2).points.view(), distance);
             },
         );
     }
@@ -475,7 +474,7 @@ mod concurrent {
     fn a_row_is_done_on_the_callers_thread() {
         exclusive(|| {
             claim(
-                cases([Cloud::numbered(200, 4)])
+                cases([Cloud::of_numbers(200, 4)])
                     .and_random(|random| Cloud::of(random.usize(1..40), 4, random))
                     .times(1)
                     .label(|cloud| format!("{}, row 0", cloud.label())),
@@ -497,7 +496,7 @@ mod concurrent {
         /// Of the busy calls.
         const IN_A_ROW: usize = 8;
         claim_overlap(
-            cases([2, 64].map(|n| Cloud::numbered(n, 2)))
+            cases([2, 64].map(|n| Cloud::of_numbers(n, 2)))
                 .and_random(|random| {
                     Cloud::numbered_at_random(2 * (busy_calls(random) / 16), 3, random)
                 })
@@ -524,7 +523,7 @@ mod concurrent {
                 .label(|n| format!("{n} points, `fill`")),
             |&n, probe| {
                 let fill = |_: ArrayView2<f64>, _, _: ArrayViewMut1<f64>| probe.call((), || ());
-                distances_by_row(Cloud::numbered(n, 2).points.view(), fill);
+                distances_by_row(Cloud::of_numbers(n, 2).points.view(), fill);
             },
         );
     }
@@ -535,7 +534,7 @@ mod concurrent {
         /// A tenth of a second of work in two calls.
         const IN_A_PAIR: usize = 96;
         claim_overlap(
-            cases([(Cloud::numbered(2, 1), 0)])
+            cases([(Cloud::of_numbers(2, 1), 0)])
                 .and_random(|random| {
                     let which = random.usize(..2);
                     (Cloud::numbered_at_random(2, 3, random), which)
@@ -548,7 +547,7 @@ mod concurrent {
                     if line_of(p[0] as usize, q[0] as usize) == *which {
                         gate.long_call(IN_A_PAIR, || ());
                     }
-                    cloud.between(p, q)
+                    cloud.distance(p, q)
                 };
                 let by_pair = || distances_by_pair(cloud.points.view(), distance);
                 table(&pool_of_two().install(by_pair))

@@ -184,7 +184,7 @@ mod correct {
     #[test]
     fn distances_go_from_the_rows_of_from_to_the_rows_of_to() {
         let shapes = [(1, 1), (3, 3), (3, 5), (7, 2)];
-        claim_distances(cases(shapes.map(|(p, q)| Pairs::numbered(p, q))));
+        claim_distances(cases(shapes.map(|(p, q)| Pairs::of_numbers(p, q))));
     }
 
     #[test]
@@ -200,7 +200,7 @@ mod correct {
                     called.lock().unwrap().push(pair);
                     0.0
                 };
-                Pairs::numbered(p, q).fill(|from, to, out| distances(distance, from, to, out));
+                Pairs::of_numbers(p, q).fill(|from, to, out| distances(distance, from, to, out));
                 called.into_inner().unwrap()
             },
             |&(p, q), called| {
@@ -217,7 +217,7 @@ mod correct {
     #[test]
     fn distances_fill_an_out_that_is_not_contiguous() {
         let others = pairs::Layout::OTHERS;
-        let outs = others.map(|layout| Pairs::numbered(3, 5).with_out(layout));
+        let outs = others.map(|layout| Pairs::of_numbers(3, 5).with_out(layout));
         claim_distances(cases(outs).and_random(Pairs::any));
     }
 
@@ -226,15 +226,15 @@ mod correct {
         let others = pairs::Layout::OTHERS;
         let drawn = others.map(|layout| {
             let random = &mut fastrand::Rng::with_seed(5);
-            Pairs::measured(6, 4, 10, random).with_points(layout)
+            Pairs::at_random(6, 4, 10, random).with_points(layout)
         });
         claim_distances(cases(drawn).and_random(Pairs::any));
     }
 
     #[test]
     fn distances_without_pairs_or_measurements_are_no_accident() {
-        let shapes = [(0, 3), (3, 0), (0, 0)].map(|(p, q)| Pairs::numbered(p, q));
-        let unmeasured = Pairs::measured(3, 3, 0, &mut fastrand::Rng::with_seed(5));
+        let shapes = [(0, 3), (3, 0), (0, 0)].map(|(p, q)| Pairs::of_numbers(p, q));
+        let unmeasured = Pairs::at_random(3, 3, 0, &mut fastrand::Rng::with_seed(5));
         claim_distances(cases(shapes.into_iter().chain([unmeasured])));
     }
 
@@ -251,9 +251,9 @@ mod correct {
                     format!("{p} × {q} distances into an out of {rows} × {columns}")
                 }),
             |&((p, q), out)| {
-                let pairs = Pairs::numbered(p, q);
+                let pairs = Pairs::of_numbers(p, q);
                 let fill = |from: ArrayView2<f64>, to: ArrayView2<f64>, out: ArrayViewMut2<f64>| {
-                    distances(|from, to| pairs.between(from, to), from, to, out);
+                    distances(|from, to| pairs.distance(from, to), from, to, out);
                 };
                 pairs.fill(fill); // An `out` that fits does not panic.
                 let mut out = Array2::zeros(out);
@@ -277,7 +277,7 @@ mod correct {
                 .times(2)
                 .label(|(p, q)| format!("{p} × {q} pairs")),
             |&(p, q)| {
-                let (pairs, mut out) = (Pairs::numbered(p, q), Array2::zeros((p, q)));
+                let (pairs, mut out) = (Pairs::of_numbers(p, q), Array2::zeros((p, q)));
                 let distance = |from: ArrayView1<f64>, to: ArrayView1<f64>| from[0] - to[0];
                 let (from, to, out) = (pairs.from.view(), pairs.to.view(), out.view_mut());
                 let call = || distances(distance, from, to, out);
@@ -302,7 +302,7 @@ mod correct {
         claim(
             cases.label(Pairs::label),
             |pairs| {
-                let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| pairs.between(p, q);
+                let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| pairs.distance(p, q);
                 pairs.fill(|from, to, out| distances(distance, from, to, out))
             },
             |pairs, out| pairs.are_distances(out),
@@ -382,16 +382,21 @@ mod concurrent {
     fn distances_have_two_rows_under_way_at_once() {
         let transposed = |pairs: Pairs| pairs.with_out(pairs::Layout::Transposed);
         claim_overlap(
-            cases([(8, 8), (2, 32)].map(|(p, q)| transposed(Pairs::numbered(p, q))))
+            cases([(8, 8), (2, 32)].map(|(p, q)| transposed(Pairs::of_numbers(p, q))))
                 .and_random(|random| {
-                    transposed(Pairs::measured(2 * (busy_calls(random) / 16), 8, 3, random))
+                    transposed(Pairs::at_random(
+                        2 * (busy_calls(random) / 16),
+                        8,
+                        3,
+                        random,
+                    ))
                 })
                 .times(1)
                 .label(Pairs::label),
             |pairs| pairs.shape().0 * pairs.shape().1,
             |pairs, gate| {
                 let distance =
-                    |p: ArrayView1<f64>, q: ArrayView1<f64>| gate.call(|| pairs.between(p, q));
+                    |p: ArrayView1<f64>, q: ArrayView1<f64>| gate.call(|| pairs.distance(p, q));
                 let fill = |from: ArrayView2<f64>, to: ArrayView2<f64>, out: ArrayViewMut2<f64>| {
                     pool_of_two().install(|| distances(distance, from, to, out));
                 };
@@ -411,7 +416,7 @@ mod concurrent {
             |&n, probe| {
                 let distance =
                     |p: ArrayView1<f64>, q: ArrayView1<f64>| probe.call((), || p[0] - q[0]);
-                Pairs::numbered(n, 4).fill(|from, to, out| distances(distance, from, to, out));
+                Pairs::of_numbers(n, 4).fill(|from, to, out| distances(distance, from, to, out));
             },
         );
     }
@@ -430,7 +435,7 @@ mod concurrent {
                 let distance = |from: ArrayView1<f64>, to: ArrayView1<f64>| {
                     probe.call(from[0] as usize, || busy_work(to[0]))
                 };
-                let pairs = Pairs::numbered(p, q);
+                let pairs = Pairs::of_numbers(p, q);
                 pool_of_two()
                     .install(|| pairs.fill(|from, to, out| distances(distance, from, to, out)));
                 let log = probe.log();

@@ -322,13 +322,13 @@ mod correct {
 
     #[test]
     fn a_closed_pool_has_let_its_workers_end_by_themselves() {
-        claim_closed("told", served(), |said| expect_ok(said).map(drop));
+        claim_closed("told", served_cases(), |said| expect_ok(said).map(drop));
     }
 
     #[test]
     fn a_worker_that_ends_badly_is_named() {
         let died = |said: &_| expect_error(said, "PoolError::Died", Some(7));
-        claim_closed("ends with 7", served(), died);
+        claim_closed("ends with 7", served_cases(), died);
     }
 
     #[test]
@@ -388,7 +388,7 @@ mod correct {
     /// How many workers, and how many tasks they do before the pool is closed.
     type Served = (usize, usize);
 
-    fn served<'a>() -> Cases<'a, Served> {
+    fn served_cases<'a>() -> Cases<'a, Served> {
         cases([(2, 2)]).and_random(|random| (random.usize(1..4), random.usize(..5)))
     }
 

@@ -14,7 +14,7 @@ const ROUNDS: usize = 21;
 const SAMPLES_A_TIMING: usize = 100_000;
 
 fn main() {
-    let (opening, pool) = timed(|| KnownPool::new(cores_offered()));
+    let (opening, pool) = time(|| KnownPool::new(cores_offered()));
     let pool = pool.expect("the system starts the threads of a pool");
     println!("a pool of {} threads, opened once: {}", pool.threads(), microseconds(opening));
     println!("{:>10}{:>16}{:>16}{:>18}", "n", "iter", "par_iter", "iter / par_iter");
@@ -43,11 +43,11 @@ fn medians(serial: impl Fn() -> f64, parallel: impl Fn() -> f64, n: usize) -> (D
 }
 
 fn time_of(sum: impl Fn() -> f64, times: usize) -> Duration {
-    let (time, ()) = timed(|| (0..times).for_each(|_| _ = black_box(sum())));
+    let (time, ()) = time(|| (0..times).for_each(|_| _ = black_box(sum())));
     time / times as u32
 }
 
-fn timed<R>(work: impl FnOnce() -> R) -> (Duration, R) {
+fn time<R>(work: impl FnOnce() -> R) -> (Duration, R) {
     let start = Instant::now();
     let result = work();
     (start.elapsed(), result)

@@ -17,9 +17,9 @@ fn main() {
     let mut serial = Vec::new();
     let mut parallel = pools.each_ref().map(|_| Vec::new());
     for _ in 0..ROUNDS {
-        serial.push(timed(|| (0..100).map(task).sum()));
+        serial.push(time(|| (0..100).map(task).sum()));
         for (pool, times) in pools.iter().zip(&mut parallel) {
-            times.push(timed(|| {
+            times.push(time(|| {
                 pool.install(|| (0..100).into_par_iter().with_max_len(1).map(task).sum())
             }));
         }
@@ -41,7 +41,7 @@ fn pool_of(threads: usize) -> KnownPool {
     KnownPool::new(threads).expect("the system starts a few threads")
 }
 
-fn timed(work: impl FnOnce() -> f64) -> Elapsed {
+fn time(work: impl FnOnce() -> f64) -> Elapsed {
     let stopwatch = Stopwatch::start();
     std::hint::black_box(work());
     stopwatch.elapsed()

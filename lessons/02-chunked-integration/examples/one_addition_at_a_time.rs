@@ -14,8 +14,8 @@ fn main() {
     let mut one = Vec::new();
     let mut two = Vec::new();
     for _ in 0..ROUNDS {
-        one.push(timed(|n| lesson::integrate_loop(lesson::f, 0.0, 2.0, n)));
-        two.push(timed(|n| with_two_sums(0.0, 2.0, n)));
+        one.push(time(|n| lesson::integrate_loop(lesson::f, 0.0, 2.0, n)));
+        two.push(time(|n| with_two_sums(0.0, 2.0, n)));
     }
     println!("{SAMPLES} samples on one thread; the median of {ROUNDS} rounds\n");
     println!("one sum    {:6.2} ms", median(one));
@@ -33,7 +33,7 @@ fn with_two_sums(a: f64, b: f64, n: usize) -> f64 {
     (even + odd) * dx
 }
 
-fn timed(integral: impl Fn(usize) -> f64) -> Duration {
+fn time(integral: impl Fn(usize) -> f64) -> Duration {
     let start = Instant::now();
     black_box(integral(black_box(SAMPLES)));
     start.elapsed()

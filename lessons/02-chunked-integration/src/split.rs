@@ -25,10 +25,10 @@ impl Split {
 
     /// Every sample is in one range and in no other, in whatever order the ranges stand.
     pub fn covers(&self) -> Result<(), Mismatch> {
-        self.without(self.uncovered(), "every sample of 0..n in one range and in no other")
+        self.without(self.find_uncovered(), "every sample of 0..n in one range and in no other")
     }
 
-    fn uncovered(&self) -> Option<String> {
+    fn find_uncovered(&self) -> Option<String> {
         let mut ranges = self.ranges.clone();
         ranges.sort_by_key(|range| range.start);
         let mut covered = 0;

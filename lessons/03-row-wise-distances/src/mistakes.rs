@@ -8,7 +8,7 @@ use crate::distance;
 pub const UNWRITTEN: f64 = -1.0;
 
 /// The well-known mistake that gives `seen` for the distance from `p` to `q`, in words that go on after a colon.
-pub fn behind(seen: f64, p: ArrayView1<f64>, q: ArrayView1<f64>) -> Option<String> {
+pub fn mistake_behind(seen: f64, p: ArrayView1<f64>, q: ArrayView1<f64>) -> Option<String> {
     let right = distance(p, q);
     if right.is_nan() {
         return Some("a measurement that is not a number must show".to_owned());
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn each_mistake_is_told_by_its_number() {
         let (p, q) = (array![0.0, 0.0, 0.0, 0.0, 3.0], array![1.0, 1.0, 1.0, 1.0, 0.0]);
-        let words = |seen| behind(seen, p.view(), q.view()).unwrap_or_default();
+        let words = |seen| mistake_behind(seen, p.view(), q.view()).unwrap_or_default();
         let right = 13_f64.sqrt();
         assert_eq!(words(UNWRITTEN), "its place is not written");
         assert_eq!(words(right - 1.0), "it is added to what stood there");
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn cancellation_is_told_where_points_are_near() {
         let (p, q) = (array![1.0, 1.0], array![1.0 + 1e-9, 1.0]);
-        let words = behind(0.0, p.view(), q.view()).unwrap_or_default();
+        let words = mistake_behind(0.0, p.view(), q.view()).unwrap_or_default();
         assert!(words.starts_with("nearly equal numbers were subtracted"), "{words}");
     }
 }

@@ -49,13 +49,13 @@ fn pool_of_all_cores() -> KnownPool {
 }
 
 fn show(what: &str, mut call: impl FnMut() -> f64) {
-    let mut timed = || {
+    let mut time_call = || {
         let start = Instant::now();
         black_box(call());
         start.elapsed()
     };
-    let first = timed();
-    let mut later: Vec<Duration> = (0..LATER_CALLS).map(|_| timed()).collect();
+    let first = time_call();
+    let mut later: Vec<Duration> = (0..LATER_CALLS).map(|_| time_call()).collect();
     later.sort();
     let [first, later] = [first, later[LATER_CALLS / 2]].map(|time| time.as_secs_f64() * 1e3);
     println!("{what:<31}{first:10.3} ms {later:10.3} ms");

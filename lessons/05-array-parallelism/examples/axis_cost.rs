@@ -20,8 +20,8 @@ fn main() {
     let mut times = vec![[Vec::new(), Vec::new()]; lengths.len()];
     for _ in 0..ROUNDS {
         for (matrix, [axis, zip]) in matrices.iter().zip(&mut times) {
-            axis.push(timed(|| pool.install(|| by_axis_iter(matrix.view()))));
-            zip.push(timed(|| pool.install(|| by_zip(matrix.view()))));
+            axis.push(time(|| pool.install(|| by_axis_iter(matrix.view()))));
+            zip.push(time(|| pool.install(|| by_zip(matrix.view()))));
         }
     }
     println!("{SAMPLES} samples on two threads; medians of {ROUNDS} rounds\n");
@@ -66,7 +66,7 @@ fn sum_of(row: ArrayView1<f64>) -> f64 {
 }
 
 /// In milliseconds.
-fn timed(sum: impl FnOnce() -> f64) -> f64 {
+fn time(sum: impl FnOnce() -> f64) -> f64 {
     let start = Instant::now();
     black_box(sum());
     start.elapsed().as_secs_f64() * 1e3

@@ -23,9 +23,9 @@ fn main() {
     let ways: [Way; 4] = [
         ("two temporaries".to_owned(), Box::new(two_temporaries)),
         ("one temporary".to_owned(), Box::new(one_temporary)),
-        ("fused".to_owned(), Box::new(fused)),
+        ("fused".to_owned(), Box::new(fused_sum)),
         (
-            format!("fused, {} threads", pool.threads()),
+            format!("fused_sum, {} threads", pool.threads()),
             Box::new(|xs| pool.install(|| in_parallel(xs))),
         ),
     ];
@@ -63,7 +63,7 @@ fn one_temporary(xs: ArrayView1<f64>) -> f64 {
     (&xs * &xs - xs).sum()
 }
 
-fn fused(xs: ArrayView1<f64>) -> f64 {
+fn fused_sum(xs: ArrayView1<f64>) -> f64 {
     Zip::from(xs).fold(0.0, |sum, &x| sum + f(x))
 }
 

@@ -20,14 +20,14 @@ fn main() {
     let tasks = &[lesson::roles::task_of(SAMPLES); 100];
     let (mut serial, mut pools) = (Vec::new(), [1, 2, 4, 8].map(|workers| (workers, Vec::new())));
     for _ in 0..ROUNDS {
-        serial.push(timed(|| {
+        serial.push(time(|| {
             let areas = tasks.iter().map(|&task| lesson::integrate(task));
             (areas.sum(), || ())
         }));
         for (number, times) in &mut pools {
             let mut workers: Vec<_> =
                 (0..*number).map(|_| Worker::start(&mut lesson::again_as("integrals"))).collect();
-            times.push(timed(|| {
+            times.push(time(|| {
                 let sum = sum_of(&mut workers, tasks, 1);
                 (sum, || drop(workers.into_iter().map(Worker::end).collect::<Vec<_>>()))
             }));
@@ -43,7 +43,7 @@ fn main() {
 
 /// The wall time until the sum is there, and the CPU times when the workers have ended: the system tells of a child only
 /// when it was waited for.
-fn timed<E: FnOnce()>(work: impl FnOnce() -> (f64, E)) -> Elapsed {
+fn time<E: FnOnce()>(work: impl FnOnce() -> (f64, E)) -> Elapsed {
     let stopwatch = Stopwatch::start();
     let (sum, end) = work();
     let wall = stopwatch.elapsed().wall;

@@ -23,11 +23,11 @@ fn main() {
         let (mut thread, mut pooled, mut own) = <(Costs, Costs, Costs)>::default();
         for _ in 0..ROUNDS {
             thread.add(by_a_thread(samples));
-            pooled.add(asked(&mut pool, samples));
+            pooled.add(ask(&mut pool, samples));
             let start = Instant::now();
             let mut worker = Worker::start(&mut command());
             let started = start.elapsed();
-            let (_, ship, compute) = asked(&mut worker, samples);
+            let (_, ship, compute) = ask(&mut worker, samples);
             let end = Instant::now();
             worker.end();
             own.add((started + end.elapsed(), ship, compute));
@@ -43,7 +43,7 @@ fn main() {
 type Cost = (Duration, Duration, Duration);
 
 /// The worker tells how long it computed; all the rest of the round trip is shipping.
-fn asked(worker: &mut Worker, samples: u64) -> Cost {
+fn ask(worker: &mut Worker, samples: u64) -> Cost {
     let start = Instant::now();
     let answers: Vec<TimedArea> = worker.ask(&[task_of(samples)]).expect("an honest worker");
     let compute = Duration::from_secs_f64(answers[0].1);

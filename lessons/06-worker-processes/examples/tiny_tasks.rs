@@ -33,11 +33,11 @@ fn main() {
     let mut chunked = CHUNKS.map(|chunk| (chunk, Vec::new()));
     let mut lone = Vec::new();
     for _ in 0..ROUNDS {
-        serial.push(timed(|| tasks.iter().map(|&x| lesson::f(x)).sum()));
+        serial.push(time(|| tasks.iter().map(|&x| lesson::f(x)).sum()));
         for (chunk, times) in &mut chunked {
-            times.push(timed(|| sum_of(&mut workers, &tasks, *chunk)));
+            times.push(time(|| sum_of(&mut workers, &tasks, *chunk)));
         }
-        lone.push(timed(|| sum_of(&mut workers, &tasks[..LONE_TASKS], 1)));
+        lone.push(time(|| sum_of(&mut workers, &tasks[..LONE_TASKS], 1)));
     }
     for worker in workers {
         worker.end();
@@ -53,7 +53,7 @@ fn main() {
     show(&format!("chunks of 1 ({LONE_TASKS} tasks)"), lone, LONE_TASKS);
 }
 
-fn timed(sum: impl FnOnce() -> f64) -> Duration {
+fn time(sum: impl FnOnce() -> f64) -> Duration {
     let start = Instant::now();
     std::hint::black_box(sum());
     start.elapsed()

@@ -124,7 +124,7 @@ impl<R: Read> Answers<R> {
 mod tests {
     use super::*;
 
-    fn sent<M: Serialize + ?Sized>(message: &M) -> Vec<u8> {
+    fn bytes_of<M: Serialize + ?Sized>(message: &M) -> Vec<u8> {
         let mut bytes = Vec::new();
         send(&mut bytes, message).unwrap();
         bytes
@@ -133,14 +133,14 @@ mod tests {
     #[test]
     fn what_is_sent_is_received_to_the_last_bit() {
         let message = vec![0.1 + 0.2, f64::NAN, -0.0, f64::INFINITY];
-        let received: Vec<f64> = receive(&mut &sent(&message)[..]).unwrap().unwrap();
+        let received: Vec<f64> = receive(&mut &bytes_of(&message)[..]).unwrap().unwrap();
         let bits = |list: &[f64]| list.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(&received), bits(&message));
     }
 
     #[test]
     fn messages_stand_one_after_the_other() {
-        let bytes = [sent("one"), sent("two")].concat();
+        let bytes = [bytes_of("one"), bytes_of("two")].concat();
         let mut from = &bytes[..];
         let mut next = || receive::<String>(&mut from).unwrap();
         assert_eq!([next(), next(), next()], [Some("one".into()), Some("two".into()), None]);
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn half_a_message_is_no_message() {
-        let bytes = sent("half");
+        let bytes = bytes_of("half");
         for length in 1..bytes.len() {
             let error = receive::<String>(&mut &bytes[..length]).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::UnexpectedEof, "{length} bytes");
@@ -160,13 +160,13 @@ mod tests {
         let printed = receive::<String>(&mut &b"x = 3\n"[..]).unwrap_err();
         assert_eq!(printed.kind(), ErrorKind::InvalidData);
         assert!(printed.to_string().starts_with("it begins with \"x = \""));
-        let other = receive::<String>(&mut &sent(&3.5)[..]).unwrap_err();
+        let other = receive::<String>(&mut &bytes_of(&3.5)[..]).unwrap_err();
         assert_eq!(other.kind(), ErrorKind::InvalidData);
     }
 
     #[test]
     fn what_stands_before_the_greeting_is_passed_over() {
-        let bytes = [b"welcome!", GREETING, &sent("hello")].concat();
+        let bytes = [b"welcome!", GREETING, &bytes_of("hello")].concat();
         let mut answers = Answers::new(&bytes[..]);
         assert_eq!(answers.receive::<String>().unwrap(), Some("hello".to_owned()));
     }

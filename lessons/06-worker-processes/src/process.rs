@@ -97,7 +97,7 @@ fn kill(child: &SharedChild) {
     let _ = child.kill();
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("nothing panics while it holds this lock")
 }
 
@@ -119,7 +119,7 @@ struct State {
 
 impl Clock {
     fn set(&self, patience: Duration) {
-        let mut state = locked(&self.state);
+        let mut state = lock(&self.state);
         // A patience that is beyond all time is never over.
         state.alarm = Instant::now().checked_add(patience);
         state.rang = false;
@@ -130,18 +130,18 @@ impl Clock {
 
     /// Whether it rang.
     fn stop(&self) -> bool {
-        let mut state = locked(&self.state);
+        let mut state = lock(&self.state);
         state.alarm = None;
         state.rang
     }
 
     fn throw_away(&self) {
-        locked(&self.state).thrown_away = true;
+        lock(&self.state).thrown_away = true;
         self.changed.notify_one();
     }
 
     fn watch(&self, ring: impl Fn()) {
-        let mut state = locked(&self.state);
+        let mut state = lock(&self.state);
         while !state.thrown_away {
             let Some(alarm) = state.alarm else {
                 state.idle = true;

@@ -19,7 +19,7 @@ use crate::{Integral, integrate, meeting, serve};
 /// | `timed integrals` | an [`Integral`] | its area, and the seconds that computing it took |
 /// | `followed integrals` | an [`Integral`] | a [`Followed`]: who computed it when, and its area |
 /// | `sampled` | an x | `f(x)` |
-/// | `greedy` | a number of MiB | the number of bytes that it has filled; `u64::MAX` MiB make it crash |
+/// | `greedy` | a number of MiB | the number of bytes that it has fill; `u64::MAX` MiB make it crash |
 /// | `told` | a sentence | see the source: the worker does as it is told |
 /// | `deaf` | is never read | |
 /// | `forgetful` | a sentence | an empty list for every chunk |
@@ -31,11 +31,11 @@ pub fn play(role: &str) -> ! {
     let served = match role {
         "integrals" => serve(integrate),
         "heavy integrals" => serve(|task| busy_work(integrate(task))),
-        "timed integrals" => serve(|task| timed(|| integrate(task))),
-        "followed integrals" => serve(|task| followed(|| integrate(task))),
+        "timed integrals" => serve(|task| time(|| integrate(task))),
+        "followed integrals" => serve(|task| follow(|| integrate(task))),
         "sampled" => serve(crate::f),
         "told" => serve(as_told),
-        "greedy" => serve(filled),
+        "greedy" => serve(fill),
         "deaf" => stuck(),
         "forgetful" => by_message(|_| Vec::new()),
         "counts" => by_message(|tasks| vec![tasks; tasks]),
@@ -53,14 +53,14 @@ pub fn play(role: &str) -> ! {
     })
 }
 
-fn timed(area: impl FnOnce() -> f64) -> (f64, f64) {
+fn time(area: impl FnOnce() -> f64) -> (f64, f64) {
     let start = Instant::now();
     let area = area();
     (area, start.elapsed().as_secs_f64())
 }
 
 /// By the calendar clock, which all processes of a machine share.
-fn followed(area: impl FnOnce() -> f64) -> Followed {
+fn follow(area: impl FnOnce() -> f64) -> Followed {
     let now = || {
         let since = UNIX_EPOCH.elapsed();
         since.expect("the epoch has begun").as_nanos() as u64
@@ -70,7 +70,7 @@ fn followed(area: impl FnOnce() -> f64) -> Followed {
     (std::process::id(), start, now(), area)
 }
 
-fn filled(mebibytes: u64) -> u64 {
+fn fill(mebibytes: u64) -> u64 {
     if mebibytes == u64::MAX {
         std::process::abort();
     }

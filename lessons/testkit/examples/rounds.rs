@@ -16,7 +16,7 @@ fn area(samples: std::ops::Range<u32>) -> f64 {
     samples.map(|i| f(f64::from(i) * step)).sum::<f64>() * step
 }
 
-fn chunked() -> f64 {
+fn chunked_sum() -> f64 {
     (0..8).into_par_iter().map(|chunk| area(chunk * CHUNK..(chunk + 1) * CHUNK)).sum()
 }
 
@@ -26,7 +26,7 @@ fn serial() -> f64 {
 
 fn main() {
     let subject = match env::args().nth(1).as_deref() {
-        Some("parallel") => chunked,
+        Some("parallel") => chunked_sum,
         Some("serial") => serial,
         _ => panic!("say `parallel` or `serial`: which subject is to be timed?"),
     };

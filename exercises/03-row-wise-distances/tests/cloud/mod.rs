@@ -25,7 +25,7 @@ impl Cloud {
     }
 
     /// `n` points of `d` measurements: each point's own number, then zeros.
-    pub fn numbered(n: usize, d: usize) -> Self {
+    pub fn of_numbers(n: usize, d: usize) -> Self {
         let number = |(i, k)| if k == 0 { i as f64 } else { 0.0 };
         Self::new(Array2::from_shape_fn((n, d), number))
     }
@@ -34,7 +34,7 @@ impl Cloud {
     pub fn numbered_at_random(n: usize, d: usize, random: &mut Rng) -> Self {
         Self {
             factor: random_factor(random),
-            ..Self::numbered(n, d)
+            ..Self::of_numbers(n, d)
         }
     }
 
@@ -75,7 +75,7 @@ impl Cloud {
     }
 
     /// The same points under this name.
-    pub fn named(self, name: &str) -> Self {
+    pub fn with_name(self, name: &str) -> Self {
         let name = name.to_owned();
         Self { name, ..self }
     }
@@ -106,7 +106,7 @@ impl Cloud {
     /// In place of a distance: 10 · i + j for points i and j that are numbered.
     ///
     /// It depends on every measurement, and is not symmetric, so that a pair is told from its mirror image.
-    pub fn between(&self, p: ArrayView1<f64>, q: ArrayView1<f64>) -> f64 {
+    pub fn distance(&self, p: ArrayView1<f64>, q: ArrayView1<f64>) -> f64 {
         let value = |p: ArrayView1<f64>| p.iter().rev().fold(0.0, |sum, x| x + sum / 2.0);
         match p.is_empty() {
             true => self.factor,
@@ -116,7 +116,7 @@ impl Cloud {
 
     /// What [`between`](Self::between) gives for points `i` and `j`.
     pub fn between_numbers(&self, i: usize, j: usize) -> f64 {
-        self.between(self.points.row(i), self.points.row(j))
+        self.distance(self.points.row(i), self.points.row(j))
     }
 
     /// What is written to row i, column j of a table that is filled: 10 · i + j, unless the factor is drawn.

@@ -90,7 +90,7 @@ pub fn are_distances(cloud: &Cloud, rows: &[Vec<f64>]) -> Result<(), Mismatch> {
         if near || same(seen, expected) {
             continue;
         }
-        let mistake = mistakes::behind(seen, here, there);
+        let mistake = mistakes::mistake_behind(seen, here, there);
         let remark = mistake.map_or_else(String::new, |words| format!(": {words}"));
         return Err(Mismatch {
             actual: format!("from point {i} to point {j} {seen:?}{remark}"),

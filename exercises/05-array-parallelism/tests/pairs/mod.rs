@@ -75,14 +75,14 @@ const OUTSIDE_THE_VIEW: f64 = 1e9;
 
 impl Pairs {
     /// From `p` points to `q` points, which are their own numbers, with a zero after it.
-    pub fn numbered(p: usize, q: usize) -> Self {
+    pub fn of_numbers(p: usize, q: usize) -> Self {
         let points =
             |n| Array2::from_shape_fn((n, 2), |(i, k)| if k == 0 { i as f64 } else { 0.0 });
         Self::new(points(p), points(q))
     }
 
     /// From `p` points to `q` points of `m` random measurements.
-    pub fn measured(p: usize, q: usize, m: usize, random: &mut Rng) -> Self {
+    pub fn at_random(p: usize, q: usize, m: usize, random: &mut Rng) -> Self {
         let mut points = |n| Array2::from_shape_simple_fn((n, m), || random.f64());
         let pairs = Self::new(points(p), points(q));
         let factor = 1.0 + 10.0 * random.f64();
@@ -93,7 +93,7 @@ impl Pairs {
     pub fn any(random: &mut Rng) -> Self {
         let mut few = || random.usize(..10).saturating_sub(2);
         let (p, q, m) = (few(), few(), few());
-        let mut pairs = Self::measured(p, q, m, random);
+        let mut pairs = Self::at_random(p, q, m, random);
         if p * m > 0 && random.bool() {
             let place = [random.usize(..p), random.usize(..m)];
             pairs.from[place] = [f64::NAN, f64::INFINITY][random.usize(..2)];
@@ -141,7 +141,7 @@ impl Pairs {
     /// In place of a distance: 10 · i + j from point i to point j that are numbered.
     ///
     /// It depends on every measurement, and is not symmetric, so that the way there is told from the way back.
-    pub fn between(&self, from: ArrayView1<f64>, to: ArrayView1<f64>) -> f64 {
+    pub fn distance(&self, from: ArrayView1<f64>, to: ArrayView1<f64>) -> f64 {
         let value = |p: ArrayView1<f64>| p.iter().rev().fold(0.0, |sum, x| x + sum / 2.0);
         match from.is_empty() {
             true => self.factor,
@@ -170,7 +170,7 @@ impl Pairs {
     pub fn are_distances(&self, out: &[f64]) -> Result<(), Mismatch> {
         let (p, q) = self.shape();
         let places = || (0..p).flat_map(|i| (0..q).map(move |j| (i, j)));
-        let between = |i, j| self.between(self.from.row(i), self.to.row(j));
+        let between = |i, j| self.distance(self.from.row(i), self.to.row(j));
         Mismatch::unless(out.len() == p * q, format!("{} numbers", out.len()), p * q)?;
         for ((i, j), &seen) in places().zip(out) {
             let expected = between(i, j);

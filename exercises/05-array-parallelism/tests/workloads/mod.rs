@@ -118,7 +118,7 @@ fn all_distances() -> Workload {
     let workload = Workload::new("all distances, into an array", size, |at| {
         let n = at.size;
         let cloud = Arc::new(points(n, MEASUREMENTS, 5));
-        let (for_serial, numbered) = (Arc::clone(&cloud), numbered(&cloud));
+        let (for_serial, numbered) = (Arc::clone(&cloud), number_points(&cloud));
         let filled = move |fill: &dyn Fn(ArrayViewMut2<f64>)| {
             let mut out = Array2::zeros((n, n));
             fill(out.view_mut());
@@ -152,7 +152,7 @@ fn all_distances() -> Workload {
 }
 
 /// The same points with their own number as first measurement, so that a kernel can tell which pair it has.
-fn numbered(points: &Array2<f64>) -> Array2<f64> {
+fn number_points(points: &Array2<f64>) -> Array2<f64> {
     let mut points = points.clone();
     let own = points.column_mut(0).into_iter().zip(0..);
     own.for_each(|(place, number)| *place = f64::from(number));

@@ -15,7 +15,7 @@ fn document<D: Json>(answer: &Output) -> D {
     from_text(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {answer:?}"))
 }
 
-fn kept(course: &CourseCopy, file: &str) -> String {
+fn read_kept(course: &CourseCopy, file: &str) -> String {
     let file = course.root.join("target/many-hands/results").join(file);
     fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
@@ -43,10 +43,10 @@ fn a_sweep_keeps_a_table_a_picture_and_its_figures() {
     let chunks: Vec<_> = told.sweeps[1].steps.iter().map(|step| step.value).collect();
     assert_eq!((chunks.first(), chunks.last()), (Some(&1), Some(&1_000_000)));
     assert_eq!(told.sweeps[0].simulation.as_ref().unwrap().tasks, Some(64));
-    assert_eq!(kept(&course, "sweep-02.json"), answer.stdout);
-    assert!(kept(&course, "sweep-02.csv").starts_with("workload,over,value,"));
-    assert!(kept(&course, "sweep-02.svg").contains("<svg"));
-    assert!(kept(&course, "sweep-02.html").contains("100,000 samples"));
+    assert_eq!(read_kept(&course, "sweep-02.json"), answer.stdout);
+    assert!(read_kept(&course, "sweep-02.csv").starts_with("workload,over,value,"));
+    assert!(read_kept(&course, "sweep-02.svg").contains("<svg"));
+    assert!(read_kept(&course, "sweep-02.html").contains("100,000 samples"));
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn an_interrupted_sweep_tells_the_rounds_that_were_complete() {
     let sweep = ["sweep", "02", "--threads", "1", "--size", "100_000_000"];
     let (_, answer) = interrupt_at(&pipe, &mut course.command(&sweep));
     answer.assert(130, &["speed-up", "interrupted: this is what was complete"]);
-    let told: SweepDocument = from_text(&kept(&course, "sweep-02.json")).unwrap();
+    let told: SweepDocument = from_text(&read_kept(&course, "sweep-02.json")).unwrap();
     assert!(!told.header.complete);
     let rounds = told.sweeps[0].steps[0].seconds.len();
     assert!((1..15).contains(&rounds), "{rounds} rounds");
