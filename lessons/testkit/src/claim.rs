@@ -6,13 +6,13 @@
 
 use std::env;
 use std::io::{self, BufRead, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use fastrand::Rng;
 use measure::protocol::claims::{
     Answered, CaseId, Description, Judgement, OverlapKind, ROLE, Request, Role,
 };
-use measure::protocol::names::MARK;
+use measure::protocol::names::{CASE, MARK};
 use measure::protocol::{Json, from_text};
 use serde_json::Value;
 
@@ -292,6 +292,7 @@ struct Claim<'a, C, Call, Judge> {
 trait AnyClaim {
     fn ids(&self) -> Vec<CaseId>;
     fn description(&self) -> Description;
+    fn label(&self, id: CaseId) -> Option<String>;
     fn check(&self, id: CaseId) -> Result<(), Wrong>;
     fn answer(&self, id: CaseId) -> Vec<u8>;
     fn judge(&self, id: CaseId, answer: &[u8]) -> Result<(), Wrong>;
@@ -335,6 +336,11 @@ where
         }
     }
 
+    fn label(&self, id: CaseId) -> Option<String> {
+        let label = self.cases.label.as_ref()?;
+        Some(self.cases.with_case(id, label))
+    }
+
     fn check(&self, id: CaseId) -> Result<(), Wrong> {
         self.cases.with_case(id, |case| self.judge_answer(case, &(self.call)(case, Setting::Plain)))
     }
@@ -376,7 +382,13 @@ fn run(claim: &dyn AnyClaim) {
 #[track_caller]
 fn check(claim: &dyn AnyClaim) {
     for id in claim.ids() {
-        if let Err(wrong) = claim.check(id) {
+        let checked = catch_unwind(AssertUnwindSafe(|| claim.check(id))).unwrap_or_else(|panic| {
+            if let Some(case) = claim.label(id) {
+                eprintln!("{CASE}{case}");
+            }
+            resume_unwind(panic)
+        });
+        if let Err(wrong) = checked {
             let Mismatch { actual, expected } = wrong.mismatch();
             expect(false, actual, expected);
         }

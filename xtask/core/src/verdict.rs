@@ -8,7 +8,7 @@ use std::time::Duration;
 pub use measure::protocol::Tier;
 use measure::protocol::{FailureWord, VerdictWord};
 pub use output::panics;
-use output::student_output;
+use output::{panicking_case, student_output};
 
 use crate::process::{Limits, Output, Termination};
 
@@ -238,7 +238,7 @@ fn failure_of(output: &Output, limits: Limits) -> Option<(FailureKind, Option<St
         (Termination::Exit(status), _) if !reported("test result: ") => {
             FailureKind::EndedEarly { status }
         }
-        (_, Some(panic)) => panic.kind(),
+        (_, Some(panic)) => panic.kind().in_case(panicking_case(&output.stderr)),
         (Termination::Signal(signal), None) => FailureKind::Killed { signal },
         (Termination::Exit(status), None) => FailureKind::EndedEarly { status },
     };
@@ -288,6 +288,16 @@ impl Display for FailureKind {
 }
 
 impl FailureKind {
+    /// A panic of the code, with the case of a claim in which it panicked.
+    fn in_case(self, case: Option<&str>) -> Self {
+        match (self, case) {
+            (Self::Panicked { message }, Some(case)) => {
+                Self::Panicked { message: format!("{message} ({case})") }
+            }
+            (kind, _) => kind,
+        }
+    }
+
     /// What the first panic on a standard error says of a test; `None` if there is none.
     pub fn of_panic(stderr: &str) -> Option<Self> {
         panics(stderr).first().map(|panic| panic.kind())

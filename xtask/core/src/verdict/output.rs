@@ -1,5 +1,7 @@
 //! What a test's process printed, taken apart: the test binary's own words, panics, and what is the student's.
 
+use measure::protocol::names;
+
 use super::{FailureKind, Test};
 use crate::process::Output;
 
@@ -54,6 +56,11 @@ pub fn panics(stderr: &str) -> Vec<Panic> {
         panic.message.truncate(panic.message.trim_end().len());
     }
     panics
+}
+
+/// The case of a claim in which the code under test panicked, if the claim has words for it.
+pub(super) fn panicking_case(stderr: &str) -> Option<&str> {
+    stderr.lines().find_map(|line| line.strip_prefix(names::CASE))
 }
 
 /// What the student's code printed: all that the test binary and the panics did not.

@@ -112,6 +112,8 @@ fn a_panic_in_a_worker_reaches_the_student_with_its_place() {
          thread 'correct::a' (7) panicked at check.rs:3:1:\na scoped thread panicked\n"
     );
     insta::assert_snapshot!(words_when_a(failing_output(&stderr)), @"the code panicked: index out of bounds: the len is 3 but the index is 3 [src/lib.rs:12]");
+    let in_a_case = stderr + "in the case: n = 3, chunks = 4\n";
+    insta::assert_snapshot!(words_when_a(failing_output(&in_a_case)), @"the code panicked: index out of bounds: the len is 3 but the index is 3 (n = 3, chunks = 4) [src/lib.rs:12]");
 }
 
 #[test]
