@@ -8,11 +8,13 @@ use std::collections::HashSet;
 use std::process::Command;
 use std::slice;
 use std::sync::Arc;
+use std::time::Duration;
 
 use approx::relative_eq;
 use fastrand::Rng;
 use lesson::leftovers::{before, expect_nothing};
 use lesson::meeting::{Meeting, sentences};
+use lesson::roles::SLOW;
 use lesson::{Integral, PoolError, again_as, integrate};
 use testkit::{
     AllocationMeter, Cases, Mismatch, Rendezvous, busy_calls, cases, claim, claim_observed_overlap,
@@ -282,27 +284,54 @@ mod correct {
         claim_named("PoolError::TimedOut");
     }
 
+    /// A slow worker takes three quarters of this to read its tasks, and as long again to answer. The tasks are larger than
+    /// a pipe, so that shipping them lasts until they are read.
+    #[test]
+    fn shipping_and_reading_share_one_patience() {
+        let in_words = |workers: &_| {
+            let workers = count(*workers, "worker");
+            format!("{workers}, 3/4 of the patience to read a task and as long again to answer")
+        };
+        claim(
+            cases([1])
+                .and_random(|random| random.usize(1..3))
+                .times(1)
+                .label(in_words),
+            |&workers| {
+                let task = "x".repeat(200_000);
+                let ask = move |mut pool: Pool| pool.map::<_, String>(&[task], nonzero(1));
+                with_pool(|| again_as("slow"), workers, SLOW * 4 / 3, ask).map(drop)
+            },
+            |_, said| expect_error(said, "PoolError::TimedOut", None),
+        );
+    }
+
     #[test]
     fn an_error_tells_the_worker_s_process_id() {
+        const TROUBLES: [(&str, Duration); 3] = [
+            ("die with status 3", PATIENCE),
+            ("answer nonsense", PATIENCE),
+            ("never answer", SHORT),
+        ];
         claim(
-            cases(["die with status 3", "answer nonsense"])
-                .label(|task| format!("a worker is told to {task}")),
-            |&task| {
-                with_pool(
-                    || again_as("told"),
-                    1,
-                    PATIENCE,
-                    move |mut pool| {
-                        let mut ask = |task| pool.map::<_, String>(&[task], nonzero(1));
-                        let id = ask("tell your process id")?.concat();
-                        let named = match ask(task) {
-                            Err(PoolError::Died { worker, .. }) => worker,
-                            Err(PoolError::Garbage { worker, .. }) => worker,
-                            _ => 0,
-                        };
-                        Ok((id, named.to_string()))
-                    },
-                )
+            cases(TROUBLES)
+                .and_random(|random| TROUBLES[random.usize(..TROUBLES.len())])
+                .times(5)
+                .label(|(task, _)| format!("a worker is told to {task}")),
+            |&(task, patience)| {
+                let ask = move |mut pool: Pool| {
+                    let id = pool.workers[0].process.id();
+                    let named = match pool.map::<_, String>(&[task], nonzero(1)) {
+                        Err(
+                            PoolError::Died { worker, .. }
+                            | PoolError::Garbage { worker, .. }
+                            | PoolError::TimedOut { worker },
+                        ) => worker,
+                        _ => 0,
+                    };
+                    Ok((id, named))
+                };
+                with_pool(|| again_as("told"), 1, patience, ask)
             },
             |_, said| {
                 let (id, named) = expect_ok(said)?;

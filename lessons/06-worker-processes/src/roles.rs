@@ -19,9 +19,10 @@ use crate::{Integral, integrate, meeting, serve};
 /// | `timed integrals` | an [`Integral`] | its area, and the seconds that computing it took |
 /// | `followed integrals` | an [`Integral`] | a [`Followed`]: who computed it when, and its area |
 /// | `sampled` | an x | `f(x)` |
-/// | `greedy` | a number of MiB | the number of bytes that it has fill; `u64::MAX` MiB make it crash |
+/// | `greedy` | a number of MiB | the number of bytes that it has filled; `u64::MAX` MiB make it crash |
 /// | `told` | a sentence | see the source: the worker does as it is told |
 /// | `deaf` | is never read | |
+/// | `slow` | a sentence | the sentence; reads the first after [`SLOW`], and answers each after as long again |
 /// | `forgetful` | a sentence | an empty list for every chunk |
 /// | `counts` | a sentence | how many came in the same message |
 /// | `gone` | is never read: it ends with status 3 | |
@@ -37,6 +38,13 @@ pub fn play(role: &str) -> ! {
         "told" => serve(as_told),
         "greedy" => serve(fill),
         "deaf" => stuck(),
+        "slow" => {
+            thread::sleep(SLOW);
+            serve(|task: String| {
+                thread::sleep(SLOW);
+                task
+            })
+        }
         "forgetful" => by_message(|_| Vec::new()),
         "counts" => by_message(|tasks| vec![tasks; tasks]),
         "gone" => exit(3),
@@ -105,6 +113,9 @@ fn by_message(answers_to: impl Fn(usize) -> Vec<usize>) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// How long a slow worker takes to read, and to answer.
+pub const SLOW: Duration = Duration::from_millis(150);
 
 /// How long a worker that does nothing does it, lest one that is never ended stay for ever.
 const STUCK_FOR: Duration = Duration::from_secs(20);
