@@ -379,7 +379,7 @@ mod concurrent {
                 let pool = KnownPool::of(chunks + 1);
                 pool.install(|| integrate(f, samples.a, samples.b, samples.n, nonzero(chunks)));
                 let log = probe.log();
-                let calls = log.numbered().into_iter();
+                let calls = log.items_and_threads().into_iter();
                 calls
                     .filter_map(|(sample, thread)| Some(((*sample)?, thread)))
                     .collect::<Vec<_>>()

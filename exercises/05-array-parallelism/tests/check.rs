@@ -439,7 +439,7 @@ mod concurrent {
                 pool_of_two()
                     .install(|| pairs.fill(|from, to, out| distances(distance, from, to, out)));
                 let log = probe.log();
-                let calls: BTreeSet<_> = log.numbered().into_iter().collect();
+                let calls: BTreeSet<_> = log.items_and_threads().into_iter().collect();
                 calls
                     .into_iter()
                     .map(|(&row, thread)| (row, thread))

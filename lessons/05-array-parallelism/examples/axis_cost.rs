@@ -33,7 +33,7 @@ fn main() {
             rows.for_each(|(i, row)| _ = probe.call(i, || black_box(sum_of(row))));
         };
         pool.install(work);
-        let pieces = probe.log().pieces(|&i| i).len();
+        let pieces = probe.log().runs(|&i| i).len();
         println!(
             "{length:14} {:9} {:8.2} ms {:12.2} ms {pieces:21}",
             matrix.nrows(),

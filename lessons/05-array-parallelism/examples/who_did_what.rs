@@ -57,10 +57,10 @@ fn some_work() {
 }
 
 fn draw(name: &str, (rows, columns): Place, log: &CallLog<Place>) {
-    let by_rows = log.pieces(|&(row, column)| row * columns + column);
-    let by_columns = log.pieces(|&(row, column)| column * rows + row);
+    let by_rows = log.runs(|&(row, column)| row * columns + column);
+    let by_columns = log.runs(|&(row, column)| column * rows + row);
     let pieces = by_rows.len().min(by_columns.len());
-    let met = if log.met() { "two threads at once" } else { "never two threads at once" };
+    let met = if log.met { "two threads at once" } else { "never two threads at once" };
     println!("\n  {name}\n    pieces: {pieces}, {met}");
     let mut letters: HashMap<ThreadId, char> = HashMap::new();
     let mut picture = vec![vec!['·'; columns]; rows];

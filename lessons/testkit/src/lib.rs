@@ -9,8 +9,8 @@
 //! | `idle_proof.rs` | whether a pool still has work while some of its threads wait for another |
 //! | `interleaver.rs` | [`Interleaver`]: interleaves the work of two threads, so that a lost order shows |
 //! | `pairing_gate.rs` | [`PairingGate`]: whether two threads were at work together all the way through |
-//! | `probe.rs` | [`Probe`]: watches every call of a closure: with what, on which thread, when |
-//! | `call_log.rs` | [`CallLog`]: what a probe has seen, and the [`Piece`]s it shows |
+//! | `probe.rs` | [`Probe`]: watches every call of a closure: with what, on which thread, in which order |
+//! | `call_log.rs` | [`CallLog`]: what a probe has seen |
 //! | `coverage.rs` | [`coverage()`]: each index exactly once |
 //! | `samples.rs` | [`Samples`]: each sample of an integral exactly once, by its value; [`RandomIntegrand`]: an unforeseeable integrand |
 //! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
@@ -62,7 +62,7 @@ pub use allocations::{AllocationMeter, Allocations};
 pub use answer::Answer;
 pub use bench_case::BenchCase;
 pub use busy_work::{busy_calls, busy_work};
-pub use call_log::{Call, CallLog, Piece};
+pub use call_log::{Call, CallLog};
 pub use claim::{
     Allowance, Cases, cases, claim, claim_allocations, claim_observed_overlap, claim_overlap,
     claim_own_pool, random_cases,
