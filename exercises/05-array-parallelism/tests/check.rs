@@ -216,14 +216,14 @@ mod correct {
 
     #[test]
     fn distances_fill_an_out_that_is_not_contiguous() {
-        let others = pairs::Layout::OTHERS;
+        let others = pairs::MatrixLayout::OTHERS;
         let outs = others.map(|layout| Pairs::of_numbers(3, 5).with_out(layout));
         claim_distances(cases(outs).and_random(Pairs::any));
     }
 
     #[test]
     fn distances_read_points_that_are_not_contiguous() {
-        let others = pairs::Layout::OTHERS;
+        let others = pairs::MatrixLayout::OTHERS;
         let drawn = others.map(|layout| {
             let random = &mut fastrand::Rng::with_seed(5);
             Pairs::at_random(6, 4, 10, random).with_points(layout)
@@ -380,7 +380,7 @@ mod concurrent {
     /// Into an `out` that lies in columns: code that shares out only what is contiguous is seen.
     #[test]
     fn distances_have_two_rows_under_way_at_once() {
-        let transposed = |pairs: Pairs| pairs.with_out(pairs::Layout::Transposed);
+        let transposed = |pairs: Pairs| pairs.with_out(pairs::MatrixLayout::Transposed);
         claim_overlap(
             cases([(8, 8), (2, 32)].map(|(p, q)| transposed(Pairs::of_numbers(p, q))))
                 .and_random(|random| {

@@ -23,12 +23,12 @@ const QUIET_TIME: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub(crate) struct IdleProof {
     pool: Weak<ThreadPool>,
-    state: Mutex<State>,
+    state: Mutex<Progress>,
     changed: Condvar,
 }
 
 #[derive(Debug)]
-struct State {
+struct Progress {
     round: u32,
     /// Threads that run a job of this round.
     idle: usize,
@@ -42,7 +42,7 @@ impl IdleProof {
     /// another thread if the pool turns out to be idle before the proof [ends](Self::end). `None` on any other thread.
     pub(crate) fn begin(then: impl FnOnce() + Send + 'static) -> Option<Arc<Self>> {
         let pool = pool::of_this_thread()?;
-        let state = State { round: 0, idle: 0, blocked: 1, ended: false };
+        let state = Progress { round: 0, idle: 0, blocked: 1, ended: false };
         let (state, changed) = (Mutex::new(state), Condvar::new());
         let proof = Arc::new(Self { pool: Arc::downgrade(&pool), state, changed });
         let run = Arc::clone(&proof);
@@ -86,7 +86,7 @@ impl IdleProof {
                 let proof = Arc::clone(self);
                 pool.spawn(move || proof.be_idle(round));
             }
-            let unsettled = |state: &mut State| {
+            let unsettled = |state: &mut Progress| {
                 !state.ended && state.blocked == blocked && blocked + state.idle < threads
             };
             let waited = self.changed.wait_while(self.lock(), unsettled).expect(NEVER_POISONED);
@@ -112,12 +112,12 @@ impl IdleProof {
         if state.round == round {
             state.idle += 1;
             self.changed.notify_all();
-            let same_round = |state: &mut State| state.round == round && !state.ended;
+            let same_round = |state: &mut Progress| state.round == round && !state.ended;
             drop(self.changed.wait_while(state, same_round).expect(NEVER_POISONED));
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, Progress> {
         self.state.lock().expect(NEVER_POISONED)
     }
 }

@@ -35,12 +35,12 @@ pub struct PairingGate {
 
 #[derive(Debug, Default)]
 struct Calls {
-    state: Mutex<State>,
+    state: Mutex<Tally>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct Tally {
     calls: usize,
     paired: usize,
     in_vain: usize,
@@ -143,11 +143,11 @@ impl Calls {
     /// Waits until this call no longer waits for another.
     fn wait<'a>(
         &self,
-        state: MutexGuard<'a, State>,
+        state: MutexGuard<'a, Tally>,
         own: usize,
         limit: Duration,
-    ) -> MutexGuard<'a, State> {
-        let waits = |state: &mut State| state.waiting == Some(own);
+    ) -> MutexGuard<'a, Tally> {
+        let waits = |state: &mut Tally| state.waiting == Some(own);
         let waited = self.changed.wait_timeout_while(state, limit, waits);
         waited.unwrap_or_else(PoisonError::into_inner).0
     }
@@ -161,7 +161,7 @@ impl Calls {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, Tally> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

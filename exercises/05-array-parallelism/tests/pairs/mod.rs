@@ -9,14 +9,14 @@ use testkit::Mismatch;
 pub struct Pairs {
     pub from: Array2<f64>,
     pub to: Array2<f64>,
-    points_lie: Layout,
-    out_lies: Layout,
+    points_lie: MatrixLayout,
+    out_lies: MatrixLayout,
     factor: f64,
 }
 
 /// How a table lies in memory.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Layout {
+pub enum MatrixLayout {
     InRows,
     Transposed,
     EveryOtherColumn,
@@ -24,7 +24,7 @@ pub enum Layout {
     Reversed,
 }
 
-impl Layout {
+impl MatrixLayout {
     pub const OTHERS: [Self; 4] = [
         Self::Transposed,
         Self::EveryOtherColumn,
@@ -99,8 +99,8 @@ impl Pairs {
             pairs.from[place] = [f64::NAN, f64::INFINITY][random.usize(..2)];
         }
         Self {
-            points_lie: Layout::any(random),
-            out_lies: Layout::any(random),
+            points_lie: MatrixLayout::any(random),
+            out_lies: MatrixLayout::any(random),
             ..pairs
         }
     }
@@ -109,17 +109,17 @@ impl Pairs {
         Self {
             from,
             to,
-            points_lie: Layout::InRows,
-            out_lies: Layout::InRows,
+            points_lie: MatrixLayout::InRows,
+            out_lies: MatrixLayout::InRows,
             factor: 10.0,
         }
     }
 
-    pub fn with_points(self, points_lie: Layout) -> Self {
+    pub fn with_points(self, points_lie: MatrixLayout) -> Self {
         Self { points_lie, ..self }
     }
 
-    pub fn with_out(self, out_lies: Layout) -> Self {
+    pub fn with_out(self, out_lies: MatrixLayout) -> Self {
         Self { out_lies, ..self }
     }
 
@@ -132,7 +132,7 @@ impl Pairs {
         let (p, q) = self.shape();
         let points = match (self.from.ncols(), self.points_lie) {
             (0, _) => ", no measurements".to_owned(),
-            (_, Layout::InRows) => String::new(),
+            (_, MatrixLayout::InRows) => String::new(),
             (_, layout) => format!(", points {}", layout.words()),
         };
         format!("{p} × {q} distances, out {}{points}", self.out_lies.words())
