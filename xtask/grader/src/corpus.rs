@@ -196,11 +196,7 @@ mod tests {
             unsaid.starts_with("was rejected without the words [\"expected u64\"]"),
             "{unsaid}"
         );
-        assert!(
-            Expected::Accepted
-                .differs(verdict)
-                .unwrap()
-                .starts_with("is right, but was rejected: error[E0596]")
-        );
+        let unfair = Expected::Accepted.differs(verdict).unwrap();
+        assert!(unfair.starts_with("is right, but was rejected: error[E0596]"), "{unfair}");
     }
 }

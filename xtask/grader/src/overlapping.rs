@@ -106,28 +106,22 @@ mod tests {
     }
 
     #[test]
-    fn work_overlaps_when_two_threads_that_worked_were_runnable_at_once() {
-        assert_eq!(read_look(&look(60, 4, [50, 50]), OverlapKind::Free), Seen::Together);
-        assert_eq!(read_look(&look(4, 60, [50, 50]), OverlapKind::Free), Seen::Apart);
-    }
-
-    #[test]
-    fn paired_threads_wait_for_each_other_and_only_their_time_tells() {
-        assert_eq!(read_look(&look(4, 60, [50, 50]), OverlapKind::Paired), Seen::Together);
-        assert_eq!(read_look(&look(60, 4, [100, 5]), OverlapKind::Paired), Seen::Apart);
-    }
-
-    #[test]
-    fn a_thread_that_looks_for_work_does_not_work() {
+    fn work_overlaps_when_two_threads_worked_at_once() {
+        use OverlapKind::{Free, Paired};
+        use Seen::{Apart, Nothing, Together};
         let idle = look(60, 4, [5000, 10]);
-        assert_eq!(read_look(&idle, OverlapKind::Free), Seen::Apart);
         assert_eq!(describe(&idle), "one thread did all the work");
-    }
-
-    #[test]
-    fn a_few_glances_say_nothing() {
-        assert_eq!(read_look(&look(9, 0, [50, 50]), OverlapKind::Free), Seen::Nothing);
-        assert_eq!(read_look(&Overlap::default(), OverlapKind::Paired), Seen::Nothing);
+        for (claim, look, kind, seen) in [
+            ("both were runnable at once", look(60, 4, [50, 50]), Free, Together),
+            ("they took turns", look(4, 60, [50, 50]), Free, Apart),
+            ("a pair takes turns, and its time tells", look(4, 60, [50, 50]), Paired, Together),
+            ("one of a pair did nothing", look(60, 4, [100, 5]), Paired, Apart),
+            ("looking for work is not work", idle, Free, Apart),
+            ("a few glances say nothing", look(9, 0, [50, 50]), Free, Nothing),
+            ("no glance says nothing", Overlap::default(), Paired, Nothing),
+        ] {
+            assert_eq!(read_look(&look, kind), seen, "{claim}");
+        }
     }
 
     #[test]

@@ -231,12 +231,7 @@ mod tests {
 
     #[test]
     fn a_record_of_usual_size_is_not_truncated() {
-        let mut record = Record::new(
-            "ann",
-            Some("02-chunked-integration"),
-            Outcome::DidNotCompile,
-            "it does not compile",
-        );
+        let mut record = Record::new("ann", Some("02-a"), Outcome::DidNotCompile, "an error");
         record.errors = vec!["error[E0308]: mismatched types".to_owned()];
         record.seed = Some(u64::MAX);
         assert_eq!(record.clone().truncate(), record);

@@ -104,23 +104,23 @@ mod tests {
 
     #[test]
     fn each_termination_has_its_outcome() {
-        let outcome = |termination, words| StopReason::of(termination, words).outcome();
-        assert_eq!(outcome(Termination::Deadline, ""), Outcome::DidNotFinish);
-        assert_eq!(outcome(Termination::Signal(24), ""), Outcome::DidNotFinish);
-        assert_eq!(outcome(Termination::Signal(31), ""), Outcome::Forbidden);
-        assert_eq!(outcome(Termination::Signal(25), ""), Outcome::Forbidden);
-        assert_eq!(outcome(Termination::Signal(11), ""), Outcome::Crashed);
-        assert_eq!(outcome(Termination::Exit(0), ""), Outcome::EndedEarly);
         let overflow = "thread 'main' has overflowed its stack";
-        assert_eq!(outcome(Termination::Signal(6), overflow), Outcome::StackOverflow);
         let allocation = "memory allocation of 8589934592 bytes failed";
-        assert_eq!(outcome(Termination::Signal(6), allocation), Outcome::OutOfMemory);
-    }
-
-    #[test]
-    fn a_forged_message_does_not_hide_a_limit() {
-        let forged = "memory allocation of 1 bytes failed";
-        assert_eq!(StopReason::of(Termination::Flood, forged), StopReason::Flooded);
-        assert_eq!(StopReason::of(Termination::Deadline, forged), StopReason::DidNotFinish);
+        for (termination, words, outcome) in [
+            (Termination::Deadline, "", Outcome::DidNotFinish),
+            (Termination::Signal(24), "", Outcome::DidNotFinish),
+            (Termination::Signal(31), "", Outcome::Forbidden),
+            (Termination::Signal(25), "", Outcome::Forbidden),
+            (Termination::Signal(11), "", Outcome::Crashed),
+            (Termination::Exit(0), "", Outcome::EndedEarly),
+            (Termination::Signal(6), overflow, Outcome::StackOverflow),
+            (Termination::Signal(6), allocation, Outcome::OutOfMemory),
+            // A forged message does not hide a limit.
+            (Termination::Flood, allocation, Outcome::Flooded),
+            (Termination::Deadline, allocation, Outcome::DidNotFinish),
+        ] {
+            let reason = StopReason::of(termination, words);
+            assert_eq!(reason.outcome(), outcome, "{termination:?} {words}");
+        }
     }
 }

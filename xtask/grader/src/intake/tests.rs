@@ -1,6 +1,6 @@
 //! Hostile folders on a real disk.
 
-use std::fs;
+use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
@@ -42,21 +42,18 @@ fn lines(class: &TempDir) -> Vec<String> {
     let class = Class::open(class.path(), LESSONS).unwrap();
     let mut lines = Vec::new();
     for student in &class.students {
+        let read = |planned| class.read(student, planned);
         let submissions = match class.plan(student, LESSONS) {
             Err(refusal) => vec![Err(refusal)],
-            Ok(plan) => {
-                let submissions = plan.submissions.iter();
-                submissions.map(|planned| class.read(student, planned)).collect()
-            }
+            Ok(plan) => plan.submissions.iter().map(read).collect(),
         };
-        for submission in submissions {
-            let files = |submission: Submission| {
-                let paths = submission.files.into_iter().map(|file| file.path);
-                paths.collect::<Vec<_>>().join(" ")
-            };
-            let text = submission.map_or_else(|refusal| refusal.to_string(), files);
-            lines.push(format!("{}: {text}", student.name));
-        }
+        lines.extend(submissions.into_iter().map(|submission| match submission {
+            Err(refusal) => format!("{}: {refusal}", student.name),
+            Ok(submission) => {
+                let paths: Vec<_> = submission.files.iter().map(|file| &*file.path).collect();
+                format!("{}: {}", student.name, paths.join(" "))
+            }
+        }));
     }
     lines
 }
@@ -95,28 +92,40 @@ fn a_fingerprint_changes_with_any_byte_and_any_name() {
 }
 
 #[test]
-fn no_link_is_followed() {
-    for link in [
-        "",
-        "02-chunked-integration",
-        "02-chunked-integration/src",
-        "02-chunked-integration/src/lib.rs",
-        "02-chunked-integration/src/chunks",
-    ] {
+fn what_is_not_a_small_text_file_is_refused_and_no_link_is_followed() {
+    let link: fn(&Path) = |at| symlink("/etc", at).unwrap();
+    // Opened as usual, it would wait for a writer forever.
+    let pipe: fn(&Path) = |at| mkfifo(at, Mode::S_IRWXU).unwrap();
+    let socket: fn(&Path) = |at| drop(UnixListener::bind(at).unwrap());
+    let huge: fn(&Path) = |at| File::create(at).unwrap().set_len(1 << 40).unwrap();
+    let latin: fn(&Path) = |at| fs::write(at, b"// caf\xe9").unwrap();
+    let is_link = "is a link, and links are not followed: hand in what it points to";
+    let is_special = "is neither a file nor a folder";
+    let refusals = [
+        ("", link, is_link),
+        ("02-chunked-integration", link, is_link),
+        ("02-chunked-integration/src", link, is_link),
+        ("02-chunked-integration/src/lib.rs", link, is_link),
+        ("02-chunked-integration/src/chunks", link, is_link),
+        ("", pipe, is_special),
+        ("02-chunked-integration/src/lib.rs", pipe, is_special),
+        ("02-chunked-integration/src/chunks.rs", pipe, is_special),
+        ("02-chunked-integration/src/lib.rs", socket, is_special),
+        ("02-chunked-integration/src/chunks.rs", socket, is_special),
+        ("02-chunked-integration/src/lib.rs", huge, "is larger than 256 KiB"),
+        ("02-chunked-integration/src/lib.rs", latin, "is not text in UTF-8"),
+    ];
+    for (path, make, why) in refusals {
         let class = class();
-        let secret = tempfile::tempdir().unwrap();
-        put(&secret.path().join("02-chunked-integration/src/lib.rs"), "secret");
         // Without the slash that joining an empty path appends.
-        let at = PathBuf::from_iter(class.path().join("eve").join(link).iter());
+        let at = PathBuf::from_iter(class.path().join("eve").join(path).iter());
         fs::create_dir_all(at.parent().unwrap()).unwrap();
-        symlink(secret.path().join(link), &at).unwrap();
-        if link.ends_with("chunks") {
+        make(&at);
+        if path.contains("chunks") {
             put(&at.with_file_name("lib.rs"), "");
         }
-        let named = if link.is_empty() { "eve" } else { link };
-        let expected =
-            format!("`{named}` is a link, and links are not followed: hand in what it points to");
-        assert_eq!(line_of_eve(&class), expected);
+        let named = if path.is_empty() { "eve" } else { path };
+        assert_eq!(line_of_eve(&class), format!("`{named}` {why}"));
     }
 }
 
@@ -146,57 +155,20 @@ fn a_link_that_replaces_a_listed_file_is_not_followed() {
 }
 
 #[test]
-fn a_pipe_that_replaces_a_listed_file_is_refused_without_waiting() {
-    let class = class();
-    let (opened, planned) = open_and_plan(&class);
-    let code = src(&class, "ann").join("lib.rs");
-    fs::remove_file(&code).unwrap();
-    mkfifo(&code, Mode::S_IRWXU).unwrap();
-    // Opened as usual, it would wait for a writer forever.
-    let refusal = opened.read(&opened.students[0], &planned).unwrap_err();
-    assert_eq!(refusal, Refusal::Special("02-chunked-integration/src/lib.rs".into()));
-}
-
-#[test]
-fn a_file_that_disappears_after_it_was_listed_is_refused() {
-    let class = class();
-    let (opened, planned) = open_and_plan(&class);
-    fs::remove_dir_all(class.path().join("ann/02-chunked-integration")).unwrap();
-    let refusal = opened.read(&opened.students[0], &planned).unwrap_err();
-    assert_eq!(
-        refusal.to_string(),
-        "`02-chunked-integration/src/lib.rs` cannot be read: entity not found"
-    );
-}
-
-#[test]
-fn pipes_and_sockets_are_refused_without_waiting() {
-    for special in ["lib.rs", "chunks.rs"] {
+fn a_listed_file_that_becomes_a_pipe_or_disappears_is_refused_without_waiting() {
+    for (is_pipe, why) in
+        [(true, "is neither a file nor a folder"), (false, "cannot be read: entity not found")]
+    {
         let class = class();
-        let eve = src(&class, "eve");
-        put(&eve.join("lib.rs"), "");
-        let _ = fs::remove_file(eve.join(special));
-        mkfifo(&eve.join(special), Mode::S_IRWXU).unwrap();
-        let expected =
-            format!("`02-chunked-integration/src/{special}` is neither a file nor a folder");
-        assert_eq!(line_of_eve(&class), expected);
-        fs::remove_file(eve.join(special)).unwrap();
-        let _socket = UnixListener::bind(eve.join(special)).unwrap();
-        assert_eq!(line_of_eve(&class), expected);
+        let (opened, planned) = open_and_plan(&class);
+        let code = src(&class, "ann").join("lib.rs");
+        fs::remove_file(&code).unwrap();
+        if is_pipe {
+            mkfifo(&code, Mode::S_IRWXU).unwrap();
+        }
+        let refusal = opened.read(&opened.students[0], &planned).unwrap_err().to_string();
+        assert_eq!(refusal, format!("`02-chunked-integration/src/lib.rs` {why}"));
     }
-    let class = class();
-    mkfifo(&class.path().join("eve"), Mode::S_IRWXU).unwrap();
-    assert_eq!(line_of_eve(&class), "`eve` is neither a file nor a folder");
-}
-
-#[test]
-fn a_huge_file_is_refused_without_being_read() {
-    let class = class();
-    put(&src(&class, "eve").join("lib.rs"), "");
-    let huge = src(&class, "eve").join("lib.rs");
-    let huge = fs::OpenOptions::new().write(true).open(huge).unwrap();
-    huge.set_len(1 << 40).unwrap();
-    assert_eq!(line_of_eve(&class), "`02-chunked-integration/src/lib.rs` is larger than 256 KiB");
 }
 
 #[test]
@@ -222,17 +194,10 @@ fn a_folder_with_too_many_files_is_refused() {
     let eve = src(&class, "eve");
     put(&eve.join("lib.rs"), "");
     for number in 0..=limits::ENTRIES {
-        fs::File::create(eve.join(format!("{number}.txt"))).unwrap();
+        File::create(eve.join(format!("{number}.txt"))).unwrap();
     }
     let refusal = line_of_eve(&class);
     assert!(refusal.contains("holds more than 4096 files and folders"), "{refusal}");
-}
-
-#[test]
-fn text_that_is_not_utf_8_is_refused() {
-    let class = class();
-    put(&src(&class, "eve").join("lib.rs"), b"// caf\xe9");
-    assert_eq!(line_of_eve(&class), "`02-chunked-integration/src/lib.rs` is not text in UTF-8");
 }
 
 #[test]

@@ -26,6 +26,12 @@ fn journal() -> (tempfile::TempDir, PathBuf, String) {
     (folder, path, line)
 }
 
+/// Appends a record to a journal, and returns what is then in it.
+fn append(path: &Path, record: Record) -> PriorRecords {
+    open(path).unwrap().0.append("course", record).unwrap();
+    open(path).unwrap().1
+}
+
 #[test]
 fn a_record_is_reused_while_submission_and_course_are_the_same() {
     let (_folder, path, _) = journal();
@@ -41,13 +47,9 @@ fn a_record_is_reused_while_submission_and_course_are_the_same() {
 #[test]
 fn failures_of_the_grader_and_refusals_are_not_reused() {
     let (_folder, path, _) = journal();
-    let (mut journal, _) = open(&path).unwrap();
-    journal.append("course", record("ann", Outcome::NotGraded)).unwrap();
-    let mut refused = record("eve", Outcome::Refused);
-    refused.fingerprint = None;
-    journal.append("course", refused).unwrap();
-    let (_, prior) = open(&path).unwrap();
-    assert_eq!((reuse(&prior, "ann"), reuse(&prior, "eve")), (None, None));
+    assert_eq!(reuse(&append(&path, record("ann", Outcome::NotGraded)), "ann"), None);
+    let refused = Record { fingerprint: None, ..record("eve", Outcome::Refused) };
+    assert_eq!(reuse(&append(&path, refused), "eve"), None);
 }
 
 #[test]
@@ -56,13 +58,10 @@ fn a_line_cut_anywhere_affects_no_other_line() {
     let before = fs::read(&path).unwrap();
     for torn in 0..line.len() {
         fs::write(&path, [&before, &line.as_bytes()[..torn]].concat()).unwrap();
-        let (mut journal, prior) = open(&path).unwrap();
-        assert!(reuse(&prior, "ann").is_some(), "torn at {torn}");
+        let prior = append(&path, record("cyd", Outcome::Passed));
+        assert!(reuse(&prior, "ann").is_some() && reuse(&prior, "cyd").is_some(), "torn at {torn}");
         // Without its line break only, the record is complete.
         assert_eq!(reuse(&prior, "bob").is_some(), torn == line.len() - 1, "torn at {torn}");
-        journal.append("course", record("cyd", Outcome::Passed)).unwrap();
-        let (_, prior) = open(&path).unwrap();
-        assert!(reuse(&prior, "ann").is_some() && reuse(&prior, "cyd").is_some(), "torn at {torn}");
     }
 }
 
@@ -89,21 +88,16 @@ fn lines_that_are_not_records_are_ignored() {
 #[test]
 fn the_largest_record_is_read_again() {
     let (_folder, path, _) = journal();
-    let (mut journal, _) = open(&path).unwrap();
-    let mut large = record("eve", Outcome::Flooded);
-    let control = "\u{1}".repeat(10_000);
-    large.errors = vec![control.clone(); 20];
-    large.flags = vec![control.clone(); 20];
-    journal.append("course", large).unwrap();
-    let (_, prior) = open(&path).unwrap();
-    assert!(reuse(&prior, "eve").is_some());
+    let control = vec!["\u{1}".repeat(10_000); 20];
+    let large = record("eve", Outcome::Flooded);
+    let large = Record { errors: control.clone(), flags: control, ..large };
+    assert!(reuse(&append(&path, large), "eve").is_some());
 }
 
 #[test]
 fn of_two_records_of_one_submission_the_last_counts() {
     let (_folder, path, _) = journal();
-    open(&path).unwrap().0.append("course", record("ann", Outcome::Failed)).unwrap();
-    let (_, prior) = open(&path).unwrap();
+    let prior = append(&path, record("ann", Outcome::Failed));
     assert_eq!(reuse(&prior, "ann").unwrap().outcome, Outcome::Failed);
 }
 

@@ -22,13 +22,17 @@ fn part(name: &str, shard: &str, records: Vec<Record>) -> Part {
     }
 }
 
+/// Joins two results, each with one record of `ann`: its outcome and fingerprint.
+fn merge_two(one: (Outcome, &str), other: (Outcome, &str)) -> Merged {
+    let part =
+        |name, (outcome, fingerprint)| part(name, "", vec![record("ann", outcome, fingerprint)]);
+    merge(vec![part("out-1", one), part("out-2", other)]).unwrap()
+}
+
 /// A line for each record: `STUDENT OUTCOME`.
 fn lines(merged: &Merged) -> String {
-    let lines = merged
-        .results
-        .records
-        .iter()
-        .map(|record| format!("{} {}", record.student, record.outcome.label()));
+    let records = merged.results.records.iter();
+    let lines = records.map(|record| format!("{} {}", record.student, record.outcome.label()));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -72,28 +76,20 @@ fn parts_of_different_courses_or_divisions_are_not_joined() {
 
 #[test]
 fn of_one_submission_graded_twice_the_later_verdict_counts_unless_it_is_none() {
-    let both = |one: Outcome, other: Outcome| {
-        let merged = merge(vec![
-            part("out-1", "", vec![record("ann", one, "a")]),
-            part("out-2", "", vec![record("ann", other, "a")]),
-        ]);
-        let merged = merged.unwrap();
-        assert_eq!(merged.faults, Vec::<String>::new());
-        lines(&merged)
-    };
-    assert_eq!(both(Outcome::Passed, Outcome::DidNotOverlap), "ann did not overlap");
-    assert_eq!(both(Outcome::Passed, Outcome::NotGraded), "ann passed");
-    assert_eq!(both(Outcome::NotGraded, Outcome::Passed), "ann passed");
+    for (one, other, expected) in [
+        (Outcome::Passed, Outcome::DidNotOverlap, "ann did not overlap"),
+        (Outcome::Passed, Outcome::NotGraded, "ann passed"),
+        (Outcome::NotGraded, Outcome::Passed, "ann passed"),
+    ] {
+        let merged = merge_two((one, "a"), (other, "a"));
+        assert_eq!((&*lines(&merged), merged.faults), (expected, vec![]));
+    }
 }
 
 #[test]
 fn two_submissions_of_one_student_are_a_fault_that_names_both_places() {
     for other in ["changed", ""] {
-        let merged = merge(vec![
-            part("out-1", "", vec![record("ann", Outcome::Failed, "a")]),
-            part("out-2", "", vec![record("ann", Outcome::Passed, other)]),
-        ]);
-        let merged = merged.unwrap();
+        let merged = merge_two((Outcome::Failed, "a"), (Outcome::Passed, other));
         assert_eq!(lines(&merged), "ann failed");
         assert_eq!(
             merged.faults,

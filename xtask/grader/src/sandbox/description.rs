@@ -73,23 +73,17 @@ mod tests {
     }
 
     #[test]
-    fn each_layer_is_named() {
+    fn each_layer_is_named_and_each_missing_one() {
         assert_eq!(
             describe(true, true, true),
             "Submissions were compiled and run as the user `nobody`, confined by bubblewrap 0.8.0 to files, processes and network of their own; also by Landlock and seccomp."
         );
-    }
-
-    #[test]
-    fn a_missing_layer_is_named() {
-        let without_landlock = describe(false, false, true);
-        assert!(without_landlock.contains("also by seccomp."));
-        assert!(without_landlock.contains("Missing: Landlock"));
-        assert!(!without_landlock.contains("Missing: seccomp"));
-        let without_both = describe(false, false, false);
-        assert!(without_both.contains("network of their own.\n"));
-        assert!(without_both.contains("Missing: Landlock"));
-        assert!(without_both.contains("Missing: seccomp"));
+        for (seccomp, layers) in [(true, "their own; also by seccomp.\n"), (false, "their own.\n")]
+        {
+            let without = describe(false, false, seccomp);
+            assert!(without.contains(layers) && without.contains("Missing: Landlock"), "{without}");
+            assert_eq!(without.contains("Missing: seccomp"), !seccomp, "{without}");
+        }
     }
 
     #[test]

@@ -60,31 +60,24 @@ mod tests {
             let (faults, to_do) = find_gaps(true, mistakes, variants);
             assert_eq!((faults.len(), to_do.len()), (0, 2));
         }
-    }
-
-    #[test]
-    fn a_complete_draft_remains_a_draft() {
+        // A complete draft remains one.
         let (faults, to_do) = find_gaps(true, 12, 3);
         assert!(faults.is_empty() && to_do[0].contains("draft"), "{to_do:?}");
     }
 
     #[test]
     fn a_fault_and_a_thing_to_do_have_different_signs() {
-        let result = |faults: &[&str], to_do: &[&str]| Verification {
-            claims: "the model passes".to_owned(),
-            faults: faults.iter().map(|&fault| fault.to_owned()).collect(),
-            to_do: to_do.iter().map(|&to_do| to_do.to_owned()).collect(),
+        let screen = |faults: &[&str], to_do: &[&str]| {
+            let verification = Verification {
+                claims: "the model passes".to_owned(),
+                faults: faults.iter().map(|&fault| fault.to_owned()).collect(),
+                to_do: to_do.iter().map(|&to_do| to_do.to_owned()).collect(),
+            };
+            anstream::adapter::strip_str(&verification.screen("02-sum")).to_string()
         };
-        let screen = |result: Verification| {
-            let screen = result.screen("02-a-lesson");
-            anstream::adapter::strip_str(&screen).to_string()
-        };
-        let line = "lesson 02-a-lesson: the model passes\n";
-        assert_eq!(screen(result(&[], &[])), format!("✓ {line}"));
-        assert_eq!(screen(result(&[], &["text"])), format!("… {line}    to do: text\n"));
-        assert_eq!(
-            screen(result(&["wrong"], &["text"])),
-            format!("✗ {line}    wrong\n    to do: text\n")
-        );
+        let line = "lesson 02-sum: the model passes\n";
+        assert_eq!(screen(&[], &[]), format!("✓ {line}"));
+        assert_eq!(screen(&[], &["text"]), format!("… {line}    to do: text\n"));
+        assert_eq!(screen(&["wrong"], &["text"]), format!("✗ {line}    wrong\n    to do: text\n"));
     }
 }
