@@ -89,21 +89,12 @@ impl Batch<'_> {
         if let Some(record) = prior {
             return (record.clone(), false);
         }
-        let mut record = Record {
-            fingerprint: Some(submission.fingerprint.clone()),
-            token_fingerprint: similarity::token_fingerprint(&submission.files),
-            flags: submission
-                .ignored
-                .iter()
-                .map(|file| format!("`{file}` was not taken"))
-                .collect(),
-            ..Record::new(
-                &student.name,
-                Some(lesson),
-                Outcome::NotStarted,
-                "the skeleton, as it was",
-            )
-        };
+        let (outcome, reason) = (Outcome::NotStarted, "the skeleton, as it was");
+        let mut record = Record::new(&student.name, Some(lesson), outcome, reason);
+        let ignored = submission.ignored.iter();
+        record.flags = ignored.map(|file| format!("`{file}` was not taken")).collect();
+        record.token_fingerprint = similarity::token_fingerprint(&submission.files);
+        record.fingerprint = Some(submission.fingerprint);
         let env = &self.envs[lesson];
         if env.is_skeleton(&submission.files) {
             return (record, true);
@@ -126,9 +117,7 @@ impl Batch<'_> {
         let seed = match self.seed {
             Some(seed) => seed,
             // A number of JSON is exact up to 2⁵³.
-            None => {
-                getrandom::u64().context("the operating system has no randomness to give")? >> 11
-            }
+            None => getrandom::u64().context("the system has no randomness to give")? >> 11,
         };
         record.seed = Some(seed);
         let found = submission::assess(env, files, seed, place)?;

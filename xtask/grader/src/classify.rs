@@ -58,7 +58,11 @@ pub fn classify(observed: Observed) -> Classification {
                 "it has the word `{word}`, which no lesson needs and the grader does not compile"
             ),
         ),
-        Observed::DidNotCompile(diagnostics) => did_not_compile(diagnostics),
+        Observed::DidNotCompile(diagnostics) => {
+            let reason = diagnostics.headline();
+            let classification = Classification::new(Outcome::DidNotCompile, reason);
+            Classification { errors: diagnostics.errors, ..classification }
+        }
         Observed::CompilerStopped(stop) => {
             let outcome = match &stop {
                 StopReason::Signal(_) | StopReason::Exit(_) | StopReason::StackOverflow => {
@@ -74,14 +78,6 @@ pub fn classify(observed: Observed) -> Classification {
             let flags = looks.flat_map(|(look, model)| overlapping::flags(look, model)).collect();
             Classification { flags, ..classify_exam(exam) }
         }
-    }
-}
-
-fn did_not_compile(diagnostics: Diagnostics) -> Classification {
-    let reason = diagnostics.headline().to_owned();
-    Classification {
-        errors: diagnostics.errors,
-        ..Classification::new(Outcome::DidNotCompile, reason)
     }
 }
 
@@ -205,8 +201,7 @@ mod tests {
     }
 
     fn bad_end(said_more: bool) -> Failure {
-        let termination = Termination::Exit(3);
-        Failure::EndedBadly { termination, said_more }
+        Failure::EndedBadly { termination: Termination::Exit(3), said_more }
     }
 
     #[test]

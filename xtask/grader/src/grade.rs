@@ -171,20 +171,16 @@ fn find_tasks(
         match class.plan(student, lessons) {
             Ok(plan) => {
                 let unknown = plan.unknown.iter();
+                let name = &student.name;
                 found.notes.extend(unknown.map(|folder| {
                     format!(
-                        "{}: `{folder}` is named like a lesson, which this course does not have",
-                        student.name
+                        "{name}: `{folder}` is named like a lesson, which this course does not have"
                     )
                 }));
-                let planned = plan.submissions.into_iter();
-                found
-                    .tasks
-                    .extend(planned.map(|planned| Task { student: student.clone(), planned }));
+                let task = |planned| Task { student: student.clone(), planned };
+                found.tasks.extend(plan.submissions.into_iter().map(task));
             }
-            Err(refusal) => {
-                found.records.push(student.refusal_record(lessons.only, &refusal));
-            }
+            Err(refusal) => found.records.push(student.refusal_record(lessons.only, &refusal)),
         }
     }
     Ok(found)
@@ -209,7 +205,7 @@ fn beside(class: &Path) -> Result<PathBuf> {
 }
 
 fn sandbox(unconfined: bool) -> Result<Sandbox> {
-    let helper = env::current_exe().context("this program's own file is not known")?;
+    let helper = helper()?;
     if unconfined {
         return Ok(Sandbox::without_isolation(&helper));
     }
@@ -219,6 +215,15 @@ fn sandbox(unconfined: bool) -> Result<Sandbox> {
              and the report says so"
         )
     })
+}
+
+/// This program, which is also the last step into the sandbox.
+///
+/// # Errors
+///
+/// The system does not say where it lies.
+pub fn helper() -> Result<PathBuf> {
+    env::current_exe().context("this program's own file is not known")
 }
 
 /// Where the toolchain lies that this course is built with.

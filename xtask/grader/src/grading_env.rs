@@ -211,7 +211,8 @@ impl<'a> GradingEnv<'a> {
 
     /// The test program: the lesson's checks, linked with the submission.
     fn checks(&self, made: VisiblePath) -> Job {
-        let tests = self.visible_tests();
+        let checks = self.lesson.checks();
+        let tests = VisiblePath::new(checks.parent().unwrap_or(&checks), "/course/tests");
         let mut arguments = self.arguments(&self.libraries.of_checks, &made);
         arguments.extend(["--test", "--crate-name", PROGRAM, "-Awarnings"].map(OsString::from));
         let name = &self.libraries.crate_name;
@@ -219,11 +220,6 @@ impl<'a> GradingEnv<'a> {
         let folder = self.sandbox.path_inside(&tests).to_owned();
         arguments.push(folder.join("check.rs").into());
         self.compiler(folder, arguments, vec![tests], made)
-    }
-
-    fn visible_tests(&self) -> VisiblePath {
-        let checks = self.lesson.checks();
-        VisiblePath::new(checks.parent().unwrap_or(&checks), "/course/tests")
     }
 
     fn visible_libraries(&self) -> VisiblePath {
@@ -270,7 +266,7 @@ impl<'a> GradingEnv<'a> {
         readable.push(self.visible_libraries());
         readable.extend(self.toolchain.visible_paths());
         Job {
-            program: self.sandbox.path_inside(self.toolchain.rustc()).to_owned(),
+            program: self.sandbox.path_inside(&self.toolchain.rustc).to_owned(),
             args,
             env: Toolchain::env(self.sandbox),
             folder,

@@ -67,8 +67,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// The root of a submission, `lib.rs`.
     pub fn root(text: String) -> Self {
-        let path = "lib.rs".to_owned();
-        Self { path, text }
+        Self { path: "lib.rs".to_owned(), text }
     }
 }
 
@@ -150,11 +149,7 @@ impl Class {
     }
 
     fn open_folder(&self, student: &Student) -> Result<Dir, Refusal> {
-        match &student.kind {
-            EntryKind::Link => return Err(Refusal::Link(student.name.clone())),
-            EntryKind::Special => return Err(Refusal::Special(student.name.clone())),
-            _ => {}
-        }
+        plan::check_readable(Path::new(&student.folder), &student.kind)?;
         self.folder
             .open_dir_nofollow(&student.folder)
             .map_err(|error| Refusal::Unreadable(student.name.clone(), error.kind().to_string()))

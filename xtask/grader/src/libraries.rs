@@ -185,28 +185,17 @@ impl Dependencies {
     }
 }
 
-/// A message of `cargo test`, as far as it is used.
+/// The fields that are used of a `compiler-artifact`, the only message of `cargo test` that has them all.
 #[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
-enum Message {
-    CompilerArtifact {
-        package_id: String,
-        target: Target,
-        filenames: Vec<PathBuf>,
-    },
-    #[serde(other)]
-    Other,
+struct Artifact {
+    package_id: String,
+    target: Target,
+    filenames: Vec<PathBuf>,
 }
 
 #[derive(Deserialize)]
 struct Target {
     kind: Vec<String>,
-}
-
-impl Target {
-    fn is_library(&self) -> bool {
-        self.kind.iter().any(|kind| ["lib", "rlib", "proc-macro"].contains(&&**kind))
-    }
 }
 
 /// The files of the libraries that cargo built, by package id.
@@ -216,14 +205,11 @@ struct Artifacts(BTreeMap<String, Vec<PathBuf>>);
 impl Artifacts {
     fn parse(messages: &str) -> Self {
         let mut built: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-        for message in messages.lines().filter_map(|line| serde_json::from_str(line).ok()) {
-            match message {
-                Message::CompilerArtifact { package_id, target, filenames }
-                    if target.is_library() =>
-                {
-                    built.entry(package_id).or_default().extend(filenames);
-                }
-                Message::CompilerArtifact { .. } | Message::Other => {}
+        for line in messages.lines() {
+            if let Ok(Artifact { package_id, target, filenames }) = serde_json::from_str(line)
+                && target.kind.iter().any(|kind| ["lib", "rlib", "proc-macro"].contains(&&**kind))
+            {
+                built.entry(package_id).or_default().extend(filenames);
             }
         }
         Self(built)

@@ -35,12 +35,12 @@ pub fn merge(parts: Vec<Part>) -> Result<Merged> {
     for part in &parts {
         ensure!(
             part.results.course == first.results.course,
-            "`{}` was graded by the course {} and `{}` by the course {}; \
+            "`{}` was graded by the course {:.12} and `{}` by the course {:.12}; \
              grade both with one version of the course, then merge them",
             first.name,
-            short(&first.results.course),
+            first.results.course,
             part.name,
-            short(&part.results.course),
+            part.results.course,
         );
     }
     let mut faults: Vec<String> = missing(&parts)?.into_iter().collect();
@@ -124,11 +124,6 @@ fn join_lines(parts: &[Part], lines: impl Fn(&Results) -> &Vec<String>) -> Vec<S
         }
     });
     attributed.collect()
-}
-
-/// The beginning of a fingerprint, enough to compare two by eye.
-fn short(fingerprint: &str) -> String {
-    fingerprint.chars().take(12).collect()
 }
 
 #[cfg(test)]

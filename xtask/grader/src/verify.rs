@@ -7,9 +7,7 @@
 //! A mistake is also asked random cases, whatever the checks have seen. They must reject it as well: it could know the fixed
 //! ones by heart.
 
-use std::env;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
 use std::thread;
 
 use anyhow::{Context, Result, ensure};
@@ -23,7 +21,7 @@ use crate::at_once;
 use crate::compiled_submission::CompiledSubmission;
 use crate::corpus::{Corpus, Expected, KnownSubmission};
 use crate::exam::{examine, is_rejected};
-use crate::grade::sysroot;
+use crate::grade::{helper, sysroot};
 use crate::grading_env::{Compiled, GradingEnv, Optimisation};
 use crate::intake::SourceFile;
 use crate::sandbox::{Sandbox, Toolchain};
@@ -97,7 +95,10 @@ fn verify(
     let working = Working::start(&format!("verifying lesson {}", lesson.number()));
     let env = means.prepare(course, lesson)?;
     working.now("the model");
-    faults.extend(fault_of_model(&env)?);
+    let (name, source) = ("the model".to_owned(), env.model()?);
+    let model = KnownSubmission { name, source, expected: Expected::Accepted };
+    let fault = fault_of_known(&env, &model, "model")?;
+    faults.extend(fault.map(|fault| format!("{} {fault}", model.name)));
     working.now("the skeleton");
     faults.extend(fault_of_skeleton(&env)?);
     faults.extend(faults_of_known(&env, &known, &working)?);
@@ -106,16 +107,6 @@ fn verify(
          accepted: {variants} variants"
     );
     Ok(Verification { claims, faults, to_do })
-}
-
-fn fault_of_model(env: &GradingEnv) -> Result<Option<String>> {
-    let known = KnownSubmission {
-        name: "the model".to_owned(),
-        source: env.model()?,
-        expected: Expected::Accepted,
-    };
-    let fault = fault_of_known(env, &known, "model")?;
-    Ok(fault.map(|fault| format!("the model {fault}")))
 }
 
 /// What is wrong with the skeleton, if anything is.
@@ -216,29 +207,22 @@ fn fault_of_known(
 struct Means {
     sandbox: Sandbox,
     toolchain: Toolchain,
-    quick: bool,
+    optimisation: Optimisation,
 }
 
 impl Means {
     /// Where the system has no sandbox, the known submissions run without: they are the course's own code.
     fn find(quick: bool) -> Result<Self> {
+        let optimisation = if quick { Optimisation::None } else { Optimisation::AsChecked };
         let helper = helper()?;
         let sandbox =
             Sandbox::probe(&helper).unwrap_or_else(|_| Sandbox::without_isolation(&helper));
-        Ok(Self { sandbox, toolchain: Toolchain::at(&sysroot()?), quick })
+        Ok(Self { sandbox, toolchain: Toolchain::at(&sysroot()?), optimisation })
     }
 
     /// The environment in which a lesson is verified.
     fn prepare(&self, course: &Course, lesson: &Lesson) -> Result<GradingEnv<'_>> {
-        let optimisation = match self.quick {
-            true => Optimisation::None,
-            false => Optimisation::AsChecked,
-        };
         let folder = course.root().join("target/many-hands/verify");
-        GradingEnv::prepare(lesson, &self.sandbox, &self.toolchain, optimisation, &folder)
+        GradingEnv::prepare(lesson, &self.sandbox, &self.toolchain, self.optimisation, &folder)
     }
-}
-
-fn helper() -> Result<PathBuf> {
-    env::current_exe().context("this program's own file is not known")
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 const MIB: u64 = 1024 * 1024;
 
-/// The resources that one job may use. Wall time and output are limited by `xtask::process` instead.
+/// The resources that one job may use. Wall time and output are limited by `xtask_core::process` instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResourceLimits {
     /// Address space of each process in bytes. An allocation past the limit fails.
@@ -100,17 +100,17 @@ impl Policy {
     };
 
     /// For a submission, which computes, reads its input and prints.
-    pub const RUN: Self = Self {
-        processes: CallAction::End,
-        network: CallAction::End,
-        writing: CallAction::End,
-        system: CallAction::End,
-    };
+    pub const RUN: Self = Self::same_for_all(CallAction::End);
 
     /// For a submission that starts processes. It may write too, since a child without standard output gets `/dev/null`,
     /// opened for writing; the only other place that it can write to is `/tmp`.
     pub const RUN_WITH_PROCESSES: Self =
         Self { processes: CallAction::Allow, writing: CallAction::Allow, ..Self::RUN };
+
+    /// The policy with one action for all categories.
+    pub const fn same_for_all(action: CallAction) -> Self {
+        Self { processes: action, network: action, writing: action, system: action }
+    }
 
     pub fn action(&self, category: Category) -> CallAction {
         match category {

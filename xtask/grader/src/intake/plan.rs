@@ -147,7 +147,10 @@ fn files(place: &Path, entries: &BTreeMap<&Path, &EntryKind>) -> Result<Submissi
         check_readable(path, kind)?;
         match kind {
             EntryKind::File if !is_code => ignored.push(display_path(within)),
-            EntryKind::File if !within.iter().all(is_plain) => {
+            // Otherwise rustc cannot get the path, or show it in its messages.
+            EntryKind::File
+                if !within.iter().all(|name| name.to_str().is_some_and(sanitize::is_plain)) =>
+            {
                 return Err(Refusal::UnfitName(display_path(path)));
             }
             EntryKind::File => code.push(within.to_path_buf()),
@@ -164,18 +167,14 @@ fn files(place: &Path, entries: &BTreeMap<&Path, &EntryKind>) -> Result<Submissi
     Ok(SubmissionFiles { root, code, ignored })
 }
 
-fn check_readable(path: &Path, kind: &EntryKind) -> Result<(), Refusal> {
+/// Refuses an entry that is neither a file nor a folder, or cannot be read.
+pub(super) fn check_readable(path: &Path, kind: &EntryKind) -> Result<(), Refusal> {
     match kind {
         EntryKind::Folder | EntryKind::File => Ok(()),
         EntryKind::Link => Err(Refusal::Link(display_path(path))),
         EntryKind::Special => Err(Refusal::Special(display_path(path))),
         EntryKind::Unreadable(why) => Err(Refusal::Unreadable(display_path(path), why.clone())),
     }
-}
-
-/// Whether a part of a source file's path can be passed to rustc, and shown in its messages.
-fn is_plain(name: &OsStr) -> bool {
-    name.to_str().is_some_and(sanitize::is_plain)
 }
 
 /// Why there is no submission.

@@ -9,7 +9,7 @@ use super::{Sandbox, VisiblePath};
 /// A Rust toolchain, and the linker.
 #[derive(Clone, Debug)]
 pub struct Toolchain {
-    rustc: VisiblePath,
+    pub rustc: VisiblePath,
     others: Vec<VisiblePath>,
 }
 
@@ -25,10 +25,6 @@ impl Toolchain {
         others.push(VisiblePath::new(sysroot.join("lib"), "/toolchain/lib"));
         let rustc = VisiblePath::new(sysroot.join("bin/rustc"), "/toolchain/bin/rustc");
         Self { rustc, others }
-    }
-
-    pub fn rustc(&self) -> &VisiblePath {
-        &self.rustc
     }
 
     /// The files and folders that a compiling job must show. It needs `/proc` too, in which the linker finds its own path.

@@ -29,8 +29,6 @@ impl fmt::Display for Unavailable {
     }
 }
 
-impl std::error::Error for Unavailable {}
-
 /// What is known about a failure of bubblewrap.
 #[cfg(target_os = "linux")]
 #[derive(Clone, Copy, Debug)]

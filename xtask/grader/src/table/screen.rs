@@ -33,18 +33,13 @@ pub fn screen(results: &Results, width: usize) -> String {
     }
     screen += &format!("\n{}\n", apply_style(BOLD, &wrap(&summary(results), width)));
     let flags = results.records.iter().flat_map(|record| {
-        record
-            .flags
-            .iter()
-            .map(|flag| format!("{} {}: {flag}", record.student, lesson_number(record)))
+        let whose = format!("{} {}", record.student, lesson_number(record));
+        record.flags.iter().map(move |flag| format!("{whose}: {flag}"))
     });
     screen += &section("to look at", flags, width);
     let alike = results.alike();
-    screen += &section(
-        "alike (as short exercises often are)",
-        alike.iter().map(ToString::to_string),
-        width,
-    );
+    let alike = alike.iter().map(ToString::to_string);
+    screen += &section("alike (as short exercises often are)", alike, width);
     screen += &section("notes", results.notes.iter().cloned(), width);
     screen + &section("confined by", results.confinement.iter().cloned(), width)
 }
@@ -165,12 +160,9 @@ mod tests {
         let hostile = example::results();
         let mut harmless = hostile.clone();
         for record in &mut harmless.records {
-            record.reason = record.reason.replace(example::HOSTILE, "harmless");
-            record.flags = record
-                .flags
-                .iter()
-                .map(|flag| flag.replace(example::HOSTILE, "harmless"))
-                .collect();
+            for text in record.flags.iter_mut().chain([&mut record.reason]) {
+                *text = text.replace(example::HOSTILE, "harmless");
+            }
         }
         let screens = [hostile, harmless].map(|results| screen(&results, 100));
         let escapes = screens.each_ref().map(|screen| screen.matches('\u{1b}').count());
@@ -193,10 +185,8 @@ mod tests {
 
     #[test]
     fn every_outcome_fits_its_column() {
-        assert_eq!(
-            Outcome::ALL.map(|outcome| outcome.label().len()).into_iter().max(),
-            Some(OUTCOME)
-        );
+        let longest = Outcome::ALL.into_iter().map(|outcome| outcome.label().len()).max();
+        assert_eq!(longest, Some(OUTCOME));
     }
 
     #[test]

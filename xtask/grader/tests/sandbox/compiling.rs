@@ -25,7 +25,7 @@ fn compile(name: &str, code: &str) -> (Output, PathBuf) {
     let target = VisiblePath::new(&out, "/out");
     let args = ["--edition=2024", "-C", "opt-level=1", "-o", "/out/program", "main.rs"];
     let compiler = Job {
-        program: sandbox().path_inside(toolchain.rustc()).to_owned(),
+        program: sandbox().path_inside(&toolchain.rustc).to_owned(),
         args: args.map(Into::into).into(),
         env: Toolchain::env(sandbox()),
         folder: sandbox().path_inside(&source).to_owned(),

@@ -34,11 +34,6 @@ impl Key {
         Ok(Self(bits.map(u64::from_ne_bytes)))
     }
 
-    #[cfg(test)]
-    pub(super) const fn new(bits: [u64; 2]) -> Self {
-        Self(bits)
-    }
-
     /// The calls that would start a program without this key.
     pub(super) fn exec_without_key(self) -> Result<Calls> {
         let differs = |(position, bits)| {

@@ -10,7 +10,11 @@ use crate::confine::restrictions::{CallAction, Category, Policy};
 /// The calls of a category, without `execve`, which is [`super::Key`]'s.
 pub(super) fn of(category: Category) -> Result<Calls> {
     let (always, sometimes): (&[&[i64]], _) = match category {
-        Category::Processes => (&[old::FORKS], vec![(libc::SYS_clone, forks()?)]),
+        Category::Processes => {
+            // A `clone` without this flag starts a process.
+            let fork = rule(0, flag_is(libc::CLONE_THREAD, false))?;
+            (&[old::FORKS], vec![(libc::SYS_clone, vec![fork])])
+        }
         Category::Network => (&[], network()?),
         Category::Writing => (&[WRITES, old::WRITES], writing()?),
         Category::System => (&[SYSTEM, old::SYSTEM], system()?),
@@ -27,11 +31,6 @@ pub(super) fn opaque(policy: &Policy) -> Calls {
         calls.insert(libc::SYS_openat2, Vec::new());
     }
     calls
-}
-
-/// A `clone` without `CLONE_THREAD` starts a process.
-fn forks() -> Result<Vec<SeccompRule>> {
-    Ok(vec![rule(0, flag_is(libc::CLONE_THREAD, false))?])
 }
 
 /// Sockets of every family but `AF_UNIX`, which the standard library uses, and which reach no process outside of the sandbox.
