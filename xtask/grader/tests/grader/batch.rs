@@ -56,15 +56,14 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
 
     let class = Class::new();
     class.hand_in_one("ann", &known_source("variants/recursive-join"));
-    class.hand_in_one("latin", "");
-    fs::write(class.folder().join("latin").join(LESSON).join("src/lib.rs"), b"// caf\xe9").unwrap();
+    class.hand_in("latin", LESSON, &[("lib.rs", b"// caf\xe9")]);
     fs::create_dir(class.folder().join("empty")).unwrap();
     symlink("/etc", class.folder().join("link")).unwrap();
     let secret = class.folder().join("reader").join(LESSON).join("src");
     fs::create_dir_all(&secret).unwrap();
     symlink("/etc/passwd", secret.join("lib.rs")).unwrap();
-    class.hand_in("huge", LESSON, &[("lib.rs".to_owned(), vec![b' '; 10 << 20])]);
-    class.hand_in("=cmd", LESSON, &[("lib.rs".to_owned(), model(LESSON).into_bytes())]);
+    class.hand_in("huge", LESSON, &[("lib.rs", vec![b' '; 10 << 20])]);
+    class.hand_in_one("=cmd", &model(LESSON));
 
     let graded = class.run(Grade::default());
     for student in ["latin", "empty", "link", "reader", "huge"] {
@@ -83,8 +82,7 @@ fn what_cannot_be_taken_in_is_a_line_and_nothing_more() {
 fn nothing_around_the_code_has_a_say() {
     let class = Class::new();
     class.hand_in_one("ann", &known_source("mistakes/dx-forgotten"));
-    let package = class.folder().join("ann").join(LESSON);
-    for (file, text) in [
+    let around = [
         ("Cargo.toml", "[package]\nname = \"mine\"\nbuild = \"build.rs\"\n"),
         ("Cargo.lock", "version = 0"),
         ("build.rs", "fn main() { std::process::exit(0) }"),
@@ -92,11 +90,9 @@ fn nothing_around_the_code_has_a_say() {
         ("rust-toolchain.toml", "[toolchain]\nchannel = \"none\"\n"),
         ("tests/check.rs", "#[test]\nfn everything_is_right() {}\n"),
         (".git/hooks/post-checkout", "exit 0"),
-    ] {
-        let file = package.join(file);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
+    ];
+    // Next to `src`.
+    class.hand_in("ann", LESSON, &around.map(|(file, text)| (format!("../{file}"), text)));
     let graded = class.run(Grade::default());
     assert_eq!(graded.status, Some(0), "{}", graded.said);
     assert_eq!(graded.of("ann").outcome, Outcome::Failed);
@@ -131,13 +127,11 @@ fn shards_that_are_merged_are_the_class() {
         let ran = grader(&merge).output().unwrap();
         (ran.status.code(), String::from_utf8_lossy(&ran.stdout).into_owned())
     };
-    let (status, _) = merge(&parts);
-    let students: Vec<_> =
-        records(&class.out(), "").into_iter().map(|record| record.student).collect();
-    assert_eq!(
-        (status, &students[..]),
-        (Some(0), &["ann", "bob", "dan", "eve"].map(str::to_owned)[..])
-    );
+    let (status, said) = merge(&parts);
+    assert_eq!(status, Some(0), "{said}");
+    let merged = records(&class.out(), "");
+    let students = merged.iter().map(|record| &*record.student);
+    assert_eq!(students.collect::<Vec<_>>(), ["ann", "bob", "dan", "eve"]);
     let (status, said) = merge(&parts[..1]);
     assert_eq!(status, Some(1));
     assert!(said.contains("missing"), "{said}");
@@ -153,8 +147,7 @@ fn two_graders_at_once_keep_their_submissions_apart() {
             class.hand_in_one(student, &known_source(name));
         }
         let mut grade = class.grade(one_at_a_time());
-        let quiet = grade.stdout(Stdio::null()).stderr(Stdio::null());
-        let running = quiet.spawn().unwrap();
+        let running = grade.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         (class, running, expected)
     });
     for (class, mut running, expected) in graders {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use grader::corpus::Corpus;
-use grader::record::{Outcome, Record};
+use grader::record::Record;
 use grader::table::json;
 use measure::protocol::Json;
 use measure::protocol::request::{ForGrader, Grade};
@@ -40,7 +40,12 @@ impl Class {
     }
 
     /// Lays a submission out as a class's tools do: a folder a student, in it a folder a lesson.
-    pub fn hand_in(&self, student: &str, lesson: &str, files: &[(String, Vec<u8>)]) {
+    pub fn hand_in(
+        &self,
+        student: &str,
+        lesson: &str,
+        files: &[(impl AsRef<Path>, impl AsRef<[u8]>)],
+    ) {
         let source = self.folder().join(student).join(lesson).join("src");
         fs::create_dir_all(&source).unwrap();
         for (name, content) in files {
@@ -52,7 +57,7 @@ impl Class {
 
     /// One file for [`LESSON`].
     pub fn hand_in_one(&self, student: &str, code: &str) {
-        self.hand_in(student, LESSON, &[("lib.rs".to_owned(), code.as_bytes().to_vec())]);
+        self.hand_in(student, LESSON, &[("lib.rs", code)]);
     }
 
     /// The command that grades the class, with these options.
@@ -92,11 +97,6 @@ impl Graded {
         assert!(of.next().is_none(), "two records of {student}");
         record
     }
-}
-
-/// As in a record's JSON.
-pub fn word(outcome: Outcome) -> String {
-    serde_json::to_value(outcome).unwrap().as_str().unwrap().to_owned()
 }
 
 pub fn course() -> &'static Path {

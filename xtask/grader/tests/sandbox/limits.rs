@@ -40,10 +40,8 @@ fn jobs_side_by_side_do_not_count_each_other() {
 fn memory_ends_at_the_limit() {
     let a_gibibyte = ResourceLimits { memory: 1 << 30, ..ResourceLimits::RUN };
     let (eaten, error) = progress(&job_with("eat 2000", a_gibibyte));
-    assert!(eaten < 1024, "{eaten} MiB");
     // The program and its libraries need some of it.
-    assert!(eaten > 900, "{eaten} MiB");
-    assert_eq!(error, "ENOMEM");
+    assert!((901..1024).contains(&eaten) && error == "ENOMEM", "{eaten} MiB, {error}");
 }
 
 #[test]

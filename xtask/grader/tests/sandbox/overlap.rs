@@ -24,16 +24,11 @@ fn sample_spinning(words: &str) -> Overlap {
 }
 
 #[test]
-fn one_thread_never_overlaps_with_the_processes_of_the_sandbox() {
-    let look = sample_spinning("spin");
-    assert_eq!(read_look(&look, OverlapKind::Free), Seen::Apart, "{look:?}");
-    assert_eq!(look.cpu_ns.len(), 1, "{look:?}");
-}
-
-#[test]
-fn two_threads_that_work_overlap() {
-    let look = sample_spinning("spin-by-two");
-    assert_eq!(read_look(&look, OverlapKind::Free), Seen::Together, "{look:?}");
-    assert_eq!(look.cpu_ns.len(), 2, "{look:?}");
-    assert!(look.cpu_ns.values().all(|&ns| ns > 0), "{look:?}");
+fn two_threads_overlap_and_one_does_not_with_the_processes_of_the_sandbox() {
+    for (words, threads, seen) in [("spin", 1, Seen::Apart), ("spin-by-two", 2, Seen::Together)] {
+        let look = sample_spinning(words);
+        assert_eq!(read_look(&look, OverlapKind::Free), seen, "{words}: {look:?}");
+        assert_eq!(look.cpu_ns.len(), threads, "{words}: {look:?}");
+        assert!(look.cpu_ns.values().all(|&ns| ns > 0), "{words}: {look:?}");
+    }
 }

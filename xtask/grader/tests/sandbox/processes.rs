@@ -12,12 +12,8 @@ use xtask_core::process::{self, Termination};
 use crate::attempt::{PATIENCE, answer, attempt, folder, job, sandbox};
 
 #[test]
-fn other_processes_are_not_visible() {
+fn other_processes_are_not_visible_and_the_first_one_inside_is_out_of_reach() {
     assert_eq!(attempt("others"), "0");
-}
-
-#[test]
-fn the_first_process_inside_is_out_of_reach() {
     // It receives no signal from inside, so the program ends normally. With Landlock, sending it is an error.
     let answer = attempt("kill-first");
     assert!(["done", "EPERM"].contains(&&*answer), "{answer}");
@@ -46,10 +42,9 @@ fn a_program_inherits_only_its_environment_and_no_open_file() {
     let mut job = job("environment");
     job.env = vec![("A".into(), "b c".into())];
     let environment = answer(&job);
-    let lines: Vec<_> = environment.lines().collect();
     // Bubblewrap adds the folder.
-    assert!(lines.contains(&"A=b c"), "{lines:?}");
-    assert!(lines.iter().all(|line| ["A=b c", "PWD=/"].contains(line)), "{lines:?}");
+    let lines: Vec<_> = environment.lines().filter(|line| *line != "PWD=/").collect();
+    assert_eq!(lines, ["A=b c"]);
     assert_eq!(attempt("descriptors"), "0");
 }
 
