@@ -56,18 +56,18 @@ impl AllocationMeter {
     ///
     /// Measurements may be nested. Two at once on two threads see each other's allocations, and spoil each other's peak.
     pub fn measure<R>(&self, work: impl FnOnce() -> R) -> (R, Allocations) {
-        measured(work)
+        count_allocations(work)
     }
 }
 
 /// Does `work`, and returns its value and what the process allocated meanwhile; `None` if it has no [`AllocationMeter`].
-pub(crate) fn measured_if_metered<R>(work: impl FnOnce() -> R) -> (R, Option<Allocations>) {
-    let ((), probe) = measured(|| drop(std::hint::black_box(Box::new(0_u8))));
-    let (result, allocations) = measured(work);
+pub(crate) fn measure_if_metered<R>(work: impl FnOnce() -> R) -> (R, Option<Allocations>) {
+    let ((), probe) = count_allocations(|| drop(std::hint::black_box(Box::new(0_u8))));
+    let (result, allocations) = count_allocations(work);
     (result, (probe.count > 0).then_some(allocations))
 }
 
-fn measured<R>(work: impl FnOnce() -> R) -> (R, Allocations) {
+fn count_allocations<R>(work: impl FnOnce() -> R) -> (R, Allocations) {
     COUNTED.measurements.fetch_add(1, Relaxed);
     let count = COUNTED.count.load(Relaxed);
     let bytes = COUNTED.bytes.load(Relaxed);

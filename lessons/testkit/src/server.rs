@@ -14,9 +14,9 @@ use measure::protocol::{
 };
 use serde_json::Value;
 
-use crate::allocations::{Allocations, measured_if_metered};
+use crate::allocations::{Allocations, measure_if_metered};
 use crate::paired::control::Control;
-use crate::paired::timing::{LONGEST_CONTROL, timed};
+use crate::paired::timing::{LONGEST_CONTROL, time_runs};
 use crate::{BenchCase, KnownPool, Params, Trace, Workload, cores_offered};
 
 /// Answers requests until the input ends.
@@ -93,7 +93,7 @@ impl<'a> Service<'a> {
         let control = *self.control.get_or_insert_with(|| Control::lasting(LONGEST_CONTROL));
         let timing = self.pool(threads).install(|| {
             warm_up(|| control.on_all_threads());
-            timed(1, || control.on_all_threads())
+            time_runs(1, || control.on_all_threads())
         });
         Timing { seconds: timing.seconds }
     }
@@ -143,13 +143,13 @@ impl Ready<'_> {
         };
         let timing = self.pool.install(|| {
             warm_up(run);
-            timed(times, run)
+            time_runs(times, run)
         });
         Timing { seconds: timing.seconds }
     }
 
     fn allocations(&self) -> Option<Allocations> {
-        let run = || measured_if_metered(|| self.case.run_subject());
+        let run = || measure_if_metered(|| self.case.run_subject());
         self.pool.install(run).1
     }
 
@@ -170,7 +170,7 @@ impl Ready<'_> {
 
 /// Runs until the threads of this process are awake, each on another core.
 ///
-/// In a process that has waited while others were timed, two threads often took as long as one for the first milliseconds;
+/// In a process that has waited while others were time_runs, two threads often took as long as one for the first milliseconds;
 /// they seem to wake up on one core. Without the 20 ms, `compare` called two copies of the same code alike in 10 of 100
 /// comparisons; with them in 98.
 fn warm_up(run: impl Fn()) {
@@ -199,7 +199,7 @@ fn list(workloads: &[Workload]) -> Listing {
 fn trace_of_median(case: &BenchCase) -> Option<(Trace, f64)> {
     warm_up(|| case.run_subject());
     let runs: Option<Vec<(Trace, f64)>> = (0..TRACED_RUNS)
-        .map(|_| Some((case.trace()?, timed(1, || case.run_subject()).seconds)))
+        .map(|_| Some((case.trace()?, time_runs(1, || case.run_subject()).seconds)))
         .collect();
     let (mut traces, mut untraced): (Vec<Trace>, Vec<f64>) = runs?.into_iter().unzip();
     traces.sort_by(|one, other| one.wall.total_cmp(&other.wall));

@@ -106,9 +106,9 @@ impl Workload {
 
     /// What is done at these parameters: `integral of x² − x: 10,000,000 samples in 64 chunks`.
     pub fn name(&self, at: Params) -> String {
-        let size = counted(&self.size, at.size);
+        let size = count_with_unit(&self.size, at.size);
         let tasks = match &self.tasks {
-            Some(tasks) => format!(" in {}", counted(tasks, at.tasks.get())),
+            Some(tasks) => format!(" in {}", count_with_unit(tasks, at.tasks.get())),
             None => String::new(),
         };
         format!("{}: {size}{tasks}", self.what)
@@ -121,7 +121,7 @@ impl Workload {
 }
 
 /// A number with its unit: `1 chunk`, `10,000 chunks`. A unit of one word loses its `s` for 1.
-fn counted(parameter: &Parameter, number: usize) -> String {
+fn count_with_unit(parameter: &Parameter, number: usize) -> String {
     let unit = parameter.unit.as_str();
     let unit = match number {
         1 if !unit.contains(' ') => unit.strip_suffix('s').unwrap_or(unit),

@@ -22,14 +22,14 @@ impl Control {
     /// A control that takes about `seconds` on one thread of this machine as it is now. An error is harmless: the control
     /// is only ever compared with itself.
     pub(crate) fn lasting(seconds: f64) -> Self {
-        Self::calibrated(seconds, |control| {
+        Self::calibrate(seconds, |control| {
             let stopwatch = Stopwatch::start();
             control.on_one_thread();
             stopwatch.elapsed().wall.as_secs_f64()
         })
     }
 
-    fn calibrated(seconds: f64, mut time: impl FnMut(Self) -> f64) -> Self {
+    fn calibrate(seconds: f64, mut time: impl FnMut(Self) -> f64) -> Self {
         let mut steps = FIRST_STEPS;
         loop {
             let took = time(Self { steps });
@@ -77,14 +77,14 @@ mod tests {
     #[test]
     fn it_is_calibrated_to_the_time_asked_for() {
         let ten_ns_a_step = |control: Control| control.steps as f64 * 1e-8;
-        let control = Control::calibrated(0.02, ten_ns_a_step);
+        let control = Control::calibrate(0.02, ten_ns_a_step);
         assert_eq!(control.steps, 2_000_000);
     }
 
     #[test]
     fn it_is_calibrated_by_a_run_that_is_long_enough_to_be_timed() {
         let mut runs = Vec::new();
-        Control::calibrated(0.02, |control| {
+        Control::calibrate(0.02, |control| {
             runs.push(control.steps);
             control.steps as f64 * 1e-7
         });

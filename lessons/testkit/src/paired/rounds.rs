@@ -59,7 +59,7 @@ impl Round {
     }
 
     /// Times every arm once, in random order, so that no arm always runs in another's wake.
-    fn timed(rng: &mut Rng, time: &mut impl FnMut(Arm) -> Timing) -> Self {
+    fn take(rng: &mut Rng, time: &mut impl FnMut(Arm) -> Timing) -> Self {
         let mut arms = [Arm::Serial, Arm::ControlOne, Arm::ControlAll, Arm::Subject];
         rng.shuffle(&mut arms);
         let timings = arms.map(|arm| (arm, time(arm)));
@@ -87,7 +87,7 @@ pub(super) fn race(rng: &mut Rng, mut time: impl FnMut(Arm) -> Timing) -> Vec<Ro
         if seconds_at(look, &rounds) > PATIENCE {
             break;
         }
-        rounds.resize_with(look, || Round::timed(rng, &mut time));
+        rounds.resize_with(look, || Round::take(rng, &mut time));
         if decide(&rounds).is_a_judgement() {
             break;
         }

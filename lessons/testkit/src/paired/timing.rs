@@ -58,16 +58,16 @@ pub fn compare(workload: &Workload) -> Result<Comparison, ThreadPoolBuildError> 
 
 /// In the subject's pool and, for the control, in one of all cores, after `answers_agree` has warmed both arms up.
 fn timed_rounds(case: &BenchCase, pool: &KnownPool, all_cores: &KnownPool) -> Vec<Round> {
-    let serial = |times| pool.install(|| timed(times, || case.run_serial()));
-    let subject = |times| pool.install(|| timed(times, || case.run_subject()));
+    let serial = |times| pool.install(|| time_runs(times, || case.run_serial()));
+    let subject = |times| pool.install(|| time_runs(times, || case.run_subject()));
     let serial_once = serial(1).seconds;
     let (serial_repeats, subject_repeats) = (repeats(serial_once), repeats(subject(1).seconds));
     let control = Control::lasting(serial_once.clamp(SHORTEST_TIMING, LONGEST_CONTROL));
     race(&mut Rng::new(), |arm| match arm {
         Arm::Serial => serial(serial_repeats),
         Arm::Subject => subject(subject_repeats),
-        Arm::ControlOne => all_cores.install(|| timed(1, || control.on_one_thread())),
-        Arm::ControlAll => all_cores.install(|| timed(1, || control.on_all_threads())),
+        Arm::ControlOne => all_cores.install(|| time_runs(1, || control.on_one_thread())),
+        Arm::ControlAll => all_cores.install(|| time_runs(1, || control.on_all_threads())),
     })
 }
 
@@ -77,7 +77,7 @@ fn repeats(seconds: f64) -> u32 {
 }
 
 /// The time of one run, on average over this many in a row.
-pub(crate) fn timed(repeats: u32, run: impl Fn()) -> Timing {
+pub(crate) fn time_runs(repeats: u32, run: impl Fn()) -> Timing {
     let stopwatch = Stopwatch::start();
     (0..repeats).for_each(|_| run());
     let elapsed = stopwatch.elapsed();
