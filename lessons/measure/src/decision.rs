@@ -99,54 +99,32 @@ mod tests {
 
     use super::*;
 
-    /// Decides on seven rounds, looked at up to four times.
-    fn decide_on(ratios: [f64; 7], controls: [f64; 7]) -> Decision {
-        let interval = |values| Interval::of_median_at_looks(values, 4);
-        beside_the_serial_baseline(interval(ratios), interval(controls))
-    }
-
-    const STEADY: [f64; 7] = [1.9; 7];
-    const BUSY: [f64; 7] = [1.1; 7];
-
     #[test]
-    fn faster_is_an_interval_above_the_threshold() {
-        assert_eq!(decide_on([1.5, 1.6, 1.7, 1.4, 1.2, 1.8, 1.9], STEADY), Decision::Faster);
-    }
-
-    #[test]
-    fn faster_is_faster_even_on_a_busy_machine() {
-        assert_eq!(decide_on([1.5; 7], BUSY), Decision::Faster);
-    }
-
-    #[test]
-    fn not_faster_is_an_interval_below_the_threshold_while_the_control_scaled() {
-        assert_eq!(decide_on([1.0, 0.9, 1.05, 1.0, 1.0, 0.8, 1.0], STEADY), Decision::NotFaster);
-    }
-
-    #[test]
-    fn without_a_control_that_scaled_nothing_is_called_not_faster() {
-        let decision = decide_on([1.0; 7], BUSY);
-        let Decision::CannotJudge(reason) = decision else { panic!("{decision:?}") };
-        assert_eq!(
-            reason.to_string(),
-            "your machine is busy: even the control gained only 1.1× now"
-        );
-    }
-
-    #[test]
-    fn a_control_that_scaled_now_and_then_is_not_enough() {
-        let decision = decide_on([1.0; 7], [1.9, 1.9, 1.2, 1.9, 1.9, 1.9, 1.9]);
-        let Decision::CannotJudge(reason) = decision else { panic!("{decision:?}") };
-        assert_eq!(
-            reason.to_string(),
-            "your machine is unsteady: the control gained 1.20× to 1.90×"
-        );
-    }
-
-    #[test]
-    fn an_interval_across_the_threshold_is_too_close() {
-        let decision = decide_on([1.0, 1.2, 1.1, 1.0, 1.2, 1.1, 1.0], STEADY);
-        assert_eq!(decision, Decision::CannotJudge(Reason::TooClose));
+    fn a_decision_needs_the_whole_interval_and_not_faster_also_a_control_that_scaled() {
+        const STEADY: [f64; 7] = [1.9; 7];
+        const BUSY: [f64; 7] = [1.1; 7];
+        let busy = Reason::Busy { control: 1.1 };
+        let unsteady = Reason::Unsteady { control: Interval { low: 1.2, median: 1.9, high: 1.9 } };
+        let across = [1.0, 1.2, 1.1, 1.0, 1.2, 1.1, 1.0];
+        for (ratios, controls, expected) in [
+            ([1.5, 1.6, 1.7, 1.4, 1.2, 1.8, 1.9], STEADY, Decision::Faster),
+            ([1.5; 7], BUSY, Decision::Faster),
+            ([1.0, 0.9, 1.05, 1.0, 1.0, 0.8, 1.0], STEADY, Decision::NotFaster),
+            ([1.0; 7], BUSY, Decision::CannotJudge(busy)),
+            ([1.0; 7], [1.9, 1.9, 1.2, 1.9, 1.9, 1.9, 1.9], Decision::CannotJudge(unsteady)),
+            (across, STEADY, Decision::CannotJudge(Reason::TooClose)),
+        ] {
+            // Seven rounds, looked at up to four times.
+            let interval = |values| Interval::of_median_at_looks(values, 4);
+            let decision = beside_the_serial_baseline(interval(ratios), interval(controls));
+            assert_eq!(decision, expected, "{ratios:?} while the control gained {controls:?}");
+        }
+        let words = [busy, unsteady].map(|reason| reason.to_string());
+        let expected = [
+            "your machine is busy: even the control gained only 1.1× now",
+            "your machine is unsteady: the control gained 1.20× to 1.90×",
+        ];
+        assert_eq!(words, expected);
     }
 
     fn standing(low: f64, high: f64) -> Standing {

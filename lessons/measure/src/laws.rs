@@ -24,11 +24,7 @@ mod tests {
             let found = karp_flatt(amdahl, threads).unwrap();
             assert!((found - 0.1).abs() < 1e-12, "{threads} threads: {found}");
         }
-    }
-
-    #[test]
-    fn nothing_is_said_of_one_thread() {
-        assert_eq!(karp_flatt(0.9, 1), None);
+        assert_eq!(karp_flatt(0.9, 1), None, "nothing follows from one thread");
     }
 
     #[test]

@@ -32,32 +32,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_worker_does_one_task_after_the_other() {
-        assert_eq!(makespan([3.0, 1.0, 2.0], 1), 6.0);
-    }
-
-    #[test]
-    fn with_a_worker_a_task_the_longest_task_decides() {
-        assert_eq!(makespan([3.0, 1.0, 2.0], 3), 3.0);
-        assert_eq!(makespan([3.0, 1.0, 2.0], 64), 3.0);
-    }
-
-    #[test]
     fn a_worker_that_is_free_takes_the_next_task() {
-        // The second worker does 1 and then 2, while the first is at 3.
-        assert_eq!(makespan([3.0, 1.0, 2.0], 2), 3.0);
-        // A long task that comes last is waited for.
-        assert_eq!(makespan([1.0, 1.0, 4.0], 2), 5.0);
-    }
-
-    #[test]
-    fn equal_tasks_that_do_not_divide_evenly_leave_workers_idle() {
-        assert_eq!(makespan([1.0; 9], 8), 2.0);
-    }
-
-    #[test]
-    fn no_task_takes_no_time() {
-        assert_eq!(makespan([], 4), 0.0);
+        for (claim, tasks, workers, expected) in [
+            ("one worker does one task after the other", &[3.0, 1.0, 2.0][..], 1, 6.0),
+            (
+                "the second worker does 1 and then 2, while the first is at 3",
+                &[3.0, 1.0, 2.0],
+                2,
+                3.0,
+            ),
+            ("with a worker a task, the longest task decides", &[3.0, 1.0, 2.0], 3, 3.0),
+            ("more workers than tasks do not help", &[3.0, 1.0, 2.0], 64, 3.0),
+            ("a long task that comes last is waited for", &[1.0, 1.0, 4.0], 2, 5.0),
+            ("tasks that do not divide evenly leave workers idle", &[1.0; 9], 8, 2.0),
+            ("no task takes no time", &[], 4, 0.0),
+        ] {
+            assert_eq!(makespan(tasks.iter().copied(), workers), expected, "{claim}");
+        }
     }
 
     #[test]

@@ -93,7 +93,7 @@ json_struct! {
     }
 
     /// Seconds of a check.
-    #[derive(Copy)]
+    #[derive(Copy, Default)]
     pub struct Spent {
         pub building: f64,
         /// Running the tests that can fail a lesson.

@@ -80,10 +80,6 @@ impl JsonError {
         self.path = format!("{name}{dot}{}", self.path);
         self
     }
-
-    fn in_item(self, index: usize) -> Self {
-        self.in_field(&format!("[{index}]"))
-    }
 }
 
 impl Display for JsonError {
@@ -112,19 +108,19 @@ pub fn read_field<T: Json>(object: &Map<String, Value>, name: &str) -> Result<T,
     }
 }
 
-/// Reads an object.
-pub fn read_object<T: JsonObject>(json: &Value) -> Result<T, JsonError> {
-    match json {
-        Value::Object(object) => T::read_fields(object),
-        other => Err(JsonError::unlike("an object", other)),
+impl<T: JsonObject> Json for T {
+    fn to_json(&self) -> Value {
+        let mut object = Map::new();
+        self.write_fields(&mut object);
+        Value::Object(object)
     }
-}
 
-/// Makes an object.
-pub fn write_object(value: &impl JsonObject) -> Value {
-    let mut object = Map::new();
-    value.write_fields(&mut object);
-    Value::Object(object)
+    fn from_json(json: &Value) -> Result<Self, JsonError> {
+        match json {
+            Value::Object(object) => T::read_fields(object),
+            other => Err(JsonError::unlike("an object", other)),
+        }
+    }
 }
 
 /// Reads a field of the object that is the field `message` of an object.
@@ -170,16 +166,6 @@ macro_rules! json_struct {
                     $($base: $crate::protocol::JsonObject::read_fields(object)?,)?
                     $($field: $crate::protocol::json::read_field(object, stringify!($field))?,)*
                 })
-            }
-        }
-
-        impl $crate::protocol::Json for $name {
-            fn to_json(&self) -> serde_json::Value {
-                $crate::protocol::json::write_object(self)
-            }
-
-            fn from_json(json: &serde_json::Value) -> Result<Self, $crate::protocol::JsonError> {
-                $crate::protocol::json::read_object(json)
             }
         }
     )*};
@@ -410,7 +396,9 @@ impl<T: Json> Json for Vec<T> {
         let Value::Array(items) = json else {
             return Err(JsonError::unlike("a list", json));
         };
-        let item = |(index, item)| T::from_json(item).map_err(|error| error.in_item(index));
+        let item = |(index, item)| {
+            T::from_json(item).map_err(|error| error.in_field(&format!("[{index}]")))
+        };
         items.iter().enumerate().map(item).collect()
     }
 }
