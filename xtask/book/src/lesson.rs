@@ -1,10 +1,10 @@
 //! A lesson, read from its folders: what its pages show, and where.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use xtask_core::course::{Hint, Lesson};
+use xtask_core::files::files_below;
 
 use crate::listing::Listing;
 use crate::places::Places;
@@ -91,17 +91,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
-    let entries = fs::read_dir(folder);
-    let entries = entries.with_context(|| format!("`{}` cannot be read", folder.display()))?;
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(files_in(&path)?);
-        } else {
-            files.push(path);
-        }
-    }
+    let mut files = files_below(folder)?;
     let is_first = |path: &Path| ["lib.rs", "check.rs"].iter().any(|name| path.ends_with(name));
     files.sort_by_key(|path| (!is_first(path), path.clone()));
     Ok(files)

@@ -2,15 +2,15 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+use xtask_core::files::{files_below, read_text};
 
 use crate::places::file_at;
 
@@ -28,13 +28,13 @@ pub struct Survey {
 /// Follows every link of every page in a folder, but fetches nothing from elsewhere.
 pub fn survey(folder: &Path) -> Result<Survey> {
     let (mut pages, mut files) = (BTreeMap::new(), BTreeSet::new());
-    for file in files_below(folder, "")? {
-        if file.ends_with(".html") {
-            let html = fs::read_to_string(folder.join(&file));
-            let html = html.with_context(|| format!("`{file}` of the book cannot be read"))?;
-            pages.insert(file.clone(), page(&html));
+    for file in files_below(folder)? {
+        let parts = file.strip_prefix(folder)?.iter().map(|part| part.to_string_lossy());
+        let name = parts.collect::<Vec<_>>().join("/");
+        if name.ends_with(".html") {
+            pages.insert(name.clone(), page(&read_text(&file)?));
         }
-        files.insert(file);
+        files.insert(name);
     }
     Ok(follow_links(&pages, &files))
 }
@@ -81,24 +81,6 @@ fn follow_links(pages: &BTreeMap<String, Page>, files: &BTreeSet<String>) -> Sur
         survey.faults.extend(elsewhere);
     }
     survey
-}
-
-/// The paths of all files below a folder, from there.
-fn files_below(folder: &Path, below: &str) -> Result<Vec<String>> {
-    let path = folder.join(below);
-    let entries = fs::read_dir(&path);
-    let entries = entries.with_context(|| format!("`{}` cannot be read", path.display()))?;
-    let mut files = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        let name = format!("{below}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            files.extend(files_below(folder, &format!("{name}/"))?);
-        } else {
-            files.push(name);
-        }
-    }
-    Ok(files)
 }
 
 fn page(html: &str) -> Page {

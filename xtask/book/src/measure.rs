@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use measure::protocol::Document;
 use measure::protocol::request::{self, FigureOutcome};
 use xtask_core::course::{Course, Lesson};
+use xtask_core::files::read_text;
 
 use crate::figures::{Figure, stylesheet};
 
@@ -67,7 +68,7 @@ impl Measured {
 
 fn document(file: &Path) -> Result<Document> {
     let shown = file.display();
-    let text = fs::read_to_string(file).with_context(|| format!("`{shown}` cannot be read"))?;
-    let json = serde_json::from_str(&text).with_context(|| format!("`{shown}` is not JSON"))?;
+    let json = serde_json::from_str(&read_text(file)?)
+        .with_context(|| format!("`{shown}` is not JSON"))?;
     Document::from_json(&json).with_context(|| format!("`{shown}` cannot be used"))
 }

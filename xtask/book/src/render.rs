@@ -9,6 +9,7 @@ use mdbook_core::book::{Book, BookItem, Chapter};
 use mdbook_core::config::{Config, HtmlConfig, Search, SearchChapterSettings};
 use mdbook_html::HtmlHandlebars;
 use mdbook_renderer::{RenderContext, Renderer};
+use xtask_core::files::write;
 
 use crate::contents::Part;
 
@@ -32,7 +33,7 @@ pub fn lay_out(
     stylesheet: &str,
 ) -> Result<()> {
     for (name, text) in THEME.into_iter().chain([("pictures.css", stylesheet)]) {
-        write(&workshop.join(name), text.as_bytes())?;
+        write(&workshop.join(name), text)?;
     }
     let beside = workshop.join("src");
     let _ = fs::remove_dir_all(&beside);
@@ -96,10 +97,4 @@ fn config(parts: &[Part]) -> Result<Config> {
     config.book.language = Some("en".to_owned());
     config.set("output.html", html)?;
     Ok(config)
-}
-
-fn write(file: &Path, bytes: &[u8]) -> Result<()> {
-    fs::create_dir_all(file.parent().unwrap_or(file))
-        .and_then(|()| fs::write(file, bytes))
-        .with_context(|| format!("`{}` cannot be written; is the disk full?", file.display()))
 }

@@ -76,6 +76,18 @@ impl Sources {
         let files = self.0.keys().map(PathBuf::as_path);
         files.filter(|file| *file != Path::new(CODE) && content::is_source(file))
     }
+
+    /// Writes the files below a folder, through to the disk.
+    fn write_below(&self, folder: &Path) -> io::Result<()> {
+        for (path, bytes) in &self.0 {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            let mut file = fs::File::create(&path)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+        }
+        Ok(())
+    }
 }
 
 /// Saves the files of a lesson's exercise in a new folder, all or none, and returns that folder.
@@ -162,20 +174,6 @@ pub fn remove_others(src: &Path, saved: &Sources) -> Result<()> {
         folders.for_each(|folder| drop(fs::remove_dir(src.join(folder))));
     }
     Ok(())
-}
-
-impl Sources {
-    /// Writes the files below a folder, through to the disk.
-    fn write_below(&self, folder: &Path) -> io::Result<()> {
-        for (path, bytes) in &self.0 {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().unwrap_or(folder))?;
-            let mut file = fs::File::create(&path)?;
-            file.write_all(bytes)?;
-            file.sync_all()?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -282,42 +282,29 @@ mod tests {
     }
 
     #[test]
-    fn a_finished_build_has_the_test_binary_and_the_warnings() {
+    fn a_build_is_ready_or_broken_in_rustcs_words_and_an_error_without_a_place_is_an_accident() {
+        let parse = |messages: &[Value]| match parse_build(&output(messages, "   Compiling a v1\n"))
+        {
+            Ok(build) => format!("{build:?}"),
+            Err(error) => error.to_string(),
+        };
+        let place = || json!([{}]);
         let artifact = json!({ "reason": "compiler-artifact", "target": { "name": "check" }, "executable": "/t/check-1" });
-        let messages =
-            [diagnostic("warning", "unused", json!([{}])), artifact, build_finished(FINISHED)];
-        match parse_build(&output(&messages, "")).unwrap() {
-            Build::Ready { checks, warnings } => {
-                assert_eq!((checks, warnings), ("/t/check-1".into(), vec!["unused".into()]))
-            }
-            broken => panic!("{broken:?}"),
-        }
-    }
-
-    #[test]
-    fn errors_in_the_code_come_in_rustcs_order_without_its_closing_words() {
-        let place = json!([{}]);
-        let messages = [
-            diagnostic("error", "first", place.clone()),
-            diagnostic("error", "second", place),
+        let ready = [diagnostic("warning", "unused", place()), artifact, build_finished(FINISHED)];
+        let broken = [
+            diagnostic("error", "first", place()),
+            diagnostic("error", "second", place()),
             diagnostic("error", "aborting due to 2 previous errors", json!([])),
             build_finished(!FINISHED),
         ];
-        match parse_build(&output(&messages, "")).unwrap() {
-            Build::Broken { errors } => assert_eq!(errors, ["first", "second"]),
-            ready => panic!("{ready:?}"),
-        }
-    }
-
-    #[test]
-    fn an_error_without_a_place_is_an_accident_and_not_the_students() {
-        let messages =
+        let accident =
             [diagnostic("error", "linking with `cc` failed", json!([])), build_finished(!FINISHED)];
-        let error = parse_build(&output(&messages, "   Compiling a v1\n")).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the checks cannot be built; cargo said:\nlinking with `cc` failed"
-        );
+        insta::assert_snapshot!([parse(&ready), parse(&broken), parse(&accident)].join("\n"), @r#"
+        Ready { checks: "/t/check-1", warnings: ["unused"] }
+        Broken { errors: ["first", "second"] }
+        the checks cannot be built; cargo said:
+        linking with `cc` failed
+        "#);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! From a package to the outcome of a check: its checks are built, run and judged.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use anyhow::{Result, bail};
-use measure::protocol::SpeedRecord;
+use anyhow::Result;
+use measure::protocol::{SpeedRecord, Spent};
 
 use crate::cargo::{self, Build};
 use crate::course::Lesson;
@@ -22,14 +22,6 @@ pub struct Outcome {
     pub spent: Spent,
 }
 
-/// Where the time went.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Spent {
-    pub building: Duration,
-    pub checking: Duration,
-    pub measuring: Duration,
-}
-
 impl Outcome {
     pub fn not_started() -> Self {
         Self {
@@ -41,26 +33,24 @@ impl Outcome {
     }
 }
 
-/// Builds the checks of a package that passed in release mode, for timings.
+/// Builds the checks of a package in release mode, for timings; or returns rustc's words.
 ///
 /// The build that checks use is incremental, for the sake of fast feedback. It inlines less, and a loop that depends on
 /// that can take half as long again.
 ///
 /// # Errors
 ///
-/// They cannot be built, or have no tests.
+/// They cannot be built, for a reason that is not in the subject's code, or have no tests.
 pub fn build_release(
-    package: &Package,
+    package: Package,
     lesson: &Lesson,
     now: impl FnMut(&str) + Send,
-) -> Result<TestBinary> {
-    let package = Package { release: true, ..package.clone() };
-    match cargo::build(&package, now)? {
-        Build::Ready { checks, .. } => test_binary::list_tests(checks, &package, lesson),
-        Build::Broken { errors } => {
-            bail!("what passed does not compile as for a release:\n{}", errors.join("\n"))
-        }
-    }
+) -> Result<Result<TestBinary, Vec<String>>> {
+    let package = Package { release: true, ..package };
+    Ok(match cargo::build(&package, now)? {
+        Build::Ready { checks, .. } => Ok(test_binary::list_tests(checks, &package, lesson)?),
+        Build::Broken { errors } => Err(errors),
+    })
 }
 
 /// Builds a package's checks and runs the tiers that can fail a lesson; calls `now` with each step.
@@ -75,7 +65,7 @@ pub fn judge_package(
 ) -> Result<Outcome> {
     let begun = Instant::now();
     let build = cargo::build(package, &mut now)?;
-    let mut spent = Spent { building: begun.elapsed(), ..Spent::default() };
+    let mut spent = Spent { building: begun.elapsed().as_secs_f64(), ..Spent::default() };
     let (binary, warnings) = match build {
         Build::Ready { checks, warnings } => (checks, warnings),
         Build::Broken { errors } => {
@@ -87,6 +77,6 @@ pub fn judge_package(
     let begun = Instant::now();
     let checks = test_binary::list_tests(binary, package, lesson)?;
     let verdict = test_binary::judge(&checks)?;
-    spent.checking = begun.elapsed();
+    spent.checking = begun.elapsed().as_secs_f64();
     Ok(Outcome { verdict, warnings, spent, speed: Vec::new() })
 }

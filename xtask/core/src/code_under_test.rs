@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
-use crate::cargo::{self, Build};
-use crate::check::{Outcome, judge_package};
+use crate::check::{Outcome, build_release, judge_package};
 use crate::course::{Course, Lesson};
-use crate::test_binary::{self, TestBinary};
-use crate::variant::{Package, Stage, Variant};
+use crate::test_binary::TestBinary;
+use crate::variant::{Stage, Variant};
 
 /// Whose code is measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +22,10 @@ pub enum CodeUnderTest {
 
 /// What came of building a subject's checks.
 pub enum Built {
+    /// It can be run.
     Ready(TestBinary),
     /// It cannot be run; why, in a sentence, and rustc's words if that is the reason.
-    Not {
-        why: String,
-        errors: Vec<String>,
-    },
+    Not { why: String, errors: Vec<String> },
 }
 
 impl CodeUnderTest {
@@ -56,8 +53,7 @@ impl CodeUnderTest {
     /// What tables and documents call it.
     pub fn name(&self) -> &str {
         match self {
-            Self::OfTheCourse(Variant::Exercise) => "exercise",
-            Self::OfTheCourse(Variant::Solution) => "solution",
+            Self::OfTheCourse(variant) => variant.word(),
             Self::Elsewhere { name, .. } => name,
         }
     }
@@ -89,7 +85,7 @@ impl CodeUnderTest {
     /// # Errors
     ///
     /// Cargo cannot do it, for a reason that is not in the subject's code.
-    pub fn build(&self, bench: &mut Workbench, mut now: impl FnMut(&str) + Send) -> Result<Built> {
+    pub fn build(&self, bench: &mut Workbench, now: impl FnMut(&str) + Send) -> Result<Built> {
         let (course, lesson) = (bench.course, bench.lesson);
         match self {
             Self::OfTheCourse(Variant::Exercise) if lesson.is_untouched()? => Ok(Built::Not {
@@ -97,13 +93,13 @@ impl CodeUnderTest {
                 errors: Vec::new(),
             }),
             Self::OfTheCourse(subject) => {
-                build_in_release_mode(&subject.package(lesson), lesson, &mut now)
+                Ok(build_release(subject.package(lesson), lesson, now)?.into())
             }
             Self::Elsewhere { name, src } => {
                 let package = bench.stage()?.put_folder(src)?.clone();
-                let built = build_in_release_mode(&package, lesson, &mut now)?;
-                let Built::Ready(checks) = built else {
-                    return Ok(built);
+                let checks = match build_release(package.clone(), lesson, now)? {
+                    Ok(checks) => checks,
+                    broken => return Ok(broken.into()),
                 };
                 // The next subject on the stage is built to the same place.
                 let place = course.root().join("target/many-hands/subjects").join(file_name(name));
@@ -141,18 +137,13 @@ impl<'a> Workbench<'a> {
     }
 }
 
-fn build_in_release_mode(
-    package: &Package,
-    lesson: &Lesson,
-    now: &mut (impl FnMut(&str) + Send),
-) -> Result<Built> {
-    let package = Package { release: true, ..package.clone() };
-    Ok(match cargo::build(&package, now)? {
-        Build::Ready { checks, .. } => {
-            Built::Ready(test_binary::list_tests(checks, &package, lesson)?)
+impl From<Result<TestBinary, Vec<String>>> for Built {
+    fn from(built: Result<TestBinary, Vec<String>>) -> Self {
+        match built {
+            Ok(checks) => Self::Ready(checks),
+            Err(errors) => Self::Not { why: "it does not compile".to_owned(), errors },
         }
-        Build::Broken { errors } => Built::Not { why: "it does not compile".to_owned(), errors },
-    })
+    }
 }
 
 fn file_name(path: &str) -> String {

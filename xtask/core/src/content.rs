@@ -5,6 +5,8 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
+use crate::files::files_below;
+
 /// Whether a file of this path in a package's `src` is a student's, and not one that an editor keeps beside it.
 pub fn is_source(file: &Path) -> bool {
     let is_hidden = |part: &OsStr| part.as_encoded_bytes().starts_with(b".");
@@ -16,22 +18,9 @@ pub fn is_source(file: &Path) -> bool {
 ///
 /// Only what is called like a Rust source counts: an editor's copies beside it come and go without a save.
 pub fn fingerprint(package: &Path) -> Option<u64> {
-    let mut files = Vec::new();
-    let mut folders = vec![package.join("src"), package.join("tests")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).ok()? {
-            let entry = entry.ok()?;
-            let path = entry.path();
-            if entry.file_name().as_encoded_bytes().starts_with(b".") {
-                continue;
-            }
-            if path.is_dir() {
-                folders.push(path);
-            } else if is_source(Path::new(&entry.file_name())) {
-                files.push(path);
-            }
-        }
-    }
+    let mut files = files_below(&package.join("src")).ok()?;
+    files.extend(files_below(&package.join("tests")).ok()?);
+    files.retain(|file| file.strip_prefix(package).is_ok_and(is_source));
     if !files.contains(&package.join("src/lib.rs")) {
         return None;
     }

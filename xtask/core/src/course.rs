@@ -3,7 +3,6 @@
 //! A lesson is its folders: `lessons/NN-slug`, `exercises/NN-slug` and `solutions/NN-slug`. Nothing lists the lessons
 //! anywhere; adding the folders adds the lesson.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -11,6 +10,8 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 mod lesson;
 
 pub use lesson::{Hint, Lesson};
+
+use crate::files::entries;
 
 /// A checkout of the course.
 #[derive(Debug)]
@@ -53,13 +54,9 @@ impl Course {
             );
         }
         let folder = root.join("lessons");
-        let mut lessons = Vec::new();
-        for entry in fs::read_dir(&folder)
-            .with_context(|| format!("`{}` cannot be read", folder.display()))?
-        {
-            let name = entry?.file_name();
-            lessons.extend(name.to_str().and_then(|name| Lesson::from_folder_name(&root, name)));
-        }
+        let lessons = entries(&folder)?.into_iter();
+        let mut lessons: Vec<_> =
+            lessons.filter_map(|folder| Lesson::from_folder(&root, &folder)).collect();
         ensure!(
             !lessons.is_empty(),
             "`{}` holds no lesson; is the clone complete?",
@@ -88,20 +85,11 @@ impl Course {
 
     /// The folders of the packages that lessons share: those beside the lessons that are none.
     pub fn shared_packages(&self) -> Result<Vec<PathBuf>> {
-        let folder = self.root.join("lessons");
-        let entries = fs::read_dir(&folder)
-            .with_context(|| format!("`{}` cannot be read", folder.display()))?;
-        let mut shared = Vec::new();
-        for entry in entries {
-            let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str());
-            let is_lesson =
-                name.is_some_and(|name| Lesson::from_folder_name(&self.root, name).is_some());
-            if !is_lesson && path.join("Cargo.toml").is_file() {
-                shared.push(path);
-            }
-        }
-        Ok(shared)
+        let mut folders = entries(&self.root.join("lessons"))?;
+        folders.retain(|folder| {
+            Lesson::from_folder(&self.root, folder).is_none() && folder.join("Cargo.toml").is_file()
+        });
+        Ok(folders)
     }
 
     pub fn lesson_after(&self, lesson: &Lesson) -> Option<&Lesson> {
@@ -158,17 +146,16 @@ fn is_course(folder: &Path) -> bool {
 mod tests {
     use super::*;
 
-    fn course(names: &[&str]) -> Course {
+    fn course() -> Course {
         let root = PathBuf::from("/course");
-        let lessons =
-            names.iter().map(|name| Lesson::from_folder_name(&root, name).unwrap()).collect();
-        Course { root, lessons }
+        let names = ["01-refactor-to-map", "02-chunked-integration", "10-reproducible-sums"];
+        let lessons = names.map(|name| Lesson::from_folder(&root, Path::new(name)).unwrap());
+        Course { root, lessons: lessons.to_vec() }
     }
 
     #[test]
     fn a_lesson_answers_to_its_number_its_slug_and_any_unique_beginning() {
-        let course =
-            course(&["01-refactor-to-map", "02-chunked-integration", "10-reproducible-sums"]);
+        let course = course();
         for name in
             ["02", "2", "chunked-integration", "02-chunked-integration", "c", "chunked", "02-ch"]
         {
@@ -178,8 +165,7 @@ mod tests {
 
     #[test]
     fn a_name_that_fits_none_or_several_lists_what_there_is() {
-        let course =
-            course(&["01-refactor-to-map", "02-chunked-integration", "10-reproducible-sums"]);
+        let course = course();
         insta::assert_snapshot!(course.lesson("07").unwrap_err(), @"
         there is no lesson `07`; there are:
           01-refactor-to-map
@@ -195,7 +181,7 @@ mod tests {
 
     #[test]
     fn the_lesson_is_known_from_any_folder_within_it() {
-        let course = course(&["02-chunked-integration"]);
+        let course = course();
         for inside in [
             "/course/exercises/02-chunked-integration/src",
             "/course/lessons/02-chunked-integration",

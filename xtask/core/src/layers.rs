@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use crate::files::{entries, files_below};
+
 #[test]
 fn no_module_imports_in_a_circle() {
     for src in ["src", "../src"] {
@@ -24,23 +26,18 @@ fn no_module_imports_in_a_circle() {
 /// The modules of a crate, each with those that it names behind `crate::`.
 fn imports(src: &Path) -> BTreeMap<String, BTreeSet<String>> {
     let mut imports = BTreeMap::<_, BTreeSet<_>>::new();
-    for entry in fs::read_dir(src).unwrap() {
-        let path = entry.unwrap().path();
+    for path in entries(src).unwrap() {
         let module = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let named = imports.entry(module.clone()).or_default();
-        collect_named(&path, named);
+        let files = if path.is_dir() { files_below(&path).unwrap() } else { vec![path] };
+        files.iter().for_each(|file| collect_named(file, named));
         named.remove(&module);
     }
     imports
 }
 
-fn collect_named(path: &Path, named: &mut BTreeSet<String>) {
-    if path.is_dir() {
-        let entries = fs::read_dir(path).unwrap();
-        entries.for_each(|entry| collect_named(&entry.unwrap().path(), named));
-        return;
-    }
-    let text = fs::read_to_string(path).unwrap();
+fn collect_named(file: &Path, named: &mut BTreeSet<String>) {
+    let text = fs::read_to_string(file).unwrap();
     for used in text.split("crate::").skip(1) {
         let group = used.starts_with('{');
         let end = used.find(if group { "};" } else { ":" });

@@ -11,6 +11,7 @@ pub mod code_under_test;
 pub mod content;
 pub mod course;
 pub mod exit;
+pub mod files;
 #[cfg(test)]
 mod layers;
 pub mod process;

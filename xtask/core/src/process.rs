@@ -168,17 +168,17 @@ mod tests {
     }
 
     #[test]
-    fn both_outputs_and_the_status_are_kept_apart() {
-        let output = shell("echo out; echo err >&2; exit 3", LIMITS);
-        assert_eq!(
-            (output.termination, &*output.stdout, &*output.stderr),
-            (Termination::Exit(3), "out\n", "err\n")
-        );
-    }
-
-    #[test]
-    fn a_signal_is_no_status() {
-        assert_eq!(shell("kill -ABRT $$", LIMITS).termination, Termination::Signal(6));
+    fn how_a_child_ended_and_its_two_outputs_are_kept_apart() {
+        for (script, termination, stdout, stderr) in [
+            ("echo out; echo err >&2; exit 3", Termination::Exit(3), "out\n", "err\n"),
+            ("kill -ABRT $$", Termination::Signal(6), "", ""),
+            // What it leaves running does not hold the runner.
+            ("sleep 60 & exit 0", Termination::Exit(0), "", ""),
+        ] {
+            let output = shell(script, LIMITS);
+            let seen = (output.termination, &*output.stdout, &*output.stderr);
+            assert_eq!(seen, (termination, stdout, stderr), "{script}");
+        }
     }
 
     #[test]
@@ -187,11 +187,6 @@ mod tests {
         let limits = Limits { deadline: Duration::from_millis(50), ..LIMITS };
         let output = shell("echo begun; sleep 60 & sleep 60", limits);
         assert_eq!((output.termination, &*output.stdout), (Termination::Deadline, "begun\n"));
-    }
-
-    #[test]
-    fn what_a_child_leaves_running_does_not_hold_the_runner() {
-        assert_eq!(shell("sleep 60 & exit 0", LIMITS).termination, Termination::Exit(0));
     }
 
     #[test]

@@ -134,7 +134,7 @@ mod tests {
     const OTHER: OrAbsent<u64> = OrAbsent(Some(8));
     const NO: OrAbsent<u64> = OrAbsent(None);
 
-    fn remembered([correct, passed, measured]: [OrAbsent<u64>; 3]) -> Remembered {
+    fn record([correct, passed, measured]: [OrAbsent<u64>; 3]) -> Remembered {
         Remembered { hints_shown: 0, correct, passed, measured }
     }
 
@@ -150,14 +150,14 @@ mod tests {
             ([NO, OTHER, OTHER], LessonState::Changed),
             ([THIS, OTHER, NO], LessonState::Correct),
         ] {
-            let written = remembered(found).to_json();
+            let written = record(found).to_json();
             assert_eq!(state(&read(&written), THIS.0), expected, "{written}");
         }
     }
 
     #[test]
     fn what_cannot_be_read_has_reached_nothing() {
-        assert_eq!(state(&remembered([NO, THIS, NO]), None), LessonState::Changed);
+        assert_eq!(state(&record([NO, THIS, NO]), None), LessonState::Changed);
         let corrupt = serde_json::json!({ "passed": "yes", "hints_shown": -1 });
         assert_eq!(read(&corrupt), Remembered::default());
     }

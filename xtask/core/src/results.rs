@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use measure::protocol::{Header, Json, Kind, Machine, SCHEMA};
 
 use crate::cargo;
 use crate::course::{Course, Lesson};
+use crate::files;
 use crate::ui::Working;
 
 /// What every document of a measurement begins with. `command` repeats the measurement, which came to its end if it is
@@ -61,13 +62,6 @@ pub fn place(course: &Course, command: &str, lesson: &Lesson) -> PathBuf {
     course.root().join("target/many-hands/results").join(name)
 }
 
-/// Writes a result, and the folder for it.
-pub fn keep(file: &Path, text: &str) -> Result<()> {
-    fs::create_dir_all(file.parent().unwrap_or(file))
-        .and_then(|()| fs::write(file, text))
-        .with_context(|| format!("`{}` cannot be written", file.display()))
-}
-
 /// Keeps the document, draws the pictures of it if asked to, and tells which files there are now. That the pictures cannot
 /// be drawn is a sentence in the place of their names: the figures are there all the same.
 pub fn keep_and_draw(
@@ -78,7 +72,7 @@ pub fn keep_and_draw(
     draw: bool,
 ) -> Result<Vec<String>> {
     let file = place.with_extension("json");
-    keep(&file, &format!("{:#}\n", document.to_json()))?;
+    files::write(&file, format!("{:#}\n", document.to_json()))?;
     let mut kept = vec![lesson.display_path(&file)];
     if draw {
         let working = Working::start("drawing");

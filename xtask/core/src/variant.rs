@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::course::{Course, Lesson};
+use crate::files::{entries, read_text, remove_folder, write};
 
 /// The code under test: one of the two that every lesson has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,30 +74,18 @@ impl Stage {
     pub fn lay_out(course: &Course, lesson: &Lesson, name: &str, quick: bool) -> Result<Self> {
         let stage = course.root().join("target/many-hands/stage").join(name);
         let root = stage.join(lesson.name());
-        if root.exists() {
-            fs::remove_dir_all(&root)
-                .with_context(|| format!("`{}` cannot be removed", root.display()))?;
-        }
-        let exercise = lesson.exercise();
+        remove_folder(&root)?;
         let staged = root.join("exercises").join(lesson.name());
         // All but the student's own code: `put` lays a submission there.
-        for part in fs::read_dir(&exercise)
-            .with_context(|| format!("`{}` cannot be read", exercise.display()))?
-        {
-            let part = part?;
-            if part.file_name() != "src" {
-                copy(&part.path(), &staged.join(part.file_name()))?;
-            }
+        for part in entries(&lesson.exercise())?.iter().filter(|part| !part.ends_with("src")) {
+            copy_into(part, &staged)?;
         }
-        copy(&lesson.folder(), &root.join("lessons").join(lesson.name()))?;
-        for shared in course.shared_packages()? {
-            copy(&shared, &root.join("lessons").join(shared.file_name().unwrap_or_default()))?;
+        for package in course.shared_packages()?.iter().chain([&lesson.folder()]) {
+            copy_into(package, &root.join("lessons"))?;
         }
-        copy(&course.root().join("Cargo.lock"), &root.join("Cargo.lock"))?;
-        let manifest = course.root().join("Cargo.toml");
-        let manifest = fs::read_to_string(&manifest)
-            .with_context(|| format!("`{}` cannot be read", manifest.display()))?;
-        write(&root.join("Cargo.toml"), &staged_manifest(&manifest))?;
+        copy_into(&course.root().join("Cargo.lock"), &root)?;
+        let manifest = read_text(&course.root().join("Cargo.toml"))?;
+        write(&root.join("Cargo.toml"), staged_manifest(&manifest))?;
         let mut cargo = vec![
             // One build folder for every lesson on this stage: what they share is built once.
             ("CARGO_TARGET_DIR", stage.join("target").into()),
@@ -114,10 +103,7 @@ impl Stage {
     /// Puts a folder's files in the exercise's place: all of a submission's `src`.
     pub fn put_folder(&self, src: &Path) -> Result<&Package> {
         let staged = self.package.folder.join("src");
-        if staged.exists() {
-            fs::remove_dir_all(&staged)
-                .with_context(|| format!("`{}` cannot be removed", staged.display()))?;
-        }
+        remove_folder(&staged)?;
         copy(src, &staged)?;
         Ok(&self.package)
     }
@@ -142,26 +128,20 @@ fn staged_manifest(manifest: &str) -> String {
     .collect()
 }
 
-/// Copies a file, or a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    let copied = || -> std::io::Result<Vec<(PathBuf, PathBuf)>> {
-        if from.is_file() {
-            fs::create_dir_all(to.parent().unwrap_or(to))?;
-            fs::copy(from, to)?;
-            return Ok(Vec::new());
-        }
-        let entries = fs::read_dir(from)?;
-        entries.map(|entry| entry.map(|entry| (entry.path(), to.join(entry.file_name())))).collect()
-    };
-    let inside = copied()
-        .with_context(|| format!("`{}` cannot be copied to `{}`", from.display(), to.display()))?;
-    inside.iter().try_for_each(|(from, to)| copy(from, to))
+/// Copies a file, or a folder with all that is in it, into a folder.
+fn copy_into(from: &Path, folder: &Path) -> Result<()> {
+    copy(from, &folder.join(from.file_name().unwrap_or_default()))
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
-    fs::create_dir_all(path.parent().unwrap_or(path))
-        .and_then(|()| fs::write(path, text))
-        .with_context(|| format!("`{}` cannot be written", path.display()))
+/// Copies a file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if !from.is_file() {
+        return entries(from)?.iter().try_for_each(|inside| copy_into(inside, to));
+    }
+    fs::create_dir_all(to.parent().unwrap_or(to))
+        .and_then(|()| fs::copy(from, to))
+        .with_context(|| format!("`{}` cannot be copied to `{}`", from.display(), to.display()))?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -86,35 +86,21 @@ pub struct Failure {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FailureKind {
     /// A check saw something else than it expected.
-    Unexpected {
-        seen: String,
-        expected: String,
-    },
+    Unexpected { seen: String, expected: String },
     /// A `todo!` was reached.
-    NotWritten {
-        what: String,
-    },
+    NotWritten { what: String },
     /// Any other panic.
-    Panicked {
-        message: String,
-    },
+    Panicked { message: String },
+    /// A stack overflowed.
     StackOverflow,
     /// The process ended with this status before the test did.
-    EndedEarly {
-        status: i32,
-    },
+    EndedEarly { status: i32 },
     /// The process died of this signal.
-    Killed {
-        signal: i32,
-    },
+    Killed { signal: i32 },
     /// It was still running after this long.
-    DidNotFinish {
-        deadline: Duration,
-    },
+    DidNotFinish { deadline: Duration },
     /// It printed more than this many bytes.
-    Flooded {
-        limit: usize,
-    },
+    Flooded { limit: usize },
     /// An earlier test did not finish, so this one was not run.
     NotRun,
 }
@@ -145,12 +131,17 @@ impl Verdict {
         matches!(self, Self::NotStarted)
     }
 
+    /// The tiers that were reached, in order.
+    pub fn tiers(&self) -> &[TierResult] {
+        match self {
+            Self::Tiers(tiers) => tiers,
+            Self::NotStarted | Self::DidNotCompile { .. } => &[],
+        }
+    }
+
     /// Whether a tier was reached, and all of it holds.
     pub fn holds(&self, tier: Tier) -> bool {
-        let Self::Tiers(tiers) = self else {
-            return false;
-        };
-        tiers.iter().any(|reached| reached.tier == tier && reached.failures.is_empty())
+        self.tiers().iter().any(|reached| reached.tier == tier && reached.failures.is_empty())
     }
 
     /// Why a run of one test within these limits did not pass; `None` if it passed.
@@ -160,10 +151,7 @@ impl Verdict {
 
     /// The failure to look at first.
     pub fn first_failure(&self) -> Option<&Failure> {
-        match self {
-            Self::Tiers(tiers) => tiers.iter().find_map(|tier| tier.failures.first()),
-            Self::NotStarted | Self::DidNotCompile { .. } => None,
-        }
+        self.tiers().iter().find_map(|tier| tier.failures.first())
     }
 
     /// All that a student reads about the first thing that is wrong, in one text.
@@ -174,7 +162,7 @@ impl Verdict {
                 anstream::adapter::strip_str(&errors.concat()).to_string()
             }
             Self::Tiers(_) => self.first_failure().map_or_else(String::new, |failure| {
-                let expected = failure.kind.expected().unwrap_or_default();
+                let expected = failure.kind.expectation().unwrap_or_default();
                 format!("{}: {} / {expected}", failure.test.path, failure.kind)
             }),
         }
@@ -319,7 +307,7 @@ impl FailureKind {
     }
 
     /// What was expected instead, where the fault does not say so by itself.
-    pub fn expected(&self) -> Option<&str> {
+    pub fn expectation(&self) -> Option<&str> {
         match self {
             Self::Unexpected { expected, .. } => Some(expected),
             _ => None,

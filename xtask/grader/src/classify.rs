@@ -156,7 +156,7 @@ fn unasked_answers() -> Classification {
 /// The claim of a test that failed, and what was seen of it.
 fn claim_of(failed: &FailedTest, unseen: bool) -> FailedClaim {
     let in_words = |kind: FailureKind| {
-        let expected = kind.expected().unwrap_or_default().to_owned();
+        let expected = kind.expectation().unwrap_or_default().to_owned();
         (kind.to_string(), expected)
     };
     let (seen, expected) = match (&failed.how, &failed.stop) {

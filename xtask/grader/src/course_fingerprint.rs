@@ -1,10 +1,10 @@
 //! The fingerprint of everything that a verdict depends on besides the submission.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use xtask_core::course::Course;
+use xtask_core::files::files_below;
 
 use crate::digest;
 
@@ -15,13 +15,15 @@ use crate::digest;
 ///
 /// A file of the course cannot be read.
 pub fn fingerprint(course: &Course) -> Result<String> {
-    let mut files = [course.root(), &course.tools()].map(|at| at.join("Cargo.lock")).to_vec();
+    let mut files = Vec::new();
     for folder in ["lessons", "solutions", "xtask"] {
-        collect(&course.root().join(folder), &mut files)?;
+        files.extend(files_below(&course.root().join(folder))?);
     }
     for lesson in course.lessons() {
-        collect(&lesson.exercise().join("tests"), &mut files)?;
+        files.extend(files_below(&lesson.exercise().join("tests"))?);
     }
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "rs" || ending == "toml"));
+    files.extend([course.root(), &course.tools()].map(|at| at.join("Cargo.lock")));
     files.sort();
     let mut parts = Vec::new();
     for file in &files {
@@ -30,19 +32,4 @@ pub fn fingerprint(course: &Course) -> Result<String> {
         parts.push(fs::read(file).with_context(|| format!("`{}` cannot be read", file.display()))?);
     }
     Ok(digest::hex(parts.iter().map(Vec::as_slice)))
-}
-
-/// Adds the sources and manifests in a folder and those below it.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("`{}` cannot be read", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "toml") {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

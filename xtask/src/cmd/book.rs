@@ -8,6 +8,7 @@ use std::fs;
 use anyhow::{Context, Result, ensure};
 use measure::protocol::request::{Figure, FigureOutcome, ForBook};
 use xtask_core::course::{Course, Lesson};
+use xtask_core::files::read_text;
 use xtask_core::results;
 
 use super::{Exit, hand_over};
@@ -46,9 +47,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 fn measure_course(course: &Course, quick: bool) -> Result<(Vec<Figure>, bool)> {
     let mut figures = Vec::new();
     for lesson in course.lessons() {
-        let chapter = lesson.folder().join("README.md");
-        let chapter = fs::read_to_string(&chapter)
-            .with_context(|| format!("`{}` cannot be read", chapter.display()))?;
+        let chapter = read_text(&lesson.folder().join("README.md"))?;
         for (number, cell) in cells(&chapter, lesson.number()).into_iter().enumerate() {
             let arguments = arguments(&cell, quick);
             let outcome = match measure_by(course, lesson, &arguments) {

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use measure::protocol::{Json, SpeedRecord};
 use xtask_core::check::{Outcome, build_release, judge_package};
 use xtask_core::course::{Course, Lesson};
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         let working = Working::start("the speed tier");
         let begun = Instant::now();
         outcome.speed = time_code(variant, lesson, |step| working.now(step))?;
-        outcome.spent.measuring = begun.elapsed();
+        outcome.spent.measuring = begun.elapsed().as_secs_f64();
         if variant == Variant::Exercise {
             remember(&course, lesson, content, Milestone::Measured);
         }
@@ -104,7 +104,10 @@ pub(super) fn time_code(
     lesson: &Lesson,
     mut now: impl FnMut(&str) + Send,
 ) -> Result<Vec<SpeedRecord>> {
-    let checks = build_release(&variant.package(lesson), lesson, &mut now)?;
+    let checks = build_release(variant.package(lesson), lesson, &mut now)?;
+    let checks = checks.map_err(|errors| {
+        anyhow!("what passed does not compile as for a release:\n{}", errors.join("\n"))
+    })?;
     now("timing");
     test_binary::measure(&checks)
 }

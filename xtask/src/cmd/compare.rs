@@ -253,7 +253,12 @@ impl Said {
                 MODEL_RUN => Standing::Model,
                 _ => to_model.map_or(Standing::CannotTell, beside_the_model),
             },
-            gain: gain(to_serial, control),
+            // As the speed tier decides it.
+            gain: match to_serial.zip(control) {
+                Some((to_serial, control)) => beside_the_serial_baseline(to_serial, control),
+                None => Decision::CannotJudge(Reason::OneCore),
+            }
+            .into(),
         }
     }
 
@@ -261,14 +266,6 @@ impl Said {
     fn is_open(&self) -> bool {
         self.standing == Standing::CannotTell || matches!(self.gain, Gain::CannotJudge | Gain::Busy)
     }
-}
-
-/// Whether running in parallel paid, as the speed tier decides it.
-fn gain(to_serial: Option<Interval>, control: Option<Interval>) -> Gain {
-    let decision = to_serial
-        .zip(control)
-        .map(|(to_serial, control)| beside_the_serial_baseline(to_serial, control));
-    decision.unwrap_or(Decision::CannotJudge(Reason::OneCore)).into()
 }
 
 /// After how many rounds the decisions are taken; the last only if something is open after the one before.

@@ -81,11 +81,10 @@ pub fn table(rows: &[LessonRow], pointed_at: Option<usize>) -> String {
             }
             LessonState::NotStarted => ui::apply_style(ui::FAINT, "○"),
         };
-        let mark = if pointed_at == Some(index) { ">" } else { " " };
         let line = format!("{}  {:<widest$}", row.number, row.title);
-        let line = match pointed_at {
-            Some(pointed_at) if pointed_at == index => ui::apply_style(ui::BOLD, &line),
-            _ => line,
+        let (mark, line) = match pointed_at {
+            Some(pointed_at) if pointed_at == index => (">", ui::apply_style(ui::BOLD, &line)),
+            _ => (" ", line),
         };
         let state = ui::apply_style(ui::FAINT, row.state.word());
         let _ = writeln!(table, "{mark} {sign} {line}  {state}");

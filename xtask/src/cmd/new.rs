@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use xtask_core::course::Course;
+use xtask_core::files::read_text;
 use xtask_core::skeleton;
 use xtask_core::ui;
 use xtask_core::ui::screen::label_lines;
@@ -39,9 +40,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     ensure!(number <= LAST_NUMBER, "there is no number after {LAST_NUMBER}");
     let name = Name::new(number, slug)?;
     ensure_free(&course, &name)?;
-    let template = course.root().join("xtask/template");
-    let files = template::read(&template)
-        .with_context(|| format!("the template in `{}` cannot be read", template.display()))?;
+    let files = template::read(&course.root().join("xtask/template"))?;
     let mut files: Vec<File> = files.iter().map(|file| fill_in(file, &name)).collect();
     files.push(exercise(&files, &name)?);
     let folders = template::KINDS.map(|kind| course.root().join(kind).join(name.folder()));
@@ -57,9 +56,7 @@ fn ensure_free(course: &Course, name: &Name) -> Result<()> {
     if let Some(there) = lessons.find(|there| there.slug() == name.slug()) {
         bail!("there is a lesson `{}` already; give this one another name", there.name());
     }
-    let lock = course.root().join("Cargo.lock");
-    let lock = fs::read_to_string(&lock)
-        .with_context(|| format!("`{}` cannot be read", lock.display()))?;
+    let lock = read_text(&course.root().join("Cargo.lock"))?;
     for package in name.packages() {
         ensure!(
             !lock.contains(&format!("name = \"{package}\"\n")),

@@ -5,6 +5,7 @@ use measure::CONTROL_SCALED;
 use measure::protocol::{Kind, Sweep, SweepDocument, SweepStep, SweptOver};
 use xtask_core::bench_process::{BenchProcess, CaseParams, Side};
 use xtask_core::course::Course;
+use xtask_core::files;
 use xtask_core::process::InterruptGuard;
 use xtask_core::results;
 use xtask_core::rounds::{self, Arm, Taken};
@@ -94,7 +95,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         sweeps,
     };
     let table = results::place(&course, "sweep", lesson).with_extension("csv");
-    results::keep(&table, &csv::csv(&document))?;
+    files::write(&table, csv::csv(&document))?;
     let header = &document.header;
     measuring::finish(args, &course, lesson, &document, header, screen::screen, &[table])
 }

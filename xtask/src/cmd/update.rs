@@ -12,7 +12,7 @@ use xtask_core::ui::{self, Working};
 use super::Exit;
 use crate::cli::{Args, Command};
 
-mod history;
+pub(super) mod history;
 mod screen;
 mod standing;
 

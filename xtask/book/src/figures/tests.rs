@@ -4,18 +4,10 @@ use super::*;
 
 fn document(kind: &str) -> Document {
     let document = Document::from_json(&json!({
-        "schema": 1,
-        "kind": kind,
-        "lesson": "02-chunked-integration",
-        "title": "Chunked integration",
-        "subject": "solution",
-        "command": "cargo xtask",
-        "complete": true,
-        "date": "2026-11-22",
-        "rounds": 15,
+        "schema": 1, "kind": kind, "lesson": "02-chunked-integration", "title": "Chunked integration",
+        "subject": "solution", "command": "cargo xtask", "complete": true, "date": "2026-11-22",
         "machine": { "cores_offered": 2, "cpu": "AMD EPYC", "system": "linux x86_64" },
-        "sweeps": [],
-        "traces": [],
+        "rounds": 15, "sweeps": [], "traces": [],
         "groups": [{ "workload": "integral: 100 samples", "items": 100, "arms": [
             { "name": "serial baseline", "median_s": 2e-3, "low_s": 1.9e-3, "high_s": 2.1e-3 },
             { "name": "the model", "median_s": 1e-3, "low_s": 0.9e-3, "high_s": null },
@@ -29,12 +21,8 @@ const PAGE: &str = "<main>\n<h1>t</h1>\n<p>b</p>\n<h2>one</h2>\n\n<figure>\n\n<s
 
 #[test]
 fn a_figure_says_machine_date_and_command_and_shows_the_pictures() {
-    let figure = Figure::from_document(
-        "cell",
-        "cargo xtask sweep 02 --solution",
-        &document("sweep"),
-        Some(PAGE),
-    );
+    let command = "cargo xtask sweep 02 --solution";
+    let figure = Figure::from_document("cell", command, &document("sweep"), Some(PAGE));
     let expected = "<details open class=\"here\">\n\
         <summary>On this machine: <code>cargo xtask sweep 02 --solution</code></summary>\n\n\
         2 cores · AMD EPYC · linux x86_64 · 15 rounds · 2026-11-22\n\n\

@@ -126,16 +126,9 @@ fn a_picture_comes_along_and_one_that_is_missing_is_found() {
 fn what_was_measured_stands_beside_its_command_and_the_rest_in_a_section() {
     let course = SmallCourse::new("measured");
     let document = Document::from_json(&json!({
-        "schema": 1,
-        "kind": "trace",
-        "lesson": "01-one",
-        "title": "One",
-        "subject": "solution",
-        "command": "cargo xtask trace 01 --solution",
-        "complete": true,
-        "date": "2026-11-22",
-        "machine": { "cores_offered": 2, "cpu": "AMD EPYC", "system": "linux x86_64" },
-        "traces": [],
+        "schema": 1, "kind": "trace", "lesson": "01-one", "title": "One", "subject": "solution",
+        "command": "cargo xtask trace 01 --solution", "complete": true, "date": "2026-11-22",
+        "machine": { "cores_offered": 2, "cpu": "AMD EPYC", "system": "linux x86_64" }, "traces": [],
     }))
     .unwrap();
     let page = "<main><h2>sums</h2>\n\n<figure><svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>\n\n</figure></main>";

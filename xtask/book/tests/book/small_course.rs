@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use book::{Measured, Survey};
 use xtask_core::course::Course;
+use xtask_core::files::{entries, read_text};
 
 const FILES: [(&str, &str); 18] = [
     (
@@ -95,9 +96,8 @@ impl SmallCourse {
 
     /// All that the search knows.
     pub fn search_index(&self) -> String {
-        let files = fs::read_dir(self.book()).unwrap();
-        let names = files.map(|file| file.unwrap().path());
-        let mut indexes = names.filter(|path| path.to_string_lossy().contains("searchindex"));
-        fs::read_to_string(indexes.next().unwrap()).unwrap()
+        let mut files = entries(&self.book()).unwrap().into_iter();
+        let index = files.find(|path| path.to_string_lossy().contains("searchindex"));
+        read_text(&index.unwrap()).unwrap()
     }
 }

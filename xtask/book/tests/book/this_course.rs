@@ -1,11 +1,11 @@
 //! The book of this course.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use book::{Measured, Survey};
 use xtask_core::course::Course;
+use xtask_core::files::{entries, files_below, read_text};
 
 /// The book of this course, made once for all tests: its folder, and where its links lead.
 pub static BOOK: LazyLock<(PathBuf, Survey)> = LazyLock::new(|| {
@@ -21,13 +21,11 @@ fn every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere() {
     let (folder, survey) = &*BOOK;
     assert_eq!(survey.faults, Vec::<String>::new());
     assert!(survey.inside > 100, "only {} links were found", survey.inside);
-    let styles = ["", "css", "fonts"].map(|below| fs::read_dir(folder.join(below)).unwrap());
-    let files = styles.into_iter().flatten().map(|file| file.unwrap().path());
-    let sheets: Vec<PathBuf> =
-        files.filter(|file| file.extension().is_some_and(|ending| ending == "css")).collect();
+    let mut sheets = files_below(folder).unwrap();
+    sheets.retain(|file| file.extension().is_some_and(|ending| ending == "css"));
     assert!(sheets.len() > 5, "only {sheets:?} were found");
     for sheet in sheets {
-        let text = fs::read_to_string(&sheet).unwrap();
+        let text = read_text(&sheet).unwrap();
         for loads in ["@import", "url(http", "url(\"http", "url('http", "url(//"] {
             assert!(!text.contains(loads), "`{loads}` in {}", sheet.display());
         }
@@ -38,8 +36,8 @@ fn every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere() {
 fn every_lesson_is_a_chapter() {
     let (folder, _) = &*BOOK;
     let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lessons");
-    for lesson in fs::read_dir(lessons).unwrap() {
-        let lesson = lesson.unwrap().file_name().into_string().unwrap();
+    for lesson in entries(&lessons).unwrap() {
+        let lesson = lesson.file_name().unwrap().to_str().unwrap();
         let is_lesson = lesson.starts_with(|letter: char| letter.is_ascii_digit());
         assert_eq!(folder.join(format!("{lesson}.html")).is_file(), is_lesson, "{lesson}");
     }

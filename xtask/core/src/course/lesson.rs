@@ -1,10 +1,10 @@
 //! One lesson of the course, and what belongs to it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::files::read_text;
 use crate::skeleton;
 
 /// One lesson: a number, a slug, and three folders of one name.
@@ -26,7 +26,8 @@ pub struct Hint {
 
 impl Lesson {
     /// The lesson of a folder called `NN-slug`; `None` for other names.
-    pub(super) fn from_folder_name(root: &Path, name: &str) -> Option<Self> {
+    pub(super) fn from_folder(root: &Path, folder: &Path) -> Option<Self> {
+        let name = folder.file_name()?.to_str()?;
         let (number, slug) = name.split_once('-')?;
         let two_digits = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
         (two_digits && !slug.is_empty()).then(|| Self {
@@ -84,7 +85,7 @@ impl Lesson {
     /// The chapter is missing or begins otherwise.
     pub fn title(&self) -> Result<String> {
         let chapter = self.folder().join("README.md");
-        let text = read(&chapter)?;
+        let text = read_text(&chapter)?;
         let heading = format!("# Lesson {}: ", self.number());
         let title = text.lines().next().and_then(|line| line.strip_prefix(&heading));
         let title = title.with_context(|| {
@@ -96,7 +97,7 @@ impl Lesson {
     /// Whether the chapter says of itself that it is a draft: a line that begins with `> Draft`. Until that line is removed, what
     /// the lesson still lacks is not a fault.
     pub fn is_draft(&self) -> Result<bool> {
-        let chapter = read(&self.folder().join("README.md"))?;
+        let chapter = read_text(&self.folder().join("README.md"))?;
         Ok(chapter.lines().any(|line| line.starts_with("> Draft")))
     }
 
@@ -107,7 +108,7 @@ impl Lesson {
     /// The file is missing or has no section.
     pub fn hints(&self) -> Result<Vec<Hint>> {
         let path = self.folder().join("hints.md");
-        let hints = sections(&read(&path)?);
+        let hints = sections(&read_text(&path)?);
         ensure!(!hints.is_empty(), "`{}` has no `## ` section", self.display_path(&path));
         Ok(hints)
     }
@@ -126,22 +127,17 @@ impl Lesson {
 
     /// The source of the model, with the markers from which the skeleton is derived.
     pub fn model(&self) -> Result<String> {
-        read(&self.solution().join("src/lib.rs"))
+        read_text(&self.solution().join("src/lib.rs"))
     }
 
     /// Whether the student's code is the skeleton still, whatever its line endings.
     pub fn is_untouched(&self) -> Result<bool> {
         let path = self.exercise().join("src/lib.rs");
-        let code = read(&path).with_context(|| {
+        let code = read_text(&path).with_context(|| {
             format!("`cargo xtask reset {}` puts the skeleton there", self.number())
         })?;
         Ok(code.replace("\r\n", "\n") == self.skeleton()?)
     }
-}
-
-/// A text file of the course.
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("`{}` cannot be read", path.display()))
 }
 
 fn sections(text: &str) -> Vec<Hint> {
@@ -167,7 +163,7 @@ mod tests {
     fn only_numbered_folders_are_lessons() {
         let root = Path::new("/course");
         for name in ["testkit", "2-short", "02-", "a2-slug", "02"] {
-            assert!(Lesson::from_folder_name(root, name).is_none(), "{name}");
+            assert!(Lesson::from_folder(root, Path::new(name)).is_none(), "{name}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The document of `check --json`. The README describes it.
 
-use measure::protocol::{CheckDocument, CheckedTier, FailedTest, Printed, SCHEMA, Spent};
+use measure::protocol::{CheckDocument, CheckedTier, FailedTest, Printed, SCHEMA};
 
 use crate::check::Outcome;
 use crate::course::Lesson;
@@ -8,10 +8,9 @@ use crate::variant::Variant;
 use crate::verdict::{Failure, TierResult, Verdict};
 
 pub fn check(lesson: &Lesson, variant: Variant, outcome: &Outcome) -> CheckDocument {
-    let (errors, tiers): (&[String], &[TierResult]) = match &outcome.verdict {
-        Verdict::NotStarted => (&[], &[]),
-        Verdict::DidNotCompile { errors } => (errors, &[]),
-        Verdict::Tiers(tiers) => (&[], tiers),
+    let errors: &[String] = match &outcome.verdict {
+        Verdict::DidNotCompile { errors } => errors,
+        Verdict::NotStarted | Verdict::Tiers(_) => &[],
     };
     let plain = |error: &String| anstream::adapter::strip_str(error).to_string();
     CheckDocument {
@@ -21,13 +20,9 @@ pub fn check(lesson: &Lesson, variant: Variant, outcome: &Outcome) -> CheckDocum
         code: lesson.display_path(&variant.package(lesson).code()),
         verdict: outcome.verdict.word(),
         errors: errors.iter().map(plain).collect(),
-        tiers: tiers.iter().map(tier).collect(),
+        tiers: outcome.verdict.tiers().iter().map(tier).collect(),
         speed: outcome.speed.clone(),
-        seconds: Spent {
-            building: outcome.spent.building.as_secs_f64(),
-            checking: outcome.spent.checking.as_secs_f64(),
-            measuring: outcome.spent.measuring.as_secs_f64(),
-        },
+        seconds: outcome.spent,
     }
 }
 
@@ -49,7 +44,7 @@ fn failure(failure: &Failure) -> FailedTest {
         test: failure.test.path.clone(),
         kind: failure.kind.word(),
         seen: failure.kind.to_string(),
-        expected: failure.kind.expected().map(str::to_owned),
+        expected: failure.kind.expectation().map(str::to_owned),
         place: failure.place.clone(),
     }
 }

@@ -138,7 +138,7 @@ fn tier_text(sign: &str, tier: Tier, words: &str, width: usize) -> String {
 fn failing(failure: &Failure, tiers: &[TierResult], width: usize) -> String {
     let mut screen = format!("\n{}\n", apply_style(BOLD, &failure.test.name().replace('_', " ")));
     screen += &label_lines("seen", &failure.kind.to_string(), width);
-    if let Some(expected) = failure.kind.expected() {
+    if let Some(expected) = failure.kind.expectation() {
         screen += &label_lines("expected", expected, width);
     }
     if let Some(place) = &failure.place {
@@ -228,11 +228,7 @@ pub fn speed(verdict: &Verdict, measured: &[SpeedRecord], width: usize) -> Strin
         let words = "nothing was measured";
         screen += &tier_text(&apply_style(OPEN, "○"), Tier::Speed, words, width);
     }
-    screen += "\n";
-    if let Verdict::Tiers(tiers) = verdict {
-        screen += &output(tiers.iter().flat_map(|tier| &tier.printed).next());
-    }
-    screen
+    screen + "\n" + &output(verdict.tiers().iter().flat_map(|tier| &tier.printed).next())
 }
 
 #[cfg(test)]

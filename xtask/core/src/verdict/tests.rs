@@ -49,7 +49,7 @@ fn words_when_a(ran_a: Output) -> String {
     let failure = verdict.first_failure().expect("a is to fail");
     let place = failure.place.as_ref().map(|place| format!(" [{place}]")).unwrap_or_default();
     let expected =
-        failure.kind.expected().map(|expected| format!(" / {expected}")).unwrap_or_default();
+        failure.kind.expectation().map(|expected| format!(" / {expected}")).unwrap_or_default();
     format!("{}{expected}{place}", failure.kind)
 }
 
@@ -70,12 +70,9 @@ fn a_test_that_was_not_run_has_not_passed() {
 
 #[test]
 fn a_tier_is_reached_only_when_the_one_before_it_holds() {
-    match verdict_when_a(failing_output("")) {
-        Verdict::Tiers(tiers) => {
-            assert_eq!(tiers.iter().map(|tier| tier.tier).collect::<Vec<_>>(), [Tier::Correct])
-        }
-        other => panic!("{other:?}"),
-    }
+    let verdict = verdict_when_a(failing_output(""));
+    let reached: Vec<_> = verdict.tiers().iter().map(|result| result.tier).collect();
+    assert_eq!(reached, [Tier::Correct]);
 }
 
 #[test]
@@ -89,31 +86,23 @@ fn neither_a_status_nor_the_closing_words_alone_are_a_pass() {
 }
 
 #[test]
-fn a_check_that_speaks_gives_what_it_saw_and_what_it_expected() {
-    let stderr = format!(
-        "\nthread 'correct::a' (7) panicked at exercises/02-x/tests/check.rs:40:5:\n\
-         seen: n = 10, chunks = 3: sample 9 is never evaluated\nexpected: each sample once\n{NOTE}"
+fn a_panic_is_told_in_the_students_terms_with_its_place() {
+    let check = "thread 'correct::a' (7) panicked at exercises/02-x/tests/check.rs:40:5:\n\
+         seen: n = 10, chunks = 3: sample 9 is never evaluated\nexpected: each sample once";
+    let stub = "thread 'correct::a' panicked at src/lib.rs:9:5:\n\
+         not yet implemented: split 0..10 into 3 ranges";
+    let worker = &format!(
+        "thread '<unnamed>' (9) panicked at src/lib.rs:12:9:\nindex out of bounds: the len is 3 but the index is 3\n{NOTE}\n\
+         thread 'correct::a' (7) panicked at check.rs:3:1:\na scoped thread panicked"
     );
-    insta::assert_snapshot!(words_when_a(failing_output(&stderr)), @"n = 10, chunks = 3: sample 9 is never evaluated / each sample once [exercises/02-x/tests/check.rs:40]");
-}
-
-#[test]
-fn a_stub_that_was_reached_is_not_written_yet() {
-    let stderr = format!(
-        "\nthread 'correct::a' panicked at src/lib.rs:9:5:\nnot yet implemented: split 0..10 into 3 ranges\n{NOTE}"
-    );
-    insta::assert_snapshot!(words_when_a(failing_output(&stderr)), @"not written yet: split 0..10 into 3 ranges [src/lib.rs:9]");
-}
-
-#[test]
-fn a_panic_in_a_worker_reaches_the_student_with_its_place() {
-    let stderr = format!(
-        "\nthread '<unnamed>' (9) panicked at src/lib.rs:12:9:\nindex out of bounds: the len is 3 but the index is 3\n{NOTE}\n\
-         thread 'correct::a' (7) panicked at check.rs:3:1:\na scoped thread panicked\n"
-    );
-    insta::assert_snapshot!(words_when_a(failing_output(&stderr)), @"the code panicked: index out of bounds: the len is 3 but the index is 3 [src/lib.rs:12]");
-    let in_a_case = stderr + "in the case: n = 3, chunks = 4\n";
-    insta::assert_snapshot!(words_when_a(failing_output(&in_a_case)), @"the code panicked: index out of bounds: the len is 3 but the index is 3 (n = 3, chunks = 4) [src/lib.rs:12]");
+    let in_a_case = &format!("{worker}\nin the case: n = 3, chunks = 4");
+    let words = |panic| words_when_a(failing_output(&format!("\n{panic}\n{NOTE}")));
+    insta::assert_snapshot!([check, stub, worker, in_a_case].map(words).join("\n"), @"
+    n = 10, chunks = 3: sample 9 is never evaluated / each sample once [exercises/02-x/tests/check.rs:40]
+    not written yet: split 0..10 into 3 ranges [src/lib.rs:9]
+    the code panicked: index out of bounds: the len is 3 but the index is 3 [src/lib.rs:12]
+    the code panicked: index out of bounds: the len is 3 but the index is 3 (n = 3, chunks = 4) [src/lib.rs:12]
+    ");
 }
 
 #[test]

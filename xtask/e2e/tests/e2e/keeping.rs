@@ -5,21 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use e2e::{CourseCopy, LESSON, Output};
+use xtask_core::files::files_below;
 
 /// All files below a folder, with what they hold.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            let below = self::files(&path).into_iter();
-            files.extend(below.map(|(file, bytes)| (path.join(file), bytes)));
-        } else {
-            files.insert(path.clone(), fs::read(&path).unwrap());
-        }
-    }
-    let relative = |(path, bytes): (PathBuf, _)| (path.strip_prefix(folder).unwrap().into(), bytes);
-    files.into_iter().map(relative).collect()
+    let relative = |file: &Path| file.strip_prefix(folder).unwrap().to_owned();
+    let files = files_below(folder).unwrap();
+    files.iter().map(|file| (relative(file), fs::read(file).unwrap())).collect()
 }
 
 /// The folders in which saved code lies, the oldest first.

@@ -68,8 +68,8 @@ mod tests {
     use super::*;
 
     /// As criterion 0.7 leaves it.
-    fn left_behind(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("many-hands-{name}-{}", std::process::id()));
+    fn left_behind() -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("many-hands-bench-{}", std::process::id()));
         let arm = folder.join("a sum_ 10 numbers/the model");
         let estimates = json!({ "median": { "point_estimate": 4.3e6, "confidence_interval": { "lower_bound": 4.2e6, "upper_bound": 4.5e6 } } });
         let change = json!({ "median": { "point_estimate": -0.1, "confidence_interval": { "lower_bound": -0.2, "upper_bound": 0.0 } } });
@@ -90,21 +90,15 @@ mod tests {
     }
 
     #[test]
-    fn an_arm_is_found_by_its_names_and_told_in_seconds() {
-        let folder = left_behind("estimates");
-        let arm = of_arm(&folder, "a sum: 10 numbers", BenchArmName::Model, true).unwrap();
-        let other = of_arm(&folder, "a sum: 10 numbers", BenchArmName::Yours, true);
+    fn an_arm_is_found_by_its_names_and_kept_baselines_are_listed_once() {
+        let folder = left_behind();
+        let of_arm = |name| of_arm(&folder, "a sum: 10 numbers", name, true);
+        let (arm, other) = (of_arm(BenchArmName::Model).unwrap(), of_arm(BenchArmName::Yours));
+        let names = baselines(&folder);
         fs::remove_dir_all(&folder).unwrap();
         assert!((arm.median_s - 4.3e-3).abs() < 1e-12, "{arm:?}");
         assert_eq!(arm.change.unwrap().low, -0.2);
         assert_eq!(other, None);
-    }
-
-    #[test]
-    fn kept_baselines_are_listed_once() {
-        let folder = left_behind("baselines");
-        let names = baselines(&folder);
-        fs::remove_dir_all(&folder).unwrap();
         assert_eq!(names, ["before"]);
         assert!(baselines(Path::new("no such folder")).is_empty());
     }

@@ -1,12 +1,11 @@
 //! One of those that are compared: its code, its verdict, its program, and what a run of it costs.
 
-use std::fs;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 use measure::protocol::{ComparedSubject, ComparedTier, TracedRun};
 use xtask_core::bench_process::{BenchProcess, CaseParams};
 use xtask_core::code_under_test::{Built, CodeUnderTest, Workbench};
 use xtask_core::course::{Course, Lesson};
+use xtask_core::files::read_text;
 use xtask_core::test_binary::TestBinary;
 use xtask_core::ui::Working;
 use xtask_core::variant::Variant;
@@ -55,29 +54,23 @@ pub fn entrants(
         };
         let step = |what: &str| working.now(&format!("{name}: {what}"));
         let outcome = subject.judge(&mut bench, step)?;
-        let code = subject.code(lesson);
-        let source = fs::read_to_string(&code)
-            .with_context(|| format!("`{}` cannot be read", code.display()))?;
+        let source = read_text(&subject.code(lesson))?;
         let checks = match subject.build(&mut bench, step)? {
             Built::Ready(checks) => Some(checks),
             Built::Not { .. } => None,
         };
-        let tiers = match &outcome.verdict {
-            Verdict::Tiers(tiers) => tiers.as_slice(),
-            _ => &[],
-        };
-        let tier = |result: &xtask_core::verdict::TierResult| ComparedTier {
+        let tiers = outcome.verdict.tiers().iter().map(|result| ComparedTier {
             tier: result.tier,
             tests: result.tests,
             failures: result.failures.len(),
-        };
+        });
         entrants.push(Entrant {
             subject: ComparedSubject {
                 name: name.to_owned(),
                 code: displayed_code(lesson, &subject),
                 lines: lines_of_code(&source),
                 verdict: outcome.verdict.word(),
-                tiers: tiers.iter().map(tier).collect(),
+                tiers: tiers.collect(),
                 seen: first_line_seen(&outcome.verdict),
                 source,
                 workloads: Vec::new(),
@@ -102,9 +95,7 @@ fn displayed_code(lesson: &Lesson, subject: &CodeUnderTest) -> String {
 fn first_line_seen(verdict: &Verdict) -> Option<String> {
     let fault = match verdict {
         Verdict::DidNotCompile { errors } => {
-            let first = errors.first()?;
-            let plain = anstream::adapter::strip_str(first).to_string();
-            return plain.lines().next().map(str::to_owned);
+            anstream::adapter::strip_str(errors.first()?).to_string()
         }
         _ => verdict.first_failure()?.kind.to_string(),
     };

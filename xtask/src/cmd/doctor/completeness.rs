@@ -1,8 +1,7 @@
 //! The course itself: is all of it there?
 
-use xtask_core::course::{Course, Lesson};
-
 use measure::protocol::Finding;
+use xtask_core::course::{Course, Lesson};
 
 const PART: &str = "course";
 

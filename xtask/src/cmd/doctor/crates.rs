@@ -3,11 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
+use measure::protocol::Finding;
 use xtask_core::cargo;
 use xtask_core::course::Course;
 use xtask_core::process::{self, Limits, Termination};
-
-use measure::protocol::Finding;
 
 const PART: &str = "crates";
 

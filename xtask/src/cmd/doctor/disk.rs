@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use measure::protocol::Finding;
 use xtask_core::course::Course;
 use xtask_core::process::{self, Limits, Termination};
-
-use measure::protocol::Finding;
 
 const PART: &str = "disk space";
 

@@ -2,9 +2,8 @@
 
 use std::fs;
 
-use xtask_core::course::Course;
-
 use measure::protocol::Finding;
+use xtask_core::course::Course;
 
 const PART: &str = "editor";
 

@@ -7,10 +7,9 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
+use measure::protocol::Finding;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::progress;
-
-use measure::protocol::Finding;
 
 const PART: &str = "saved files";
 
@@ -114,22 +113,19 @@ mod tests {
     };
 
     #[test]
-    fn a_disk_of_this_machine_is_good() {
+    fn a_disk_of_this_machine_is_good_and_coarse_wrong_and_slow_are_told_apart() {
         assert_eq!(conclude(FINE).state, FindingState::Good);
-    }
-
-    #[test]
-    fn coarse_wrong_and_slow_are_told_apart() {
-        let seen = |seen| conclude(seen).seen;
         let coarse = Seen { whole_seconds: true, ..FINE };
-        assert!(seen(coarse).contains("whole seconds"));
         let wrong = Seen { off: Duration::from_secs(12), ..coarse };
-        assert!(seen(wrong).contains("12 s off"));
         let slow = Seen { a_look: Duration::from_millis(80), ..FINE };
         let plain_cargo = ["plain `cargo test` may", "`watch` and `check` go by content"];
-        for words in plain_cargo {
-            assert!(seen(coarse).contains(words) && seen(wrong).contains(words));
+        for (seen, words) in [
+            (coarse, &[&["whole seconds"], &plain_cargo[..]].concat()[..]),
+            (wrong, &[&["12 s off"], &plain_cargo[..]].concat()),
+            (slow, &["takes 80.0 ms"]),
+        ] {
+            let said = conclude(seen).seen;
+            assert!(words.iter().all(|words| said.contains(words)), "{words:?} in `{said}`");
         }
-        assert!(seen(slow).contains("takes 80.0 ms"));
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use measure::protocol::Finding;
 use xtask_core::course::Course;
 
 use super::disk::Disk;
-use measure::protocol::Finding;
 
 const PART: &str = "folder";
 
@@ -63,32 +63,25 @@ fn is_elsewhere(source: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn finding_of(root: &str, source: Option<&str>, on_windows: bool) -> String {
-        let finding = conclude(Path::new(root), source, on_windows);
-        format!("{:?}: {}", finding.state, finding.seen)
-    }
-
     #[test]
-    fn a_plain_folder_on_a_disk_of_its_own_is_good() {
-        assert_eq!(
-            finding_of("/home/ann/many hands", Some("/dev/sda1"), false),
-            "Good: /home/ann/many hands"
-        );
-        assert_eq!(finding_of("/home/ann/x", None, false), "Good: /home/ann/x");
-        let long = format!("/home/{}", "deep/".repeat(40));
-        assert!(finding_of(&long, None, false).starts_with("Good"));
-    }
-
-    #[test]
-    fn what_will_hinder_is_said() {
-        insta::assert_snapshot!(finding_of("/Users/ann/OneDrive - School/mh", None, false), @"Limited: /Users/ann/OneDrive - School/mh is synchronised (OneDrive): everything that is built would be uploaded, and locked meanwhile");
-        for source in ["server:/home", "//server/share", "C:\\"] {
-            assert!(
-                finding_of("/mnt/c/mh", Some(source), false).contains("another machine's disk"),
-                "{source}"
-            );
+    fn a_plain_folder_on_a_disk_of_its_own_is_good_and_what_will_hinder_is_said() {
+        let long = &format!("/home/{}", "deep/".repeat(40));
+        let elsewhere = "another machine's disk";
+        let synchronised = "Limited: /Users/ann/OneDrive - School/mh is synchronised (OneDrive): \
+                            everything that is built would be uploaded, and locked meanwhile";
+        for (root, source, on_windows, words) in [
+            ("/home/ann/many hands", Some("/dev/sda1"), false, "Good: /home/ann/many hands"),
+            ("/home/ann/x", None, false, "Good: /home/ann/x"),
+            (long, None, false, "Good: "),
+            (long, None, true, "Limited: "),
+            ("/Users/ann/OneDrive - School/mh", None, false, synchronised),
+            ("/mnt/c/mh", Some("server:/home"), false, elsewhere),
+            ("/mnt/c/mh", Some("//server/share"), false, elsewhere),
+            ("/mnt/c/mh", Some("C:\\"), false, elsewhere),
+        ] {
+            let finding = conclude(Path::new(root), source, on_windows);
+            let said = format!("{:?}: {}", finding.state, finding.seen);
+            assert!(said.contains(words), "`{words}` is not said in `{said}`");
         }
-        let long = format!("C:/{}", "deep/".repeat(40));
-        assert!(finding_of(&long, None, true).starts_with("Limited"));
     }
 }

@@ -1,9 +1,9 @@
 //! The Python of the peers.
 
+use measure::protocol::Finding;
 use xtask_core::course::Course;
 
 use crate::cmd::peers::environment;
-use measure::protocol::Finding;
 
 const PART: &str = "Python";
 

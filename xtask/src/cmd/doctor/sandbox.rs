@@ -4,9 +4,8 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
-use xtask_core::process::{self, Limits, Termination};
-
 use measure::protocol::Finding;
+use xtask_core::process::{self, Limits, Termination};
 
 const PART: &str = "sandbox";
 

@@ -2,10 +2,9 @@
 
 use std::process::Command;
 
+use measure::protocol::Finding;
 use xtask_core::course::Course;
 use xtask_core::process::{self, Limits, Termination};
-
-use measure::protocol::Finding;
 
 const PART: &str = "toolchain";
 

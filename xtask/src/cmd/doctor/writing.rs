@@ -4,9 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use xtask_core::course::Course;
-
 use measure::protocol::Finding;
+use xtask_core::course::Course;
 
 const PART: &str = "writing";
 

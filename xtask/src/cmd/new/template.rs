@@ -2,9 +2,10 @@
 //!
 //! Its folders `lessons`, `exercises` and `solutions` hold what goes into the lesson's folders of these names.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use xtask_core::files::{files_below, read_text};
 
 use super::name::Name;
 
@@ -20,19 +21,12 @@ pub struct File {
 }
 
 /// All files of the template in this folder.
-pub fn read(template: &Path) -> io::Result<Vec<File>> {
+pub fn read(template: &Path) -> Result<Vec<File>> {
     let mut files = Vec::new();
-    let mut folders = KINDS.map(|kind| template.join(kind)).to_vec();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let text = fs::read_to_string(&path)?;
-                let path = path.strip_prefix(template).unwrap_or(&path).to_owned();
-                files.push(File { path, text });
-            }
+    for kind in KINDS {
+        for file in files_below(&template.join(kind))? {
+            let text = read_text(&file)?;
+            files.push(File { path: file.strip_prefix(template)?.to_owned(), text });
         }
     }
     Ok(files)
@@ -106,7 +100,7 @@ mod tests {
     #[test]
     fn authors_read_what_the_template_holds() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let page = fs::read_to_string(root.join("../lessons/AUTHORS.md")).unwrap();
+        let page = read_text(&root.join("../lessons/AUTHORS.md")).unwrap();
         let files = read(&root.join("template")).unwrap();
         let unindent = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
         let blocks = page.split("```rust\n").skip(1);

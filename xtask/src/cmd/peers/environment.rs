@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use xtask_core::course::{Course, Lesson};
+use xtask_core::files::read_text;
 use xtask_core::process::{self, Limits, Termination};
 use xtask_core::ui::Working;
 
@@ -59,8 +60,7 @@ fn python(folder: &Path) -> PathBuf {
 }
 
 fn requirements(course: &Course) -> Result<String> {
-    let file = course.root().join("xtask/peers/requirements.txt");
-    fs::read_to_string(&file).with_context(|| format!("`{}` cannot be read", file.display()))
+    read_text(&course.root().join("xtask/peers/requirements.txt"))
 }
 
 /// Makes the environment anew, whatever an interrupted attempt has left there.

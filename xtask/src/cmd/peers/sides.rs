@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use measure::protocol::PythonCase;
 use xtask_core::bench_process::{BenchProcess, CaseParams, Side, Workload};
-use xtask_core::cargo::{self, Build};
+use xtask_core::check::build_release;
 use xtask_core::course::{Course, Lesson};
 use xtask_core::rounds::Arm;
-use xtask_core::test_binary::{self, TestBinary};
+use xtask_core::test_binary::TestBinary;
 use xtask_core::ui::Working;
 use xtask_core::variant::{Package, Variant};
 
@@ -48,7 +48,7 @@ impl Sides {
         let number = lesson.number().to_owned();
         let model = match build_checks(course, lesson, Variant::Solution, working)? {
             Ok(checks) => BenchProcess::start(&checks, "the model")?,
-            Err(errors) => anyhow::bail!("the model does not compile:\n{errors}"),
+            Err(errors) => bail!("the model does not compile:\n{}", errors.join("\n")),
         };
         let mut yours = None;
         if subject == Variant::Exercise && lesson.is_untouched()? {
@@ -215,19 +215,15 @@ fn build_checks(
     lesson: &Lesson,
     subject: Variant,
     working: &Working,
-) -> Result<Result<TestBinary, String>> {
+) -> Result<Result<TestBinary, Vec<String>>> {
     let package = Package {
-        release: true,
         cargo: vec![
             ("RUSTFLAGS", "-C target-cpu=native".into()),
             ("CARGO_TARGET_DIR", course.root().join("target/many-hands/native").into()),
         ],
         ..subject.package(lesson)
     };
-    Ok(match cargo::build(&package, |step| working.now(step))? {
-        Build::Ready { checks, .. } => Ok(test_binary::list_tests(checks, &package, lesson)?),
-        Build::Broken { errors } => Err(errors.join("\n")),
-    })
+    build_release(package, lesson, |step| working.now(step))
 }
 
 #[cfg(test)]

@@ -105,13 +105,16 @@ mod tests {
 
     use super::*;
 
-    /// A run of 10 ms on a lane for each list of pieces: in ms, from and to.
-    fn trace(lanes: &[&[(f64, f64)]]) -> TracedRun {
+    /// The pieces of a lane: in ms, from and to.
+    type Pieces<'a> = &'a [(f64, f64)];
+
+    /// A run of 10 ms on these lanes.
+    fn trace(lanes: &[Pieces]) -> TracedRun {
         let wall = 10e-3;
         let lasts = |piece: &(f64, f64)| (piece.1 - piece.0) * 1e-3;
         let all: Vec<f64> = lanes.iter().flat_map(|lane| lane.iter().map(lasts)).collect();
         let busy: f64 = all.iter().sum();
-        let of_lane = |lane: &&[(f64, f64)]| lane.iter().map(lasts).sum::<f64>();
+        let of_lane = |lane: &Pieces| lane.iter().map(lasts).sum::<f64>();
         let busiest = lanes.iter().map(of_lane).fold(0.0, f64::max);
         let bar = |piece: &(f64, f64)| Bar {
             from: 0,
@@ -121,7 +124,7 @@ mod tests {
             pieces: 1,
             busy_s: lasts(piece),
         };
-        let lane = |(k, pieces): (usize, &&[(f64, f64)])| Lane {
+        let lane = |(k, pieces): (usize, &Pieces)| Lane {
             name: format!("thread {}", k + 1),
             items: pieces.len(),
             pieces: pieces.len(),
@@ -146,78 +149,44 @@ mod tests {
     }
 
     #[test]
-    fn even_pieces_to_the_end_are_what_is_wanted() {
+    fn a_trace_is_told_in_the_words_that_help_most() {
         let even = [(0.0, 5.0), (5.0, 10.0)];
-        assert_eq!(
-            words(&trace(&[&even, &even])),
-            ["evenly shared: the threads were at work 100 % of the time"]
-        );
-    }
-
-    #[test]
-    fn a_long_last_piece_is_named() {
-        let long = [(0.0, 1.0), (1.0, 10.0)];
-        let short = [(0.0, 1.0), (1.0, 2.0)];
-        assert_eq!(
-            words(&trace(&[&long, &short])),
-            [
-                "thread 1 did 83 % of the work; the longest piece is 3.0 times the mean: smaller or more even pieces balance better"
-            ]
-        );
-    }
-
-    #[test]
-    fn who_runs_out_of_work_is_named() {
-        let done_early = [(0.0, 4.0), (4.0, 8.5)];
-        let to_the_end = [(0.0, 5.0), (5.0, 10.0)];
-        assert_eq!(
-            words(&trace(&[&to_the_end, &done_early])),
-            ["thread 2 ran out of work 1.50 ms before the end: more pieces balance better"]
-        );
-    }
-
-    #[test]
-    fn three_pieces_on_two_threads_are_too_few() {
-        assert_eq!(
-            words(&trace(&[&[(0.0, 5.0), (5.0, 10.0)], &[(0.0, 5.0)]])),
-            [
-                "thread 1 did 67 % of the work; there are fewer than two pieces a thread: more of them balance better"
-            ]
-        );
-    }
-
-    #[test]
-    fn work_that_was_not_shared_is_named() {
-        let one_piece = words(&trace(&[&[(0.0, 10.0)], &[]]));
-        assert_eq!(
-            one_piece,
-            ["one thread of 2 did all the work; the work is one piece: split it"]
-        );
-        let in_turn = words(&trace(&[&[(0.0, 5.0), (5.0, 10.0)], &[]]));
-        assert!(in_turn[0].ends_with("hand them to the pool"), "{in_turn:?}");
-        assert_eq!(
-            words(&trace(&[&[(0.0, 10.0)]])),
-            ["one thread: there is no other to share with"]
-        );
-    }
-
-    #[test]
-    fn tiny_pieces_are_named_with_their_length() {
-        let tiny: Vec<(f64, f64)> =
-            (0..2000).map(|k| (k as f64 * 5e-3, k as f64 * 5e-3 + 3e-3)).collect();
-        let words = words(&trace(&[&tiny, &tiny]));
-        assert!(words[0].starts_with("4,000 pieces of 3.00 µs on average"), "{words:?}");
-    }
-
-    #[test]
-    fn what_was_done_on_one_thread_before_and_after_is_told() {
         let late = [(4.0, 6.0), (6.0, 8.5)];
-        assert_eq!(
-            words(&trace(&[&late, &late])),
-            [
-                "4.00 ms of 10.0 ms passed before the first piece began: work on one thread, which more threads do not shorten",
-                "1.50 ms of 10.0 ms passed after the last piece ended: work on one thread, which more threads do not shorten",
-            ]
-        );
+        let tiny: Vec<_> =
+            (0..2000).map(|k| f64::from(k) * 5e-3).map(|at| (at, at + 3e-3)).collect();
+        let traces: [(&str, &[Pieces]); 9] = [
+            ("even pieces to the end", &[&even, &even]),
+            ("a long last piece", &[&[(0.0, 1.0), (1.0, 10.0)], &[(0.0, 1.0), (1.0, 2.0)]]),
+            ("a thread that is done early", &[&even, &[(0.0, 4.0), (4.0, 8.5)]]),
+            ("three pieces on two threads", &[&even, &[(0.0, 5.0)]]),
+            ("one piece", &[&[(0.0, 10.0)], &[]]),
+            ("pieces on one of two threads", &[&even, &[]]),
+            ("one thread", &[&[(0.0, 10.0)]]),
+            ("tiny pieces", &[&tiny, &tiny]),
+            ("serial work before and after", &[&late, &late]),
+        ];
+        let told =
+            traces.map(|(of, lanes)| format!("{of}:\n  {}\n", words(&trace(lanes)).join("\n  ")));
+        insta::assert_snapshot!(told.concat(), @"
+        even pieces to the end:
+          evenly shared: the threads were at work 100 % of the time
+        a long last piece:
+          thread 1 did 83 % of the work; the longest piece is 3.0 times the mean: smaller or more even pieces balance better
+        a thread that is done early:
+          thread 2 ran out of work 1.50 ms before the end: more pieces balance better
+        three pieces on two threads:
+          thread 1 did 67 % of the work; there are fewer than two pieces a thread: more of them balance better
+        one piece:
+          one thread of 2 did all the work; the work is one piece: split it
+        pieces on one of two threads:
+          one thread of 2 did all the work; its pieces ran one after the other: hand them to the pool
+        one thread:
+          one thread: there is no other to share with
+        tiny pieces:
+          4,000 pieces of 3.00 µs on average: handing each over costs about as much as its work; give each task more
+        serial work before and after:
+          4.00 ms of 10.0 ms passed before the first piece began: work on one thread, which more threads do not shorten
+          1.50 ms of 10.0 ms passed after the last piece ended: work on one thread, which more threads do not shorten
+        ");
     }
 }

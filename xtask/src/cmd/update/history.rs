@@ -35,7 +35,8 @@ pub fn count_unmerged(course: &Course) -> Option<u32> {
     count.trim().parse().ok().filter(|count| *count > 0)
 }
 
-fn git(course: &Course, arguments: &[&str]) -> Result<String> {
+/// What git prints for these arguments.
+pub fn git(course: &Course, arguments: &[&str]) -> Result<String> {
     let mut command = Command::new("git");
     command.args(arguments).current_dir(course.root());
     // The user's own git may be at work in another window.

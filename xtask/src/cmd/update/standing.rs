@@ -102,31 +102,30 @@ mod tests {
         skeleton(contract).replace(&stub, "number + number")
     }
 
-    #[test]
-    fn an_untouched_exercise_is_known_by_its_words() {
-        assert_eq!(standing_of(&skeleton(NEW)), Standing::Current);
-        assert_eq!(standing_of(&skeleton(OLD)), Standing::Unbegun);
-        assert_eq!(standing_of(&skeleton(OLDEST)), Standing::Unbegun);
-        assert_eq!(standing_of(&(skeleton(OLDEST) + "// hm\n")), outdated_since(OLDEST));
-    }
-
     fn outdated_since(contract: &str) -> Standing {
         let [then, now] = [contract, NEW].map(skeleton);
         Standing::Outdated { then, now }
     }
 
     #[test]
-    fn from_which_version_a_code_has_grown_is_told_by_the_contract_in_it() {
-        assert_eq!(standing_of(&write_code(NEW)), Standing::Own);
-        assert_eq!(standing_of(&write_code(OLD)), outdated_since(OLD));
-        assert_eq!(standing_of(&write_code(OLDEST)), outdated_since(OLDEST));
-        // Code with the new line is not outdated.
-        assert_eq!(standing_of(&write_code(OLD).replace(OLD, NEW)), Standing::Own);
-    }
-
-    #[test]
-    fn where_one_cannot_tell_the_newest_version_is_taken() {
-        assert_eq!(standing_of("fn twice() {}\n"), Standing::Own);
+    fn an_exercise_stands_by_its_words_and_by_the_contract_in_it() {
+        let merge = "fn a() {}\n<<<<<<< HEAD\nfn b() {}\n=======\nfn c() {}\n>>>>>>> new\n";
+        for (claim, code, expected) in [
+            ("a skeleton of this version", skeleton(NEW), Standing::Current),
+            ("one of the version before", skeleton(OLD), Standing::Unbegun),
+            ("one of the oldest version", skeleton(OLDEST), Standing::Unbegun),
+            ("one with a word more", skeleton(OLDEST) + "// hm\n", outdated_since(OLDEST)),
+            ("grown from this version", write_code(NEW), Standing::Own),
+            ("grown from the one before", write_code(OLD), outdated_since(OLD)),
+            ("grown from the oldest", write_code(OLDEST), outdated_since(OLDEST)),
+            ("brought up to date by hand", write_code(OLD).replace(OLD, NEW), Standing::Own),
+            ("grown from one cannot tell what", "fn twice() {}\n".to_owned(), Standing::Own),
+            ("half merged", merge.to_owned(), Standing::Conflicting { line: 2 }),
+            ("with what only looks like a mark", "// <<<<<<< no mark\n".to_owned(), Standing::Own),
+        ] {
+            assert_eq!(standing_of(&code), expected, "{claim}");
+        }
+        assert_eq!(standing(None, &model(NEW), &[]).unwrap(), Standing::Missing);
     }
 
     #[test]
@@ -134,17 +133,5 @@ mod tests {
         let reworded = model(NEW).replace("todo!(\"", "todo!(\"please: ");
         let stands = standing(Some(&write_code(NEW)), &model(NEW), &[reworded]).unwrap();
         assert_eq!(stands, Standing::Own);
-    }
-
-    #[test]
-    fn marks_of_a_merge_are_named_with_their_line() {
-        let code = "fn a() {}\n<<<<<<< HEAD\nfn b() {}\n=======\nfn c() {}\n>>>>>>> new\n";
-        assert_eq!(standing_of(code), Standing::Conflicting { line: 2 });
-        assert_eq!(standing_of("// <<<<<<< no mark\n"), Standing::Own);
-    }
-
-    #[test]
-    fn no_code_is_missing() {
-        assert_eq!(standing(None, &model(NEW), &[]).unwrap(), Standing::Missing);
     }
 }
