@@ -179,6 +179,14 @@ impl CourseCopy {
         ));
     }
 
+    /// Saves code that tells its process's number through a pipe as soon as it runs, and then hangs.
+    pub fn write_hanging_code(&self, pipe: &Path) {
+        self.write_chunk_ranges(&format!(
+            "std::fs::write({pipe:?}, format!(\"{{}}\\n\", std::process::id())).unwrap();\n    \
+             loop {{ std::thread::park(); drop((n, chunks)) }}"
+        ));
+    }
+
     /// The runner, to be started in the copy.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&*RUNNER);
@@ -316,30 +324,32 @@ fn folder_of(name: &str) -> PathBuf {
 
 /// Makes `to` the same as `from`, and leaves what is the same already untouched, so that it is not built again.
 fn mirror(from: &Path, to: &Path) {
-    if from.is_dir() {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let entry = entry.unwrap();
-            mirror(&entry.path(), &to.join(entry.file_name()));
+    for_each_file(from, to, &|from, to| {
+        if fs::read(from).ok() != fs::read(to).ok() {
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(from, to).unwrap();
         }
-    } else if fs::read(from).ok() != fs::read(to).ok() {
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::copy(from, to).unwrap();
-    }
+    });
 }
 
 /// Copies a folder with the times of its files, by which cargo knows what is built.
 fn copy_with_times(from: &Path, to: &Path) {
-    if from.is_dir() {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let entry = entry.unwrap();
-            copy_with_times(&entry.path(), &to.join(entry.file_name()));
-        }
-    } else {
+    for_each_file(from, to, &|from, to| {
         fs::copy(from, to).unwrap();
         let modified = fs::metadata(from).unwrap().modified().unwrap();
         let file = File::options().write(true).open(to).unwrap();
         file.set_modified(modified).unwrap();
+    });
+}
+
+/// Makes the folders of `from` in `to`, and calls `copy` with each file and its place there.
+fn for_each_file(from: &Path, to: &Path, copy: &impl Fn(&Path, &Path)) {
+    if !from.is_dir() {
+        return copy(from, to);
+    }
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        for_each_file(&entry.path(), &to.join(entry.file_name()), copy);
     }
 }

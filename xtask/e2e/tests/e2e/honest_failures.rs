@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
+use std::thread;
 
 use e2e::{CourseCopy, Output};
 #[cfg(unix)]
@@ -159,18 +160,12 @@ fn a_corrupt_cache_counts_as_empty_and_is_written_anew() {
 fn two_checks_at_once_both_come_to_their_verdict() {
     let course = CourseCopy::fresh();
     course.write_code(&course.model());
-    let start = || {
-        course
-            .command(&["check", "02"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap()
-    };
-    let both = [start(), start()].map(|child| child.wait_with_output().unwrap());
-    for output in both {
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
-    }
+    thread::scope(|scope| {
+        let both = [(); 2].map(|()| scope.spawn(|| course.xtask(&["check", "02"])));
+        for check in both {
+            check.join().unwrap().assert(0, &["✓ concurrent"]);
+        }
+    });
 }
 
 #[test]
@@ -198,12 +193,8 @@ fn wait_for(child: &mut Child, words: &str) {
 #[test]
 fn an_interrupt_ends_what_was_started_and_loses_nothing() {
     let course = CourseCopy::fresh();
-    // Each test process tells its number through a pipe, and then hangs.
     let pipe = create_pipe(&course, "pid pipe");
-    course.write_chunk_ranges(&format!(
-        "std::fs::write({pipe:?}, format!(\"{{}}\\n\", std::process::id())).unwrap();\n    \
-         loop {{ std::thread::park(); drop((n, chunks)) }}"
-    ));
+    course.write_hanging_code(&pipe);
     let code = fs::read(course.exercise().join("src/lib.rs")).unwrap();
 
     let (pid, answer) = interrupt_at(&pipe, &mut course.command(&["check", "02"]));

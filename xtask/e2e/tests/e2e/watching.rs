@@ -17,13 +17,10 @@ fn watch(course: &CourseCopy) -> Terminal {
 /// What a verdict ends with, once nothing is running any more.
 const WAITING: &str = "waiting for your next save";
 
-/// Code that tells its process's number through a pipe as soon as it runs, and then hangs.
+/// Saves code that hangs; the pipe through which it tells its process's number.
 fn write_hanging_code(course: &CourseCopy) -> PathBuf {
     let pipe = create_pipe(course, "watch pipe");
-    course.write_chunk_ranges(&format!(
-        "std::fs::write({pipe:?}, format!(\"{{}}\\n\", std::process::id())).unwrap();\n    \
-         loop {{ std::thread::park(); drop((n, chunks)) }}"
-    ));
+    course.write_hanging_code(&pipe);
     pipe
 }
 

@@ -12,8 +12,9 @@ use plots::{Pictures, draw};
 use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 
-const KINDS: [fn() -> Value; 4] =
-    [documents::sweep, documents::sweep_over_tasks, documents::trace, documents::compare];
+fn one_of_each_kind() -> [Value; 4] {
+    [documents::sweep(), documents::sweep_over_tasks(), documents::trace(), documents::compare()]
+}
 
 fn draw_document(document: &Value) -> Pictures {
     draw(document).unwrap_or_else(|error| panic!("{error:#}: {document}"))
@@ -32,17 +33,28 @@ fn assert_near(seen: f64, expected: f64) {
 }
 
 #[test]
-fn medians_lie_where_the_axes_say() {
+fn medians_intervals_and_the_ideal_lie_where_the_axes_say() {
     let pictures = draw_document(&sweep_alone());
     let svg = parse_svg(&pictures.svgs[0]);
     let (zero, one) = (tick(&svg, "end", "0"), tick(&svg, "end", "1"));
+    let height = |speed_up: f64| zero + speed_up * (one - zero);
     // The first dot belongs to the key.
     let dots: Vec<_> = of_class(&svg, "circle", "measured").skip(1).collect();
     assert_eq!(dots.len(), 3);
     for (dot, (threads, speed_up)) in dots.iter().zip([("1", 1.0), ("2", 1.75), ("4", 1.5)]) {
         assert_near(number(dot, "cx"), tick(&svg, "middle", threads));
-        assert_near(number(dot, "cy"), zero + speed_up * (one - zero));
+        assert_near(number(dot, "cy"), height(speed_up));
     }
+    let whiskers = whiskers(&pictures.svgs[0]);
+    assert_eq!(whiskers.len(), 3);
+    assert_near(whiskers[1].0, height(1.5));
+    assert_near(whiskers[1].1, height(2.0));
+    // The ideal stops growing where the cores end.
+    let ideal = lines(&svg, "ideal").pop().expect("a line");
+    let [_, bend, end] = ideal[..] else { panic!("{ideal:?}") };
+    assert_near(bend.0, tick(&svg, "middle", "2"));
+    assert_near(bend.1, height(2.0));
+    assert_near(end.1, height(2.0));
 }
 
 #[test]
@@ -58,19 +70,6 @@ fn counts_lie_on_a_logarithmic_axis() {
     assert!(reference.iter().all(|(_, y)| (y - one).abs() <= PIXEL), "{reference:?}");
 }
 
-#[test]
-fn the_ideal_stops_growing_where_the_cores_end() {
-    let pictures = draw_document(&sweep_alone());
-    let svg = parse_svg(&pictures.svgs[0]);
-    let (zero, one) = (tick(&svg, "end", "0"), tick(&svg, "end", "1"));
-    let ideal = lines(&svg, "ideal").pop().expect("a line");
-    let two = zero + 2.0 * (one - zero);
-    let [_, bend, end] = ideal[..] else { panic!("{ideal:?}") };
-    assert_near(bend.0, tick(&svg, "middle", "2"));
-    assert_near(bend.1, two);
-    assert_near(end.1, two);
-}
-
 /// The whiskers' ends, from the lines that stand upright.
 fn whiskers(svg: &str) -> Vec<(f64, f64)> {
     lines(&parse_svg(svg), "measured")
@@ -82,32 +81,18 @@ fn whiskers(svg: &str) -> Vec<(f64, f64)> {
 }
 
 #[test]
-fn whiskers_are_as_long_as_the_intervals() {
-    let pictures = draw_document(&sweep_alone());
-    let svg = parse_svg(&pictures.svgs[0]);
-    let (zero, one) = (tick(&svg, "end", "0"), tick(&svg, "end", "1"));
-    let whiskers = whiskers(&pictures.svgs[0]);
-    assert_eq!(whiskers.len(), 3);
-    assert_near(whiskers[1].0, zero + 1.5 * (one - zero));
-    assert_near(whiskers[1].1, zero + 2.0 * (one - zero));
-}
-
-#[test]
-fn without_an_interval_there_is_no_whisker() {
+fn without_an_interval_or_with_one_of_no_length_there_is_no_whisker() {
     let mut document = sweep_alone();
-    document["sweeps"][0]["steps"][1]["speed_up"]["low"] = Value::Null;
-    document["sweeps"][0]["steps"][2]["speed_up"]["median"] = Value::Null;
+    let steps = &mut document["sweeps"][0]["steps"];
+    steps[0]["speed_up"] = json!({ "median": 1, "low": 1, "high": 1 });
+    steps[1]["speed_up"]["low"] = Value::Null;
     let pictures = draw_document(&document);
     assert_eq!(whiskers(&pictures.svgs[0]).len(), 1);
+    document["sweeps"][0]["steps"][2]["speed_up"]["median"] = Value::Null;
+    let pictures = draw_document(&document);
+    assert_eq!(whiskers(&pictures.svgs[0]), []);
     let svg = parse_svg(&pictures.svgs[0]);
     assert_eq!(of_class(&svg, "circle", "measured").skip(1).count(), 2);
-}
-
-#[test]
-fn an_interval_without_length_is_a_dot_alone() {
-    let mut document = sweep_alone();
-    document["sweeps"][0]["steps"][0]["speed_up"] = json!({ "median": 1, "low": 1, "high": 1 });
-    assert_eq!(whiskers(&draw_document(&document).svgs[0]).len(), 2);
 }
 
 #[test]
@@ -169,7 +154,7 @@ fn has_title(node: &Node) -> bool {
 }
 
 #[test]
-fn every_piece_becomes_one_bar_in_its_place() {
+fn every_piece_becomes_one_bar_in_its_place_unlike_its_neighbours() {
     let pictures = draw_document(&documents::trace());
     let svg = parse_svg(&pictures.svgs[0]);
     let (zero, four) = (tick(&svg, "middle", "0"), tick(&svg, "middle", "4"));
@@ -182,17 +167,11 @@ fn every_piece_becomes_one_bar_in_its_place() {
         let lane = tick(&svg, "end", if index < 4 { "thread 1" } else { "thread 2" });
         assert_near(number(piece, "y") + number(piece, "height") / 2.0, lane);
     }
+    let shades: Vec<_> = pieces.iter().filter_map(|piece| piece.attribute("class")).collect();
+    assert!(shades[..4].windows(2).all(|pair| pair[0] != pair[1]), "{shades:?}");
     let title = pieces[1].parent().and_then(|bar| bar.first_element_child());
     let title = title.and_then(|title| title.text());
     assert_eq!(title, Some("samples 200–300: 1.00 ms"));
-}
-
-#[test]
-fn neighbouring_pieces_have_different_shades() {
-    let pictures = draw_document(&documents::trace());
-    let svg = parse_svg(&pictures.svgs[0]);
-    let shades: Vec<_> = pieces(&svg).filter_map(|piece| piece.attribute("class")).collect();
-    assert!(shades[..4].windows(2).all(|pair| pair[0] != pair[1]), "{shades:?}");
 }
 
 #[test]
@@ -260,23 +239,15 @@ fn field(path: &str) -> &str {
 /// A number that could not be had is `null` in a document.
 #[test]
 fn without_a_number_the_rest_is_drawn_and_what_is_not_a_document_is_refused_with_the_field() {
-    for document in KINDS.map(|kind| kind()) {
+    for document in one_of_each_kind() {
         each_value(&document, "", &mut |path| {
             if ["", "/schema", "/kind"].contains(&path) {
                 return;
             }
-            for nothing in [
-                Value::Null,
-                json!({}),
-                json!([]),
-                json!(0),
-                json!(-1e300),
-                json!(1e300),
-                json!(1e-300),
-                json!(1e14),
-            ] {
+            let nothings = json!([null, {}, [], 0, -1e300, 1e300, 1e-300, 1e14]);
+            for nothing in nothings.as_array().expect("a list") {
                 let mut partial = document.clone();
-                *partial.pointer_mut(path).expect("a path") = nothing;
+                *partial.pointer_mut(path).expect("a path") = nothing.clone();
                 match draw(&partial) {
                     Ok(pictures) => pictures.svgs.iter().for_each(|svg| drop(parse_svg(svg))),
                     Err(error) => {
@@ -291,7 +262,7 @@ fn without_a_number_the_rest_is_drawn_and_what_is_not_a_document_is_refused_with
 
 #[test]
 fn an_interrupted_measurement_says_so() {
-    for mut document in KINDS.map(|kind| kind()) {
+    for mut document in one_of_each_kind() {
         let whole = draw_document(&document);
         document["complete"] = json!(false);
         let partial = draw_document(&document);
@@ -304,7 +275,7 @@ fn an_interrupted_measurement_says_so() {
 #[test]
 fn text_is_never_markup() {
     const HOSTILE: &str = "<script>alert('\"&')</script>\u{1}\u{202e}";
-    for document in KINDS.map(|kind| kind()) {
+    for document in one_of_each_kind() {
         each_value(&document, "", &mut |path| {
             let mut hostile = document.clone();
             let place = hostile.pointer_mut(path).expect("a path");
@@ -332,7 +303,7 @@ fn text_is_never_markup() {
 
 #[test]
 fn letters_are_large_enough_and_inside_the_picture() {
-    for mut document in KINDS.map(|kind| kind()) {
+    for mut document in one_of_each_kind() {
         let long = "a name that is longer than any that fits into a narrow picture, or even into a wide one, beside a chart";
         for path in ["/sweeps/0/baseline", "/traces/0/lanes/0/name", "/subjects/1/name"] {
             if let Some(name) = document.pointer_mut(path) {

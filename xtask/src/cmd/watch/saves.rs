@@ -109,28 +109,28 @@ mod tests {
 
     #[test]
     fn a_content_is_told_once_and_when_it_has_settled() {
-        let seen = [(0, 1), (30, 1), (130, 1), (230, 2), (260, 3), (290, 3)];
-        let seen = seen.map(|(at, content)| (at, Some(content)));
-        assert_eq!(reports_of(&seen), [Some(1), Some(3)]);
-    }
-
-    #[test]
-    fn an_editor_that_replaces_the_file_is_one_save() {
-        let seen = [(0, Some(1)), (30, Some(1)), (130, None), (160, None)];
-        let saved = [(190, Some(2)), (220, Some(2)), (320, Some(2))];
-        assert_eq!(reports_of(&[&seen[..], &saved].concat()), [Some(1), Some(2)]);
-    }
-
-    #[test]
-    fn a_file_that_stays_away_is_told_too() {
-        let seen = [(0, Some(1)), (30, Some(1)), (130, None), (1129, None)];
-        assert_eq!(reports_of(&seen), [Some(1)]);
-        assert_eq!(reports_of(&[&seen[..], &[(1130, None)]].concat()), [Some(1), None]);
-    }
-
-    #[test]
-    fn a_change_that_is_taken_back_at_once_is_no_save() {
-        let seen = [(0, 1), (30, 1), (130, 2), (160, 1), (260, 1)];
-        assert_eq!(reports_of(&seen.map(|(at, content)| (at, Some(content)))), [Some(1)]);
+        let (one, two, three) = (Some(1), Some(2), Some(3));
+        for (claim, then, reports) in [
+            (
+                "half a save is not told",
+                &[(130, one), (230, two), (260, three), (290, three)][..],
+                &[one, three][..],
+            ),
+            (
+                "an editor that replaces the file is one save",
+                &[(130, None), (160, None), (190, two), (220, two), (320, two)],
+                &[one, two],
+            ),
+            ("a file that is away for a moment is not news", &[(130, None), (1129, None)], &[one]),
+            ("one that stays away is", &[(130, None), (1129, None), (1130, None)], &[one, None]),
+            (
+                "a change that is taken back is no save",
+                &[(130, two), (160, one), (260, one)],
+                &[one],
+            ),
+        ] {
+            let seen = [&[(0, one), (30, one)][..], then].concat();
+            assert_eq!(reports_of(&seen), reports, "{claim}");
+        }
     }
 }

@@ -1,4 +1,5 @@
-use measure::protocol::RecordKind;
+use measure::protocol::Json;
+use serde_json::json;
 
 use super::*;
 use crate::process::{Limits, Output, Termination};
@@ -81,29 +82,31 @@ fn a_lesson_not_started_says_what_to_open_and_what_to_do_next() {
     ");
 }
 
+/// Colour is never the only sign: each coloured sign has a shape, and each bold word stands alone.
 #[test]
 fn a_failing_check_says_what_was_seen_what_was_expected_and_where() {
-    let screen = plain(&verdict_with([Some(SEEN), Some(SEEN), None, None]), 80);
-    assert_fits(&screen, 80);
-    insta::assert_snapshot!(screen, @"
-    Lesson 02: A few large tasks
-    exercises/02-chunked-integration/src/lib.rs
+    let verdict = verdict_with([Some(SEEN), Some(SEEN), None, None]);
+    let screen = heading(&about()) + &super::verdict(&verdict, &about(), 80);
+    assert_fits(&plain(&verdict, 80), 80);
+    insta::assert_snapshot!(screen.replace('\x1b', "␛"), @"
+    ␛[1mLesson 02: A few large tasks␛[0m
+    ␛[2mexercises/02-chunked-integration/src/lib.rs␛[0m
 
-      ✗ correct       0 of 2 checks hold
-      – concurrent    when correct holds
-      – speed         when concurrent holds
+      ␛[31m✗␛[0m ␛[1mcorrect     ␛[0m  0 of 2 checks hold
+      ␛[2m–␛[0m ␛[1mconcurrent  ␛[0m  when correct holds
+      ␛[2m–␛[0m ␛[1mspeed       ␛[0m  when concurrent holds
 
-    chunks cover every sample once
-      seen      n = 10, chunks = 3: sample 9 is never evaluated
-      expected  every sample from 0 to 9, once
-      at        exercises/02-chunked-integration/tests/check.rs:42
-      also      1 check more to mend
+    ␛[1mchunks cover every sample once␛[0m
+      ␛[1mseen     ␛[0m n = 10, chunks = 3: sample 9 is never evaluated
+      ␛[1mexpected ␛[0m every sample from 0 to 9, once
+      ␛[1mat       ␛[0m exercises/02-chunked-integration/tests/check.rs:42
+      ␛[1malso     ␛[0m 1 check more to mend
 
-    your output, in `chunks cover every sample once`
-      │ n = 10
+    ␛[1myour output, in `chunks cover every sample once`␛[0m
+      ␛[2m│␛[0m n = 10
 
-      next      edit the file above, then cargo xtask check 02
-      stuck?    hint 1 of 3, the concept: cargo xtask hint 02
+      ␛[1mnext     ␛[0m edit the file above, then cargo xtask check 02
+      ␛[1mstuck?   ␛[0m hint 1 of 3, the concept: cargo xtask hint 02
     ");
 }
 
@@ -166,30 +169,15 @@ fn a_narrow_terminal_gets_the_same_words() {
 #[test]
 fn a_pass_shows_the_speed_and_the_way_on() {
     let verdict = verdict_with([None; 4]);
-    let measured = [SpeedRecord {
-        kind: RecordKind::Speed,
-        words: "integral of 10,000,000 samples: 1.92 times as fast as the serial loop on 2 threads (95 % interval 1.88 \
-            to 1.95, 9 rounds); CPU time over wall time: 1.9"
-            .to_owned(),
-        workload: "integral of 10,000,000 samples".to_owned(),
-        baseline: "the serial loop".to_owned(),
-        items: 10_000_000,
-        threads: 2,
-        cores_offered: 2,
-        rounds: 9,
-        decision: SpeedDecision::Faster,
-        reason: None,
-        ratio: Some(1.92),
-        low: Some(1.88),
-        high: Some(1.95),
-        control: Some(1.95),
-        cores_in_use: Some(1.9),
-        serial_s: Some(0.02),
-        subject_s: Some(0.01),
-    }];
+    let measured = SpeedRecord::from_json(&json!({
+        "kind": "speed", "workload": "integral of 10,000,000 samples", "baseline": "the serial loop",
+        "words": "integral of 10,000,000 samples: 1.92 times as fast as the serial loop on 2 threads (95 % interval 1.88 \
+            to 1.95, 9 rounds); CPU time over wall time: 1.9",
+        "items": 10_000_000, "threads": 2, "cores_offered": 2, "rounds": 9, "decision": "faster",
+    }));
     let screen = heading(&about())
         + &super::verdict(&verdict, &about(), 80)
-        + &speed_and_next(&verdict, &measured, &about(), 80);
+        + &speed_and_next(&verdict, &[measured.unwrap()], &about(), 80);
     insta::assert_snapshot!(screen.replace('\x1b', "␛"), @"
     ␛[1mLesson 02: A few large tasks␛[0m
     ␛[2mexercises/02-chunked-integration/src/lib.rs␛[0m
@@ -205,31 +193,6 @@ fn a_pass_shows_the_speed_and_the_way_on() {
 
       ␛[1mcompare  ␛[0m cargo xtask diff 02 shows the model beside yours
       ␛[1mnext     ␛[0m cargo xtask check 03
-    ");
-}
-
-#[test]
-fn colour_is_never_the_only_sign() {
-    let screen = heading(&about())
-        + &super::verdict(&verdict_with([Some(SEEN), None, None, None]), &about(), 80);
-    insta::assert_snapshot!(screen.replace('\x1b', "␛"), @"
-    ␛[1mLesson 02: A few large tasks␛[0m
-    ␛[2mexercises/02-chunked-integration/src/lib.rs␛[0m
-
-      ␛[31m✗␛[0m ␛[1mcorrect     ␛[0m  1 of 2 checks hold
-      ␛[2m–␛[0m ␛[1mconcurrent  ␛[0m  when correct holds
-      ␛[2m–␛[0m ␛[1mspeed       ␛[0m  when concurrent holds
-
-    ␛[1mchunks cover every sample once␛[0m
-      ␛[1mseen     ␛[0m n = 10, chunks = 3: sample 9 is never evaluated
-      ␛[1mexpected ␛[0m every sample from 0 to 9, once
-      ␛[1mat       ␛[0m exercises/02-chunked-integration/tests/check.rs:42
-
-    ␛[1myour output, in `chunks cover every sample once`␛[0m
-      ␛[2m│␛[0m n = 10
-
-      ␛[1mnext     ␛[0m edit the file above, then cargo xtask check 02
-      ␛[1mstuck?   ␛[0m hint 1 of 3, the concept: cargo xtask hint 02
     ");
 }
 

@@ -47,6 +47,11 @@ impl Played {
         self.hears_of_job(JobEvent::Verdict(verdict, about("02")))
     }
 
+    /// The code that is checked does not compile.
+    fn fails(self) -> Self {
+        self.gets_verdict(compile_error()).ends_job()
+    }
+
     fn ends_job(self) -> Self {
         self.hears_of_job(JobEvent::Ended(None))
     }
@@ -79,8 +84,7 @@ fn each_save_is_checked_once() {
         .saves(1)
         .asks(&[CHECK])
         .hears_of_job(JobEvent::Began(Some(1)))
-        .gets_verdict(compile_error())
-        .ends_job()
+        .fails()
         .saves(1)
         .asks(&[])
         .saves(2)
@@ -122,8 +126,7 @@ fn code_that_the_check_saw_before_the_look_at_the_files_is_not_checked_twice() {
 fn again_checks_what_was_checked_before() {
     fresh()
         .saves(1)
-        .gets_verdict(compile_error())
-        .ends_job()
+        .fails()
         .asks(&[CHECK])
         .types("r")
         .asks(&[CHECK])
@@ -135,7 +138,7 @@ fn again_checks_what_was_checked_before() {
 
 #[test]
 fn the_verdict_stays_to_be_read_while_the_next_is_made() {
-    let played = fresh().saves(1).gets_verdict(compile_error()).ends_job().saves(2);
+    let played = fresh().saves(1).fails().saves(2);
     assert!(played.session.is_outdated());
     let played = played.gets_verdict(compile_error());
     assert!(!played.session.is_outdated());
@@ -146,7 +149,7 @@ fn a_save_turns_from_a_hint_to_the_verdict_and_a_verdict_does_not() {
     let hint = || Page::Hints { all: Vec::new(), shown: 0..0 };
     let mut played = fresh().saves(1);
     played.session.turn_to(hint());
-    let played = played.gets_verdict(compile_error()).ends_job();
+    let played = played.fails();
     assert!(matches!(played.session.page, Page::Hints { .. }));
     let played = played.saves(2);
     assert!(matches!(played.session.page, Page::Verdict));
@@ -179,7 +182,7 @@ fn a_trace_comes_after_the_check_and_only_of_code_that_runs() {
         .types("t")
         .asks(&[TRACE])
         .ends_job();
-    let played = fresh().saves(1).types("t").gets_verdict(compile_error()).ends_job();
+    let played = fresh().saves(1).types("t").fails();
     assert!(played.session.notice.is_some());
     played.asks(&[CHECK]);
 }
@@ -217,7 +220,7 @@ fn a_session_that_follows_another_waits_for_the_end_of_its_check() {
 
 #[test]
 fn every_key_works_whatever_is_being_done() {
-    let quiet = || fresh().saves(1).gets_verdict(compile_error()).ends_job();
+    let quiet = || fresh().saves(1).fails();
     let busy = || fresh().saves(1);
     for played in [quiet, busy] {
         let asks = |key: char| {
