@@ -121,23 +121,16 @@ pub fn parse(
         anyhow!("there is no `cargo xtask {command}`; there are: {}", names.join(", "))
     })?;
 
+    let name = command.name;
     for (option, _) in &options {
         if !command.flags.iter().any(|(flag, _)| name_of(flag) == option) {
-            bail!(
-                "`{}` takes no `--{option}`; `cargo xtask help {}` lists what it takes",
-                command.name,
-                command.name
-            );
+            bail!("`{name}` takes no `--{option}`; `cargo xtask help {name}` lists what it takes");
         }
     }
     let lesson = command.lesson.and_then(|_| words.next());
     let more: Vec<String> = words.collect();
     if let Some(extra) = more.first().filter(|_| command.more.is_none()) {
-        bail!(
-            "`{}` has no use for `{extra}`; `cargo xtask help {}` says what it takes",
-            command.name,
-            command.name
-        );
+        bail!("`{name}` has no use for `{extra}`; `cargo xtask help {name}` says what it takes");
     }
     Ok(Args { command, lesson, more, options })
 }

@@ -67,13 +67,6 @@ pub fn beside_the_model(ratio: Interval) -> Standing {
     }
 }
 
-impl Decision {
-    /// Whether something can be said.
-    pub fn is_a_judgement(self) -> bool {
-        !matches!(self, Self::CannotJudge(_))
-    }
-}
-
 impl Display for Reason {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {

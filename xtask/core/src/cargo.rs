@@ -261,13 +261,13 @@ fn remedy(said: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use serde_json::{Value, json};
 
     use super::*;
     use crate::process::Termination;
 
-    fn output(messages: &[Value], stderr: &str) -> Output {
+    pub fn output(messages: &[Value], stderr: &str) -> Output {
         let stdout = messages.iter().map(|message| format!("{message}\n")).collect();
         Output { termination: Termination::Exit(0), stdout, stderr: stderr.to_owned() }
     }

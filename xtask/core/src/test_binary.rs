@@ -42,7 +42,7 @@ impl TestBinary {
     /// # Errors
     ///
     /// The folder cannot be written.
-    pub fn moved_to(self, folder: &Path) -> Result<Self> {
+    pub fn copy_to(self, folder: &Path) -> Result<Self> {
         let name = self.binary.file_name().context("a test binary has a name")?;
         let binary = folder.join(name);
         fs::create_dir_all(folder)

@@ -88,7 +88,7 @@ pub(super) fn race(rng: &mut Rng, mut time: impl FnMut(Arm) -> Timing) -> Vec<Ro
             break;
         }
         rounds.resize_with(look, || Round::take(rng, &mut time));
-        if decide(&rounds).is_a_judgement() {
+        if !matches!(decide(&rounds), Decision::CannotJudge(_)) {
             break;
         }
     }

@@ -74,16 +74,8 @@ fn fingerprint_file(checks: &Path) -> PathBuf {
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::tests::output;
     use super::*;
-    use crate::process::Termination;
-
-    fn output(messages: &[Value]) -> Output {
-        Output {
-            termination: Termination::Exit(101),
-            stdout: messages.iter().map(|line| format!("{line}\n")).collect(),
-            stderr: String::new(),
-        }
-    }
 
     const EXERCISE: &str = "path+file:///c/exercises/02-slug#slug@0.1.0";
     const LESSON: &str = "path+file:///c/lessons/02-slug#lesson-slug@0.1.0";
@@ -92,7 +84,7 @@ mod tests {
     fn linking(says: &str) -> Output {
         let artifact = |id| json!({ "reason": "compiler-artifact", "package_id": id });
         let error = error("linking with `cc` failed: exit status: 1", says);
-        output(&[artifact(FOREIGN), artifact(LESSON), error])
+        output(&[artifact(FOREIGN), artifact(LESSON), error], "")
     }
 
     fn error(message: &str, rendered: &str) -> Value {
@@ -116,7 +108,7 @@ mod tests {
         }
         assert_eq!(stale_packages(&linking("No space left on device"), None), ids(&[]));
         let undefined = error("cannot find value `undefined`", "undefined");
-        assert_eq!(stale_packages(&output(&[undefined]), None), ids(&[]));
+        assert_eq!(stale_packages(&output(&[undefined], ""), None), ids(&[]));
     }
 
     #[test]
@@ -127,7 +119,7 @@ mod tests {
         let stale_packages = |fresh: bool, content| {
             let message = json!({ "reason": "compiler-artifact", "package_id": EXERCISE, "target": { "name": "check" }, "fresh": fresh,
                 "executable": checks });
-            stale_packages(&output(&[message]), content)
+            stale_packages(&output(&[message], ""), content)
         };
         fs::write(&checks, "").unwrap();
         assert_eq!(stale_packages(true, Some(1)), ids(&[]), "nothing is noted");

@@ -6,7 +6,7 @@ use xtask_core::verdict::{FailureKind, Verdict};
 use super::*;
 use crate::cmd::list::tests::rows;
 use crate::cmd::watch::session::Work;
-use crate::cmd::watch::session::tests::about;
+use crate::cmd::watch::session::tests::{about, pass};
 
 fn session() -> Session {
     Session::new(about("02"), None)
@@ -38,11 +38,6 @@ fn failure() -> Verdict {
         }],
         printed: vec![(test, "n = 10\n".repeat(9))],
     }])
-}
-
-/// What has no tests has none that fail.
-fn pass() -> Verdict {
-    Verdict::of(&[], &[])
 }
 
 /// The picture two seconds from now, without its styles and with the empty lines in its middle taken out.
