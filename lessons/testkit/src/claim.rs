@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use fastrand::Rng;
 use measure::protocol::claims::{
-    Answered, CaseId, Description, Judgement, OverlapKind, ROLE, Request, Role,
+    Answered, CaseId, ClaimRequest, Description, Judgement, OverlapKind, ROLE, Role,
 };
 use measure::protocol::names::{CASE, MARK};
 use measure::protocol::{Json, from_text};
@@ -405,11 +405,11 @@ fn reply(
     for line in requests.lines() {
         let line = line?;
         let reply = match (from_text(&line), role) {
-            (Ok(Request::Describe), _) => claim.description().to_json(),
-            (Ok(Request::Answer { case, token }), Role::Answer) => {
+            (Ok(ClaimRequest::Describe), _) => claim.description().to_json(),
+            (Ok(ClaimRequest::Answer { case, token }), Role::Answer) => {
                 Answered { token, answer: claim.answer(case) }.to_json()
             }
-            (Ok(Request::Judge { case, answer }), Role::Judge) => judge(claim, case, &answer),
+            (Ok(ClaimRequest::Judge { case, answer }), Role::Judge) => judge(claim, case, &answer),
             _ => {
                 let message = format!("not a request to this side of a claim: {line}");
                 return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
@@ -475,7 +475,7 @@ mod tests {
         });
     }
 
-    fn reply_to(role: Role, request: &Request) -> io::Result<Value> {
+    fn reply_to(role: Role, request: &ClaimRequest) -> io::Result<Value> {
         let mut replies = Vec::new();
         let mut outcome = Ok(());
         with_doubling(|claim| {
@@ -488,17 +488,17 @@ mod tests {
 
     fn judge_of(case: CaseId) -> Judgement {
         let token = "t".to_owned();
-        let answered = reply_to(Role::Answer, &Request::Answer { case, token }).unwrap();
+        let answered = reply_to(Role::Answer, &ClaimRequest::Answer { case, token }).unwrap();
         let answered = Answered::from_json(&answered).unwrap();
         assert_eq!(answered.token, "t");
         let answer = answered.answer;
-        let judged = reply_to(Role::Judge, &Request::Judge { case, answer }).unwrap();
+        let judged = reply_to(Role::Judge, &ClaimRequest::Judge { case, answer }).unwrap();
         Judgement::from_json(&judged).unwrap()
     }
 
     #[test]
     fn a_claim_describes_itself() {
-        let description = reply_to(Role::Judge, &Request::Describe).unwrap();
+        let description = reply_to(Role::Judge, &ClaimRequest::Describe).unwrap();
         let expected = Description { fixed: 2, random: 3, overlap: None };
         assert_eq!(Description::from_json(&description), Ok(expected));
     }
@@ -521,7 +521,7 @@ mod tests {
     fn what_is_not_an_answer_is_a_mismatch_and_not_an_accident() {
         for answer in [vec![], vec![1], vec![0; 5]] {
             let case = CaseId::Fixed(0);
-            let judged = reply_to(Role::Judge, &Request::Judge { case, answer }).unwrap();
+            let judged = reply_to(Role::Judge, &ClaimRequest::Judge { case, answer }).unwrap();
             let Ok(Judgement::Wrong { actual, .. }) = Judgement::from_json(&judged) else {
                 panic!("{judged}");
             };
@@ -533,9 +533,9 @@ mod tests {
     fn a_side_refuses_what_belongs_to_the_other() {
         let case = CaseId::Fixed(0);
         let answer = Vec::new();
-        assert!(reply_to(Role::Answer, &Request::Judge { case, answer }).is_err());
+        assert!(reply_to(Role::Answer, &ClaimRequest::Judge { case, answer }).is_err());
         let token = String::new();
-        assert!(reply_to(Role::Judge, &Request::Answer { case, token }).is_err());
+        assert!(reply_to(Role::Judge, &ClaimRequest::Answer { case, token }).is_err());
     }
 
     #[test]

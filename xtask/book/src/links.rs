@@ -41,7 +41,7 @@ pub fn survey(folder: &Path) -> Result<Survey> {
 
 /// What counts of a page.
 #[derive(Debug, Default)]
-struct Page {
+struct LinkedPage {
     ids: Vec<String>,
     /// For the reader to follow.
     links: Vec<String>,
@@ -49,7 +49,7 @@ struct Page {
     loads: Vec<String>,
 }
 
-fn follow_links(pages: &BTreeMap<String, Page>, files: &BTreeSet<String>) -> Survey {
+fn follow_links(pages: &BTreeMap<String, LinkedPage>, files: &BTreeSet<String>) -> Survey {
     let mut survey = Survey::default();
     for (name, page) in pages {
         let mut seen = BTreeSet::new();
@@ -67,7 +67,7 @@ fn follow_links(pages: &BTreeMap<String, Page>, files: &BTreeSet<String>) -> Sur
                 continue;
             };
             survey.inside += 1;
-            let has_place = |page: &Page| page.ids.iter().any(|id| id == fragment);
+            let has_place = |page: &LinkedPage| page.ids.iter().any(|id| id == fragment);
             if !files.contains(&file) {
                 let fault = format!("`{name}` links to `{link}`, and there is no such page");
                 survey.faults.push(fault);
@@ -83,8 +83,8 @@ fn follow_links(pages: &BTreeMap<String, Page>, files: &BTreeSet<String>) -> Sur
     survey
 }
 
-fn page(html: &str) -> Page {
-    let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
+fn page(html: &str) -> LinkedPage {
+    let tokenizer = Tokenizer::new(TokenReader::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
     // The reader never stops early: scripts are skipped.
@@ -94,9 +94,9 @@ fn page(html: &str) -> Page {
 }
 
 #[derive(Default)]
-struct Reader(RefCell<Page>);
+struct TokenReader(RefCell<LinkedPage>);
 
-impl TokenSink for Reader {
+impl TokenSink for TokenReader {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {

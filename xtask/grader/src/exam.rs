@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use anyhow::Result;
 use fastrand::Rng;
-use measure::protocol::claims::{Answered, CaseId, Description, Judgement, OverlapKind, Request};
+use measure::protocol::claims::{
+    Answered, CaseId, ClaimRequest, Description, Judgement, OverlapKind,
+};
 use measure::protocol::from_text;
 use xtask_core::process::{JsonChild, NoAnswer, Termination};
 use xtask_core::verdict::{FailureKind, Test, Tier};
@@ -280,7 +282,7 @@ impl ClaimExam<'_> {
     fn ask(&mut self, case: CaseId) -> Result<Option<Failure>> {
         // Drawn apart from the seed that is reported: an answer prepared beforehand cannot carry it.
         let token = fastrand::u64(..).to_string();
-        let request = Request::Answer { case, token: token.clone() };
+        let request = ClaimRequest::Answer { case, token: token.clone() };
         let reply = match self.answering.ask_for_text(&request, ANSWER_LIMIT) {
             Ok(reply) => reply,
             Err(silence) => return Ok(Some(Failure::Silent(silence))),

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use measure::protocol::claims::{CaseId, Description, Judgement, ROLE, Request, Role};
+use measure::protocol::claims::{CaseId, ClaimRequest, Description, Judgement, ROLE, Role};
 use measure::protocol::from_text;
 use xtask_core::process::{JsonChild, NoAnswer, Termination};
 use xtask_core::test_binary;
@@ -40,7 +40,7 @@ impl Oracle {
     /// The program cannot be started, or the model does not pass a plain test.
     pub fn describe(&self, test: &Test) -> Result<Option<Description>> {
         let mut judge = self.start(test)?;
-        match judge.ask_for_text(&Request::Describe, REPLY_LIMIT) {
+        match judge.ask_for_text(&ClaimRequest::Describe, REPLY_LIMIT) {
             Ok(reply) => {
                 let description =
                     from_text(&reply).with_context(|| format!("`{}`: {reply}", test.path))?;
@@ -63,7 +63,7 @@ impl Oracle {
             Some(judge) => judge,
             None => self.start(test)?,
         };
-        let judgement = judge.ask(&Request::Judge { case, answer }, REPLY_LIMIT);
+        let judgement = judge.ask(&ClaimRequest::Judge { case, answer }, REPLY_LIMIT);
         let judgement = judgement.with_context(|| format!("`{}`", test.path))?;
         // One that fails is not asked again: it is put back only after its work.
         lock(&self.judges).insert(test.path.clone(), judge);

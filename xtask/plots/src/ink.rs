@@ -19,7 +19,7 @@ use crate::palette::{Role, class};
 
 pub type Area<'a> = DrawingArea<Ink<'a>, Shift>;
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+type DrawResult = Result<(), DrawingErrorKind<Infallible>>;
 
 /// Units a pixel.
 const SCALE: f64 = 10.0;
@@ -113,15 +113,15 @@ impl DrawingBackend for Ink<'_> {
         self.size
     }
 
-    fn ensure_prepared(&mut self) -> Drawn {
+    fn ensure_prepared(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn present(&mut self) -> Drawn {
+    fn present(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn {
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> DrawResult {
         self.draw_rect(point, (point.0 + 1, point.1 + 1), &color, true)
     }
 
@@ -130,7 +130,7 @@ impl DrawingBackend for Ink<'_> {
         from: BackendCoord,
         to: BackendCoord,
         style: &S,
-    ) -> Drawn {
+    ) -> DrawResult {
         self.draw_path([from, to], style)
     }
 
@@ -140,7 +140,7 @@ impl DrawingBackend for Ink<'_> {
         bottom_right: BackendCoord,
         style: &S,
         fill: bool,
-    ) -> Drawn {
+    ) -> DrawResult {
         let _ = write!(
             self.svg,
             "<rect {} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
@@ -157,7 +157,7 @@ impl DrawingBackend for Ink<'_> {
         &mut self,
         path: I,
         style: &S,
-    ) -> Drawn {
+    ) -> DrawResult {
         if style.color().alpha > 0.0 {
             let _ = write!(
                 self.svg,
@@ -175,7 +175,7 @@ impl DrawingBackend for Ink<'_> {
         radius: u32,
         style: &S,
         fill: bool,
-    ) -> Drawn {
+    ) -> DrawResult {
         let _ = write!(
             self.svg,
             "<circle {} cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
@@ -191,7 +191,7 @@ impl DrawingBackend for Ink<'_> {
         &mut self,
         vertices: I,
         style: &S,
-    ) -> Drawn {
+    ) -> DrawResult {
         let _ = write!(
             self.svg,
             "<polygon {} points=\"{}\"/>",
@@ -206,7 +206,7 @@ impl DrawingBackend for Ink<'_> {
         text: &str,
         style: &TStyle,
         (x, y): BackendCoord,
-    ) -> Drawn {
+    ) -> DrawResult {
         let anchor = match style.anchor().h_pos {
             HPos::Left => "start",
             HPos::Center => "middle",

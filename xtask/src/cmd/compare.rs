@@ -61,7 +61,7 @@ pub const COMMAND: Command = Command {
 
 /// What takes turns in the rounds of one workload.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Run {
+enum CompareArm {
     /// Pure arithmetic, in the model's process, on all threads or on one.
     Control { on_all: bool },
     /// The serial baseline, in the model's process.
@@ -71,7 +71,7 @@ enum Run {
 }
 
 /// The model takes part as the first of the entrants.
-const MODEL_RUN: Run = Run::Variant(0);
+const MODEL_RUN: CompareArm = CompareArm::Variant(0);
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let course = Course::here()?;
@@ -168,32 +168,32 @@ fn compare(
     }
     let cores = entrants[0].process.as_ref().map_or(1, |model| model.cores_offered);
     let mut arms = vec![
-        Arm::new("arithmetic on one thread", Run::Control { on_all: false }),
-        Arm::new("arithmetic on all threads", Run::Control { on_all: true }),
-        Arm::new("the serial baseline", Run::Serial),
+        Arm::new("arithmetic on one thread", CompareArm::Control { on_all: false }),
+        Arm::new("arithmetic on all threads", CompareArm::Control { on_all: true }),
+        Arm::new("the serial baseline", CompareArm::Serial),
     ];
     let of_runner =
-        |&index: &usize| Arm::new(entrants[index].subject.name.clone(), Run::Variant(index));
+        |&index: &usize| Arm::new(entrants[index].subject.name.clone(), CompareArm::Variant(index));
     arms.extend(runners.iter().map(of_runner));
-    let mut time = |run: &Run, times| {
+    let mut time = |run: &CompareArm, times| {
         let index = match *run {
-            Run::Control { .. } | Run::Serial => 0,
-            Run::Variant(index) => index,
+            CompareArm::Control { .. } | CompareArm::Serial => 0,
+            CompareArm::Variant(index) => index,
         };
         let process = entrants[index].process.as_mut();
         let process = process.context("only those that run take turns")?;
         match *run {
-            Run::Control { on_all } => process.time_control(if on_all { cores } else { 1 }),
-            Run::Serial => process.time(at, Side::Serial, times),
-            Run::Variant(_) => process.time(at, Side::Subject, times),
+            CompareArm::Control { on_all } => process.time_control(if on_all { cores } else { 1 }),
+            CompareArm::Serial => process.time(at, Side::Serial, times),
+            CompareArm::Variant(_) => process.time(at, Side::Subject, times),
         }
     };
     let mut taken = Taken::All;
     for &look in looks {
         let more = look - arms[0].seconds.len();
         taken = rounds::take(&mut arms, more, working, guard, &mut time)?;
-        let undecided = |arm: &Arm<Run>| {
-            matches!(arm.run, Run::Variant(_))
+        let undecided = |arm: &Arm<CompareArm>| {
+            matches!(arm.run, CompareArm::Variant(_))
                 && Said::from_rounds(arm, &arms, looks.len()).is_open()
         };
         if taken == Taken::Interrupted || !arms.iter().any(undecided) {
@@ -202,7 +202,7 @@ fn compare(
     }
 
     for (index, entrant) in entrants.iter_mut().enumerate() {
-        let own = arms.iter().find(|arm| arm.run == Run::Variant(index));
+        let own = arms.iter().find(|arm| arm.run == CompareArm::Variant(index));
         let measured = match (own, &mut entrant.process) {
             (Some(own), Some(process)) if !own.seconds.is_empty() => {
                 let (threads, allocations) = match taken {
@@ -239,13 +239,13 @@ struct Said {
 }
 
 impl Said {
-    fn from_rounds(own: &Arm<Run>, arms: &[Arm<Run>], looks: usize) -> Self {
-        let arm = |wanted: fn(&Run) -> bool| arms.iter().find(|arm| wanted(&arm.run));
-        let over = |arm: Option<&Arm<Run>>, other| arm?.speed_over_at_looks(other?, looks);
+    fn from_rounds(own: &Arm<CompareArm>, arms: &[Arm<CompareArm>], looks: usize) -> Self {
+        let arm = |wanted: fn(&CompareArm) -> bool| arms.iter().find(|arm| wanted(&arm.run));
+        let over = |arm: Option<&Arm<CompareArm>>, other| arm?.speed_over_at_looks(other?, looks);
         let to_model = over(Some(own), arm(|run| *run == MODEL_RUN));
-        let to_serial = over(Some(own), arm(|run| *run == Run::Serial));
-        let one = arm(|run| *run == Run::Control { on_all: false });
-        let control = over(arm(|run| *run == Run::Control { on_all: true }), one);
+        let to_serial = over(Some(own), arm(|run| *run == CompareArm::Serial));
+        let one = arm(|run| *run == CompareArm::Control { on_all: false });
+        let control = over(arm(|run| *run == CompareArm::Control { on_all: true }), one);
         Self {
             to_model,
             to_serial,

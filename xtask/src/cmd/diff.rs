@@ -33,7 +33,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         format!("there is no code of yours: `cargo xtask reset {number}` puts the skeleton there")
     })?;
     let page = page(
-        &Sides {
+        &Texts {
             yours: &code,
             your_file: &lesson.display_path(&lesson.exercise().join("src/lib.rs")),
             your_others: &sources.others().collect::<Vec<_>>(),
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 }
 
 /// What is set side by side.
-struct Sides<'a> {
+struct Texts<'a> {
     yours: &'a str,
     your_file: &'a str,
     /// Further files of the student's, whose lines are not shown.
@@ -58,7 +58,7 @@ struct Sides<'a> {
     lesson: &'a str,
 }
 
-fn page(sides: &Sides, width: usize) -> String {
+fn page(sides: &Texts, width: usize) -> String {
     let lines = ui::difference(code(sides.yours), code(sides.models), width);
     let mut page = format!(
         "{}\n{}\n\n",
@@ -104,7 +104,7 @@ mod tests {
     const MODELS: &str = "//! Lesson 02: the model.\n//!\n//! # Why so\n\nuse rayon::prelude::*;\n\npub fn one() -> u32 {\n    1\n}\n";
 
     fn plain(yours: &str, models: &str) -> String {
-        let sides = Sides {
+        let sides = Texts {
             yours,
             your_file: "exercises/02-chunked-integration/src/lib.rs",
             your_others: &[Path::new("split.rs")],

@@ -37,10 +37,10 @@ use xtask_core::ui::Working;
 use crate::cli::{self, Args, Command, HELP};
 
 /// Does what a command line asks for.
-type Run = fn(&Args) -> Result<Exit>;
+type RunCommand = fn(&Args) -> Result<Exit>;
 
 /// Every command, in the order of the help page.
-const COMMANDS: &[(&Command, Run)] = &[
+const COMMANDS: &[(&Command, RunCommand)] = &[
     (&check::COMMAND, check::run),
     (&watch::COMMAND, watch::run),
     (&list::COMMAND, list::run),

@@ -43,7 +43,7 @@ pub const COMMAND: Command = Command {
 
 /// What takes turns: pure arithmetic on this many threads, or one side of the workload.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Run {
+enum SweepArm {
     Control(usize),
     Workload(CaseParams, Side),
 }
@@ -110,8 +110,8 @@ fn sweep(
 ) -> Result<(Option<Sweep>, Taken)> {
     let cores = process.cores_offered;
     let mut arms = vec![
-        Arm::new("arithmetic on one thread", Run::Control(1)),
-        Arm::new("arithmetic on all threads", Run::Control(cores)),
+        Arm::new("arithmetic on one thread", SweepArm::Control(1)),
+        Arm::new("arithmetic on all threads", SweepArm::Control(cores)),
     ];
     let mut name = String::new();
     for &value in &plan.values {
@@ -119,14 +119,17 @@ fn sweep(
         working.progress(&format!("comparing the answers at {value}"));
         name = process.prepare(at)?.name;
         if plan.over == Over::Size || value == plan.values[0] {
-            arms.push(Arm::new(&plan.workload.info.baseline, Run::Workload(at, Side::Serial)));
+            arms.push(Arm::new(&plan.workload.info.baseline, SweepArm::Workload(at, Side::Serial)));
         }
-        arms.push(Arm::new(format!("the subject at {value}"), Run::Workload(at, Side::Subject)));
+        arms.push(Arm::new(
+            format!("the subject at {value}"),
+            SweepArm::Workload(at, Side::Subject),
+        ));
     }
     let usual = process.prepare(plan.at)?.name;
     let taken = rounds::take(&mut arms, rounds, working, guard, |run, times| match *run {
-        Run::Control(threads) => process.time_control(threads),
-        Run::Workload(at, side) => process.time(at, side, times),
+        SweepArm::Control(threads) => process.time_control(threads),
+        SweepArm::Workload(at, side) => process.time(at, side, times),
     })?;
     if arms[0].seconds.is_empty() {
         return Ok((None, taken));

@@ -32,7 +32,7 @@ json_messages! {
 
 json_messages! {
     /// What the grader asks of a test program.
-    pub enum Request {
+    pub enum ClaimRequest {
         /// What is the claim like? The reply is a [`Description`].
         Describe = "describe",
         /// What does the code under test answer in this case? The reply is an [`Answered`] with the same token.

@@ -457,7 +457,7 @@ mod tests {
     use super::*;
 
     json_words! {
-        pub enum Side {
+        pub enum Hand {
             Left = "to the left",
             Right = "to the right",
         }
@@ -472,7 +472,7 @@ mod tests {
     json_struct! {
         pub struct Arm extends base: Base {
             pub seconds: Vec<f64>,
-            pub side: Option<Side>,
+            pub side: Option<Hand>,
             pub note: OrAbsent<String>,
         }
     }
@@ -480,7 +480,7 @@ mod tests {
     json_messages! {
         pub enum Message {
             Start = "start",
-            Move(side: Side) = "move",
+            Move(side: Hand) = "move",
             Play { name: String, times: Option<u32> } = "play",
         }
     }
@@ -534,7 +534,7 @@ mod tests {
         let play = |times| Message::Play { name: "one".to_owned(), times };
         for (message, json) in [
             (Message::Start, json!({ "start": null })),
-            (Message::Move(Side::Left), json!({ "move": "to the left" })),
+            (Message::Move(Hand::Left), json!({ "move": "to the left" })),
             (play(Some(3)), json!({ "play": { "name": "one", "times": 3 } })),
         ] {
             assert_eq!(message.to_json(), json);

@@ -28,15 +28,15 @@ const GIVE_BACK: &str = "\x1b[9999;1H\n\x1b[0m\x1b[?25h\x1b[?1049l";
 pub struct Terminal(());
 
 /// What to put back, while the terminal is taken.
-static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
+static TAKEN: Mutex<Option<SavedTerminal>> = Mutex::new(None);
 
-struct Taken {
+struct SavedTerminal {
     usual: keyboard::Settings,
     /// What is on the screen, so that the same is not written again.
     painted: String,
 }
 
-fn lock_taken() -> MutexGuard<'static, Option<Taken>> {
+fn lock_taken() -> MutexGuard<'static, Option<SavedTerminal>> {
     TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -66,7 +66,7 @@ impl Terminal {
         });
         let mut taken = lock_taken();
         let usual = keyboard::take().context("the terminal does not give up its settings")?;
-        *taken = Some(Taken { usual, painted: String::new() });
+        *taken = Some(SavedTerminal { usual, painted: String::new() });
         write(TAKE);
         Ok(Self(()))
     }
@@ -112,7 +112,7 @@ impl Drop for Terminal {
 /// Restores the terminal as it was before it was taken; does nothing if it is not taken.
 pub(super) fn give_back() {
     let mut taken = lock_taken();
-    if let Some(Taken { usual, .. }) = taken.take() {
+    if let Some(SavedTerminal { usual, .. }) = taken.take() {
         write(GIVE_BACK);
         keyboard::give_back(&usual);
     }

@@ -4,7 +4,7 @@
 
 use grader::exam::answer_with_token;
 use libfuzzer_sys::fuzz_target;
-use measure::protocol::claims::{Answered, CaseId, Request};
+use measure::protocol::claims::{Answered, CaseId, ClaimRequest};
 use measure::protocol::{Json, from_text};
 
 fuzz_target!(|input: &str| {

@@ -24,7 +24,7 @@ const SLOW: Duration = Duration::from_millis(50);
 
 /// What the files have shown.
 #[derive(Clone, Copy, Debug)]
-struct Seen {
+struct ObservedTimes {
     /// Whether times on this disk are whole seconds.
     whole_seconds: bool,
     /// How far a new file's time is from the machine's.
@@ -43,11 +43,11 @@ pub fn inspect(course: &Course) -> Finding {
     }
 }
 
-fn look(folder: &Path, lesson: &Lesson) -> io::Result<Seen> {
+fn look(folder: &Path, lesson: &Lesson) -> io::Result<ObservedTimes> {
     let file = folder.join(format!("doctor-times-{}", std::process::id()));
     fs::create_dir_all(folder)?;
     let mut seen =
-        Seen { whole_seconds: true, off: Duration::ZERO, a_look: cost_of_a_look(lesson) };
+        ObservedTimes { whole_seconds: true, off: Duration::ZERO, a_look: cost_of_a_look(lesson) };
     for _ in 0..FILES {
         let before = SystemTime::now();
         fs::write(&file, "written")?;
@@ -70,7 +70,7 @@ fn cost_of_a_look(lesson: &Lesson) -> Duration {
     begun.elapsed() / LOOKS
 }
 
-fn conclude(seen: Seen) -> Finding {
+fn conclude(seen: ObservedTimes) -> Finding {
     let off = seen.off.as_secs();
     let a_look = measure::time(seen.a_look.as_secs_f64());
     if seen.off > OFF {
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
     use measure::protocol::FindingState;
 
-    const FINE: Seen = Seen {
+    const FINE: ObservedTimes = ObservedTimes {
         whole_seconds: false,
         off: Duration::from_millis(4),
         a_look: Duration::from_micros(2),
@@ -115,9 +115,9 @@ mod tests {
     #[test]
     fn a_disk_of_this_machine_is_good_and_coarse_wrong_and_slow_are_told_apart() {
         assert_eq!(conclude(FINE).state, FindingState::Good);
-        let coarse = Seen { whole_seconds: true, ..FINE };
-        let wrong = Seen { off: Duration::from_secs(12), ..coarse };
-        let slow = Seen { a_look: Duration::from_millis(80), ..FINE };
+        let coarse = ObservedTimes { whole_seconds: true, ..FINE };
+        let wrong = ObservedTimes { off: Duration::from_secs(12), ..coarse };
+        let slow = ObservedTimes { a_look: Duration::from_millis(80), ..FINE };
         let plain_cargo = ["plain `cargo test` may", "`watch` and `check` go by content"];
         for (seen, words) in [
             (coarse, &[&["whole seconds"], &plain_cargo[..]].concat()[..]),

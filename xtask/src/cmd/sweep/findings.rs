@@ -6,24 +6,24 @@ use measure::{efficiency, karp_flatt};
 use xtask_core::bench_process::{BenchProcess, Side};
 use xtask_core::rounds::Arm;
 
-use super::Run;
+use super::SweepArm;
 use super::plan::{Over, Plan};
 
-pub fn step(plan: &Plan, value: usize, arms: &[Arm<Run>], cores: usize) -> Option<SweepStep> {
+pub fn step(plan: &Plan, value: usize, arms: &[Arm<SweepArm>], cores: usize) -> Option<SweepStep> {
     let at = plan.params_at(value);
     let arm = |side| {
         arms.iter().find(|arm| match arm.run {
-            Run::Workload(of, its) => {
+            SweepArm::Workload(of, its) => {
                 its == side && (of == at || (side == Side::Serial && plan.over != Over::Size))
             }
-            Run::Control(_) => false,
+            SweepArm::Control(_) => false,
         })
     };
     let (serial, subject) = (arm(Side::Serial)?, arm(Side::Subject)?);
     let speed_up = subject.speed_over(serial)?;
     let of_threads = plan.over == Over::Threads;
     // What the threads contribute is seen beside the same code on one of them.
-    let one = Run::Workload(plan.params_at(1), Side::Subject);
+    let one = SweepArm::Workload(plan.params_at(1), Side::Subject);
     let one = arms.iter().find(|arm| of_threads && arm.run == one);
     let gain = one.and_then(|one| subject.speed_over(one)).unwrap_or(speed_up).median;
     Some(SweepStep {
