@@ -23,7 +23,7 @@
 //! | `trace.rs` | [`Trace`]: what a tracer has seen, for a picture and a simulation |
 //! | `workload.rs` | [`Workload`]: what is measured of a lesson, declared once, at any size |
 //! | `bench_case.rs` | [`BenchCase`]: a workload at one size, ready to run: serial baseline and call under test |
-//! | `shared.rs` | [`shared()`]: inputs that cases of several parameters have in common, made once |
+//! | `share.rs` | [`share()`]: inputs that cases of several parameters have in common, made once |
 //! | `paired.rs`, `paired/` | [`paired`]: whether it is faster, here and now, with an interval, or "cannot judge" |
 //! | `record.rs` | [`record`]: hands a measurement to the runner |
 //! | `busy_work.rs` | [`busy_work`]: work that takes long enough for an observer outside; [`busy_calls`]: how many calls a case makes |
@@ -53,7 +53,7 @@ pub mod record;
 mod rendezvous;
 mod samples;
 pub mod server;
-mod shared;
+mod share;
 pub mod trace;
 mod tracer;
 mod workload;
@@ -79,7 +79,7 @@ pub use pool::{KnownPool, cores_offered, global_pool_was_untouched, pool_of_two}
 pub use probe::Probe;
 pub use rendezvous::Rendezvous;
 pub use samples::{OffGridSample, RandomIntegrand, Samples};
-pub use shared::shared;
+pub use share::share;
 pub use trace::Trace;
 pub use tracer::Tracer;
 pub use workload::{Parameter, Params, Workload};

@@ -36,20 +36,20 @@ enum Kind {
 
 impl Heights {
     pub fn parabola(a: f64, b: f64, n: usize) -> Self {
-        Self::fixed(Kind::Parabola, Samples { a, b, n })
+        Self::with_kind(Kind::Parabola, Samples { a, b, n })
     }
 
     pub fn same(height: f64) -> Self {
         let (a, b, n) = (0.0, 256.0, 1024);
-        Self::fixed(Kind::Same(height), Samples { a, b, n })
+        Self::with_kind(Kind::Same(height), Samples { a, b, n })
     }
 
     pub fn around_nan() -> Self {
         let (a, b, n) = (0.0, 1.0, 1024);
-        Self::fixed(Kind::AroundNan, Samples { a, b, n })
+        Self::with_kind(Kind::AroundNan, Samples { a, b, n })
     }
 
-    fn fixed(kind: Kind, samples: Samples) -> Self {
+    fn with_kind(kind: Kind, samples: Samples) -> Self {
         let weights = RandomIntegrand { samples, seed: 5 };
         Self { weights, kind }
     }

@@ -9,7 +9,7 @@ use array_parallelism::{
 };
 use lesson::{distances_loop, euclidean, f, integrate_loop, points, samples, survey_loop};
 use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut2};
-use testkit::{BenchCase, Parameter, Samples, Tracer, Workload, shared};
+use testkit::{BenchCase, Parameter, Samples, Tracer, Workload, share};
 
 /// Where samples are taken.
 const INTERVAL: (f64, f64) = (0.0, 2.0);
@@ -28,7 +28,7 @@ const MEASUREMENTS: usize = 100;
 
 pub fn all() -> Vec<Workload> {
     let (a, b) = INTERVAL;
-    let arrays: Arrays = Arc::new(shared(move |n| samples(a, b, n)));
+    let arrays: Arrays = Arc::new(share(move |n| samples(a, b, n)));
     vec![
         on_an_array(
             "integral of an array, fused",

@@ -9,7 +9,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use lesson::roles::Followed;
 use lesson::{DeserializeOwned, Integral, again_as, integrate, split};
-use testkit::{BenchCase, Parameter, Tracer, Workload, shared};
+use testkit::{BenchCase, Parameter, Tracer, Workload, share};
 use worker_processes::Pool;
 
 /// Of all tasks together.
@@ -31,8 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A pool is started when a job is made, and ends with the last job of as many workers. The pool for a traced run is started
 /// when a run is first traced.
 pub fn all() -> Vec<Workload> {
-    let pools = shared(|workers| start_pool("integrals", workers));
-    let traced_pools = Arc::new(shared(|workers| start_pool("followed integrals", workers)));
+    let pools = share(|workers| start_pool("integrals", workers));
+    let traced_pools = Arc::new(share(|workers| start_pool("followed integrals", workers)));
     let size = Parameter::new("samples", SAMPLES);
     let workload = Workload::new("integrals by worker processes", size, move |at| {
         let tasks: Arc<[Integral]> = split(at.size, at.tasks.get()).collect();

@@ -36,7 +36,7 @@ struct Document<'a> {
 }
 
 impl Head {
-    fn expected() -> Self {
+    fn of_results() -> Self {
         Self { schema: SCHEMA.into(), kind: KIND.into() }
     }
 }
@@ -48,7 +48,7 @@ impl Head {
 /// A duration is not a finite number.
 pub fn document(results: &Results) -> Result<String> {
     let (counts, alike) = (results.counts(), results.alike());
-    let document = Document { head: Head::expected(), counts, alike, results };
+    let document = Document { head: Head::of_results(), counts, alike, results };
     // By way of a value, which sorts the fields.
     Ok(format!("{:#}\n", serde_json::to_value(document)?))
 }

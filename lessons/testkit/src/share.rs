@@ -11,12 +11,12 @@ use std::sync::{Arc, Mutex, Weak};
 /// ```
 /// use std::sync::Arc;
 ///
-/// let zeros = testkit::shared(|n: usize| vec![0.0; n]);
+/// let zeros = testkit::share(|n: usize| vec![0.0; n]);
 /// let (some, more) = (zeros(1000), zeros(2000));
 /// assert!(Arc::ptr_eq(&some, &zeros(1000)));
 /// assert_eq!(more.len(), 2000);
 /// ```
-pub fn shared<K: Eq + Hash + Copy, V>(make: impl Fn(K) -> V) -> impl Fn(K) -> Arc<V> {
+pub fn share<K: Eq + Hash + Copy, V>(make: impl Fn(K) -> V) -> impl Fn(K) -> Arc<V> {
     let made = Mutex::new(HashMap::<K, Weak<V>>::new());
     move |of| {
         let mut made = made.lock().expect("nothing was made that panicked");
@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn what_somebody_has_is_not_made_again() {
         let times = Cell::new(0);
-        let lists = shared(|n: usize| {
+        let lists = share(|n: usize| {
             times.set(times.get() + 1);
             vec![n; n]
         });
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn what_nobody_has_any_more_is_gone() {
         let held = Arc::new(());
-        let holders = shared(|_: usize| Arc::clone(&held));
+        let holders = share(|_: usize| Arc::clone(&held));
         let (first, second) = (holders(1), holders(1));
         drop(first);
         assert_eq!(Arc::strong_count(&held), 2, "the second still has it");
