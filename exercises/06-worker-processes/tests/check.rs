@@ -20,11 +20,11 @@ use testkit::{
     AllocationMeter, Cases, Mismatch, Rendezvous, busy_calls, cases, claim, claim_observed_overlap,
     coverage, exclusive, random_cases,
 };
-use worker_processes::Pool;
+use worker_processes::{Pool, Worker};
 
 use pool::{
     Deal, PATIENCE, SHORT, Said, count, expect_answers, expect_error, expect_ok, meet, nonzero,
-    with_pool, words,
+    say_in_time, with_pool, words,
 };
 use troubles::{claim_closed_after_an_error, claim_named};
 
@@ -319,9 +319,10 @@ mod correct {
                 .times(5)
                 .label(|(task, _)| format!("a worker is told to {task}")),
             |&(task, patience)| {
-                let ask = move |mut pool: Pool| {
-                    let id = pool.workers[0].process.id();
-                    let named = match pool.map::<_, String>(&[task], nonzero(1)) {
+                say_in_time(move || {
+                    let mut worker = Worker::start(again_as("told"), patience)?;
+                    let id = worker.process.id();
+                    let named = match worker.ask::<_, String>(&[task]) {
                         Err(
                             PoolError::Died { worker, .. }
                             | PoolError::Garbage { worker, .. }
@@ -330,8 +331,7 @@ mod correct {
                         _ => 0,
                     };
                     Ok((id, named))
-                };
-                with_pool(|| again_as("told"), 1, patience, ask)
+                })
             },
             |_, said| {
                 let (id, named) = expect_ok(said)?;

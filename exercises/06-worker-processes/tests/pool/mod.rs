@@ -35,10 +35,14 @@ pub fn with_pool<A: Send + 'static>(
     patience: Duration,
     work: impl FnOnce(Pool) -> Result<A, PoolError> + Send + 'static,
 ) -> Said<A> {
-    let said = in_time(move || {
-        let pool = Pool::start(command, nonzero(workers), patience);
-        plain(pool.and_then(work))
-    });
+    say_in_time(move || Pool::start(command, nonzero(workers), patience).and_then(work))
+}
+
+/// What `work` comes to, within the limit of [`in_time`].
+pub fn say_in_time<A: Send + 'static>(
+    work: impl FnOnce() -> Result<A, PoolError> + Send + 'static,
+) -> Said<A> {
+    let said = in_time(move || plain(work()));
     said.unwrap_or_else(|| Err((String::new(), None, STILL_WAITING.to_owned())))
 }
 
