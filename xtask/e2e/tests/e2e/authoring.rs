@@ -1,6 +1,7 @@
 //! An author's way to a new lesson.
 
 use std::fs;
+use std::process::Command;
 
 use e2e::{CourseCopy, Output};
 
@@ -14,6 +15,8 @@ fn a_new_lesson_is_complete_and_keeps_its_promises() {
     course
         .xtask(&["new", "zebra-sums"])
         .assert(2, &["-zebra-sums` already; give this one another name"]);
+    let mut format = Command::new("cargo");
+    Output::of(format.args(["fmt", "--all", "--check"]).current_dir(&course.root)).assert(0, &[]);
     let with = |command: &str, options: &[&str]| -> Output {
         course.xtask(&[&[command, "zebra-sums"], options].concat())
     };

@@ -20,11 +20,7 @@ pub fn is_far_from_one(number: &u64) -> bool {
         if number <= 1 {
             return false;
         }
-        number = if number % 2 == 0 {
-            number / 2
-        } else {
-            3 * number + 1
-        };
+        number = if number % 2 == 0 { number / 2 } else { 3 * number + 1 };
     }
     true
 }

@@ -3,9 +3,10 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use a_new_lesson::count;
 use lesson::{count_loop, is_far_from_one};
-use testkit::{Parameter, BenchCase, Workload};
+use testkit::{BenchCase, Parameter, Workload};
+
+use a_new_lesson::count;
 
 /// Enough that the loop takes milliseconds, so that starting the work is not what is measured.
 const NUMBERS: usize = 100_000;
