@@ -65,7 +65,7 @@ impl IdleProof {
         self.changed.notify_all();
     }
 
-    /// Nothing is to be proven any more: the blocked threads go on.
+    /// Ends the proof, since the blocked threads go on.
     pub(crate) fn end(&self) {
         self.lock().ended = true;
         self.changed.notify_all();
