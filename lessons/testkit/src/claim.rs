@@ -22,6 +22,10 @@ use crate::{Allocations, KnownPool, Mismatch, PairingGate, Probe, exclusive, exp
 /// The number of random cases of a claim that does not choose another.
 const RANDOM_CASES: usize = 20;
 
+/// The longest answer that is judged, in bytes: several times that of any right one. A wrong one can be as long as memory
+/// allows, and would be carried and read for seconds.
+const LONGEST_ANSWER: usize = 1 << 20;
+
 type Draw<'a, C> = Box<dyn Fn(&mut Rng) -> C + 'a>;
 type Label<'a, C> = Box<dyn Fn(&C) -> String + 'a>;
 
@@ -353,10 +357,17 @@ where
         let mut bytes = Vec::new();
         let answer = self.cases.with_case(id, |case| (self.call)(case, setting));
         answer.write(&mut bytes);
+        bytes.truncate(LONGEST_ANSWER + 1);
         bytes
     }
 
     fn judge(&self, id: CaseId, answer: &[u8]) -> Result<(), Wrong> {
+        if answer.len() > LONGEST_ANSWER {
+            return Err(Wrong::Value(Mismatch {
+                actual: format!("an answer of more than {} KiB", LONGEST_ANSWER >> 10),
+                expected: "one that is as long as its case asks for".to_owned(),
+            }));
+        }
         let unreadable = || Mismatch {
             actual: "what came is not an answer of this claim".to_owned(),
             expected: "values of the claim's types".to_owned(),
@@ -530,6 +541,20 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_is_too_long_is_cut_and_rejected() {
+        let claim = Claim {
+            cases: cases([LONGEST_ANSWER / 8 - 1, LONGEST_ANSWER / 8]),
+            overlap: None,
+            call: |&length: &usize, _: Setting| vec![0_u64; length],
+            judge: |_: &usize, _: &Vec<u64>| Ok(()),
+        };
+        let judge = |number| claim.judge(number, &claim.answer(number));
+        assert!(judge(CaseId::Fixed(0)).is_ok());
+        let Err(wrong) = judge(CaseId::Fixed(1)) else { panic!("a longer answer was judged") };
+        assert_eq!(wrong.mismatch().actual, "an answer of more than 1024 KiB");
+    }
+
+    #[test]
     fn a_side_refuses_what_belongs_to_the_other() {
         let case = CaseId::Fixed(0);
         let answer = Vec::new();
@@ -550,7 +575,7 @@ mod tests {
         claim_overlap(
             cases([16]),
             |&n| n,
-            |&n, gate| (0..n).for_each(|_| gate.call(|| ())),
+            |&n, gate| crate::pool_of_two().install(|| (0..n).for_each(|_| gate.call(|| ()))),
             |_, ()| Ok(()),
         );
     }
