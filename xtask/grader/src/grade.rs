@@ -7,7 +7,6 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
-use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
 use measure::protocol::request::{Grade, Merge};
@@ -33,6 +32,9 @@ use crate::similarity;
 use crate::submission::grade_canaries;
 use crate::table::{json, screen};
 
+/// So many submissions at a time, since one that hangs only waits.
+const JOBS_A_CORE: NonZeroUsize = NonZeroUsize::new(2).unwrap();
+
 /// Grades a class.
 ///
 /// # Errors
@@ -56,8 +58,7 @@ pub fn run(request: &Grade) -> Result<Exit> {
     let working = Working::start("preparing to grade");
     let folder = course.root().join("target/many-hands/grade");
     let needed: BTreeSet<&str> = tasks.iter().map(|task| &*task.planned.lesson).collect();
-    let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let jobs = request.jobs.unwrap_or(cores);
+    let jobs = request.jobs.unwrap_or(at_once::cores().saturating_mul(JOBS_A_CORE));
     let envs = at_once::map(needed, jobs.get(), |name, _| {
         working.now(&format!("lesson {name}"));
         let lesson = course.lesson(name)?;

@@ -188,12 +188,15 @@ impl<'a> GradingEnv<'a> {
         fs::create_dir_all(&made.host)
             .with_context(|| format!("`{}` cannot be made", made.host.display()))?;
         self.sandbox.make_writable(&made.host)?;
-        for job in [self.code(code, made.clone(), lint), self.checks(made.clone())] {
-            if let Some(compiled) = self.rustc(&job)? {
-                return Ok(compiled);
+        let jobs = [self.code(code, made.clone(), lint), self.checks(made.clone())];
+        self.toolchain.permits.with(|| {
+            for job in &jobs {
+                if let Some(compiled) = self.rustc(job)? {
+                    return Ok(compiled);
+                }
             }
-        }
-        Ok(Compiled::Ready(made.host.join(PROGRAM)))
+            Ok(Compiled::Ready(made.host.join(PROGRAM)))
+        })
     }
 
     /// The submission alone, as a library.

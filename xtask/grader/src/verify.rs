@@ -7,8 +7,7 @@
 //! A mistake is also asked random cases, whatever the checks have seen. They must reject it as well: it could know the fixed
 //! ones by heart.
 
-use std::num::NonZeroUsize;
-use std::thread;
+use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
 use measure::protocol::request::Verify;
@@ -32,6 +31,8 @@ use verification::{Verification, find_gaps};
 
 /// A mistake is asked random cases from this many seeds, until it is rejected: a mistake may show in few of them.
 const SEEDS: u64 = 5;
+/// While the last mistakes of a lesson hang until their time limit, the next lesson is under way.
+const LESSONS_AT_ONCE: usize = 2;
 /// The hints of a lesson come in this many stages.
 const HINTS: usize = 3;
 
@@ -47,13 +48,14 @@ pub fn run(request: &Verify) -> Result<Exit> {
         Some(name) => std::slice::from_ref(course.lesson(name)?),
         None => course.lessons(),
     };
-    let mut all_hold = true;
-    for lesson in lessons {
-        let verification = verify(&course, lesson, &means, &request.submissions)?;
-        ui::print(&verification.screen(lesson.name()));
-        all_hold &= verification.faults.is_empty();
+    let verified = at_once::map(lessons, LESSONS_AT_ONCE, |lesson, _| {
+        Ok((lesson.name(), verify(&course, lesson, &means, &request.submissions)?))
+    })?;
+    let verified = BTreeMap::from_iter(verified);
+    for (lesson, verification) in &verified {
+        ui::print(&verification.screen(lesson));
     }
-    Ok(all_hold.into())
+    Ok(verified.values().all(|verification| verification.faults.is_empty()).into())
 }
 
 fn verify(
@@ -148,8 +150,8 @@ fn faults_of_known(
     known: &[KnownSubmission],
     working: &Working,
 ) -> Result<Vec<String>> {
-    // Many of the known mistakes wait more than they work.
-    let workers = 2 * thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    // A mistake that hangs only waits. What takes a core is to compile them, and for that each needs a permit.
+    let workers = 8 * at_once::cores().get();
     let faults = at_once::map(known, workers, |known, number| {
         working.now(&known.name);
         let fault = fault_of_known(env, known, &number.to_string());

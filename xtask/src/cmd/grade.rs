@@ -20,7 +20,7 @@ pub const COMMAND: Command = Command {
         ("out DIR", "where the results go, instead of `DIR-graded`"),
         ("again", "grade all of them anew, also those whose results are there"),
         ("shard I/N", "only part I of N, by the students' names; see `merge`"),
-        ("jobs N", "this many submissions at a time, instead of one per core"),
+        ("jobs N", "this many submissions at a time, instead of two a core"),
         ("unconfined", "run submissions without a sandbox, with all your rights"),
         JSON,
     ],

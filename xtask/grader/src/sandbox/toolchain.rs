@@ -5,11 +5,15 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::{Sandbox, VisiblePath};
+use crate::at_once::{Permits, cores};
 
 /// A Rust toolchain, and the linker.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Toolchain {
     pub rustc: VisiblePath,
+    /// One a core. More submissions than that are at work at once, since a program that hangs only waits for its time limit;
+    /// a compiler never only waits.
+    pub permits: Permits,
     others: Vec<VisiblePath>,
 }
 
@@ -24,7 +28,7 @@ impl Toolchain {
         let mut others: Vec<_> = system.map(|path| VisiblePath::new(path.clone(), path)).collect();
         others.push(VisiblePath::new(sysroot.join("lib"), "/toolchain/lib"));
         let rustc = VisiblePath::new(sysroot.join("bin/rustc"), "/toolchain/bin/rustc");
-        Self { rustc, others }
+        Self { rustc, permits: Permits::new(cores()), others }
     }
 
     /// The files and folders that a compiling job must show. It needs `/proc` too, in which the linker finds its own path.

@@ -142,9 +142,9 @@ fn every_attack_gets_the_verdict_that_names_it_and_harms_no_other() {
         }
     }
 
-    // Many attacks wait for a time limit, so more of them than there are cores are graded at once.
+    // Many attacks wait for a time limit, so many more of them than there are cores are graded at once.
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let graded = class.run(Grade { jobs: NonZeroUsize::new(4 * cores), ..Grade::default() });
+    let graded = class.run(Grade { jobs: NonZeroUsize::new(8 * cores), ..Grade::default() });
     let of = |student: &str| graded.records.iter().find(|record| record.student == student);
     let mut faults: Vec<String> =
         attacks.iter().filter_map(|attack| attack.fault(of(&attack.record_name()))).collect();
