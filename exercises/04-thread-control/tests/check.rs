@@ -10,7 +10,7 @@ mod workloads;
 
 use std::cell::Cell;
 use std::num::NonZeroUsize;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -29,7 +29,7 @@ use thread_control::*;
 
 use choice::{NOISY_ROW, Row, claim_choice, claim_fewest, draw_steps, steps};
 use figures::{amdahl, expect_fraction, expect_ratio};
-use sweeps::{SweepLog, any_counts, claim_sweep, no_counts, pool_here};
+use sweeps::{SweepLog, any_counts, claim_sweep, many_runs, no_counts, pool_here};
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
@@ -116,6 +116,21 @@ mod correct {
     }
 
     #[test]
+    fn the_pool_may_have_hundreds_of_threads() {
+        claim_ok(
+            random_cases(|random| random.usize(257..300))
+                .times(1)
+                .label(label_count),
+            |&count| {
+                with_threads(threads(count), || {
+                    (cores_offered().get(), rayon::current_num_threads())
+                })
+            },
+            |&count, &(cores, size)| expect_pool(count, cores, size),
+        );
+    }
+
+    #[test]
     fn a_caller_in_a_pool_of_its_own_gets_another_pool() {
         claim_ok(
             cases([(2, 2)])
@@ -172,25 +187,10 @@ mod correct {
 
     #[test]
     fn the_pool_ends_with_the_call() {
-        thread_local!(static HELD: Cell<Option<mpsc::Sender<()>>> = const { Cell::new(None) });
-        claim_ok(
-            counts([2]).and_random(few).times(5),
-            |&count| {
-                let (held, all_ended) = mpsc::channel::<()>();
-                with_threads(threads(count), move || {
-                    rayon::broadcast(|_| HELD.set(Some(held.clone())));
-                })?;
-                // A thread lets go of its sender when it ends. The limit is for a busy machine.
-                let heard = all_ended.recv_timeout(Duration::from_secs(2));
-                Ok(heard == Err(RecvTimeoutError::Disconnected))
-            },
-            |_, &all_ended| {
-                Mismatch::unless(
-                    all_ended,
-                    "after the call, threads of its pool are still there",
-                    "none: the pool is started for the call and ends with it",
-                )
-            },
+        claim_ends(
+            0,
+            |work| with_threads(threads(2), work),
+            "none: the pool is started for the call and ends with it",
         );
     }
 
@@ -207,13 +207,29 @@ mod correct {
                 let outcome = panic::catch_unwind(|| with_threads::<()>(threads(*count), panics));
                 outcome.err().map(|panic| refusal::message(&*panic))
             },
-            |(_, words), panic| {
-                let seen = match panic {
-                    Some(panic) => format!("the caller panics with {panic:?}"),
-                    None => "the call returns".to_owned(),
-                };
-                let expected = format!("the caller panics with {words:?}");
-                Mismatch::unless(panic.as_ref() == Some(words), seen, expected)
+            |(_, words), panic| expect_panic(words, panic),
+        );
+    }
+
+    #[test]
+    fn the_panic_of_work_keeps_its_payload() {
+        claim(
+            cases([7])
+                .and_random(|random| random.u64(..))
+                .times(2)
+                .label(|payload| format!("work panics with the number {payload}")),
+            |&payload| {
+                let panics = || panic::resume_unwind(Box::new(payload));
+                let outcome = panic::catch_unwind(|| with_threads::<()>(threads(2), panics));
+                let panic = outcome.err()?;
+                panic.downcast_ref::<u64>().copied()
+            },
+            |payload, panic| {
+                Mismatch::unless(
+                    *panic == Some(*payload),
+                    "the caller's panic does not hold the number",
+                    "the same panic: it may hold a value of any type",
+                )
             },
         );
     }
@@ -245,9 +261,18 @@ mod correct {
 
     #[test]
     fn speed_up_is_how_many_times_as_fast() {
-        let fixed = [(6.0, 2.0), (1.0, 2.0), (3.0, 3.0), (0.75, 0.25), (3.0, 0.0)];
+        let fixed = [
+            (6.0, 2.0),
+            (1.0, 2.0),
+            (3.0, 3.0),
+            (0.75, 0.25),
+            (3.0, 0.0),
+            (0.0, 3.0),
+        ];
+        let fixed = fixed.map(|times| <[f64; 2]>::from(times).map(Duration::from_secs_f64));
+        let longest = [Duration::MAX, Duration::from_nanos(1)];
         claim(
-            cases(fixed.map(|(from, to)| [from, to].map(Duration::from_secs_f64)))
+            cases(fixed.into_iter().chain([longest]))
                 .and_random(|random| match random.u8(..6) {
                     0 => [any_time(random), Duration::ZERO],
                     _ => [any_time(random), any_time(random)],
@@ -265,11 +290,37 @@ mod correct {
     }
 
     #[test]
+    fn two_runs_without_time_have_no_finite_speed_up() {
+        claim(
+            cases([Duration::ZERO]).label(|_| "serial 0 s, parallel 0 s".to_owned()),
+            |&time| speed_up(time, time),
+            |_, speed_up| {
+                Mismatch::unless(
+                    speed_up.is_nan() || *speed_up == f64::INFINITY,
+                    format!("the speed-up is {speed_up}"),
+                    "NaN or infinite: nothing was measured",
+                )
+            },
+        );
+    }
+
+    #[test]
     fn efficiency_is_a_threads_share_of_the_speed_up() {
         claim(
-            cases([(3.0, 4), (4.0, 4), (0.5, 2), (1.0, 1)])
-                .and_random(|random| (20.0 * random.f64(), random.usize(1..100)))
-                .label(|(speed_up, count)| format!("speed-up {speed_up} on {count} threads")),
+            cases([
+                (3.0, 4),
+                (4.0, 4),
+                (0.5, 2),
+                (1.0, 1),
+                (5.0, 4),
+                (f64::INFINITY, 4),
+                (3.0, usize::MAX / 2 + 3),
+            ])
+            .and_random(|random| match random.u8(..4) {
+                0 => (20.0 * random.f64(), any_count(random)),
+                _ => (20.0 * random.f64(), random.usize(1..100)),
+            })
+            .label(|(speed_up, count)| format!("speed-up {speed_up} on {count} threads")),
             |&(speed_up, count)| efficiency(speed_up, threads(count)),
             |&(speed_up, count), &seen| {
                 expect_ratio("the efficiency", seen, speed_up / count as f64)
@@ -280,7 +331,7 @@ mod correct {
     #[test]
     fn one_thread_has_no_serial_fraction() {
         claim(
-            cases([1.0, 0.9])
+            cases([1.0, 0.9, f64::INFINITY])
                 .and_random(|random| 2.0 * random.f64())
                 .label(|speed_up| format!("speed-up {speed_up} on 1 thread")),
             |&speed_up| karp_flatt(speed_up, threads(1)),
@@ -297,20 +348,42 @@ mod correct {
     #[test]
     fn the_serial_fraction_explains_the_speed_up() {
         claim(
-            cases([(0.25, 4), (0.0, 2), (1.0, 2), (-0.2, 2)])
-                .and_random(|random| {
-                    let count = random.usize(2..100);
-                    // Less than 0 for more than a perfect speed-up, which is infinite at −1/(p − 1).
-                    let fraction = match random.u8(..3) {
-                        0 => -0.8 * random.f64() / count as f64,
-                        _ => 1.2 * random.f64(),
-                    };
-                    (fraction, count)
-                })
-                .times(50),
+            cases([
+                (0.25, 4),
+                (0.0, 2),
+                (1.0, 2),
+                (1.5, 4),
+                (-0.2, 2),
+                (0.25, usize::MAX / 2 + 3),
+            ])
+            .and_random(|random| {
+                let count = match random.u8(..4) {
+                    0 => any_count(random).max(2),
+                    _ => random.usize(2..100),
+                };
+                // Less than 0 for more than a perfect speed-up, which is infinite at −1/(p − 1).
+                let fraction = match random.u8(..3) {
+                    0 => -0.8 * random.f64() / count as f64,
+                    _ => 1.2 * random.f64(),
+                };
+                (fraction, count)
+            })
+            .times(50),
             |&(fraction, count)| karp_flatt(amdahl(fraction, count), threads(count)),
             |&(fraction, count), &seen| {
                 expect_fraction(amdahl(fraction, count), count, seen, fraction, 1e-9)
+            },
+        );
+    }
+
+    #[test]
+    fn an_infinite_speed_up_has_a_serial_fraction() {
+        claim(
+            cases([2, 5]).and_random(|random| random.usize(2..100)),
+            |&count| karp_flatt(f64::INFINITY, threads(count)),
+            |&count, &seen| {
+                let expected = -1.0 / (count as f64 - 1.0);
+                expect_fraction(f64::INFINITY, count, seen, expected, 1e-9)
             },
         );
     }
@@ -333,19 +406,23 @@ mod correct {
 
     #[test]
     fn counts_begin_with_1_are_doubled_and_end_with_the_most() {
-        claim_counts(
-            cases([1, 2, 3, 6, 8, 100]).and_random(|random| match random.bool() {
-                true => 1 << random.u32(..usize::BITS),
-                false => (random.usize(..) >> random.u32(..usize::BITS)).max(1),
-            }),
-        );
+        claim_counts(cases([1, 2, 3, 6, 8, 100, 1_000_000]).and_random(
+            |random| match random.u8(..3) {
+                0 => 1 << random.u32(..usize::BITS),
+                1 => (1 << random.u32(1..usize::BITS)) + 1,
+                _ => any_count(random),
+            },
+        ));
     }
 
     #[test]
     fn counts_overflow_nothing() {
         claim_counts(
-            cases([usize::MAX, usize::MAX / 2 + 1])
-                .and_random(|random| usize::MAX - random.usize(..1_000))
+            cases([usize::MAX, usize::MAX / 2 + 1, usize::MAX / 2 + 2])
+                .and_random(|random| match random.bool() {
+                    true => usize::MAX - random.usize(..1_000),
+                    false => usize::MAX / 2 + random.usize(2..1_000),
+                })
                 .times(5),
         );
     }
@@ -353,6 +430,11 @@ mod correct {
     #[test]
     fn a_sweep_keeps_all_times_of_every_count() {
         claim_sweep(any_counts(), SweepLog::has_all_times);
+    }
+
+    #[test]
+    fn a_sweep_may_have_many_runs() {
+        claim_sweep(many_runs(), SweepLog::has_all_times);
     }
 
     #[test]
@@ -381,6 +463,29 @@ mod correct {
     }
 
     #[test]
+    fn a_sweep_may_have_more_threads_than_there_are_cores() {
+        claim_ok(
+            cases([1])
+                .and_random(|random| random.usize(1..4))
+                .times(1)
+                .label(|more| format!("counts = [{more} more than there are cores]")),
+            |more| {
+                let cores = cores_offered().get();
+                let size = AtomicUsize::new(0);
+                let work = || size.store(pool_here().len(), Ordering::Relaxed);
+                sweep(
+                    &[threads(cores + more)],
+                    threads(1),
+                    || Duration::ZERO,
+                    work,
+                )?;
+                Ok((cores, size.into_inner()))
+            },
+            |more, &(cores, size)| expect_pool(cores + more, cores, size),
+        );
+    }
+
+    #[test]
     fn a_sweep_over_no_counts_has_no_steps() {
         claim_sweep(no_counts(), SweepLog::is_empty);
     }
@@ -392,6 +497,46 @@ mod correct {
         refusal::claim_error(|count, work| {
             sweep(&[threads(1), count], threads(1), still, work).map(drop)
         });
+    }
+
+    #[test]
+    fn a_panic_in_the_work_of_a_sweep_reaches_the_caller() {
+        const CALLS: usize = 4;
+        claim(
+            cases([0, CALLS - 1])
+                .and_random(|random| random.usize(..CALLS))
+                .times(2)
+                .label(|call| {
+                    let call = call + 1;
+                    format!("counts = [1, 2], runs = 1, work panics in call {call} of {CALLS}")
+                }),
+            |&panicking| {
+                let still = || Duration::ZERO;
+                let sweep_with = |panicking| {
+                    let calls = AtomicUsize::new(0);
+                    let work = || {
+                        if calls.fetch_add(1, Ordering::Relaxed) == panicking {
+                            panic::resume_unwind(Box::new("from work"));
+                        }
+                    };
+                    sweep(&[1, 2].map(threads), threads(1), still, work).is_ok()
+                };
+                let _ = sweep_with(CALLS);
+                let outcome = panic::catch_unwind(|| sweep_with(panicking));
+                outcome.err().map(|panic| refusal::message(&*panic))
+            },
+            |_, panic| expect_panic("from work", panic),
+        );
+    }
+
+    /// Work panics in its last call, in which the threads of all pools are known.
+    #[test]
+    fn the_pools_of_a_sweep_end_with_it() {
+        claim_ends(
+            3,
+            |work| sweep(&[1, 2].map(threads), threads(1), || Duration::ZERO, work).map(drop),
+            "none: the pools are kept to the end of the sweep, and no longer",
+        );
     }
 
     #[test]
@@ -413,6 +558,18 @@ mod correct {
                 reason: "fewer are clearly slower, more gain nothing",
             },
         ]);
+    }
+
+    /// A search that stops where another thread gains nothing stops at 2.
+    #[test]
+    fn a_gain_after_a_flat_place_counts() {
+        let times = [(1, 100.0), (2, 99.0), (4, 50.0), (8, 50.0)];
+        claim_choice([Row {
+            name: "a flat place",
+            steps: steps(times.map(|(count, time)| (count, [time; 7]))),
+            expected: Some(4),
+            reason: "the best of all steps is what they are compared with",
+        }]);
     }
 
     #[test]
@@ -462,6 +619,17 @@ mod correct {
     }
 
     #[test]
+    fn the_median_of_an_even_number_of_times_lies_between_two() {
+        let best = [40.0, 50.0, 60.0, 70.0];
+        claim_choice([(57.0, 1), (60.0, 2)].map(|(one, expected)| Row {
+            name: "4 runs",
+            steps: steps([(1, [one; 4]), (2, best)]),
+            expected: Some(expected),
+            reason: "the median of 40, 50, 60 and 70 ms is 55 ms",
+        }));
+    }
+
+    #[test]
     fn the_steps_may_stand_in_any_order() {
         let times = [(4, 50.0), (1, 100.0), (3, 51.0), (2, 51.0)];
         claim_choice([Row {
@@ -470,6 +638,26 @@ mod correct {
             expected: Some(2),
             reason: "the fewest threads, wherever they stand",
         }]);
+    }
+
+    #[test]
+    fn steps_without_a_difference_are_as_good() {
+        claim_choice([0.0, 1e-6, 1e6].map(|time| Row {
+            name: "three equal steps",
+            steps: steps([3, 1, 2].map(|count| (count, [time; 7]))),
+            expected: Some(1),
+            reason: "none is slower than another, even if the clock saw no time pass",
+        }));
+    }
+
+    #[test]
+    fn differences_count_however_short_the_times_are() {
+        claim_choice([1e-3, 1e-2, 1e7].map(|unit| Row {
+            name: "twice as fast",
+            steps: steps([(1, [2.0 * unit; 7]), (2, [unit; 7])]),
+            expected: Some(2),
+            reason: "one thread takes twice as long as two",
+        }));
     }
 
     #[test]
@@ -489,19 +677,90 @@ mod correct {
 
     #[test]
     fn a_step_without_times_is_a_panic() {
-        let alone = steps([(1, [])]);
-        let last = [steps([(1, [1.0])]), steps([(2, [])])].concat();
+        let alone = (vec![], 0);
+        let others = || steps([(1, [2.0]), (2, [1.0])]);
         claim(
-            cases([alone, last])
-                .and_random(|random| [draw_steps(random), steps([(9, [])])].concat())
-                .times(5)
-                .label(|steps| format!("{} steps, the last without times", steps.len())),
-            |steps| {
-                let _ = choose(&steps[..steps.len() - 1]);
-                panics(|| _ = choose(steps))
+            cases([alone, (others(), 2), (others(), 0), (others(), 1)])
+                .and_random(|random| {
+                    let steps = draw_steps(random);
+                    let place = random.usize(..=steps.len());
+                    (steps, place)
+                })
+                .times(10)
+                .label(|(steps, place)| {
+                    let (step, all) = (place + 1, steps.len() + 1);
+                    format!("step {step} of {all} has no times")
+                }),
+            |(others, place)| {
+                let _ = choose(others);
+                let mut all = others.clone();
+                all.splice(*place..*place, steps([(3, [])]));
+                panics(|| _ = choose(&all))
             },
             |_, &panicked| Mismatch::unless(panicked, "the call returns", "a panic"),
         );
+    }
+
+    /// Claims that the threads of all pools in which `call` calls its work have ended after it: when it returns, when its
+    /// work panics in its call number `last`, and when it is called in a pool.
+    #[track_caller]
+    fn claim_ends(
+        last: usize,
+        call: impl Fn(&(dyn Fn() + Sync)) -> Result<(), ThreadPoolBuildError> + Sync,
+        expected: &str,
+    ) {
+        thread_local!(static HELD: Cell<Option<mpsc::Sender<()>>> = const { Cell::new(None) });
+        claim_ok(
+            cases([(false, 0), (true, 0), (false, 2)])
+                .and_random(|random| (random.bool(), random.usize(..3)))
+                .times(4)
+                .label(|&(panics, callers)| {
+                    let work = if panics { "panics" } else { "returns" };
+                    match callers {
+                        0 => format!("work {work}"),
+                        _ => format!("called in a pool of {callers}, work {work}"),
+                    }
+                }),
+            |&(panics, callers)| {
+                let (held, all_ended) = mpsc::channel::<()>();
+                let calls = AtomicUsize::new(0);
+                let work = || {
+                    if rayon::current_thread_index().is_some() {
+                        rayon::broadcast(|_| HELD.set(Some(held.clone())));
+                    }
+                    if calls.fetch_add(1, Ordering::Relaxed) == last && panics {
+                        panic::resume_unwind(Box::new("from work"));
+                    }
+                };
+                let run = || panic::catch_unwind(AssertUnwindSafe(|| call(&work)));
+                let outcome = match callers {
+                    0 => run(),
+                    _ => KnownPool::of(callers).install(run),
+                };
+                match outcome {
+                    Ok(outcome) => outcome?,
+                    Err(panic) if !panics => panic::resume_unwind(panic),
+                    Err(_) => (),
+                }
+                drop(held);
+                // A thread lets go of its sender when it ends. The limit is for a busy machine.
+                let heard = all_ended.recv_timeout(Duration::from_secs(2));
+                Ok(heard == Err(RecvTimeoutError::Disconnected))
+            },
+            |_, &all_ended| {
+                let seen = "after the call, threads of its pool are still there";
+                Mismatch::unless(all_ended, seen, expected)
+            },
+        );
+    }
+
+    fn expect_panic(words: &str, panic: &Option<String>) -> Result<(), Mismatch> {
+        let seen = match panic {
+            Some(panic) => format!("the caller panics with {panic:?}"),
+            None => "the call returns".to_owned(),
+        };
+        let expected = format!("the caller panics with {words:?}");
+        Mismatch::unless(panic.as_deref() == Some(words), seen, expected)
     }
 
     /// `size` is that of the pool in which work finds itself, asked for with `count` threads on a machine of `cores`.
@@ -538,6 +797,11 @@ mod correct {
         );
     }
 
+    /// Of any order of magnitude.
+    fn any_count(random: &mut Rng) -> usize {
+        (random.usize(..) >> random.u32(..usize::BITS)).max(1)
+    }
+
     /// From 1 to ten thousand million nanoseconds, few as often as many.
     fn any_time(random: &mut Rng) -> Duration {
         Duration::from_nanos(10_f64.powf(10.0 * random.f64()) as u64)
@@ -552,15 +816,21 @@ mod concurrent {
         claim_ok(
             counts([1]),
             |&count| {
-                let two = Rendezvous::forbid(2);
-                with_threads(threads(count), || all_arrive(8, &two))?;
-                Ok(two.met())
+                let probe = Probe::new();
+                let work = || {
+                    (0..64)
+                        .into_par_iter()
+                        .with_max_len(1)
+                        .for_each(|task| probe.call(task, || ()))
+                };
+                with_threads(threads(count), work)?;
+                Ok(probe.log().threads().len())
             },
-            |_, met| {
+            |_, &workers| {
                 Mismatch::unless(
-                    !met,
-                    "two threads at work at once",
-                    "one, since one was asked for",
+                    workers == 1,
+                    format!("64 tasks are done by {workers} threads"),
+                    "by one, since one was asked for",
                 )
             },
         );

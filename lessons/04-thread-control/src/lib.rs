@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod address_space;
 mod step;
 
 use std::time::{Duration, Instant};
 
+pub use address_space::limit_address_space;
 use rayon::prelude::*;
 pub use step::Step;
 pub use testkit::paired::Interval;

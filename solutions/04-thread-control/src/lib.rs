@@ -30,9 +30,10 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 /// Runs `work` in a pool of exactly this many threads, and returns its result.
 ///
-/// The pool is started for this call and ends with it; it is never the global pool, nor the pool of the caller. `work`
-/// runs on one of its threads, and so does all that `work` does in parallel. More threads than the machine has cores
-/// are started like any others. (Rayon itself knows a limit, [`rayon::max_num_threads`]: 65,535 on 64-bit systems.)
+/// The pool is started for this call and ends with it, also when `work` panics; it is never the global pool, nor the pool of
+/// the caller. `work` runs on one of its threads, and so does all that `work` does in parallel. More threads than the
+/// machine has cores are started like any others, also hundreds of them. (Rayon itself knows a limit,
+/// [`rayon::max_num_threads`]: 65,535 on 64-bit systems.) Which names and stacks the threads get is up to you.
 ///
 /// # Errors
 ///
@@ -40,7 +41,7 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 ///
 /// # Panics
 ///
-/// With the panic of `work`, if it panics.
+/// With the panic of `work`, if it panics: with the same value, of whatever type it is.
 pub fn with_threads<T: Send>(
     threads: NonZeroUsize,
     work: impl FnOnce() -> T + Send,
@@ -54,7 +55,8 @@ pub fn with_threads<T: Send>(
 
 /// How many times as fast as the serial run the parallel one is: `serial / parallel`.
 ///
-/// 2 is twice as fast, 0.5 is half as fast. Infinite where the clock saw no time pass for `parallel`.
+/// 2 is twice as fast, 0.5 is half as fast. Infinite where the clock saw no time pass for `parallel`. Where it saw none pass
+/// for `serial` either, nothing was measured: infinite or NaN, as you like.
 pub fn speed_up(serial: Duration, parallel: Duration) -> f64 {
     // skeleton: todo!("how many times as fast as {serial:?} is {parallel:?}?")
     // solution:
@@ -62,7 +64,8 @@ pub fn speed_up(serial: Duration, parallel: Duration) -> f64 {
     // end
 }
 
-/// The speed-up that one thread brings in: `speed_up / threads`. 1 is the most that the cores can give.
+/// The speed-up that one thread brings in: `speed_up / threads`. 1 is the most that the cores can give. More is told as it
+/// is: the caches of more cores hold more.
 pub fn efficiency(speed_up: f64, threads: NonZeroUsize) -> f64 {
     // skeleton: todo!("share a speed-up of {speed_up} among {threads} threads")
     // solution:
@@ -73,8 +76,8 @@ pub fn efficiency(speed_up: f64, threads: NonZeroUsize) -> f64 {
 /// The serial fraction that was seen: the part of the one-thread time that, if it could not be split at all, would explain
 /// the speed-up. With `S` the speed-up and `p` the threads it is `(1/S − 1/p) / (1 − 1/p)`.
 ///
-/// 0 for a perfect speed-up, 1 for none, negative for more than a perfect one. `None` for one thread, where there is
-/// nothing to explain: the formula would divide by 0.
+/// 0 for a perfect speed-up, 1 for none, more for a loss, negative for more than a perfect one, `−1/(p − 1)` for an infinite
+/// one. `None` for one thread only, where there is nothing to explain: the formula would divide by 0.
 ///
 /// Source: Karp and Flatt, Measuring parallel processor performance, Communications of the ACM 33(5), 1990.
 pub fn karp_flatt(speed_up: f64, threads: NonZeroUsize) -> Option<f64> {
@@ -102,16 +105,22 @@ pub fn thread_counts(most: NonZeroUsize) -> Vec<NonZeroUsize> {
 
 /// Times `work` on each of the `counts` of threads, `runs` times: one step a count, in the order of `counts`.
 ///
-/// - One pool a count, started before the first call and kept to the end.
+/// - One pool a count, also where a count stands twice. All are started before the first call and kept to the end, and all
+///   end with the sweep, also when `work` panics.
 /// - `work` is called once in every pool to warm up. That call is not timed.
 /// - Then come `runs` rounds. A round calls `work` once in every pool, in the order of `counts`, and times each call by
 ///   itself, so that a moment in which the machine is busy strikes all counts alike.
 ///
-/// `clock` tells the time; what a call takes is what the clock tells after it, less what it told before.
+/// `clock` tells the time; what a call takes is what the clock tells after it, less what it told before, to the last digit.
+/// Whether you look at the clock inside the pool or outside is up to you.
 ///
 /// # Errors
 ///
-/// When the system refuses to start the threads. `work` is then not called.
+/// When the system refuses to start the threads of any pool. `work` is then not called.
+///
+/// # Panics
+///
+/// With the panic of `work`, if it panics.
 pub fn sweep(
     counts: &[NonZeroUsize],
     runs: NonZeroUsize,
@@ -154,12 +163,12 @@ pub const TOLERANCE: f64 = 0.05;
 /// The number of threads to use, after a sweep: the fewest that are not clearly slower than the best.
 ///
 /// The best is the step with the smallest median. A step is clearly slower if even the low end of its
-/// [interval](Step::interval) is more than [`TOLERANCE`] above the median of the best. The steps may stand in any order.
-/// `None` without steps.
+/// [interval](Step::interval) is more than [`TOLERANCE`] above the median of the best. The steps may stand in any order, and
+/// may have different numbers of times. Times of 0 are times like any others. `None` without steps.
 ///
 /// # Panics
 ///
-/// If a step has no times.
+/// If any step has no times.
 pub fn choose(steps: &[Step]) -> Option<NonZeroUsize> {
     // skeleton: todo!("choose among {} steps", steps.len())
     // solution:

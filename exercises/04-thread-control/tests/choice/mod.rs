@@ -95,16 +95,24 @@ fn medians(steps: &[Step]) -> String {
 }
 
 /// Steps in any order, of a job with more or less that cannot be split, on a machine that is more or less quiet: some runs
-/// take much longer than the others, and some much shorter.
+/// take much longer than the others, and some much shorter. The job takes from a microsecond to a
+/// day, or less than the clock can tell.
 pub fn draw_steps(random: &mut Rng) -> Vec<Step> {
-    let mut counts: Vec<usize> = (1..=8).collect();
+    let mut counts: Vec<usize> = match random.u8(..3) {
+        0 => (1..=20).map(|power| 1 << power).collect(),
+        _ => (1..=8).collect(),
+    };
     random.shuffle(&mut counts);
-    counts.truncate(random.usize(..=6));
-    let runs = random.usize(1..15);
+    counts.truncate(random.usize(..=12));
+    let all = match random.u8(..10) {
+        0 => 0.0,
+        _ => 10_f64.powi(random.i32(-6..5)),
+    };
+    let runs = random.usize(1..40);
     let serial = [0.0, 0.2, 0.6][random.usize(..3)];
     let noise = [0.0, 0.05, 0.4][random.usize(..3)];
     let mut time_on = |count: usize| {
-        let time = serial + (1.0 - serial) / count as f64;
+        let time = all * (serial + (1.0 - serial) / count as f64);
         let odd = match random.u8(..12) {
             0 => 5.0,
             1 => 0.3,
@@ -112,7 +120,8 @@ pub fn draw_steps(random: &mut Rng) -> Vec<Step> {
         };
         Duration::from_secs_f64(time * odd * (1.0 + noise * random.f64()))
     };
-    let steps = counts.into_iter().map(|count| Step {
+    let steps = counts.into_iter().zip((1..=runs).rev().cycle());
+    let steps = steps.map(|(count, runs)| Step {
         threads: threads(count),
         times: (0..runs).map(|_| time_on(count)).collect(),
     });

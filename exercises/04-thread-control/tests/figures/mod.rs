@@ -7,8 +7,8 @@ use testkit::Mismatch;
 pub fn expect_ratio(what: &str, actual: f64, expected: f64) -> Result<(), Mismatch> {
     Mismatch::unless(
         relative_eq!(actual, expected, max_relative = 1e-9),
-        format!("{what} is {actual}"),
-        expected,
+        format!("{what} is {actual:?}"),
+        format!("{expected:?}"),
     )
 }
 

@@ -12,13 +12,15 @@ use thread_control::sweep;
 
 use super::{claim_ok, threads};
 
-/// Each number of threads stands there once.
 pub struct Arguments {
     counts: Vec<usize>,
     runs: usize,
     /// How long each call of work takes follows from it, by the clock that the sweep is given.
     seed: u64,
 }
+
+/// What the clock tells when a sweep begins, as a clock does that shows the time of day.
+const BEGIN: Duration = Duration::from_nanos(1_800_000_000_123_456_789);
 
 /// The number of the pool in which work is called, how many threads it has (0: it is no pool), and how long the call takes.
 type Call = (usize, usize, Duration);
@@ -39,19 +41,26 @@ pub fn no_counts<'a>() -> Cases<'a, Arguments> {
 }
 
 pub fn any_counts<'a>() -> Cases<'a, Arguments> {
-    let drawn = |random: &mut Rng| {
-        let mut counts = vec![1, 2, 3, 4];
-        random.shuffle(&mut counts);
-        counts.truncate(random.usize(..=4));
-        Arguments {
-            counts,
-            runs: random.usize(1..5),
-            seed: random.u64(..),
-        }
+    let drawn = |random: &mut Rng| Arguments {
+        counts: (0..random.usize(..=6))
+            .map(|_| random.usize(1..5))
+            .collect(),
+        runs: random.usize(1..5),
+        seed: random.u64(..),
     };
-    cases([Arguments::of(&[1, 3, 2])])
+    cases([Arguments::of(&[1, 3, 2]), Arguments::of(&[2, 1, 2])])
         .and_random(drawn)
         .times(5)
+}
+
+pub fn many_runs<'a>() -> Cases<'a, Arguments> {
+    let runs = |runs| Arguments {
+        runs,
+        ..Arguments::of(&[1])
+    };
+    cases([runs(300)])
+        .and_random(move |random| runs(random.usize(257..400)))
+        .times(1)
 }
 
 #[track_caller]
@@ -81,10 +90,7 @@ impl Arguments {
 
     fn sweep(&self) -> Result<(Steps, Vec<Call>), ThreadPoolBuildError> {
         let (pools, calls) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
-        let (random, now) = (
-            Mutex::new(Rng::with_seed(self.seed)),
-            Mutex::new(Duration::ZERO),
-        );
+        let (random, now) = (Mutex::new(Rng::with_seed(self.seed)), Mutex::new(BEGIN));
         let work = || {
             let pool = pool_here();
             let size = pool.len();
@@ -94,7 +100,7 @@ impl Arguments {
                 pools.push(pool);
                 pools.len() - 1
             });
-            let took = Duration::from_millis(random.lock().unwrap().u64(1..1_000_000));
+            let took = draw_time(&mut random.lock().unwrap());
             calls.lock().unwrap().push((number, size, took));
             *now.lock().unwrap() += took;
         };
@@ -135,61 +141,97 @@ impl SweepLog {
         )
     }
 
-    /// All calls on a count are made in one pool.
+    /// All calls on a count are made in one pool, or in as many as the count stands for.
     pub fn has_one_pool_for_each_count(&self) -> Result<(), Mismatch> {
         self.counts.iter().try_for_each(|&count| {
-            let (calls, pools) = (self.times_on(count).len(), self.pools_of(count));
-            Mismatch::unless(
-                pools == 1,
-                format!("{calls} calls on {count} threads in {pools} pools"),
-                "1 pool: started once, and not for every call",
-            )
+            let calls = self.calls.iter().filter(|(_, size, _)| *size == count);
+            let pools: Vec<usize> = calls.map(|(pool, ..)| *pool).collect();
+            let (calls, pools) = (pools.len(), pools.iter().collect::<HashSet<_>>().len());
+            let expected = self.places_of(count);
+            let words = match expected {
+                1 => "1 pool: started once, and not for every call".to_owned(),
+                _ => format!(
+                    "{expected}: a pool for each of the {expected} steps on {count} threads"
+                ),
+            };
+            let seen = match pools {
+                1 => format!("{calls} calls on {count} threads in 1 pool"),
+                _ => format!("{calls} calls on {count} threads in {pools} pools"),
+            };
+            Mismatch::unless(pools == expected, seen, words)
         })
     }
 
     /// Work is called once more in each pool than there are runs.
     pub fn warms_up_every_pool(&self) -> Result<(), Mismatch> {
         self.counts.iter().try_for_each(|&count| {
-            let (calls, runs) = (self.times_on(count).len(), self.runs);
-            let remark = match calls == runs {
+            let calls = self
+                .calls
+                .iter()
+                .filter(|(_, size, _)| *size == count)
+                .count();
+            let (places, runs) = (self.places_of(count), self.runs);
+            let remark = match calls == places * runs {
                 true => ", none to warm up",
                 false => "",
             };
+            let warm_up = match places {
+                1 => "1 to warm the pool up".to_owned(),
+                _ => format!("{places} to warm the {places} pools up"),
+            };
             Mismatch::unless(
-                calls == runs + 1,
+                calls == places * (runs + 1),
                 format!("{calls} calls on {count} threads{remark}"),
-                format!("{}: 1 to warm the pool up, {runs} to be timed", runs + 1),
+                format!(
+                    "{}: {warm_up}, {} to be timed",
+                    places * (runs + 1),
+                    places * runs
+                ),
             )
         })
     }
 
-    /// After the warm-up, work is called in pools of the counts in their order, again and again.
+    /// After the warm-up, work is called in pools of the counts in their order, again and again in the same ones.
     pub fn goes_in_rounds(&self) -> Result<(), Mismatch> {
-        let (sizes, counts) = (self.sizes(), &self.counts);
-        let timed = sizes.get(counts.len()..).unwrap_or(&[]);
+        let counts = &self.counts;
+        let timed: Vec<usize> = self.timed().iter().map(|(_, size, _)| *size).collect();
         let mut rounds = timed.chunks(counts.len().max(1));
         Mismatch::unless(
             rounds.all(|round| round == *counts),
             format!("after the warm-up on {timed:?} threads"),
             format!("{counts:?} again and again: a busy moment then strikes all counts alike"),
+        )?;
+        let pools: Vec<usize> = self.timed().iter().map(|(pool, ..)| *pool).collect();
+        let first = pools.get(..counts.len()).unwrap_or(&[]);
+        let mut rounds = pools.chunks(counts.len().max(1));
+        Mismatch::unless(
+            rounds.all(|round| round == first),
+            format!("after the warm-up in the pools {pools:?}"),
+            format!("{first:?} in every round: each step keeps its pool"),
         )
     }
 
     /// The times of a step are those of its calls, without the first.
     pub fn has_the_times_of_the_calls(&self) -> Result<(), Mismatch> {
-        self.steps.iter().try_for_each(|(count, times)| {
-            let took = self.times_on(*count);
-            let timed = took.get(1..).unwrap_or(&[]);
-            let remark = match times.first() == took.first() {
-                true => ", the first from the warm-up",
-                false => "",
-            };
-            Mismatch::unless(
-                times == timed,
-                format!("times on {count} threads {times:?}{remark}"),
-                format!("{timed:?}, by the clock that is given"),
-            )
-        })
+        let warm_up = self.calls.get(..self.counts.len()).unwrap_or(&[]);
+        let in_rounds = self.counts.len().max(1);
+        self.steps
+            .iter()
+            .enumerate()
+            .try_for_each(|(place, (count, times))| {
+                let own = self.timed().iter().skip(place).step_by(in_rounds);
+                let timed: Vec<Duration> = own.map(|(.., took)| *took).collect();
+                let first = warm_up.get(place).map(|(.., took)| took);
+                let remark = match times.first() == first {
+                    true => ", the first from the warm-up",
+                    false => "",
+                };
+                Mismatch::unless(
+                    *times == timed,
+                    format!("times on {count} threads {times:?}{remark}"),
+                    format!("{timed:?}, by the clock that is given"),
+                )
+            })
     }
 
     /// There is no step, and work is not called.
@@ -199,21 +241,27 @@ impl SweepLog {
         Mismatch::unless(steps + calls == 0, seen, "no step and no call")
     }
 
-    /// How long each call on this many threads took.
-    fn times_on(&self, count: usize) -> Vec<Duration> {
-        let calls = self.calls.iter().filter(|(_, size, _)| *size == count);
-        calls.map(|(.., took)| *took).collect()
+    /// How many times a count stands among the counts.
+    fn places_of(&self, count: usize) -> usize {
+        self.counts.iter().filter(|&&other| other == count).count()
     }
 
-    /// How many different pools of this size work was called in.
-    fn pools_of(&self, count: usize) -> usize {
-        let calls = self.calls.iter().filter(|(_, size, _)| *size == count);
-        calls.map(|(pool, ..)| *pool).collect::<HashSet<_>>().len()
+    /// The calls after the warm-up.
+    fn timed(&self) -> &[Call] {
+        self.calls.get(self.counts.len()..).unwrap_or(&[])
     }
 
     /// The size of the pool of every call, in order.
     fn sizes(&self) -> Vec<usize> {
         self.calls.iter().map(|(_, size, _)| *size).collect()
+    }
+}
+
+/// Up to a quarter of an hour, to the nanosecond, or no time at all.
+fn draw_time(random: &mut Rng) -> Duration {
+    match random.u8(..8) {
+        0 => Duration::ZERO,
+        _ => Duration::from_nanos(random.u64(1..1_000_000_000_000)),
     }
 }
 
