@@ -20,7 +20,8 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the program, with a pipe to its standard input and one from its standard output.
+    /// Starts the program, with a pipe to its standard input and one from its standard output. All else is as `command`
+    /// says: what the program writes to its standard error, for one, is not yours to take.
     ///
     /// # Errors
     ///
@@ -36,9 +37,10 @@ impl Worker {
     /// All of them name this worker by its process id.
     ///
     /// - [`PoolError::TimedOut`] when shipping and reading together take longer than the patience.
-    /// - [`PoolError::Garbage`] when what comes is no list of answers (`ErrorKind::InvalidData`), or one of another
-    ///   length than the tasks.
-    /// - [`PoolError::Died`] when the worker has ended: the answers end, or a pipe breaks.
+    /// - [`PoolError::Garbage`] when what comes is no list of answers (`ErrorKind::InvalidData`), or one that is shorter or
+    ///   longer than the list of the tasks.
+    /// - [`PoolError::Died`] when the worker has ended, with success or not: the answers end, or a pipe breaks. One that has
+    ///   closed its pipes and lives on is ended first.
     pub fn ask<T, A>(&mut self, chunk: &[T]) -> Result<Vec<A>, PoolError>
     where
         T: Serialize,
@@ -52,13 +54,14 @@ impl Worker {
     /// # Errors
     ///
     /// - [`PoolError::TimedOut`] when it has not ended within the patience. It is ended then.
-    /// - [`PoolError::Died`] when it ended, but not with success.
+    /// - [`PoolError::Died`] when it ended, but not with success: with another code than 0, or by a signal.
     pub fn close(mut self) -> Result<(), PoolError> {
         todo!("close {:?}, then wait for the end", self.tasks.take())
     }
 }
 
-/// Whatever happened to a worker, it leaves no process behind: neither one that runs on nor a zombie.
+/// Whatever happened to a worker, it leaves no process behind, neither one that runs on nor a zombie; also when a panic
+/// drops it.
 impl Drop for Worker {
     fn drop(&mut self) {
         // A panic while another one is under way would end the program without a word.
@@ -95,14 +98,16 @@ impl Pool {
 
     /// The answers to `tasks`, in the order of the tasks.
     ///
-    /// The tasks are dealt in chunks of `chunk` neighbours; the last chunk may be shorter. A worker gets a chunk when it
-    /// has answered the one before, so all are at work while there are chunks left, and a slow one gets fewer. Each task
-    /// is done once. No tasks have no answers, and no worker hears of it.
+    /// The tasks are dealt in chunks of `chunk` neighbours; only the last chunk may be shorter. A worker gets a chunk when
+    /// it has answered the one before, so all are at work while there are chunks left, however many workers there are, and
+    /// a slow one gets fewer. In which order the chunks are dealt is up to you. Each task is done once. No tasks have no
+    /// answers, and no worker hears of it.
     ///
     /// # Errors
     ///
-    /// The first error of a worker, as [`Worker::ask`] tells it. No further chunk is dealt then, and every worker has been
-    /// ended when this returns. From then on it is [`PoolError::Closed`].
+    /// The error of a worker, as [`Worker::ask`] tells it. No further chunk is dealt then, nor that one again, and every
+    /// worker has been ended when this returns. The others may still be at a chunk when the first fails: if several fail,
+    /// tell the error of any of them. From then on it is [`PoolError::Closed`] (without tasks, no answers will do as well).
     pub fn map<T, A>(&mut self, tasks: &[T], chunk: NonZeroUsize) -> Result<Vec<A>, PoolError>
     where
         T: Serialize + Sync,

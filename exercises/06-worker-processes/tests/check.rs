@@ -5,9 +5,11 @@ mod troubles;
 mod workloads;
 
 use std::collections::HashSet;
-use std::process::Command;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::{Command, Stdio};
 use std::slice;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use approx::relative_eq;
@@ -26,7 +28,7 @@ use pool::{
     Deal, PATIENCE, SHORT, Said, count, expect_answers, expect_error, expect_ok, meet, nonzero,
     say_in_time, with_pool, words,
 };
-use troubles::{claim_closed_after_an_error, claim_named};
+use troubles::{BY_A_SIGNAL, claim_closed_after_an_error, claim_named, claim_told_at_once};
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
@@ -73,7 +75,7 @@ mod correct {
         claim(
             cases([(10, 1), (10, 3), (10, 10), (10, 11), (3, usize::MAX)].map(of_two_workers))
                 .and_random(draw_deal)
-                .times(6)
+                .times(3)
                 .label(words),
             |deal| meet(deal, Meeting::open(|_| ())),
             |deal, (said, visits)| {
@@ -91,7 +93,7 @@ mod correct {
         claim(
             cases([(1, 7, 3), (2, 2, 2)])
                 .and_random(draw_deal)
-                .times(6)
+                .times(4)
                 .label(words),
             |&(workers, tasks, chunk)| {
                 let counting = || again_as("counts");
@@ -106,6 +108,37 @@ mod correct {
                 Mismatch::unless(
                     *sizes == expected,
                     format!("the tasks come in messages of {sizes:?} tasks"),
+                    format!("{expected:?}: `chunk` says how many are shipped together"),
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn a_large_chunk_is_one_message_too() {
+        claim(
+            random_cases(|random| {
+                let chunk = random.usize(66_000..70_000);
+                (random.usize(1..3), chunk + random.usize(1..1_000), chunk)
+            })
+            .times(1)
+            .label(words),
+            |&(workers, tasks, chunk)| {
+                let counting = || again_as("counts");
+                with_pool(counting, workers, PATIENCE, move |mut pool| {
+                    let mut sizes = pool.map::<_, usize>(&vec![""; tasks], nonzero(chunk))?;
+                    sizes.dedup();
+                    Ok(sizes)
+                })
+            },
+            |&(_, tasks, chunk), sizes| {
+                let sizes = expect_ok(sizes)?;
+                let mut expected = vec![chunk, tasks - chunk];
+                expected.retain(|size| *size > 0);
+                let shown = &sizes[..sizes.len().min(5)];
+                Mismatch::unless(
+                    *sizes == expected,
+                    format!("the tasks come in messages of {shown:?} tasks"),
                     format!("{expected:?}: `chunk` says how many are shipped together"),
                 )
             },
@@ -132,19 +165,23 @@ mod correct {
     /// In one map after the other.
     #[test]
     fn areas_are_those_of_the_serial_loop() {
-        let many = draw_list(1000, 64, &mut Rng::with_seed(6));
+        let many = draw_list(1000, 3, &mut Rng::with_seed(6));
         claim(
             cases([(2, vec![many])])
                 .and_random(|random| {
                     let maps = 0..random.usize(1..4);
                     let list = |_| {
                         let tasks = random.usize(..50).saturating_sub(10);
-                        draw_list(tasks, random.usize(1..12), random)
+                        let (tasks, chunk) = match random.u8(..4) {
+                            0 => (300 + tasks, 1),
+                            _ => (tasks, random.usize(1..12)),
+                        };
+                        draw_list(tasks, chunk, random)
                     };
                     let lists = maps.map(list).collect();
                     (random.usize(1..4), lists)
                 })
-                .times(6)
+                .times(3)
                 .label(|(workers, lists)| {
                     format!(
                         "{}, {}",
@@ -206,7 +243,7 @@ mod correct {
                     let deal = (random.usize(1..3), random.usize(3..6), random.usize(1..4));
                     (deal, random.usize(200_000..300_000))
                 })
-                .times(3)
+                .times(1)
                 .label(|(deal, bytes)| format!("{}, of {bytes} bytes each", words(deal))),
             |&((workers, tasks, chunk), bytes)| {
                 with_pool(
@@ -233,6 +270,42 @@ mod correct {
                     *came_back == Ok(true),
                     seen,
                     "all answers: read what one message brings before you write the next",
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn long_lists_are_answered_to_the_end() {
+        claim(
+            random_cases(|random| {
+                let tasks = random.usize(66_000..100_000);
+                (random.usize(1..4), tasks, random.usize(10_000..=tasks))
+            })
+            .times(1)
+            .label(words),
+            |&(workers, tasks, chunk)| {
+                with_pool(
+                    || again_as("sampled"),
+                    workers,
+                    PATIENCE,
+                    move |mut pool| {
+                        let xs: Vec<f64> = (0..tasks).map(|i| i as f64).collect();
+                        pool.map::<_, f64>(&xs, nonzero(chunk))
+                    },
+                )
+            },
+            |&(_, tasks, _), answers| {
+                let answers = expect_ok(answers)?;
+                let wrong = (0..tasks).find(|&i| answers.get(i) != Some(&lesson::f(i as f64)));
+                let seen = match wrong {
+                    Some(i) => format!("answer {i} is {:?}", answers.get(i)),
+                    None => format!("{} answers", answers.len()),
+                };
+                Mismatch::unless(
+                    wrong.is_none() && answers.len() == tasks,
+                    seen,
+                    "answer i is that to task i, for each of them",
                 )
             },
         );
@@ -284,25 +357,65 @@ mod correct {
         claim_named("PoolError::TimedOut");
     }
 
-    /// A slow worker takes three quarters of this to read its tasks, and as long again to answer. The tasks are larger than
-    /// a pipe, so that shipping them lasts until they are read.
+    /// A slow worker takes two thirds of this to read its second message, and as long again to answer it. The task is larger
+    /// than a pipe, so that shipping it lasts until it is read. A worker that has not started in time is started again.
     #[test]
     fn shipping_and_reading_share_one_patience() {
-        let in_words = |workers: &_| {
-            let workers = count(*workers, "worker");
-            format!("{workers}, 3/4 of the patience to read a task and as long again to answer")
-        };
+        claim(
+            random_cases(|random| random.usize(150_000..250_000))
+                .times(1)
+                .label(|_| {
+                    "2/3 of the patience to read a task and as long again to answer".to_owned()
+                }),
+            |&bytes| {
+                say_in_time(move || {
+                    let mut worker = Worker::start(again_as("slow"), SLOW * 3 / 2)?;
+                    for _ in 0..20 {
+                        match worker.ask::<_, String>(&["a task"]) {
+                            Err(PoolError::TimedOut { .. }) => {
+                                worker = Worker::start(again_as("slow"), SLOW * 3 / 2)?;
+                            }
+                            said => {
+                                said?;
+                                break;
+                            }
+                        }
+                    }
+                    worker.ask::<_, String>(&["x".repeat(bytes)]).map(drop)
+                })
+            },
+            |_, said| expect_error(said, "PoolError::TimedOut", None),
+        );
+    }
+
+    #[test]
+    fn standard_error_goes_where_the_command_says() {
         claim(
             cases([1])
                 .and_random(|random| random.usize(1..3))
                 .times(1)
-                .label(in_words),
-            |&workers| {
-                let task = "x".repeat(200_000);
-                let ask = move |mut pool: Pool| pool.map::<_, String>(&[task], nonzero(1));
-                with_pool(|| again_as("slow"), workers, SLOW * 4 / 3, ask).map(drop)
+                .label(|chunk| {
+                    format!(
+                        "{}: 256 KiB are written to standard error, which the command sends nowhere",
+                        count(*chunk, "task")
+                    )
+                }),
+            |&tasks| {
+                let command = || {
+                    let mut command = again_as("told");
+                    command.stderr(Stdio::null());
+                    command
+                };
+                let complain = move |mut pool: Pool| pool.map(&vec!["complain"; tasks], nonzero(1));
+                with_pool(command, 1, PATIENCE, complain).map(|answers: Vec<String>| answers.len())
             },
-            |_, said| expect_error(said, "PoolError::TimedOut", None),
+            |tasks, said| {
+                let hint = "an answer: only standard input and output are yours to redirect";
+                match said {
+                    Err((.., seen)) => Mismatch::unless(false, seen, hint),
+                    Ok(answers) => Mismatch::unless(answers == tasks, answers, tasks),
+                }
+            },
         );
     }
 
@@ -333,14 +446,7 @@ mod correct {
                     Ok((id, named))
                 })
             },
-            |_, said| {
-                let (id, named) = expect_ok(said)?;
-                Mismatch::unless(
-                    id == named,
-                    format!("the error is about worker {named}"),
-                    id,
-                )
-            },
+            |_, said| expect_own_id(said),
         );
     }
 
@@ -361,6 +467,12 @@ mod correct {
     }
 
     #[test]
+    fn a_worker_that_a_signal_ends_has_ended_badly() {
+        let died = |said: &_| expect_error(said, "PoolError::Died", BY_A_SIGNAL);
+        claim_closed("ends by a signal", served_cases(), died);
+    }
+
+    #[test]
     fn a_worker_that_does_not_end_is_ended() {
         let timed_out = |said: &_| expect_error(said, "PoolError::TimedOut", None);
         let unserved = cases([(1, 0)]).and_random(|random| (random.usize(1..4), 0));
@@ -368,10 +480,74 @@ mod correct {
     }
 
     #[test]
+    fn an_error_at_the_end_tells_the_worker_s_process_id() {
+        const ENDS: [(&str, Duration); 2] = [("ends with 7", PATIENCE), ("stays", SHORT)];
+        claim(
+            cases(ENDS)
+                .and_random(|random| ENDS[random.usize(..ENDS.len())])
+                .times(1)
+                .label(|(role, _)| format!("a worker in the role `{role}` is closed")),
+            |&(role, patience)| {
+                say_in_time(move || {
+                    let worker = Worker::start(again_as(role), patience)?;
+                    let id = worker.process.id();
+                    let named = match worker.close() {
+                        Err(PoolError::Died { worker, .. } | PoolError::TimedOut { worker }) => {
+                            worker
+                        }
+                        _ => 0,
+                    };
+                    Ok((id, named))
+                })
+            },
+            |_, said| expect_own_id(said),
+        );
+    }
+
+    #[test]
+    fn a_pool_that_is_dropped_by_a_panic_leaves_no_process() {
+        exclusive(|| {
+            claim(
+                cases([1])
+                    .and_random(|random| random.usize(1..4))
+                    .times(1)
+                    .label(|workers| {
+                        format!(
+                            "a pool of {} is dropped by a panic",
+                            count(*workers, "worker")
+                        )
+                    }),
+                |&workers| {
+                    let before = before();
+                    let said = with_pool(
+                        || again_as("told"),
+                        workers,
+                        PATIENCE,
+                        |pool| {
+                            let panicking = panic::catch_unwind(AssertUnwindSafe(move || {
+                                let _pool = pool;
+                                // Resumed and not begun, so that it prints nothing.
+                                panic::resume_unwind(Box::new("the caller's"))
+                            }));
+                            let Err(_) = panicking;
+                            Ok(())
+                        },
+                    );
+                    (said, before.leftovers())
+                },
+                |_, (said, left)| {
+                    expect_ok(said)?;
+                    expect_nothing(left)
+                },
+            );
+        });
+    }
+
+    #[test]
     fn pools_that_are_dropped_leave_no_zombie_and_no_descriptor() {
         exclusive(|| {
             claim(
-                cases([(20, 1, 0)])
+                cases([(8, 1, 0)])
                     .and_random(|random| {
                         (random.usize(1..4), random.usize(1..4), random.usize(..3))
                     })
@@ -396,6 +572,16 @@ mod correct {
                 },
             );
         });
+    }
+
+    /// The process id of a worker, and the one that its error tells.
+    fn expect_own_id(said: &Said<(u32, u32)>) -> Result<(), Mismatch> {
+        let (id, named) = expect_ok(said)?;
+        Mismatch::unless(
+            id == named,
+            format!("the error is about worker {named}"),
+            id,
+        )
     }
 
     #[track_caller]
@@ -461,15 +647,19 @@ mod concurrent {
     #[test]
     fn all_workers_are_inside_tasks_at_once() {
         claim(
-            cases([2, 3].map(|workers| (workers, workers, 1))).label(words),
-            |deal| {
+            cases([2, 5])
+                .and_random(|random| random.usize(3..9))
+                .times(1)
+                .label(|&workers| words(&(workers, workers, 1))),
+            |&workers| {
+                let deal = &(workers, workers, 1);
                 let rendezvous = Arc::new(Rendezvous::new(deal.0, Rendezvous::MEET_LIMIT));
                 let arriving = Arc::clone(&rendezvous);
                 let (_, visits) = meet(deal, Meeting::open(move |_| arriving.arrive()));
                 let processes: HashSet<u32> = visits.iter().map(|(worker, _)| *worker).collect();
                 (rendezvous.met(), processes.len())
             },
-            |(workers, ..), &(met, processes)| {
+            |workers, &(met, processes)| {
                 let how = match processes {
                     1 => "one worker did all the tasks".to_owned(),
                     _ => format!("{processes} took turns"),
@@ -479,6 +669,52 @@ mod concurrent {
                     format!("never {workers} processes inside a task at once: {how}"),
                     "all workers at work: none waits until another has answered",
                 )
+            },
+        );
+    }
+
+    #[test]
+    fn two_pools_work_side_by_side() {
+        claim(
+            cases([2])
+                .and_random(|random| random.usize(1..4))
+                .times(1)
+                .label(|workers| format!("two pools of {} at once", count(*workers, "worker"))),
+            |&workers| {
+                let rendezvous = Arc::new(Rendezvous::new(2 * workers, Rendezvous::MEET_LIMIT));
+                let arriving = Arc::clone(&rendezvous);
+                let meeting = Meeting::open(move |_| arriving.arrive());
+                let serve = || {
+                    let commands: Vec<_> = (0..workers).map(|_| meeting.worker()).collect();
+                    let mut commands = commands.into_iter();
+                    with_pool(
+                        move || {
+                            commands
+                                .next()
+                                .expect("a pool asks for as many as it needs")
+                        },
+                        workers,
+                        PATIENCE,
+                        move |mut pool| pool.map(&sentences(workers), nonzero(1)),
+                    )
+                };
+                let said = thread::scope(|scope| {
+                    let pools = [(); 2].map(|()| scope.spawn(serve));
+                    pools.map(|pool| {
+                        pool.join()
+                            .unwrap_or_else(|panic| panic::resume_unwind(panic))
+                    })
+                });
+                (rendezvous.met(), said.to_vec())
+            },
+            |&workers, (met, said)| {
+                Mismatch::unless(
+                    *met,
+                    format!("never {} processes inside a task at once", 2 * workers),
+                    "the workers of both pools at work: no pool waits for another",
+                )?;
+                let mut said = said.iter();
+                said.try_for_each(|said| expect_answers(&(workers, workers, 1), said))
             },
         );
     }
@@ -499,7 +735,7 @@ mod concurrent {
         claim(
             cases([(2, 8, 1)])
                 .and_random(|random| (random.usize(2..4), random.usize(4..9), 1))
-                .times(4)
+                .times(2)
                 .label(|deal| format!("{}, task 0 waits until the others are begun", words(deal))),
             |deal| meet(deal, Meeting::where_the_first_comes_last(deal.1)).1,
             |_, visits| {
@@ -514,6 +750,11 @@ mod concurrent {
                 )
             },
         );
+    }
+
+    #[test]
+    fn an_error_is_told_though_the_other_workers_answer() {
+        claim_told_at_once();
     }
 
     /// Before the map with the error, the workers meet: so neither is still being started. The chunks may be dealt from either end.

@@ -19,6 +19,9 @@ use socket::{Stream, connect, listen};
 /// Tells a worker where its parent listens.
 const ADDRESS: &str = "MANY_HANDS_MEETING";
 
+/// Tells a worker what to do after its visit.
+const FATE: &str = "MANY_HANDS_FATE";
+
 /// A worker inside a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {
@@ -108,6 +111,13 @@ impl Meeting {
         command
     }
 
+    /// Such a worker that does as it is told by `fate` after its first visit.
+    pub fn worker_with_fate(&self, fate: &str) -> Command {
+        let mut command = self.worker();
+        command.env(FATE, fate);
+        command
+    }
+
     /// Who has come so far, in this order.
     pub fn visits(&self) -> Vec<Visit> {
         self.book.lock().expect(NEVER_POISONED).visits.clone()
@@ -146,6 +156,11 @@ pub fn visit(task: String) -> String {
         let _ = call(&address, &task);
     }
     task
+}
+
+/// What this worker does after a visit; `None` if it answers.
+pub fn fate() -> Option<String> {
+    env::var(FATE).ok()
 }
 
 fn call(address: &str, task: &str) -> io::Result<()> {

@@ -22,12 +22,15 @@ use crate::{Integral, integrate, meeting, serve};
 /// | `greedy` | a number of MiB | the number of bytes that it has filled; `u64::MAX` MiB make it crash |
 /// | `told` | a sentence | see the source: the worker does as it is told |
 /// | `deaf` | is never read | |
-/// | `slow` | a sentence | the sentence; reads the first after [`SLOW`], and answers each after as long again |
+/// | `slow` | a sentence | the sentence; from the second message on, reads it after [`SLOW`], and answers after as long again |
 /// | `forgetful` | a sentence | an empty list for every chunk |
+/// | `careless` | a sentence | how many came in the same message, but leaves out the last answer |
+/// | `talkative` | a sentence | how many came in the same message, once too often |
 /// | `counts` | a sentence | how many came in the same message |
 /// | `gone` | is never read: it ends with status 3 | |
 /// | `stays` | a sentence | the sentence; does not end when the tasks do |
 /// | `ends with 7` | a sentence | the sentence; ends with status 7 |
+/// | `ends by a signal` | a sentence | the sentence; then a signal ends it |
 pub fn play(role: &str) -> ! {
     let served = match role {
         "integrals" => serve(integrate),
@@ -38,18 +41,15 @@ pub fn play(role: &str) -> ! {
         "told" => serve(as_told),
         "greedy" => serve(fill),
         "deaf" => stuck(),
-        "slow" => {
-            thread::sleep(SLOW);
-            serve(|task: String| {
-                thread::sleep(SLOW);
-                task
-            })
-        }
-        "forgetful" => by_message(|_| Vec::new()),
-        "counts" => by_message(|tasks| vec![tasks; tasks]),
+        "slow" => serve_slowly(),
+        "forgetful" => by_message(|_| 0),
+        "careless" => by_message(|tasks| tasks - 1),
+        "talkative" => by_message(|tasks| tasks + 1),
+        "counts" => by_message(|tasks| tasks),
         "gone" => exit(3),
         "stays" => serve(|task: String| task).and_then(|()| stuck()),
         "ends with 7" => serve(|task: String| task).and_then(|()| exit(7)),
+        "ends by a signal" => serve(|task: String| task).and_then(|()| die_by_a_signal()),
         _ => unreachable!("nobody is started as {role:?}"),
     };
     exit(match served {
@@ -87,35 +87,85 @@ fn fill(mebibytes: u64) -> u64 {
     std::hint::black_box(bytes).len() as u64
 }
 
-/// A task that can go wrong in every way there is.
+/// A task that can go wrong in every way there is. One that means nothing else is a [visit](meeting::visit), after which the
+/// worker meets with its fate, if it has one.
 fn as_told(task: String) -> String {
     let out = &mut io::stdout();
     let said = match &*task {
         "tell your process id" => return std::process::id().to_string(),
         "die with status 3" => exit(3),
+        "leave without an answer" => exit(0),
+        "die by a signal" => die_by_a_signal(),
+        "hang up" => hang_up(),
+        "complain" => io::stderr().write_all(&[b'!'; COMPLAINT]),
         "die in mid-answer" => out.write_all(&[200, 0, 0, 0, b'h']).map(|()| exit(0)),
         "print something" => out.write_all(b"x = 3\n"),
         // 0xC1 is the one byte that MessagePack never uses.
         "answer nonsense" => out.write_all(&[1, 0, 0, 0, 0xC1]),
         "never answer" => stuck(),
-        _ => return meeting::visit(task),
+        _ => {
+            let task = meeting::visit(task);
+            return meeting::fate().map_or(task, as_told);
+        }
     };
     said.and_then(|()| out.flush()).map_or_else(|_| exit(1), |()| task)
 }
 
-/// Answers each message by the number of tasks in it.
-fn by_message(answers_to: impl Fn(usize) -> Vec<usize>) -> io::Result<()> {
+/// Four times what a pipe holds on Linux.
+const COMPLAINT: usize = 1 << 18;
+
+#[cfg(unix)]
+fn die_by_a_signal() -> ! {
+    let _ = nix::sys::signal::raise(nix::sys::signal::Signal::SIGKILL);
+    unreachable!("nothing survives this signal")
+}
+
+#[cfg(not(unix))]
+fn die_by_a_signal() -> ! {
+    exit(9)
+}
+
+/// Closes both pipes, and lives on.
+#[cfg(unix)]
+fn hang_up() -> ! {
+    for pipe in [0, 1] {
+        let _ = nix::unistd::close(pipe);
+    }
+    stuck()
+}
+
+#[cfg(not(unix))]
+fn hang_up() -> ! {
+    exit(9)
+}
+
+fn serve_slowly() -> io::Result<()> {
+    let (mut tasks, mut answers) = (io::stdin().lock(), io::stdout().lock());
+    answers.write_all(GREETING)?;
+    answers.flush()?;
+    let mut pause = Duration::ZERO;
+    while let Some(chunk) = receive::<Vec<String>>(&mut tasks)? {
+        thread::sleep(pause);
+        send(&mut answers, &chunk)?;
+        pause = SLOW;
+        thread::sleep(pause);
+    }
+    Ok(())
+}
+
+/// Answers each message by as many numbers as `answers_to` makes of the number of tasks in it, which each of them is.
+fn by_message(answers_to: impl Fn(usize) -> usize) -> io::Result<()> {
     let (mut tasks, mut answers) = (io::stdin().lock(), io::stdout().lock());
     answers.write_all(GREETING)?;
     answers.flush()?;
     while let Some(chunk) = receive::<Vec<String>>(&mut tasks)? {
-        send(&mut answers, &answers_to(chunk.len()))?;
+        send(&mut answers, &vec![chunk.len(); answers_to(chunk.len())])?;
     }
     Ok(())
 }
 
 /// How long a slow worker takes to read, and to answer.
-pub const SLOW: Duration = Duration::from_millis(150);
+pub const SLOW: Duration = Duration::from_millis(80);
 
 /// How long a worker that does nothing does it, lest one that is never ended stay for ever.
 const STUCK_FOR: Duration = Duration::from_secs(20);

@@ -14,7 +14,7 @@ use worker_processes::Pool;
 pub const PATIENCE: Duration = Duration::from_secs(4);
 
 /// For workers that never do what they are waited for.
-pub const SHORT: Duration = Duration::from_millis(10);
+pub const SHORT: Duration = Duration::from_millis(5);
 
 /// How many workers, how many tasks, in chunks of how many.
 pub type Deal = (usize, usize, usize);

@@ -1,12 +1,13 @@
 //! Workers that misbehave, and what has to come of it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use fastrand::Rng;
 use lesson::leftovers::{before, expect_nothing};
-use lesson::meeting::sentences;
+use lesson::meeting::{Meeting, sentences};
 use lesson::{PoolError, again_as};
-use testkit::{Mismatch, cases, claim};
+use testkit::{Mismatch, Rendezvous, cases, claim};
 use worker_processes::Pool;
 
 use super::pool::{
@@ -28,7 +29,10 @@ const DIED: (&str, Duration) = ("PoolError::Died", PATIENCE);
 const GARBAGE: (&str, Duration) = ("PoolError::Garbage", PATIENCE);
 const TIMED_OUT: (&str, Duration) = ("PoolError::TimedOut", SHORT);
 
-static TROUBLES: [Trouble; 8] = [
+/// The exit status of a worker that a signal has ended.
+pub const BY_A_SIGNAL: Option<i32> = if cfg!(unix) { None } else { Some(9) };
+
+static TROUBLES: [Trouble; 13] = [
     trouble(
         ("told", "die with status 3"),
         "is told to die with status 3",
@@ -48,6 +52,24 @@ static TROUBLES: [Trouble; 8] = [
         Some(3),
     ),
     trouble(
+        ("told", "leave without an answer"),
+        "ends with success and without an answer",
+        DIED,
+        Some(0),
+    ),
+    trouble(
+        ("told", "die by a signal"),
+        "is ended by a signal",
+        DIED,
+        BY_A_SIGNAL,
+    ),
+    trouble(
+        ("told", "hang up"),
+        "closes its pipes and lives on",
+        DIED,
+        BY_A_SIGNAL,
+    ),
+    trouble(
         ("told", "answer nonsense"),
         "is told to answer nonsense",
         GARBAGE,
@@ -62,6 +84,18 @@ static TROUBLES: [Trouble; 8] = [
     trouble(
         ("forgetful", ""),
         "answers with an empty list",
+        GARBAGE,
+        None,
+    ),
+    trouble(
+        ("careless", ""),
+        "leaves out the last answer",
+        GARBAGE,
+        None,
+    ),
+    trouble(
+        ("talkative", ""),
+        "gives one answer too many",
         GARBAGE,
         None,
     ),
@@ -90,7 +124,7 @@ const fn trouble(
     }
 }
 
-/// A map whose task in this place meets with trouble.
+/// A map whose task in this place meets with trouble, and in the role `told` no other.
 #[derive(Clone)]
 struct Case {
     trouble: &'static Trouble,
@@ -101,14 +135,18 @@ struct Case {
 }
 
 impl Case {
-    /// The plainest case of a trouble: a single task.
+    /// The plainest case of a trouble: a single chunk, in which the trouble is last.
     fn plain(trouble: &'static Trouble, workers: usize) -> Self {
+        let tasks = match trouble.role {
+            "careless" | "talkative" => 3,
+            _ => 1,
+        };
         Self {
             trouble,
             workers,
-            tasks: 1,
-            chunk: 1,
-            place: 0,
+            tasks,
+            chunk: tasks,
+            place: tasks - 1,
         }
     }
 
@@ -143,13 +181,15 @@ impl Case {
     }
 
     /// All tasks are honest but one. Those of workers that do not read are larger than a pipe.
-    fn map(&self, pool: &mut Pool) -> Result<Vec<String>, PoolError> {
+    fn map(&self, pool: &mut Pool) -> Result<(), PoolError> {
         let mut tasks = sentences(self.tasks);
+        let chunk = nonzero(self.chunk);
         match (self.trouble.role, self.trouble.task) {
             ("told", task) => task.clone_into(&mut tasks[self.place]),
+            ("careless" | "talkative", _) => return pool.map::<_, usize>(&tasks, chunk).map(drop),
             _ => tasks.fill("x".repeat(200_000)),
         }
-        pool.map(&tasks, nonzero(self.chunk))
+        pool.map::<_, String>(&tasks, chunk).map(drop)
     }
 
     fn expect_error<A>(&self, said: &Said<A>) -> Result<(), Mismatch> {
@@ -192,14 +232,14 @@ pub fn claim_named(error: &str) {
 #[track_caller]
 pub fn claim_closed_after_an_error() {
     let troubles: Vec<_> = TROUBLES.iter().collect();
-    let fixed = ["die with status 3", "never answer"];
+    let fixed = ["die with status 3", "answer nonsense", "never answer"];
     let fixed = TROUBLES
         .iter()
         .filter(|trouble| fixed.contains(&trouble.task));
     claim(
         cases(fixed.map(|trouble| Case::plain(trouble, 3)))
             .and_random(|random| Case::draw(&troubles, random))
-            .times(6)
+            .times(4)
             .label(Case::words),
         |case| {
             let before = before();
@@ -225,6 +265,67 @@ pub fn claim_closed_after_an_error() {
                     ..mismatch
                 })
             })
+        },
+    );
+}
+
+/// What workers do in place of an answer, and what has to come of it.
+type Fate = (&'static str, &'static str, Option<i32>);
+
+const FATES: [Fate; 2] = [
+    ("die with status 3", "PoolError::Died", Some(3)),
+    ("answer nonsense", "PoolError::Garbage", None),
+];
+
+/// Claims that the error of a worker is told, and its chunk not dealt to another one, while the others answer.
+///
+/// All workers meet inside their first task. Then the fated ones fail, and the others have time to do all that is left.
+#[track_caller]
+pub fn claim_told_at_once() {
+    const TASKS: usize = 200;
+    let [died, garbage] = FATES;
+    claim(
+        cases([(2, 0..1, died), (2, 1..2, garbage), (2, 0..2, died)])
+            .and_random(|random| {
+                let workers = random.usize(2..5);
+                let first = random.usize(..workers);
+                let fated = first..random.usize(first + 1..=workers);
+                (workers, fated, FATES[random.usize(..FATES.len())])
+            })
+            .times(1)
+            .label(|(workers, fated, (fate, ..))| {
+                let deal = words(&(*workers, TASKS, 1));
+                let fated: Vec<String> = fated
+                    .clone()
+                    .map(|worker| (worker + 1).to_string())
+                    .collect();
+                let fated = fated.join(" and ");
+                format!("{deal}: worker {fated} is to {fate}, others answer")
+            }),
+        |(workers, fated, (fate, ..))| {
+            let rendezvous = Arc::new(Rendezvous::new(*workers, Rendezvous::MEET_LIMIT));
+            let arriving = Arc::clone(&rendezvous);
+            let meeting = Arc::new(Meeting::open(move |_| arriving.arrive()));
+            let (at_meeting, fated, fate) = (Arc::clone(&meeting), fated.clone(), *fate);
+            let mut workers_to_come = 0..*workers;
+            let command = move || {
+                let worker = workers_to_come.next();
+                match worker.is_some_and(|worker| fated.contains(&worker)) {
+                    true => at_meeting.worker_with_fate(fate),
+                    false => at_meeting.worker(),
+                }
+            };
+            let map = move |mut pool: Pool| pool.map::<_, String>(&sentences(TASKS), nonzero(1));
+            let said = with_pool(command, *workers, PATIENCE, map).map(drop);
+            (rendezvous.met(), said)
+        },
+        |(workers, _, (_, error, status)), (met, said)| {
+            Mismatch::unless(
+                *met,
+                format!("never {workers} processes inside a task at once"),
+                "all workers at work: none waits until another has answered",
+            )?;
+            expect_error(said, error, *status)
         },
     );
 }
