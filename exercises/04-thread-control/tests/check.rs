@@ -29,7 +29,7 @@ use thread_control::*;
 
 use choice::{NOISY_ROW, Row, claim_choice, claim_fewest, draw_steps, steps};
 use figures::{amdahl, expect_fraction, expect_ratio};
-use sweeps::{SweepLog, any_counts, claim_sweep, many_runs, no_counts, pool_here};
+use sweeps::{SweepLog, any_counts, claim_sweep, many_counts, many_runs, no_counts, pool_here};
 
 #[global_allocator]
 static METER: AllocationMeter = AllocationMeter::new();
@@ -433,6 +433,11 @@ mod correct {
     }
 
     #[test]
+    fn a_sweep_may_have_many_counts() {
+        claim_sweep(many_counts(), SweepLog::has_all_times);
+    }
+
+    #[test]
     fn a_sweep_may_have_many_runs() {
         claim_sweep(many_runs(), SweepLog::has_all_times);
     }
@@ -616,6 +621,17 @@ mod correct {
             expected: Some(expected),
             reason: "up to 5 % above the best median is as good",
         }));
+    }
+
+    #[test]
+    fn all_times_of_a_step_count() {
+        let late = std::array::from_fn::<_, 300, _>(|run| if run < 100 { 100.0 } else { 50.0 });
+        claim_choice([Row {
+            name: "300 runs",
+            steps: [steps([(1, [80.0; 300])]), steps([(2, late)])].concat(),
+            expected: Some(2),
+            reason: "the first 100 runs on 2 threads take 100 ms, and the other 200 take 50 ms",
+        }]);
     }
 
     /// The median of 40, 50, 60 and 70 ms is 55 ms, so 57 ms are as good, and 60 ms are not.

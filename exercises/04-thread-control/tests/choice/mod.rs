@@ -108,7 +108,11 @@ pub fn draw_steps(random: &mut Rng) -> Vec<Step> {
         0 => 0.0,
         _ => 10_f64.powi(random.i32(-6..5)),
     };
-    let runs = random.usize(1..40);
+    let runs = match random.u8(..6) {
+        0 => random.usize(257..300),
+        _ => random.usize(1..40),
+    };
+    let (slower_and_slower, same_runs) = (random.bool(), random.bool());
     let serial = [0.0, 0.2, 0.6][random.usize(..3)];
     let noise = [0.0, 0.05, 0.4][random.usize(..3)];
     let mut time_on = |count: usize| {
@@ -121,9 +125,16 @@ pub fn draw_steps(random: &mut Rng) -> Vec<Step> {
         Duration::from_secs_f64(time * odd * (1.0 + noise * random.f64()))
     };
     let steps = counts.into_iter().zip((1..=runs).rev().cycle());
-    let steps = steps.map(|(count, runs)| Step {
-        threads: threads(count),
-        times: (0..runs).map(|_| time_on(count)).collect(),
+    let steps = steps.map(|(count, fewer)| {
+        let runs = if same_runs { runs } else { fewer };
+        let mut times: Vec<Duration> = (0..runs).map(|_| time_on(count)).collect();
+        if slower_and_slower {
+            times.sort();
+        }
+        Step {
+            threads: threads(count),
+            times,
+        }
     });
     steps.collect()
 }

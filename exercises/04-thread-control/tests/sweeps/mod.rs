@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use rayon::ThreadPoolBuildError;
-use testkit::{Cases, Mismatch, cases};
+use testkit::{Cases, Mismatch, cases, random_cases};
 use thread_control::sweep;
 
 use super::{claim_ok, threads};
@@ -61,6 +61,17 @@ pub fn many_runs<'a>() -> Cases<'a, Arguments> {
     cases([runs(300)])
         .and_random(move |random| runs(random.usize(257..400)))
         .times(1)
+}
+
+pub fn many_counts<'a>() -> Cases<'a, Arguments> {
+    random_cases(|random| {
+        let counts = (0..random.usize(20..25)).map(|_| random.usize(1..3));
+        Arguments {
+            runs: 1,
+            ..Arguments::of(&counts.collect::<Vec<_>>())
+        }
+    })
+    .times(1)
 }
 
 #[track_caller]
