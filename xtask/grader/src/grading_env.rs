@@ -116,7 +116,9 @@ impl<'a> GradingEnv<'a> {
             }
         };
         let oracle = env.folder.path().join("oracle");
-        fs::copy(&program, &oracle)
+        // Not copied: a process that another thread starts meanwhile would hold the copy open for writing, and a file that is
+        // open for writing cannot be started.
+        fs::rename(&program, &oracle)
             .with_context(|| format!("`{}` cannot be written", oracle.display()))?;
         let package = Variant::Solution.package(lesson);
         let tests = test_binary::list_tests(oracle.clone(), &package, lesson)?.tests;
