@@ -6,13 +6,17 @@ mod workloads;
 
 use std::cell::Cell;
 use std::hint::black_box;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use lesson::f;
 use refactor_to_map::{integrate_map, integrate_parallel, parallel_map};
+#[cfg(target_pointer_width = "64")]
+use testkit::claim_far_end;
 use testkit::{
-    AllocationMeter, Interleaver, KnownPool, Mismatch, Probe, RandomIntegrand, Rendezvous,
-    busy_calls, cases, claim, claim_overlap, coverage, pool_of_two,
+    AllocationMeter, Allowance, Interleaver, Mismatch, ParallelFn, RandomIntegrand, Rendezvous,
+    Samples, cases, claim, claim_allocations, coverage, pool_of_two,
 };
 
 use integrals::*;
@@ -65,6 +69,11 @@ mod correct {
     }
 
     #[test]
+    fn integrate_map_calls_f_whatever_the_bounds_are() {
+        claim_all_calls_whatever_the_bounds(MAP);
+    }
+
+    #[test]
     fn integrate_map_errs_a_tenth_with_ten_times_the_samples() {
         let area = |n| integrate_map(f, 0.0, 2.0, n);
         claim(
@@ -82,10 +91,67 @@ mod correct {
         );
     }
 
-    /// The room is for the test harness, which allocates a little now and then.
     #[test]
     fn integrate_map_allocates_nothing() {
-        claim_no_list(MAP, 1_000);
+        claim_allocations(
+            cases([(0.0, 2.0, 1_000_000), (2.0, 0.0, 1)].map(|(a, b, n)| Samples { a, b, n }))
+                .and_random(|random| RandomIntegrand::draw(random, 25_000).samples)
+                .times(5)
+                .label(interval),
+            |&at| METER.measure_least(|| _ = black_box(MAP(&f, black_box(at)))),
+            |_| Allowance::Bytes(0),
+            "each value goes straight into the sum, with no list of values or indices",
+        );
+    }
+
+    #[test]
+    fn integrate_map_counts_to_the_last_number() {
+        claim(
+            cases([usize::MAX]).label(|n| format!("n = {n}, f panics at its third call")),
+            |&n| {
+                let calls = Cell::new(0);
+                let f = |_| {
+                    calls.set(calls.get() + 1);
+                    if calls.get() == 3 {
+                        panic::resume_unwind(Box::new("third"));
+                    }
+                    1.0
+                };
+                _ = panic::catch_unwind(AssertUnwindSafe(|| integrate_map(f, 0.0, 1.0, n)));
+                calls.get()
+            },
+            |_, &calls| Mismatch::unless(calls == 3, format!("{calls} calls of f"), 3),
+        );
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn integrate_map_takes_more_samples_than_32_bits_count() {
+        claim_far_end(|f, Samples { a, b, n }| _ = integrate_map(f, a, b, n));
+    }
+
+    /// The smallest height there is: a quarter of it is 0.
+    #[test]
+    fn integrate_map_multiplies_the_sum() {
+        const SMALLEST: f64 = 5e-324;
+        claim(
+            cases([(256.0, 1024)])
+                .label(|(b, n)| format!("f(x) = {SMALLEST:e}, n = {n} from 0 to {b}")),
+            |&(b, n)| integrate_map(|_| SMALLEST, 0.0, b, n),
+            |_, &area| {
+                let expected = SMALLEST * 256.0;
+                Mismatch::unless(
+                    area == expected,
+                    area,
+                    format!("{expected:e}: the sum, times dx"),
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn integrate_map_holds_wherever_it_is_called() {
+        integral_of_samples(MAP).claim_calls();
     }
 
     #[test]
@@ -128,6 +194,25 @@ mod correct {
                 })
             },
             |case, results| case.judge(results),
+        );
+    }
+
+    #[test]
+    fn parallel_map_takes_items_without_a_size() {
+        claim(
+            cases([5, 1_000]).label(|n| format!("{n} items ()")),
+            |&n| {
+                let calls = AtomicUsize::new(0);
+                let f = |()| calls.fetch_add(1, Relaxed);
+                let mut order = parallel_map(&vec![(); n], |&()| f(()));
+                order.sort_unstable();
+                order
+            },
+            |&n, order| {
+                let right = order.iter().copied().eq(0..n);
+                let seen = format!("{} results, and not one of each call", order.len());
+                Mismatch::unless(right, seen, "a call for each item, and its result")
+            },
         );
     }
 
@@ -194,10 +279,30 @@ mod correct {
         claim_error_of_the_rule(PARALLEL);
     }
 
-    /// The room is for threads, their queues and their partial sums, none of which grows with n.
+    #[test]
+    fn integrate_parallel_calls_f_whatever_the_bounds_are() {
+        claim_all_calls_whatever_the_bounds(PARALLEL);
+    }
+
     #[test]
     fn integrate_parallel_makes_no_list_of_the_samples() {
-        claim_no_list(PARALLEL, 65_536);
+        claim_no_list();
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn integrate_parallel_takes_more_samples_than_32_bits_count() {
+        claim_far_end(|f, Samples { a, b, n }| _ = integrate_parallel(f, a, b, n));
+    }
+
+    #[test]
+    fn parallel_map_holds_wherever_it_is_called() {
+        map_of_items().claim_calls();
+    }
+
+    #[test]
+    fn integrate_parallel_holds_wherever_it_is_called() {
+        integral_of_samples(IN_CALLERS_POOL).claim_calls();
     }
 }
 
@@ -228,15 +333,8 @@ mod concurrent {
     }
 
     #[test]
-    fn parallel_map_has_two_threads_inside_f_at_once() {
-        claim_overlap(
-            cases([Items::of(ITEMS)])
-                .and_random(|random| Items::draw(busy_calls(random), random))
-                .times(1),
-            |case| case.items.len(),
-            |case, gate| case.map(|item| gate.call(|| case.result(item))),
-            |case, results| case.judge(results),
-        );
+    fn parallel_map_has_all_threads_of_the_pool_at_work() {
+        map_of_items().claim_sharing();
     }
 
     #[test]
@@ -258,60 +356,45 @@ mod concurrent {
     }
 
     #[test]
-    fn parallel_map_uses_no_more_threads_than_the_callers_pool() {
-        claim_no_more_threads(|n, probe| {
-            parallel_map(&vec![(); n], |()| probe.call((), || ()));
-        });
+    fn integrate_parallel_has_all_threads_of_the_pool_at_work() {
+        integral_of_samples(IN_CALLERS_POOL).claim_sharing();
     }
+}
 
-    #[test]
-    fn integrate_parallel_has_two_threads_inside_f_at_once() {
-        let at = RandomIntegrand {
-            samples: from_0_to_2(ITEMS),
-            seed: 1,
-        };
-        claim_overlap(
-            cases([at])
-                .and_random(|random| RandomIntegrand::draw(random, 0).of(busy_calls(random)))
-                .times(1),
-            |at| at.samples.n,
-            |at, gate| PARALLEL(&|x| gate.call(|| at.f(x)), at.samples),
-            |at, &area| at.has_area(0..at.samples.n, area),
-        );
-    }
+const IN_CALLERS_POOL: Integral = |f, at| integrate_parallel(f, at.a, at.b, at.n);
 
-    #[test]
-    fn integrate_parallel_uses_no_more_threads_than_the_callers_pool() {
-        claim_no_more_threads(|n, probe| {
-            integrate_parallel(|x| probe.call((), || f(x)), 0.0, 2.0, n);
-        });
-    }
+/// So many items or samples a thread, and all threads have as much to do.
+const GRAIN: usize = 1_000;
 
-    /// `call` makes this many calls of f, each through the probe.
-    #[track_caller]
-    fn claim_no_more_threads(call: impl Fn(usize, &Probe<()>) + Sync) {
-        let threads_in_a_pool_of = |size, n| {
-            let probe = Probe::new();
-            KnownPool::of(size).install(|| call(n, &probe));
-            probe.log().threads().len()
-        };
-        claim(
-            cases([ITEMS])
-                .and_random(|random| random.usize(8..200))
-                .times(2),
-            |&n| (threads_in_a_pool_of(1, n), threads_in_a_pool_of(2, n)),
-            |n, &(of_one, of_two)| {
-                for (most, name, threads) in [(1, "one", of_one), (2, "two", of_two)] {
-                    Mismatch::unless(
-                        (1..=most).contains(&threads),
-                        format!("a pool of {name}, {n} calls of f: on {threads} threads"),
-                        format!("on {name} at most: how many there are is the caller's decision"),
-                    )?;
-                }
-                Ok(())
-            },
-        );
-    }
+fn map_of_items<'a>() -> ParallelFn<'a, Items, Vec<u64>> {
+    ParallelFn::new(
+        ["f", "item"],
+        |shape, random| Items::numbered(shape.calls, random),
+        |case| case.items.len(),
+        |case, kernel| {
+            parallel_map(&case.items, |item| {
+                kernel.call(*item as usize, || case.result(item))
+            })
+        },
+        |case, results| case.judge(results),
+    )
+    .label(|case| format!("{} items", case.items.len()))
+    .grain(GRAIN)
+}
+
+fn integral_of_samples<'a>(integral: Integral) -> ParallelFn<'a, RandomIntegrand, f64> {
+    ParallelFn::new(
+        ["f", "sample"],
+        |shape, random| RandomIntegrand::draw(random, 0).of(shape.calls),
+        |at| at.samples.n,
+        move |at, kernel| {
+            let f = |x| kernel.call(at.number_of(x), || at.f(x));
+            integral(&f, at.samples)
+        },
+        |at, &area| at.has_area(0..at.samples.n, area),
+    )
+    .label(|at| interval(&at.samples))
+    .grain(GRAIN)
 }
 
 mod speed {

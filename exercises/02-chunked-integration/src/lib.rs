@@ -13,7 +13,8 @@ pub fn chunk_ranges(n: usize, chunks: NonZeroUsize) -> Vec<Range<usize>> {
 
 /// The area of one chunk by the left rule: `f` at `a + i · dx` for every index `i` in `range`, summed, times `dx`.
 ///
-/// `a` is where the whole interval begins, not the chunk. The area of an empty range is 0.
+/// `a` is where the whole interval begins, not the chunk. The area of an empty range is 0, if `dx` is finite. `f` is called
+/// once for each index, whatever `dx` is, and what it returns is added, NaN and infinities too.
 pub fn integrate_range<F>(f: &F, a: f64, dx: f64, range: Range<usize>) -> f64
 where
     F: Fn(f64) -> f64,
@@ -26,11 +27,14 @@ where
 
 /// The integral of `f` from `a` to `b` by the left rule, with `n` samples, in parallel.
 ///
-/// Every range of [`chunk_ranges`] is done from end to end by one thread, so no more threads than `chunks` can help.
-/// What is handed to rayon runs in the thread pool in which this is called.
+/// Every range of [`chunk_ranges`] is done from end to end by one thread, so no more threads than `chunks` can help. The
+/// ranges are shared out evenly to all threads of the pool in which this is called, or to threads of its own; what is
+/// handed to rayon runs in that pool.
 ///
 /// The samples are `a + i · dx` with `dx = (b − a) / n`; `b` may lie below `a`. `n` = 0 takes no sample and gives 0.
-/// The result agrees with the serial loop's up to the rounding of the sum.
+/// The result agrees with the serial loop's up to the rounding of the sum, as long as no sum of heights overflows.
+///
+/// Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller. No thread is left behind.
 pub fn integrate<F>(f: F, a: f64, b: f64, n: usize, chunks: NonZeroUsize) -> f64
 where
     F: Fn(f64) -> f64 + Sync,

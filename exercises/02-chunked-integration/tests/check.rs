@@ -2,18 +2,23 @@
 
 mod workloads;
 
-use std::collections::HashSet;
+use std::cell::Cell;
 use std::num::NonZeroUsize;
+use std::ops::Range;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 use approx::relative_eq;
 use chunked_integration::{chunk_ranges, integrate, integrate_range};
 use fastrand::Rng;
 use lesson::split::Split;
+#[cfg(target_pointer_width = "64")]
+use testkit::claim_far_end;
 use testkit::{
-    AllocationMeter, Cases, KnownPool, Mismatch, Probe, RandomIntegrand, Rendezvous, Samples,
-    busy_calls, busy_work, cases, claim, claim_overlap, exclusive, global_pool_was_untouched,
-    pool_of_two, random_cases,
+    AllocationMeter, Cases, KnownPool, Lockstep, Mismatch, ParallelFn, RandomIntegrand, Rendezvous,
+    Samples, Shape, cases, claim, claim_overlap, exclusive, global_pool_was_untouched, pool_of_two,
+    random_cases,
 };
 
 #[global_allocator]
@@ -26,7 +31,7 @@ mod correct {
     use super::*;
 
     /// At least one sample a chunk.
-    const ORDINARY: [Sizes; 5] = [(10, 3), (10, 6), (1, 1), (7, 7), (640, 9)];
+    const ORDINARY: [Sizes; 6] = [(10, 3), (10, 6), (10, 4), (1, 1), (7, 7), (640, 9)];
 
     #[test]
     fn ranges_cover_every_sample_once() {
@@ -63,7 +68,9 @@ mod correct {
     /// From few chunks to many: a split that makes empty ranges fails before it makes them by the billion.
     #[test]
     fn with_more_chunks_than_samples_each_sample_is_a_range() {
-        let more = cases([5, 1000, 1_000_000, usize::MAX].map(|chunks| (3, chunks)));
+        let more = [5, 1000, 1_000_000, usize::MAX];
+        let more = more.into_iter().chain([1 << (usize::BITS / 2)]);
+        let more = cases(more.map(|chunks| (3, chunks)));
         claim_of_ranges(
             more.and_random(|random| (random.usize(..50), any(random))),
             Split::is_right,
@@ -84,8 +91,8 @@ mod correct {
     #[test]
     fn a_range_takes_its_own_samples() {
         claim(
-            cases([(1.0, 0.5, 3..7)]).and_random(|random| {
-                let start = random.usize(..1000);
+            cases([3..7, FAR..FAR + 3].map(|range| (1.0, 0.5, range))).and_random(|random| {
+                let start = random.usize(..1000) << random.u32(..30);
                 (
                     f64::from(random.i32(-9..9)),
                     0.25,
@@ -109,6 +116,39 @@ mod correct {
                     ),
                     format!("the samples {expected:?}, at a + i · dx: a is where the whole begins"),
                 )
+            },
+        );
+    }
+
+    /// What f is and where, is no reason to leave it alone; f panics at its tenth call.
+    #[test]
+    fn a_range_calls_f_for_each_index() {
+        const LAST: Range<usize> = usize::MAX - 3..usize::MAX;
+        claim(
+            cases([
+                (1.0, LAST),
+                (0.0, 3..6),
+                (f64::INFINITY, 0..3),
+                (f64::NAN, 2..5),
+            ])
+            .label(|(dx, range)| format!("dx = {dx}, range {range:?}")),
+            |(dx, range)| {
+                let calls = Cell::new(0);
+                let f = |_| {
+                    calls.set(calls.get() + 1);
+                    if calls.get() == 10 {
+                        panic::resume_unwind(Box::new("tenth"));
+                    }
+                    f64::NAN
+                };
+                let area = || integrate_range(&f, 0.0, *dx, range.clone());
+                let is_nan = panic::catch_unwind(AssertUnwindSafe(area)).is_ok_and(f64::is_nan);
+                (calls.get(), is_nan)
+            },
+            |(_, range), &(calls, is_nan)| {
+                let seen = format!("f, which is NaN, is called {calls} times");
+                Mismatch::unless(calls == range.len(), seen, range.len())?;
+                Mismatch::unless(is_nan, "f is NaN, and the area is not", "NaN")
             },
         );
     }
@@ -166,16 +206,22 @@ mod correct {
     #[test]
     fn an_empty_range_has_no_area() {
         claim(
-            cases([4, 0]).and_random(|random| random.usize(..1000)),
-            |&start| integrate_range(&lesson::f, 1.0, 0.5, start..start),
-            |start, &area| {
-                Mismatch::unless(
-                    area == 0.0,
-                    format!("range {start}..{start}: the area is {area}"),
-                    "0",
-                )
+            cases([4..4, 0..0, Range { start: 5, end: 3 }]).and_random(|random| {
+                let start = random.usize(..1000);
+                start..start.saturating_sub(random.usize(..3))
+            }),
+            |range| integrate_range(&lesson::f, 1.0, 0.5, range.clone()),
+            |range, &area| {
+                let seen = format!("range {range:?}: the area is {area}");
+                Mismatch::unless(area == 0.0, seen, "0")
             },
         );
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn the_whole_takes_more_samples_than_32_bits_count() {
+        claim_far_end(|f, Samples { a, b, n }| _ = integrate(f, a, b, n, nonzero(2)));
     }
 
     #[test]
@@ -264,6 +310,48 @@ mod correct {
         );
     }
 
+    #[test]
+    fn the_whole_calls_f_whatever_the_bounds_are() {
+        claim(
+            cases([(1.0, 1.0), (0.0, f64::INFINITY), (f64::NAN, 1.0)])
+                .label(|(a, b)| format!("n = 5, chunks = 2, from {a} to {b}")),
+            |&(a, b)| {
+                let calls = Mutex::new(0);
+                let f = |_| {
+                    *calls.lock().unwrap() += 1;
+                    1.0
+                };
+                let area = integrate(f, a, b, 5, nonzero(2));
+                (area, calls.into_inner().unwrap())
+            },
+            |(a, b), &(area, calls): &(f64, usize)| {
+                let expected = 5.0 * ((b - a) / 5.0);
+                let same = area == expected || area.is_nan() && expected.is_nan();
+                let seen = format!("f = 1: {area}, after {calls} calls of f");
+                Mismatch::unless(
+                    same && calls == 5,
+                    seen,
+                    format!("{expected}, after 5 calls"),
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn many_ranges_are_all_made() {
+        claim_of_ranges(cases([(200_000, 70_001)]), Split::is_right);
+    }
+
+    #[test]
+    fn more_chunks_than_samples_are_no_accident() {
+        claim_serial_area(cases([(1.0, 3.0, (10, 11)), (1.0, 3.0, (10, 1_000_000))]));
+    }
+
+    #[test]
+    fn the_whole_holds_wherever_it_is_called() {
+        integral().claim_calls();
+    }
+
     /// From 1 upwards no sample is negative, so either sum is off by half an epsilon an addition at most. The 16 are for
     /// honest ways to compute x that round otherwise.
     #[track_caller]
@@ -327,28 +415,25 @@ mod concurrent {
         );
     }
 
-    /// Chunks of one length, and an even number of them: with a share that is larger, a thread would be alone in the end.
     #[test]
-    fn chunks_overlap() {
-        let drawn = |random: &mut Rng| {
-            (
-                RandomIntegrand::draw(random, 0).of(busy_calls(random)),
-                [2, 4, 8][random.usize(..3)],
-            )
-        };
-        let integrand = |n| RandomIntegrand {
-            samples: samples(1.0, n),
-            seed: 1,
-        };
+    fn two_chunks_overlap() {
         claim_overlap(
-            cases([(integrand(64), 2), (integrand(64), 8)])
-                .and_random(drawn)
-                .times(1)
-                .label(|(f, chunks)| sizes(&(f.samples.n, *chunks))),
-            |(f, _)| f.samples.n,
-            |(f, chunks), gate| integrate_random(f, *chunks, |x| gate.call(|| f.f(x))),
-            |(f, _), area| f.has_area(0..f.samples.n, *area),
+            cases([RandomIntegrand {
+                samples: samples(1.0, 64),
+                seed: 1,
+            }])
+            .and_random(|random| RandomIntegrand::draw(random, 0).of(2 * random.usize(20..60)))
+            .times(1)
+            .label(|f| sizes(&(f.samples.n, 2))),
+            |f| f.samples.n,
+            |f, lockstep| integrate_random(f, 2, |x| lockstep.call(|| f.f(x))),
+            |f, area| f.has_area(0..f.samples.n, *area),
         );
+    }
+
+    #[test]
+    fn chunks_overlap_on_all_threads_of_the_pool() {
+        integral().claim_sharing();
     }
 
     #[test]
@@ -366,36 +451,55 @@ mod concurrent {
         );
     }
 
-    /// The pool has a thread more than there are chunks: it would take a part of one, if a part could be had.
+    /// Where chunks are cut elsewhere, or once more, the two sides of a cut are often done by two threads.
     #[test]
-    fn a_chunk_stays_on_one_thread() {
-        const LENGTH: usize = 6;
+    fn a_chunk_is_done_from_end_to_end_by_one_thread() {
         claim(
-            cases([2]).and_random(|random| random.usize(2..4)).times(2),
-            |&chunks| {
-                let samples = samples(1.0, chunks * LENGTH);
-                let probe = Probe::with_rendezvous(Rendezvous::forbid(2));
-                let f = |x| probe.call(samples.index_of(x).ok(), || busy_work(1.0));
-                let pool = KnownPool::of(chunks + 1);
-                pool.install(|| integrate(f, samples.a, samples.b, samples.n, nonzero(chunks)));
-                let log = probe.log();
-                let calls = log.items_and_threads().into_iter();
-                calls
-                    .filter_map(|(sample, thread)| Some(((*sample)?, thread)))
-                    .collect::<Vec<_>>()
+            cases([(6, 1), (12, 2), (1000, 61), (600_000, 3)])
+                .and_random(|random| (random.usize(500..2000), 2 * random.usize(5..40) + 1))
+                .times(4)
+                .label(sizes),
+            |&(n, chunks)| {
+                let samples = samples(1.0, n);
+                let lockstep = Lockstep::new(2, n.div_ceil(chunks).div_ceil(4), n);
+                let (threads, next) = (
+                    Vec::from_iter((0..n).map(|_| AtomicU8::new(0))),
+                    AtomicU8::new(1),
+                );
+                thread_local!(static NUMBER: Cell<u8> = const { Cell::new(0) });
+                let f = |x| {
+                    lockstep.call(|| {
+                        if NUMBER.get() == 0 {
+                            NUMBER.set(next.fetch_add(1, Relaxed));
+                        }
+                        if let Some(thread) = samples.index_of(x).ok().and_then(|i| threads.get(i))
+                        {
+                            thread.store(NUMBER.get(), Relaxed);
+                        }
+                        lesson::f(x)
+                    })
+                };
+                let whole = || integrate(f, samples.a, samples.b, n, nonzero(chunks));
+                KnownPool::of(4).install(whole);
+                let cuts = |range: &Range<usize>| {
+                    let threads = &threads[range.clone()];
+                    threads
+                        .windows(2)
+                        .any(|pair| pair[0].load(Relaxed) != pair[1].load(Relaxed))
+                };
+                let ranges = chunk_ranges(n, nonzero(chunks));
+                ranges
+                    .into_iter()
+                    .filter(|range| !range.is_empty() && range.end <= n)
+                    .find(cuts)
             },
-            |&chunks, calls| {
-                for range in (0..chunks).map(|chunk| chunk * LENGTH..(chunk + 1) * LENGTH) {
-                    let own = calls.iter().filter(|(sample, _)| range.contains(sample));
-                    let threads = own.map(|(_, thread)| *thread).collect::<HashSet<_>>().len();
-                    let case = sizes(&(chunks * LENGTH, chunks));
-                    Mismatch::unless(
-                        threads == 1,
-                        format!("{case}: samples {range:?} on {threads} threads"),
-                        "a chunk is a run of neighbours, all on one thread",
-                    )?;
-                }
-                Ok(())
+            |_, cut| {
+                let range = cut.clone().unwrap_or_default();
+                Mismatch::unless(
+                    cut.is_none(),
+                    format!("the samples of the range {range:?} are done by more than one thread"),
+                    "each range of `chunk_ranges` from end to end by one thread",
+                )
             },
         );
     }
@@ -434,6 +538,33 @@ mod concurrent {
     }
 }
 
+/// The length of a chunk whose work is shared out.
+const LENGTH: usize = 16;
+
+/// Where they can, the chunks have one length, and each thread does as many.
+fn integral<'a>() -> ParallelFn<'a, (RandomIntegrand, usize), f64> {
+    ParallelFn::new(
+        ["f", "sample"],
+        |Shape { calls, threads }, random| {
+            let chunks = match calls % (8 * threads) {
+                0 if calls > 0 => 8 * threads,
+                _ => random.usize(1..=2 * threads),
+            };
+            (RandomIntegrand::draw(random, 0).of(calls), chunks)
+        },
+        |(f, _)| f.samples.n,
+        |(f, chunks), kernel| {
+            let Samples { a, b, n } = f.samples;
+            let f = |x| kernel.call(f.number_of(x), || f.f(x));
+            integrate(f, a, b, n, nonzero(*chunks))
+        },
+        |(f, _), &area| f.has_area(0..f.samples.n, area),
+    )
+    .label(|(f, chunks)| sizes(&(f.samples.n, *chunks)))
+    .grain(LENGTH)
+    .on_any_number_of_threads()
+}
+
 mod speed {
     use super::workloads;
 
@@ -443,6 +574,9 @@ mod speed {
         testkit::paired::report(&workloads::all());
     }
 }
+
+/// An index that fits neither into 32 bits nor into an `f32`.
+const FAR: usize = (1 << (usize::BITS - 24)) + 1;
 
 /// Enough that an x which is not computed from its index drifts away.
 const MOST_SAMPLES: usize = 20_000;

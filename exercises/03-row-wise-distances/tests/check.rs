@@ -4,19 +4,21 @@ mod cloud;
 mod tables;
 mod workloads;
 
+use std::panic;
 use std::sync::Mutex;
+use std::thread;
 
 use cloud::Cloud;
 use lesson::layouts::Layout;
 use lesson::mistakes::UNWRITTEN;
 use lesson::{distance, random_points};
-use ndarray::{Array1, ArrayView1, ArrayView2, ArrayViewMut1, array, s};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, array, s};
 use row_wise_distances::{distances_by_pair, distances_by_row, row_of_distances};
-use tables::{are_distances, each_once, holds, same, square, table};
+use tables::{Table, are_distances, each_once, holds, same, square, table};
 use testkit::{
-    AllocationMeter, Allowance, Cases, Interleaver, Mismatch, Rendezvous, busy_calls, cases, claim,
-    claim_allocations, claim_overlap, claim_own_pool, exclusive, global_pool_was_untouched, panics,
-    pool_of_two,
+    AllocationMeter, Allocations, Allowance, Cases, Interleaver, Mismatch, ParallelFn, Rendezvous,
+    cases, claim, claim_allocations, claim_growth, claim_overlap, expect_callers_thread, panics,
+    pool_of_two, wakes_its_pool,
 };
 
 #[global_allocator]
@@ -81,14 +83,20 @@ mod correct {
     #[test]
     fn by_pair_allocates_nothing_for_a_single_pair() {
         claim_allocations(
-            cases([Cloud::of_numbers(64, 8)])
-                .and_random(|random| Cloud::of(random.usize(60..80), 8, random))
-                .times(2)
-                .label(Cloud::label),
+            cases(
+                [Cloud::of_numbers(64, 8)]
+                    .into_iter()
+                    .chain(Cloud::of_numbers(64, 8).in_other_layouts()),
+            )
+            .and_random(|random| Cloud::of(random.usize(60..80), 8, random).in_any_layout(random))
+            .times(2)
+            .label(Cloud::label),
             |cloud| {
-                let (points, pool) = (cloud.points.view(), pool_of_two());
-                let by_pair = || pool.install(|| distances_by_pair(points, distance));
-                METER.measure(by_pair).1
+                let pool = pool_of_two();
+                cloud.with_view(|points| {
+                    let by_pair = || _ = distances_by_pair(points, distance);
+                    METER.measure_least(|| pool.install(by_pair))
+                })
             },
             |cloud| Allowance::Blocks(cloud.points.nrows().pow(2) / 2),
             "half a block a pair, since a pair needs no array",
@@ -104,7 +112,7 @@ mod correct {
 
     #[test]
     fn a_row_counts_every_measurement() {
-        let counts = (1..=17).chain([31, 100]);
+        let counts = (1..=17).chain([31, 100, 300, 5_000]);
         claim_of_rows(cases(counts.map(|d| Cloud::new(random_points(3, d)))));
     }
 
@@ -116,8 +124,10 @@ mod correct {
             let near = points.row(0).map(|x| x + i as f64 * 1e-9);
             points.row_mut(i).assign(&near);
         }
+        let tiny = random_points(4, 5).map(|x| x * 1e-100);
         claim_of_rows(cases([
-            Cloud::new(points).with_name("4 points × 100, 1e-9 apart")
+            Cloud::new(points).with_name("4 points × 100, 1e-9 apart"),
+            Cloud::new(tiny).with_name("4 points × 5, 1e-100 apart"),
         ]));
     }
 
@@ -138,10 +148,13 @@ mod correct {
     fn a_row_hides_no_nan_and_no_infinity() {
         let mut odd = random_points(5, 6);
         (odd[[1, 0]], odd[[3, 5]]) = (f64::NAN, f64::INFINITY);
+        let mut hidden = random_points(5, 6);
+        (hidden[[1, 0]], hidden[[1, 5]]) = (f64::INFINITY, f64::NAN);
         let mut large = random_points(3, 6);
         large[[1, 2]] = 1e200;
         claim_of_rows(cases([
             Cloud::new(odd).with_name("5 points × 6, a NaN in point 1, an infinity in point 3"),
+            Cloud::new(hidden).with_name("5 points × 6, in point 1 an infinity before a NaN"),
             Cloud::new(large).with_name("3 points × 6, 1e200 in point 1, whose square overflows"),
         ]));
     }
@@ -155,7 +168,7 @@ mod correct {
 
     #[test]
     fn a_row_takes_transposed_strided_and_reversed_views() {
-        let clouds = [5, 8, 2, 1].map(|d| Cloud::new(random_points(4, d)));
+        let clouds = [5, 8, 2, 1, 14, 17].map(|d| Cloud::new(random_points(4, d)));
         let views = clouds.into_iter().flat_map(Cloud::in_other_layouts);
         claim_of_rows(cases(views).and_random(Cloud::any));
     }
@@ -192,23 +205,102 @@ mod correct {
         );
     }
 
+    /// In the first call on a thread: a buffer that is kept would not show in a later one.
     #[test]
     fn a_row_allocates_nothing() {
+        let long = Cloud::new(random_points(20, 3_000));
         claim_allocations(
-            cases([Cloud::new(random_points(200, 16))])
-                .and_random(|random| Cloud::of(random.usize(60..80), 16, random))
+            cases([Cloud::new(random_points(200, 16)), long.clone()])
+                .and_random(|random| {
+                    Cloud::of(random.usize(60..80), 16, random).in_any_layout(random)
+                })
                 .times(2)
                 .label(|cloud| format!("{}, every row", cloud.label())),
-            |cloud| {
-                let points = cloud.points.view();
-                let mut row = Array1::zeros(points.nrows());
-                let all_rows = || {
-                    (0..points.nrows()).for_each(|i| row_of_distances(points, i, row.view_mut()))
-                };
-                METER.measure(all_rows).1
-            },
-            |_| Allowance::Blocks(8),
+            row_allocations,
+            |_| Allowance::Bytes(ROOM_FOR_HARNESS),
             "a sum needs no array of differences, and a row is one task",
+        );
+    }
+
+    #[test]
+    fn a_row_of_any_view_allocates_nothing() {
+        claim_allocations(
+            cases(Cloud::new(random_points(60, 16)).in_other_layouts()).label(Cloud::label),
+            row_allocations,
+            |_| Allowance::Bytes(ROOM_FOR_HARNESS),
+            "no copy of points or of `row`, however they lie in memory",
+        );
+    }
+
+    #[test]
+    fn a_row_is_that_of_the_points_as_they_are_now() {
+        claim(
+            cases([3, 9])
+                .and_random(|random| random.usize(1..20))
+                .label(|d| format!("4 points × {d}, each number doubled after the first call")),
+            |&d| {
+                let mut points = random_points(4, d);
+                let mut row = Array1::zeros(4);
+                row_of_distances(points.view(), 1, row.view_mut());
+                points.mapv_inplace(|x| 2.0 * x);
+                row_of_distances(points.view(), 1, row.view_mut());
+                row.to_vec()
+            },
+            |&d, row| {
+                let points = random_points(4, d).map(|x| 2.0 * x);
+                let expected: Vec<f64> = points
+                    .rows()
+                    .into_iter()
+                    .map(|q| distance(points.row(1), q))
+                    .collect();
+                let near = |(x, y): (&f64, &f64)| (x - y).abs() <= 1e-12 * y;
+                let right = row.len() == 4 && row.iter().zip(&expected).all(near);
+                Mismatch::unless(right, format!("{row:?}"), format!("{expected:?}"))
+            },
+        );
+    }
+
+    /// More points than 16 bits can count.
+    #[test]
+    fn a_row_may_be_that_of_a_late_point() {
+        claim(
+            cases([65_539])
+                .label(|i| format!("{} points × 1, which are their numbers, row {i}", i + 1)),
+            |&i| {
+                let n = i + 1;
+                let (points, mut row) = (Cloud::of_numbers(n, 1).points, Array1::zeros(n));
+                row_of_distances(points.view(), i, row.view_mut());
+                (row[0], row[i])
+            },
+            |&i, &(first, last)| {
+                let seen = format!("{first} to point 0, {last} to point {i}");
+                Mismatch::unless(first == i as f64 && last == 0.0, seen, format!("{i} and 0"))
+            },
+        );
+    }
+
+    #[test]
+    fn by_pair_calls_distance_for_equal_points_too() {
+        claim(
+            cases([6])
+                .and_random(|random| random.usize(2..9))
+                .label(|n| format!("{n} equal points")),
+            |&n| {
+                let calls = Mutex::new(0);
+                distances_by_pair(Array2::zeros((n, 2)).view(), |_, _| {
+                    *calls.lock().unwrap() += 1;
+                    0.0
+                });
+                calls.into_inner().unwrap()
+            },
+            |&n, calls: &usize| {
+                let seen = format!("{calls} calls of `distance`");
+                Mismatch::unless(
+                    *calls == n * n,
+                    seen,
+                    "a call for each pair, whatever it measures",
+                )
+            },
         );
     }
 
@@ -254,6 +346,26 @@ mod correct {
                 cloud.with_view(|points| table(&distances_by_row(points, fill)))
             },
             |cloud, table| holds(cloud, table, |i, j| cloud.filling(i, j)),
+        );
+    }
+
+    #[test]
+    fn by_row_keeps_what_fill_writes_to_the_last_bit() {
+        claim(
+            cases([-0.0, 5e-324, f64::NEG_INFINITY, 1e300])
+                .label(|x| format!("5 points, `fill` writes {x:e} everywhere")),
+            |&x| {
+                let fill = |_: ArrayView2<f64>, _, mut row: ArrayViewMut1<f64>| row.fill(x);
+                table(&distances_by_row(
+                    Cloud::of_numbers(5, 2).points.view(),
+                    fill,
+                ))
+            },
+            |x, (_, numbers)| {
+                let other = numbers.iter().find(|seen| seen.to_bits() != x.to_bits());
+                let seen = format!("{:e} in the result", other.unwrap_or(x));
+                Mismatch::unless(other.is_none(), seen, format!("{x:e}"))
+            },
         );
     }
 
@@ -357,6 +469,23 @@ mod correct {
     }
 
     #[test]
+    fn by_row_allocates_nothing_for_a_single_row() {
+        claim_growth(
+            cases([[50, 1000]])
+                .and_random(|random| [random.usize(10..50), random.usize(900..1000)])
+                .times(1)
+                .label(|[few, many]| format!("{few} points × 3, and {many}")),
+            |&n| {
+                let (cloud, pool) = (Cloud::of_numbers(n, 3), pool_of_two());
+                let call = || _ = distances_by_row(cloud.points.view(), |_, _, _| ());
+                METER.measure_least(|| pool.install(call))
+            },
+            |&n| 8 * n * n,
+            "beside the result, as much for few points as for many",
+        );
+    }
+
+    #[test]
     fn by_row_all_distances_agree_with_the_reference() {
         let sizes = [(1, 1), (2, 5), (33, 4), (100, 100)];
         let ordinary = sizes.map(|(n, d)| Cloud::new(random_points(n, d)));
@@ -368,6 +497,16 @@ mod correct {
     fn by_row_takes_no_points_and_no_measurements() {
         let shapes = [(0, 3), (0, 0), (3, 0)];
         claim_of_all_distances(cases(shapes.map(|(n, d)| Cloud::of_numbers(n, d))));
+    }
+
+    #[test]
+    fn by_pair_holds_wherever_it_is_called() {
+        by_pair().claim_calls();
+    }
+
+    #[test]
+    fn by_row_holds_wherever_it_is_called() {
+        by_row().claim_calls();
     }
 
     #[track_caller]
@@ -423,15 +562,14 @@ mod correct {
 mod concurrent {
     use super::*;
 
-    /// With two points, the pairs of a row are two, and so are those of a column.
     #[test]
     fn pairs_of_a_row_overlap() {
-        claim_overlap_of_pairs("row", |i, _| i);
+        claim_overlap_of_pairs("row", [|i, _| i, |_, j| j]);
     }
 
     #[test]
     fn pairs_of_a_column_overlap() {
-        claim_overlap_of_pairs("column", |_, j| j);
+        claim_overlap_of_pairs("column", [|_, j| j, |i, _| i]);
     }
 
     /// However distances are gathered as they come, those of one thread stand among the other's.
@@ -456,105 +594,105 @@ mod concurrent {
     }
 
     #[test]
-    fn pairs_use_no_more_threads_than_the_callers_pool() {
-        claim_own_pool(
-            cases([8])
-                .and_random(|random| random.usize(4..16))
-                .times(1)
-                .label(|n| format!("{n} points, distance")),
-            |&n, probe| {
-                let distance =
-                    |p: ArrayView1<f64>, q: ArrayView1<f64>| probe.call((), || distance(p, q));
-                distances_by_pair(Cloud::of_numbers(n, 2).points.view(), distance);
-            },
-        );
+    fn pairs_are_shared_out_to_all_threads_of_the_pool() {
+        by_pair().claim_sharing();
     }
 
     #[test]
     fn a_row_is_done_on_the_callers_thread() {
-        exclusive(|| {
-            claim(
-                cases([Cloud::of_numbers(200, 4)])
-                    .and_random(|random| Cloud::of(random.usize(1..40), 4, random))
-                    .times(1)
-                    .label(|cloud| format!("{}, row 0", cloud.label())),
-                |cloud| {
-                    let mut row = Array1::zeros(cloud.points.nrows());
-                    row_of_distances(cloud.points.view(), 0, row.view_mut());
-                    global_pool_was_untouched()
-                },
-                |_, &untouched| {
-                    let seen = "it is handed to rayon's global pool";
-                    Mismatch::unless(untouched, seen, "no task for another thread")
-                },
-            );
-        });
-    }
-
-    #[test]
-    fn rows_overlap() {
-        /// Of the busy calls.
-        const IN_A_ROW: usize = 8;
-        claim_overlap(
-            cases([2, 64].map(|n| Cloud::of_numbers(n, 2)))
-                .and_random(|random| {
-                    Cloud::numbered_at_random(2 * (busy_calls(random) / 16), 3, random)
-                })
+        claim(
+            cases([(200, 4), (20_000, 2), (2, 20_000)])
+                .and_random(|random| (random.usize(1..40), 4))
                 .times(1)
-                .label(|cloud| format!("{} rows", cloud.points.nrows())),
-            |cloud| cloud.points.nrows(),
-            |cloud, gate| {
-                let fill = |_: ArrayView2<f64>, i, row: ArrayViewMut1<f64>| {
-                    gate.long_call(IN_A_ROW, || fill(cloud, i, row));
-                };
-                let by_row = || distances_by_row(cloud.points.view(), fill);
-                table(&pool_of_two().install(by_row))
+                .label(|(n, d)| format!("{n} points × {d}, row 0")),
+            |&(n, d)| {
+                let (points, mut row) = (random_points(n, d), Array1::zeros(n));
+                wakes_its_pool(|| row_of_distances(points.view(), 0, row.view_mut()))
             },
-            |cloud, table| holds(cloud, table, |i, j| cloud.filling(i, j)),
+            |_, &woken| expect_callers_thread(woken),
         );
     }
 
     #[test]
-    fn rows_use_no_more_threads_than_the_callers_pool() {
-        claim_own_pool(
-            cases([64])
-                .and_random(|random| random.usize(32..96))
-                .times(1)
-                .label(|n| format!("{n} points, `fill`")),
-            |&n, probe| {
-                let fill = |_: ArrayView2<f64>, _, _: ArrayViewMut1<f64>| probe.call((), || ());
-                distances_by_row(Cloud::of_numbers(n, 2).points.view(), fill);
-            },
-        );
+    fn rows_are_shared_out_to_all_threads_of_the_pool() {
+        by_row().claim_sharing();
     }
 
-    /// Claims that of the four pairs of two points, the two that stand in the same `line` overlap.
+    /// Claims that of two neighbours in a `line` of the table, both are under way at once: each is a task of its own, which a
+    /// thread without work can take while another is inside the first.
     #[track_caller]
-    fn claim_overlap_of_pairs(line: &str, line_of: fn(usize, usize) -> usize) {
-        /// A tenth of a second of work in two calls.
-        const IN_A_PAIR: usize = 96;
+    fn claim_overlap_of_pairs(line: &str, [line_of, place_in]: [fn(usize, usize) -> usize; 2]) {
         claim_overlap(
-            cases([(Cloud::of_numbers(2, 1), 0)])
-                .and_random(|random| {
-                    let which = random.usize(..2);
-                    (Cloud::numbered_at_random(2, 3, random), which)
-                })
-                .times(1)
-                .label(|(_, which)| format!("2 points, the pairs of {line} {which}")),
+            cases(
+                [(2, 0, 0), (24, 7, 12)]
+                    .map(|(n, which, first)| (Cloud::of_numbers(n, 1), which, first)),
+            )
+            .and_random(|random| {
+                let n = random.usize(2..20);
+                let (which, first) = (random.usize(..n), random.usize(..n - 1));
+                (Cloud::numbered_at_random(n, 3, random), which, first)
+            })
+            .times(1)
+            .label(|(cloud, which, first)| {
+                let n = cloud.points.nrows();
+                format!(
+                    "{n} points, the pairs {first} and {} of {line} {which}",
+                    first + 1
+                )
+            }),
             |_| 2,
-            |(cloud, which), gate| {
+            |(cloud, which, first), lockstep| {
                 let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
-                    if line_of(p[0] as usize, q[0] as usize) == *which {
-                        gate.long_call(IN_A_PAIR, || ());
+                    let (i, j) = (p[0] as usize, q[0] as usize);
+                    if line_of(i, j) == *which && (*first..=first + 1).contains(&place_in(i, j)) {
+                        lockstep.call(|| ());
                     }
                     cloud.distance(p, q)
                 };
                 let by_pair = || distances_by_pair(cloud.points.view(), distance);
                 table(&pool_of_two().install(by_pair))
             },
-            |(cloud, _), table| holds(cloud, table, |i, j| cloud.between_numbers(i, j)),
+            |(cloud, ..), table| holds(cloud, table, |i, j| cloud.between_numbers(i, j)),
         );
     }
+}
+
+/// Of at least so many pairs, of a square number of them.
+fn by_pair<'a>() -> ParallelFn<'a, Cloud, Table> {
+    ParallelFn::new(
+        ["distance", "pair"],
+        |shape, random| {
+            let n = (shape.calls as f64).sqrt().ceil() as usize;
+            Cloud::numbered_at_random(n, 2, random)
+        },
+        |cloud| cloud.points.nrows().pow(2),
+        |cloud, kernel| {
+            let n = cloud.points.nrows();
+            let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
+                kernel.call(p[0] as usize * n + q[0] as usize, || cloud.distance(p, q))
+            };
+            table(&distances_by_pair(cloud.points.view(), distance))
+        },
+        |cloud, table| holds(cloud, table, |i, j| cloud.between_numbers(i, j)),
+    )
+    .label(|cloud| format!("{}, pair (i, j) as number n · i + j", cloud.label()))
+}
+
+fn by_row<'a>() -> ParallelFn<'a, Cloud, Table> {
+    ParallelFn::new(
+        ["fill", "row"],
+        |shape, random| Cloud::numbered_at_random(shape.calls, 2, random),
+        |cloud| cloud.points.nrows(),
+        |cloud, kernel| {
+            let fill = |_: ArrayView2<f64>, i, row: ArrayViewMut1<f64>| {
+                kernel.call(i, || fill(cloud, i, row));
+            };
+            table(&distances_by_row(cloud.points.view(), fill))
+        },
+        |cloud, table| holds(cloud, table, |i, j| cloud.filling(i, j)),
+    )
+    .label(Cloud::label)
+    .most(250)
 }
 
 mod speed {
@@ -566,6 +704,26 @@ mod speed {
         testkit::paired::report(&workloads::all());
     }
 }
+
+/// What is allocated for all rows, one after the other, on a thread that does nothing else.
+fn row_allocations(cloud: &Cloud) -> Allocations {
+    cloud.with_view(|points| {
+        let mut row = Array1::zeros(2 * points.nrows());
+        let all_rows = || {
+            for i in 0..points.nrows() {
+                let row = row.slice_mut(s![..;-2]);
+                row_of_distances(points, i, row);
+            }
+        };
+        thread::scope(|scope| {
+            let measured = scope.spawn(|| METER.measure(all_rows).1).join();
+            measured.unwrap_or_else(|panic| panic::resume_unwind(panic))
+        })
+    })
+}
+
+/// What a thread that has just started and the test harness may allocate beside a measurement, in bytes.
+const ROOM_FOR_HARNESS: usize = 2_000;
 
 /// Bytes for threads, their queues and their tasks, none of which grows with the points.
 const ROOM: usize = 65_536;

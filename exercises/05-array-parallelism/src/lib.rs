@@ -11,7 +11,8 @@ use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2};
 /// The sum of x² − x over the `xs`, times `dx`: an array expression, written with operators on whole arrays.
 ///
 /// It makes one temporary array of the length of `xs`, and no second: the second operation writes over the result of
-/// the first. `xs` may be any view: strided, reversed, a column. No `xs` give 0.
+/// the first. `xs` may be any view: strided, reversed, a column. No `xs` give 0, if `dx` is finite. Nothing is hidden: NaN
+/// and infinities are added like any other height.
 pub fn integrate_expression(xs: ArrayView1<f64>, dx: f64) -> f64 {
     todo!(
         "square {} samples, subtract them, sum, times {dx}",
@@ -21,9 +22,9 @@ pub fn integrate_expression(xs: ArrayView1<f64>, dx: f64) -> f64 {
 
 /// The sum of `f(x)` over the `xs`, times `dx`, in one pass: each height goes straight into the sum.
 ///
-/// - `f` is called once for each of the `xs`, on the caller's thread.
-/// - Nothing is allocated.
-/// - `xs` may be any view: strided, reversed, a column. No `xs` give 0.
+/// - `f` is called once for each of the `xs`, on the caller's thread, whatever they and `dx` are.
+/// - Nothing is allocated, and no height is hidden: NaN and infinities are added like any other.
+/// - `xs` may be any view: strided, reversed, a column. No `xs` give 0, if `dx` is finite.
 pub fn integrate_fused<F>(f: F, xs: ArrayView1<f64>, dx: f64) -> f64
 where
     F: Fn(f64) -> f64,
@@ -32,11 +33,14 @@ where
     todo!("fold f over {} samples, times {dx}", xs.len())
 }
 
-/// What [`integrate_fused`] computes, by the threads of the pool in which it is called, and no more.
+/// What [`integrate_fused`] computes, on as many threads as the pool has in which it is called, and no more.
 ///
-/// - `f` is called once for each of the `xs`.
+/// - `f` is called once for each of the `xs`. The calls are shared out evenly; up to 5,000 neighbours may stay together on
+///   one thread. None of the threads belongs to another pool.
+/// - Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller. No thread is left
+///   behind.
 /// - What is allocated does not grow with `xs`.
-/// - `xs` may be any view: strided, reversed, a column. No `xs` give 0.
+/// - `xs` may be any view: strided, reversed, a column. No `xs` give 0, if `dx` is finite.
 /// - The sum is made of partial sums, so its last digits may differ from those of [`integrate_fused`]: by less than
 ///   the number of samples times `f64::EPSILON`, relative to the area, where `f` does not change its sign.
 pub fn integrate_parallel<F>(f: F, xs: ArrayView1<f64>, dx: f64) -> f64
@@ -50,7 +54,7 @@ where
 /// The survey of `f` from `a` to `b` with `n` samples: the explicit loop, in parallel, without any array.
 ///
 /// The samples are `a + i · dx` for `i` in `0..n`, with `dx = (b − a) / n`, each computed from its index. `f` is called
-/// once for each, by the threads of the pool in which this is called. What is allocated does not grow with `n`.
+/// once for each, on threads as [`integrate_parallel`] calls it. What is allocated does not grow with `n`.
 ///
 /// - `area` is the sum of the heights, times `dx`: negative heights count as negative, and so does a step to the left.
 /// - `lowest` and `highest` are what [`f64::min`] and [`f64::max`] make of the heights. They pass over NaN; the area
@@ -67,8 +71,8 @@ where
 /// All distances from the points `from` to the points `to`, a point a row: `out[i, j] = distance(from[i], to[j])`.
 ///
 /// - `distance` is called once for each pair, with the row of `from` first.
-/// - A row of `out` is a task: one thread computes it from end to end. The rows are shared out to the threads of the
-///   pool in which this is called.
+/// - A row of `out` is a task: one thread computes it from end to end. The rows are shared out evenly to as many threads
+///   as the pool has in which this is called, on the terms of [`integrate_parallel`].
 /// - What is allocated does not grow with the number of pairs: the distances go straight into `out`.
 /// - All three may be any view: transposed, strided, reversed; without rows, without columns.
 ///

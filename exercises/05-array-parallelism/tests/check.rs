@@ -7,20 +7,23 @@ mod workloads;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::Mutex;
+use std::hint::black_box;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use array_parallelism::{
     distances, integrate_expression, integrate_fused, integrate_parallel, survey,
 };
-use heights::Heights;
+use fastrand::Rng;
+use heights::{Answer, Heights};
 use integral::*;
 use lesson::f;
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2};
-use pairs::Pairs;
+use pairs::{MatrixLayout, Pairs};
+#[cfg(target_pointer_width = "64")]
+use testkit::claim_far_end;
 use testkit::{
-    AllocationMeter, Allowance, Cases, Mismatch, Probe, RandomIntegrand, Rendezvous, Samples,
-    busy_calls, busy_work, cases, claim, claim_allocations, claim_overlap, claim_own_pool,
-    coverage, expect, panics, pool_of_two,
+    AllocationMeter, Allocations, Cases, KnownPool, Mismatch, ParallelFn, Probe, RandomIntegrand,
+    Rendezvous, Samples, cases, claim, claim_growth, expect, panics, pool_of_two,
 };
 
 #[global_allocator]
@@ -32,9 +35,7 @@ const FUSED: Integral = |f, xs, dx| integrate_fused(f, xs, dx);
 const PARALLEL: Integral = |f, xs, dx| integrate_parallel(f, xs, dx);
 
 /// Bytes that no temporary array fits into; they leave room for what the test harness allocates now and then.
-const FEW: usize = 8_192;
-/// Bytes for the queues of the pool, which do not grow with the number of samples.
-const FEW_IN_PARALLEL: usize = 65_536;
+const FEW: usize = 1_024;
 
 const NO_TEMPORARY: &str = "no temporary array or list: each height goes straight into a sum";
 
@@ -47,10 +48,15 @@ mod correct {
     }
 
     #[test]
+    fn expression_hides_no_odd_sample() {
+        hides_no_odd_sample(EXPRESSION);
+    }
+
+    #[test]
     fn expression_makes_one_temporary_and_no_second() {
-        allocates_at_most(
+        allocates(
             EXPRESSION,
-            |n| 8 * n + FEW,
+            8,
             "one temporary of 8 bytes a sample: an operator whose left side is owned, and not borrowed, writes over it",
         );
     }
@@ -86,8 +92,13 @@ mod correct {
     }
 
     #[test]
+    fn fused_hides_no_odd_height() {
+        hides_no_odd_height(FUSED);
+    }
+
+    #[test]
     fn fused_makes_no_temporary() {
-        allocates_at_most(FUSED, |_| FEW, NO_TEMPORARY);
+        allocates(FUSED, 0, NO_TEMPORARY);
     }
 
     #[test]
@@ -121,8 +132,30 @@ mod correct {
     }
 
     #[test]
+    fn parallel_hides_no_odd_height() {
+        hides_no_odd_height(PARALLEL);
+    }
+
+    #[test]
     fn parallel_makes_no_temporary() {
-        allocates_at_most(PARALLEL, |_| FEW_IN_PARALLEL, NO_TEMPORARY);
+        claim_no_growth(|case, pool| {
+            case.with_view(|xs| {
+                let call = || _ = black_box(integrate_parallel(f, xs, 1.0));
+                METER.measure_least(|| pool.install(call))
+            })
+        });
+    }
+
+    #[test]
+    fn survey_calls_f_where_there_is_no_way() {
+        claim(
+            cases([(1.0, 1.0)]).label(|(a, b)| format!("n = 5 from {a} to {b}")),
+            |&(a, b)| record(|f| survey(f, a, b, 5)),
+            |_, xs| {
+                let seen = format!("f at {xs:?}");
+                Mismatch::unless(*xs == [1.0; 5], seen, "five calls of f, all at 1")
+            },
+        );
     }
 
     #[test]
@@ -170,15 +203,24 @@ mod correct {
 
     #[test]
     fn survey_makes_no_array() {
-        claim_allocations(
-            cases([100_000])
-                .and_random(|random| random.usize(15_000..25_000))
+        claim_growth(
+            cases(NO_GROWTH)
+                .and_random(draw_sizes)
                 .times(2)
-                .label(|n| format!("n = {n}")),
-            |&n| pool_of_two().install(|| METER.measure(|| survey(f, 0.0, 2.0, n)).1),
-            |_| Allowance::Bytes(FEW_IN_PARALLEL),
+                .label(label_sizes),
+            |&n| {
+                let pool = pool_of_two();
+                METER.measure_least(|| _ = black_box(pool.install(|| survey(f, 0.0, 2.0, n))))
+            },
+            |_| 0,
             "no array: each x is computed from its index, and each height goes straight into the survey",
         );
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn survey_takes_more_samples_than_32_bits_count() {
+        claim_far_end(|f, Samples { a, b, n }| _ = survey(f, a, b, n));
     }
 
     #[test]
@@ -188,42 +230,38 @@ mod correct {
     }
 
     #[test]
-    fn distances_call_distance_once_for_each_pair() {
+    fn distances_of_points_to_themselves_are_all_computed() {
         claim(
-            cases([(7, 5)])
-                .and_random(|random| (random.usize(..10), random.usize(..10)))
-                .label(|(p, q)| format!("{p} × {q} pairs, counted row by row")),
-            |&(p, q)| {
-                let called = Mutex::new(Vec::new());
-                let distance = |from: ArrayView1<f64>, to: ArrayView1<f64>| {
-                    let pair = from[0] as usize * q + to[0] as usize;
-                    called.lock().unwrap().push(pair);
-                    0.0
+            cases([6])
+                .and_random(|random| random.usize(2..9))
+                .label(|n| format!("{n} points to themselves")),
+            |&n| {
+                let (points, mut out) = (Array2::zeros((n, 2)), Array2::zeros((n, n)));
+                let calls = AtomicUsize::new(0);
+                let distance = |_: ArrayView1<f64>, _: ArrayView1<f64>| {
+                    calls.fetch_add(1, Relaxed);
+                    1.0
                 };
-                Pairs::of_numbers(p, q).fill(|from, to, out| distances(distance, from, to, out));
-                called.into_inner().unwrap()
+                distances(distance, points.view(), points.view(), out.view_mut());
+                (calls.into_inner(), out.sum())
             },
-            |&(p, q), called| {
-                coverage(p * q, called.iter().copied()).map_err(|fault| Mismatch {
-                    actual: fault.to_string().replace("sample", "pair"),
-                    expected:
-                        "one call of distance for each pair, each from a row of `from` to a row of `to`"
-                            .to_owned(),
-                })
+            |&n, &(calls, sum)| {
+                let seen = format!("{calls} calls of `distance`, {sum} places written");
+                Mismatch::unless(calls == n * n && sum == (n * n) as f64, seen, n * n)
             },
         );
     }
 
     #[test]
     fn distances_fill_an_out_that_is_not_contiguous() {
-        let others = pairs::MatrixLayout::OTHERS;
+        let others = MatrixLayout::OTHERS;
         let outs = others.map(|layout| Pairs::of_numbers(3, 5).with_out(layout));
         claim_distances(cases(outs).and_random(Pairs::any));
     }
 
     #[test]
     fn distances_read_points_that_are_not_contiguous() {
-        let others = pairs::MatrixLayout::OTHERS;
+        let others = MatrixLayout::OTHERS;
         let drawn = others.map(|layout| {
             let random = &mut fastrand::Rng::with_seed(5);
             Pairs::at_random(6, 4, 10, random).with_points(layout)
@@ -241,15 +279,20 @@ mod correct {
     #[test]
     fn distances_into_a_shape_that_does_not_fit_panic() {
         claim(
-            cases([(4, 5), (2, 5), (3, 6), (3, 4)].map(|out| ((3, 5), out)))
-                .and_random(|random| {
-                    let (p, q) = (random.usize(2..8), random.usize(2..8));
-                    let outs = [(p + 1, q), (p - 1, q), (p, q + 1), (p, q - 1)];
-                    ((p, q), outs[random.usize(..4)])
-                })
-                .label(|((p, q), (rows, columns))| {
-                    format!("{p} × {q} distances into an out of {rows} × {columns}")
-                }),
+            cases(
+                [(4, 5), (2, 5), (3, 6), (3, 4), (5, 3), (15, 1)]
+                    .map(|out| ((3, 5), out))
+                    .into_iter()
+                    .chain([((1, 5), (3, 5)), ((3, 1), (3, 5))]),
+            )
+            .and_random(|random| {
+                let (p, q) = (random.usize(2..8), random.usize(2..8));
+                let outs = [(p + 1, q), (p - 1, q), (p, q + 1), (p, q - 1)];
+                ((p, q), outs[random.usize(..4)])
+            })
+            .label(|((p, q), (rows, columns))| {
+                format!("{p} × {q} distances into an out of {rows} × {columns}")
+            }),
             |&((p, q), out)| {
                 let pairs = Pairs::of_numbers(p, q);
                 let fill = |from: ArrayView2<f64>, to: ArrayView2<f64>, out: ArrayViewMut2<f64>| {
@@ -271,21 +314,50 @@ mod correct {
 
     #[test]
     fn distances_go_straight_into_out() {
-        claim_allocations(
-            cases([(20, 20_000)])
-                .and_random(|random| (random.usize(10..20), random.usize(1_500..2_000)))
-                .times(2)
-                .label(|(p, q)| format!("{p} × {q} pairs")),
-            |&(p, q)| {
-                let (pairs, mut out) = (Pairs::of_numbers(p, q), Array2::zeros((p, q)));
+        // As many rows, so that a task a row is no growth.
+        const ROWS: usize = 64;
+        let sizes = |q, layout| [((ROWS, 1), layout), ((ROWS, q), layout)];
+        claim_growth(
+            cases(
+                [MatrixLayout::InRows]
+                    .into_iter()
+                    .chain(MatrixLayout::OTHERS)
+                    .map(|layout| sizes(5_000, layout)),
+            )
+            .and_random(|random| sizes(random.usize(2_000..3_000), MatrixLayout::any(random)))
+            .times(2)
+            .label(|[_, ((p, q), layout)]| {
+                format!("{p} × 1 and {p} × {q} pairs, all {}", layout.words())
+            }),
+            |&((p, q), layout)| {
+                let pairs = Pairs::of_numbers(p, q).with_out(layout).with_points(layout);
                 let distance = |from: ArrayView1<f64>, to: ArrayView1<f64>| from[0] - to[0];
-                let (from, to, out) = (pairs.from.view(), pairs.to.view(), out.view_mut());
-                let call = || distances(distance, from, to, out);
-                pool_of_two().install(|| METER.measure(call).1)
+                let (pool, mut least) = (pool_of_two(), None);
+                pairs.fill(|from, to, mut out| {
+                    least = Some(METER.measure_least(|| {
+                        pool.install(|| distances(distance, from, to, out.view_mut()));
+                    }));
+                });
+                least.expect("the table was filled")
             },
-            |_| Allowance::Bytes(FEW_IN_PARALLEL),
+            |&((_, q), _)| 16 * q,
             "no copy of `out`, no list of pairs, no row on the side",
         );
+    }
+
+    #[test]
+    fn parallel_holds_wherever_it_is_called() {
+        integral_of_samples().claim_calls();
+    }
+
+    #[test]
+    fn survey_holds_wherever_it_is_called() {
+        survey_of_samples().claim_calls();
+    }
+
+    #[test]
+    fn distances_hold_wherever_they_are_called() {
+        distances_of_pairs().claim_calls();
     }
 
     #[track_caller]
@@ -329,103 +401,20 @@ mod concurrent {
     }
 
     #[test]
-    fn parallel_has_two_threads_inside_f_at_once() {
-        has_two_threads_inside_f_at_once(PARALLEL, Layout::SideBySide);
+    fn parallel_has_all_threads_of_the_pool_at_work() {
+        integral_of_samples().claim_sharing();
     }
 
     #[test]
-    fn parallel_shares_out_a_column_as_well() {
-        has_two_threads_inside_f_at_once(PARALLEL, Layout::Column);
-    }
-
-    #[test]
-    fn parallel_uses_no_more_threads_than_the_callers_pool() {
-        claim_own_pool(
-            cases([N])
-                .and_random(|random| random.usize(32..96))
-                .times(1)
-                .label(|n| format!("n = {n}")),
-            |&n, probe| {
-                integrate_parallel(|x| probe.call((), || f(x)), numbers(n).view(), 1.0);
-            },
-        );
-    }
-
-    #[test]
-    fn survey_has_two_threads_inside_f_at_once() {
-        claim_overlap(
-            cases([Heights::parabola(0.0, 2.0, N)])
-                .and_random(|random| Heights::of(busy_calls(random), random))
-                .times(1)
-                .label(Heights::label),
-            |at| at.weights.samples.n,
-            |at, gate| pool_of_two().install(|| answer(at, |x| gate.call(|| at.height(x)))),
-            Heights::is_survey,
-        );
-    }
-
-    #[test]
-    fn survey_uses_no_more_threads_than_the_callers_pool() {
-        claim_own_pool(
-            cases([N])
-                .and_random(|random| random.usize(32..96))
-                .times(1)
-                .label(|n| format!("n = {n}")),
-            |&n, probe| {
-                survey(|x| probe.call((), || f(x)), 0.0, 2.0, n);
-            },
-        );
-    }
-
-    /// Into an `out` that lies in columns: code that shares out only what is contiguous is seen.
-    #[test]
-    fn distances_have_two_rows_under_way_at_once() {
-        let transposed = |pairs: Pairs| pairs.with_out(pairs::MatrixLayout::Transposed);
-        claim_overlap(
-            cases([(8, 8), (2, 32)].map(|(p, q)| transposed(Pairs::of_numbers(p, q))))
-                .and_random(|random| {
-                    transposed(Pairs::at_random(
-                        2 * (busy_calls(random) / 16),
-                        8,
-                        3,
-                        random,
-                    ))
-                })
-                .times(1)
-                .label(Pairs::label),
-            |pairs| pairs.shape().0 * pairs.shape().1,
-            |pairs, gate| {
-                let distance =
-                    |p: ArrayView1<f64>, q: ArrayView1<f64>| gate.call(|| pairs.distance(p, q));
-                let fill = |from: ArrayView2<f64>, to: ArrayView2<f64>, out: ArrayViewMut2<f64>| {
-                    pool_of_two().install(|| distances(distance, from, to, out));
-                };
-                pairs.fill(fill)
-            },
-            |pairs, out| pairs.are_distances(out),
-        );
-    }
-
-    #[test]
-    fn distances_use_no_more_threads_than_the_callers_pool() {
-        claim_own_pool(
-            cases([16])
-                .and_random(|random| random.usize(8..24))
-                .times(1)
-                .label(|n| format!("{n} × 4 pairs")),
-            |&n, probe| {
-                let distance =
-                    |p: ArrayView1<f64>, q: ArrayView1<f64>| probe.call((), || p[0] - q[0]);
-                Pairs::of_numbers(n, 4).fill(|from, to, out| distances(distance, from, to, out));
-            },
-        );
+    fn survey_has_all_threads_of_the_pool_at_work() {
+        survey_of_samples().claim_sharing();
     }
 
     /// A call waits for a second thread, which is then in another row, or not there.
     #[test]
     fn a_row_of_distances_is_one_task() {
         claim(
-            cases([(1, 16)])
+            cases([(1, 16), (1, 3_000)])
                 .and_random(|random| (2 * random.usize(1..3) + 1, 8))
                 .times(2)
                 .label(|(p, q)| format!("{p} × {q} pairs")),
@@ -433,7 +422,7 @@ mod concurrent {
                 let two = Rendezvous::forbid(2);
                 let probe = Probe::with_rendezvous(two);
                 let distance = |from: ArrayView1<f64>, to: ArrayView1<f64>| {
-                    probe.call(from[0] as usize, || busy_work(to[0]))
+                    probe.call(from[0] as usize, || to[0])
                 };
                 let pairs = Pairs::of_numbers(p, q);
                 pool_of_two()
@@ -457,6 +446,107 @@ mod concurrent {
             },
         );
     }
+
+    #[test]
+    fn distances_have_all_threads_of_the_pool_at_work() {
+        distances_of_pairs().claim_sharing();
+    }
+}
+
+/// Enough samples to a turn that pieces of the 5,000 that the contract allows leave no thread without work for half of the time.
+const GRAIN: usize = 2_000;
+
+/// In one layout after the other.
+fn integral_of_samples<'a>() -> ParallelFn<'a, Case, f64> {
+    ParallelFn::new(
+        ["f", "sample"],
+        |shape, random| {
+            let layout = Layout::ALL[random.usize(..Layout::ALL.len())];
+            Case::numbered(shape.calls, random).in_layout(layout)
+        },
+        Case::calls,
+        |case, kernel| {
+            let f = |x: f64| kernel.call(x as usize, || case.height(x));
+            case.integrate(PARALLEL, &f)
+        },
+        |case, &area| case.has_area(area),
+    )
+    .label(Case::label)
+    .grain(GRAIN)
+}
+
+fn survey_of_samples<'a>() -> ParallelFn<'a, Heights, Answer> {
+    ParallelFn::new(
+        ["f", "sample"],
+        |shape, random| Heights::of(shape.calls, random),
+        |at| at.weights.samples.n,
+        |at, kernel| {
+            answer(at, |x| {
+                kernel.call(at.weights.number_of(x), || at.height(x))
+            })
+        },
+        Heights::is_survey,
+    )
+    .label(Heights::label)
+    .grain(GRAIN)
+}
+
+/// Rows of four pairs, into an `out` in one layout after the other: code that shares out only what is contiguous is seen.
+fn distances_of_pairs<'a>() -> ParallelFn<'a, Pairs, Vec<f64>> {
+    const COLUMNS: usize = 4;
+    ParallelFn::new(
+        ["distance", "pair"],
+        |shape, random| {
+            let pairs = Pairs::of_numbers(shape.calls.div_ceil(COLUMNS), COLUMNS);
+            pairs.with_out(MatrixLayout::any(random))
+        },
+        |pairs| pairs.shape().0 * COLUMNS,
+        |pairs, kernel| {
+            let distance = |from: ArrayView1<f64>, to: ArrayView1<f64>| {
+                let number = from[0] as usize * COLUMNS + to[0] as usize;
+                kernel.call(number, || pairs.distance(from, to))
+            };
+            pairs.fill(|from, to, out| distances(distance, from, to, out))
+        },
+        |pairs, out| pairs.are_distances(out),
+    )
+    .label(|pairs| format!("{}, counted row by row", pairs.label()))
+    .grain(COLUMNS)
+}
+
+/// Few samples and many, so that a list that grows shows, however small its share is.
+const NO_GROWTH: [[usize; 2]; 1] = [[10_000, 600_000]];
+
+fn draw_sizes(random: &mut Rng) -> [usize; 2] {
+    [random.usize(..20_000), random.usize(200_000..300_000)]
+}
+
+fn label_sizes([few, many]: &[usize; 2]) -> String {
+    format!("n = {few} and n = {many}")
+}
+
+/// Claims that an integral allocates no more for many samples than for few.
+#[track_caller]
+fn claim_no_growth(call: impl Fn(&Case, &KnownPool) -> Allocations) {
+    claim_growth(
+        cases(NO_GROWTH)
+            .and_random(draw_sizes)
+            .times(2)
+            .label(label_sizes),
+        |&n| call(&Case::parabola(n), &pool_of_two()),
+        |_| 0,
+        NO_TEMPORARY,
+    );
+    claim_growth(
+        cases(
+            [Layout::Column, Layout::Reversed, Layout::EveryOther]
+                .map(|layout| [1_000, 100_000].map(|n| Case::parabola(n).in_layout(layout))),
+        )
+        .label(|[few, many]| format!("{}, and {}", few.label(), many.label())),
+        |case| call(case, &pool_of_two()),
+        |_| 0,
+        NO_TEMPORARY,
+    );
 }
 
 mod speed {

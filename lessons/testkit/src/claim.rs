@@ -4,6 +4,8 @@
 //! the first mismatch. The grader runs two programs instead, each in one [`Role`]: one is linked with a submission and
 //! answers, one with the model and judges. So a claim's call never judges, and its judgement never calls the code under test.
 
+mod parallel;
+
 use std::env;
 use std::io::{self, BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -16,15 +18,20 @@ use measure::protocol::names::{CASE, MARK};
 use measure::protocol::{Json, from_text};
 use serde_json::Value;
 
+pub use self::parallel::{ParallelFn, Shape};
 use crate::answer::{Answer, read_all};
-use crate::{Allocations, KnownPool, Mismatch, PairingGate, Probe, exclusive, expect};
+use crate::lockstep::Sharing;
+use crate::{Allocations, Lockstep, Mismatch, exclusive, expect};
 
 /// The number of random cases of a claim that does not choose another.
 const RANDOM_CASES: usize = 20;
 
+/// How often [`busy_work`](crate::busy_work()) is done in a case that is observed: a tenth of a second.
+pub(crate) const BUSY: usize = 200;
+
 /// The longest answer that is judged, in bytes: several times that of any right one. A wrong one can be as long as memory
 /// allows, and would be carried and read for seconds.
-const LONGEST_ANSWER: usize = 1 << 20;
+const LONGEST_ANSWER: usize = 2 << 20;
 
 type Draw<'a, C> = Box<dyn Fn(&mut Rng) -> C + 'a>;
 type Label<'a, C> = Box<dyn Fn(&C) -> String + 'a>;
@@ -119,9 +126,8 @@ pub fn claim<C, A: Answer>(
 /// Claims that the calls of a closure overlap on two threads, all the way through, and that `judge` accepts the rest.
 ///
 /// `call` runs the code under test in a pool of two, and has every call of the closure that it hands over go through the
-/// [`PairingGate`]; a right answer makes as many calls as `calls` says. The work has to be shared evenly enough that three
-/// quarters of the calls can be paired. In the grader's random cases each call is busy for half a millisecond, so that an
-/// observer outside the process sees the threads work as well.
+/// [`Lockstep`]; a right answer makes as many calls as `calls` says. In the grader's random cases they take a tenth of a
+/// second together, so that an observer outside the process sees the threads work as well.
 ///
 /// # Panics
 ///
@@ -130,31 +136,32 @@ pub fn claim<C, A: Answer>(
 pub fn claim_overlap<C, A: Answer>(
     cases: Cases<C>,
     calls: impl Fn(&C) -> usize,
-    call: impl Fn(&C, &PairingGate) -> A,
+    call: impl Fn(&C, &Lockstep) -> A,
     judge: impl Fn(&C, &A) -> Result<(), Mismatch>,
 ) {
     run(&Claim {
         cases,
         overlap: Some(OverlapKind::Paired),
         call: |case: &C, setting: Setting| {
-            let gate = match setting {
-                Setting::Observed => PairingGate::with_busy_calls(),
-                Setting::Plain => PairingGate::new(),
+            let calls = calls(case);
+            let lockstep = Lockstep::new(2, 1, calls);
+            let lockstep = match setting {
+                Setting::Observed => lockstep.with_busy_turns(BUSY / calls.max(1)),
+                Setting::Plain => lockstep,
             };
-            let answer = call(case, &gate);
-            (answer, gate.calls(), gate.threads(), gate.share())
+            (call(case, &lockstep), lockstep.calls(), lockstep.sharing())
         },
-        judge: |case: &C, (answer, made, threads, share): &(A, usize, usize, f64)| {
+        judge: |case: &C, (answer, made, sharing): &(A, usize, Sharing)| {
             judge(case, answer).map_err(Wrong::Value)?;
             let expected = calls(case);
             Mismatch::unless(*made == expected, format!("calls: {made}"), expected)
                 .map_err(Wrong::Value)?;
-            PairingGate::expect_overlap(*threads, *share).map_err(Wrong::Serial)
+            sharing.expect_overlap().map_err(Wrong::Serial)
         },
     });
 }
 
-/// Claims that the work of a call overlaps on two processes or threads that cannot go through a [`PairingGate`], as an
+/// Claims that the work of a call overlaps on two processes or threads that cannot go through a [`Lockstep`], as an
 /// observer outside the process sees it, and that `judge` accepts the answer.
 ///
 /// `call` has a tenth of a second of [`busy_work`](crate::busy_work()) in pieces, and two workers for it. Only the grader
@@ -175,46 +182,6 @@ pub fn claim_observed_overlap<C, A: Answer>(
         call: |case: &C, _: Setting| call(case),
         judge: |case: &C, answer: &A| judge(case, answer).map_err(Wrong::Value),
     });
-}
-
-/// Claims that the work of a call is done by the threads of the pool in which it is made, and by no others.
-///
-/// `call` has each piece of work go through the [`Probe`]. It is called in a pool of one and in a pool of two.
-///
-/// # Panics
-///
-/// As [`claim`] does.
-#[track_caller]
-pub fn claim_own_pool<C: Sync>(cases: Cases<C>, call: impl Fn(&C, &Probe<()>) + Sync) {
-    claim(
-        cases,
-        |case| {
-            let in_pool_of = |size: usize| {
-                let probe = Probe::new();
-                let pool = KnownPool::of(size);
-                pool.install(|| call(case, &probe));
-                let log = probe.log();
-                let strangers = log.threads().iter().filter(|id| !pool.has(**id)).count();
-                (size, log.threads().len(), strangers)
-            };
-            vec![in_pool_of(1), in_pool_of(2)]
-        },
-        |_, pools| {
-            let unlike = pools.iter().find(|(size, threads, strangers)| {
-                *strangers > 0 || !(1..=*size).contains(threads)
-            });
-            let Some((size, threads, strangers)) = unlike else {
-                return Ok(());
-            };
-            Mismatch::unless(
-                false,
-                format!(
-                    "in a pool of {size} the work is done on {threads} threads, {strangers} of them not the pool's"
-                ),
-                "on threads of the pool: how many there are is the caller's decision",
-            )
-        },
-    );
 }
 
 /// What a call may ask of the allocator.
@@ -257,6 +224,53 @@ pub fn claim_allocations<C>(
                     seen <= most,
                     format!("{seen} {what} allocated"),
                     format!("at most {most}: {reason}"),
+                )
+            },
+        );
+    });
+}
+
+/// What two allocations may differ by though the same code made them, in bytes and in blocks: a pool's threads divide the same
+/// work in more parts or in fewer.
+const SLACK: (usize, usize) = (500, 8);
+
+/// Claims that a call allocates no more for a large input than for a small one, but for what is allowed, in a process that
+/// runs no other test.
+///
+/// A bound on one size leaves room for what grows; a difference of two sizes does not. `call` gives the
+/// [least](crate::AllocationMeter::measure_least) of several measurements; `allowed` is in bytes, for either input.
+/// Where the program has no [`AllocationMeter`](crate::AllocationMeter), nothing is seen.
+///
+/// # Panics
+///
+/// As [`claim`] does.
+#[track_caller]
+pub fn claim_growth<C>(
+    pairs: Cases<[C; 2]>,
+    call: impl Fn(&C) -> Allocations,
+    allowed: impl Fn(&C) -> usize,
+    reason: &str,
+) {
+    exclusive(|| {
+        claim(
+            pairs,
+            |inputs| inputs.each_ref().map(&call).map(|of| (of.bytes, of.count)).to_vec(),
+            |[small, large], seen| {
+                let &[(few, few_blocks), (many, many_blocks)] = &seen[..] else {
+                    return Mismatch::unless(false, "not two measurements", "two");
+                };
+                let growth = allowed(large).saturating_sub(allowed(small));
+                Mismatch::unless(
+                    many <= few + growth + SLACK.0,
+                    format!("{few} bytes allocated for the small one, {many} for the large one"),
+                    format!("at most {growth} more, and a little for the pool's queues: {reason}"),
+                )?;
+                Mismatch::unless(
+                    many_blocks <= few_blocks + SLACK.1,
+                    format!(
+                        "{few_blocks} blocks allocated for the small one, {many_blocks} for the large one"
+                    ),
+                    format!("as many, and a few for the pool's queues: {reason}"),
                 )
             },
         );
@@ -377,10 +391,14 @@ where
     }
 }
 
+/// The side of a claim on which this program stands; `None` in a student's check.
+fn role() -> Option<Role> {
+    Role::from_word(&env::var(ROLE).ok()?)
+}
+
 #[track_caller]
 fn run(claim: &dyn AnyClaim) {
-    let role = env::var(ROLE).ok();
-    match role.and_then(|role| Role::from_word(&role)) {
+    match role() {
         None => check(claim),
         Some(role) => {
             let replied =
@@ -551,7 +569,7 @@ mod tests {
         let judge = |number| claim.judge(number, &claim.answer(number));
         assert!(judge(CaseId::Fixed(0)).is_ok());
         let Err(wrong) = judge(CaseId::Fixed(1)) else { panic!("a longer answer was judged") };
-        assert_eq!(wrong.mismatch().actual, "an answer of more than 1024 KiB");
+        assert_eq!(wrong.mismatch().actual, "an answer of more than 2048 KiB");
     }
 
     #[test]
@@ -578,17 +596,6 @@ mod tests {
             |&n, gate| crate::pool_of_two().install(|| (0..n).for_each(|_| gate.call(|| ()))),
             |_, ()| Ok(()),
         );
-    }
-
-    #[test]
-    #[should_panic(
-        expected = "in a pool of 1 the work is done on 2 threads, 1 of them not the pool's"
-    )]
-    fn a_thread_beside_the_pool_is_seen() {
-        claim_own_pool(cases([()]), |(), probe| {
-            probe.call((), || ());
-            std::thread::scope(|scope| _ = scope.spawn(|| probe.call((), || ())));
-        });
     }
 
     #[test]

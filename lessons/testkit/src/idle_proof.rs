@@ -38,11 +38,12 @@ struct Progress {
 }
 
 impl IdleProof {
-    /// Begins a proof in the [`KnownPool`](crate::KnownPool) of this thread, which is about to be blocked; calls `then` on
-    /// another thread if the pool turns out to be idle before the proof [ends](Self::end). `None` on any other thread.
-    pub(crate) fn begin(then: impl FnOnce() + Send + 'static) -> Option<Arc<Self>> {
+    /// Begins a proof in the [`KnownPool`](crate::KnownPool) of this thread, of which so many threads are blocked or about to
+    /// be, this one included; calls `then` on another thread if the pool turns out to be idle before the proof
+    /// [ends](Self::end). `None` on any other thread.
+    pub(crate) fn begin(blocked: usize, then: impl FnOnce() + Send + 'static) -> Option<Arc<Self>> {
         let pool = pool::of_this_thread()?;
-        let state = Progress { round: 0, idle: 0, blocked: 1, ended: false };
+        let state = Progress { round: 0, idle: 0, blocked, ended: false };
         let (state, changed) = (Mutex::new(state), Condvar::new());
         let proof = Arc::new(Self { pool: Arc::downgrade(&pool), state, changed });
         let run = Arc::clone(&proof);

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `expect.rs` | [`expect()`]: what a check says when it fails |
 //! | `claim.rs` | [`claim()`]: cases, a call of the code under test, a judgement of what it returned |
+//! | `claim/parallel.rs` | [`ParallelFn`]: what holds for every function that makes calls of a closure in parallel |
+//! | `kernel.rs` | [`Kernel`]: counts these calls, and sees on whose threads they are made |
 //! | `answer.rs` | [`Answer`]: what such a call may return |
 //! | `rendezvous.rs` | [`Rendezvous`]: proves without a clock that several threads were inside at once |
 //! | `idle_proof.rs` | whether a pool still has work while some of its threads wait for another |
 //! | `interleaver.rs` | [`Interleaver`]: interleaves the work of two threads, so that a lost order shows |
-//! | `pairing_gate.rs` | [`PairingGate`]: whether two threads were at work together all the way through |
+//! | `lockstep.rs` | [`Lockstep`]: whether several threads were at work together, turn after turn |
 //! | `probe.rs` | [`Probe`]: watches every call of a closure: with what, on which thread, in which order |
 //! | `call_log.rs` | [`CallLog`]: what a probe has seen |
 //! | `coverage.rs` | [`coverage()`]: each index exactly once |
@@ -19,6 +21,9 @@
 //! | `own_program.rs` | [`own_program()`], [`second_run()`]: for a program that starts itself again |
 //! | `panics.rs` | [`panics()`]: whether work panics, as a contract asks |
 //! | `pool.rs` | [`KnownPool`]: a thread pool that knows its own threads |
+//! | `process_threads.rs` | how many threads are left |
+//! | `time_limit.rs` | a limit for a call that may never return |
+//! | `wakes.rs` | [`wakes_its_pool()`]: whether a call hands work to other threads |
 //! | `tracer.rs` | [`Tracer`]: follows a whole run: which thread handled which items, when |
 //! | `trace.rs` | [`Trace`]: what a tracer has seen, for a picture and a simulation |
 //! | `workload.rs` | [`Workload`]: what is measured of a lesson, declared once, at any size |
@@ -43,19 +48,23 @@ mod exclusive;
 mod expect;
 mod idle_proof;
 mod interleaver;
+mod kernel;
+mod lockstep;
 mod own_program;
 pub mod paired;
-mod pairing_gate;
 mod panics;
 mod pool;
 mod probe;
+mod process_threads;
 pub mod record;
 mod rendezvous;
 mod samples;
 pub mod server;
 mod share;
+mod time_limit;
 pub mod trace;
 mod tracer;
+mod wakes;
 mod workload;
 
 pub use allocations::{AllocationMeter, Allocations};
@@ -64,22 +73,26 @@ pub use bench_case::BenchCase;
 pub use busy_work::{busy_calls, busy_work};
 pub use call_log::{Call, CallLog};
 pub use claim::{
-    Allowance, Cases, cases, claim, claim_allocations, claim_observed_overlap, claim_overlap,
-    claim_own_pool, random_cases,
+    Allowance, Cases, ParallelFn, Shape, cases, claim, claim_allocations, claim_growth,
+    claim_observed_overlap, claim_overlap, random_cases,
 };
 pub use clocks::{Elapsed, Stopwatch};
 pub use coverage::{Uncovered, coverage};
 pub use exclusive::exclusive;
 pub use expect::{Mismatch, expect};
 pub use interleaver::Interleaver;
+pub use kernel::Kernel;
+pub use lockstep::Lockstep;
 pub use own_program::{own_program, second_run};
-pub use pairing_gate::PairingGate;
 pub use panics::panics;
 pub use pool::{KnownPool, cores_offered, global_pool_was_untouched, pool_of_two};
 pub use probe::Probe;
 pub use rendezvous::Rendezvous;
+#[cfg(target_pointer_width = "64")]
+pub use samples::claim_far_end;
 pub use samples::{OffGridSample, RandomIntegrand, Samples};
 pub use share::share;
 pub use trace::Trace;
 pub use tracer::Tracer;
+pub use wakes::{expect_callers_thread, wakes_its_pool};
 pub use workload::{Parameter, Params, Workload};

@@ -1,8 +1,9 @@
 //! A thread pool that knows its own threads.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::thread::{self, ThreadId};
 
@@ -11,6 +12,28 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 thread_local! {
     /// Of a thread of a [`KnownPool`], its pool.
     static OWN_POOL: RefCell<Weak<ThreadPool>> = const { RefCell::new(Weak::new()) };
+    /// Of a thread of a [`KnownPool`] or of [`the global one`](start_global_pool), its number.
+    static NUMBER: Cell<u64> = const { Cell::new(0) };
+}
+
+/// The number of the global pool.
+pub(crate) const GLOBAL: u64 = 1;
+
+/// The number of the pool of this thread: 0 if it is in none that is known.
+pub(crate) fn number_of_this_thread() -> u64 {
+    NUMBER.get()
+}
+
+/// Starts the global pool with so many threads, unless this has been done. False if something else has started it.
+pub(crate) fn start_global_pool(threads: usize) -> bool {
+    static STARTED: OnceLock<bool> = OnceLock::new();
+    *STARTED.get_or_init(|| {
+        let started = ThreadPoolBuilder::new().num_threads(threads).build_global().is_ok();
+        if started {
+            rayon::broadcast(|_| NUMBER.set(GLOBAL));
+        }
+        started
+    })
 }
 
 /// The pool of a [`KnownPool`] whose thread calls this.
@@ -32,6 +55,7 @@ pub(crate) fn of_this_thread() -> Option<Arc<ThreadPool>> {
 pub struct KnownPool {
     pool: Arc<ThreadPool>,
     ids: HashSet<ThreadId>,
+    number: u64,
 }
 
 impl KnownPool {
@@ -45,12 +69,14 @@ impl KnownPool {
             .num_threads(threads.get())
             .thread_name(|index| format!("pool thread {index}"))
             .build()?;
-        let pool = Arc::new(pool);
+        static NEXT: AtomicU64 = AtomicU64::new(GLOBAL + 1);
+        let (pool, number) = (Arc::new(pool), NEXT.fetch_add(1, Ordering::Relaxed));
         let ids = pool.broadcast(|_| {
             OWN_POOL.set(Arc::downgrade(&pool));
+            NUMBER.set(number);
             thread::current().id()
         });
-        Ok(Self { pool, ids: ids.into_iter().collect() })
+        Ok(Self { pool, ids: ids.into_iter().collect(), number })
     }
 
     /// A pool of this many threads.
@@ -66,6 +92,10 @@ impl KnownPool {
     /// Runs `f` on a thread of the pool; all that it does in parallel stays in the pool. A panic in `f` reaches the caller.
     pub fn install<R: Send>(&self, f: impl FnOnce() -> R + Send) -> R {
         self.pool.install(f)
+    }
+
+    pub(crate) fn number(&self) -> u64 {
+        self.number
     }
 
     /// Whether this thread is one of the pool's.

@@ -115,7 +115,7 @@ impl Meeting {
             proof.block_another();
         } else if *inside == 1 && self.limit.is_none() {
             let meeting = Arc::clone(self);
-            *proof = IdleProof::begin(move || meeting.give_up());
+            *proof = IdleProof::begin(1, move || meeting.give_up());
         }
         let limit = self.limit.unwrap_or(match proof {
             Some(_) => Rendezvous::MEET_LIMIT,

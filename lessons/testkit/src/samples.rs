@@ -1,8 +1,12 @@
 //! The samples of the left rule, told apart by their value.
 
+#[cfg(target_pointer_width = "64")]
+mod far_end;
 mod off_grid_sample;
 mod random_integrand;
 
+#[cfg(target_pointer_width = "64")]
+pub use far_end::claim_far_end;
 pub use off_grid_sample::OffGridSample;
 pub use random_integrand::RandomIntegrand;
 

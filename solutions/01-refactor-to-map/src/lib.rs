@@ -31,7 +31,8 @@ use rayon::prelude::*;
 ///
 /// - `f` is called once for each `i`, at an `x` that is computed from `i`, on the caller's thread.
 /// - Nothing is allocated.
-/// - From right to left (`a > b`) the area is negative. A sample that is NaN makes the area NaN.
+/// - From right to left (`a > b`) the area is negative. A sample that is NaN makes the area NaN, and one that is infinite
+///   is added like any other.
 /// - `n = 0` takes no sample: 0.0.
 pub fn integrate_map<F>(f: F, a: f64, b: f64, n: usize) -> f64
 where
@@ -50,8 +51,11 @@ where
 
 /// What `f` makes of each of the `items`, in their order: result `i` is `f(&items[i])`.
 ///
-/// The calls are shared out to as many threads as the pool has in which `parallel_map` is called, and no more. `f` is
-/// called once for each item. No items give an empty list.
+/// - `f` is called once for each item. No items give an empty list.
+/// - The calls are shared out evenly to as many threads as the pool has in which `parallel_map` is called, and no more;
+///   none of them belongs to another pool. Up to 1,000 neighbours may stay together on one thread.
+/// - Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller. No thread is left
+///   behind.
 pub fn parallel_map<T, U, F>(items: &[T], f: F) -> Vec<U>
 where
     T: Sync,
@@ -65,8 +69,8 @@ where
     // end
 }
 
-/// The area under `f` from `a` to `b`, as [`integrate_map`] computes it, on as many threads as the pool has in which
-/// `integrate_parallel` is called, and no more.
+/// The area under `f` from `a` to `b`, as [`integrate_map`] computes it, with the calls of `f` shared out to threads as
+/// [`parallel_map`] does it.
 ///
 /// The sum is made of partial sums, so the last digits may differ from [`integrate_map`]'s: by less than `n` times
 /// `f64::EPSILON`, relative to the area, where `f` does not change its sign. What is allocated does not grow with `n`.

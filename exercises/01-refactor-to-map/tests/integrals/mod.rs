@@ -2,14 +2,13 @@
 
 use std::hint::black_box;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use approx::relative_eq;
+use fastrand::Rng;
 use lesson::{f, integrate_loop};
 use refactor_to_map::{integrate_map, integrate_parallel};
-use testkit::{
-    Allowance, Mismatch, RandomIntegrand, Samples, cases, claim, claim_allocations, pool_of_two,
-    random_cases,
-};
+use testkit::{Mismatch, RandomIntegrand, Samples, cases, claim, claim_growth, pool_of_two};
 
 use super::METER;
 
@@ -38,6 +37,34 @@ pub fn claim_one_call_at_each_sample(integral: Integral) {
                 fault.is_none(),
                 fault.unwrap_or_default(),
                 "one call of f at the left end of each step, at an x computed from its index: a + i·dx",
+            )
+        },
+    );
+}
+
+/// Bounds that are no interval are no reason to leave f alone.
+#[track_caller]
+pub fn claim_all_calls_whatever_the_bounds(integral: Integral) {
+    let bounds = [(1.0, 1.0), (0.0, f64::INFINITY), (f64::NAN, 1.0)];
+    claim(
+        cases(bounds.map(|(a, b)| Samples { a, b, n: 5 }))
+            .label(|at| format!("f(x) = 1, {}", interval(at))),
+        |&at| {
+            let calls = AtomicUsize::new(0);
+            let f = |_| {
+                calls.fetch_add(1, Relaxed);
+                1.0
+            };
+            (integral(&f, at), calls.into_inner())
+        },
+        |&Samples { a, b, n }, &(area, calls)| {
+            let seen = format!("{area}, after {calls} calls of f");
+            let expected = n as f64 * ((b - a) / n as f64);
+            let same = area == expected || area.is_nan() && expected.is_nan();
+            Mismatch::unless(
+                same && calls == n,
+                seen,
+                format!("{expected}, after {n} calls"),
             )
         },
     );
@@ -149,7 +176,8 @@ pub fn claim_area_of_the_loop(integral: Integral) {
 #[track_caller]
 pub fn claim_area_of_any_f(integral: Integral) {
     claim(
-        random_cases(|random| RandomIntegrand::draw(random, 20_000)),
+        cases(RandomIntegrand::odd_ones(from_0_to_2(100)))
+            .and_random(|random| RandomIntegrand::draw(random, 20_000)),
         |at| integral(&|x| at.f(x), at.samples),
         |at, &area| at.has_area(0..at.samples.n, area),
     );
@@ -186,19 +214,20 @@ pub fn claim_error_of_the_rule(integral: Integral) {
     );
 }
 
+/// What is needed by threads does not grow with n.
 #[track_caller]
-pub fn claim_no_list(integral: Integral, most_bytes: usize) {
-    claim_allocations(
-        cases([1_000_000])
-            .and_random(|random| random.usize(15_000..25_000))
-            .times(5)
-            .label(|n| format!("n = {n}")),
+pub fn claim_no_list() {
+    let drawn = |random: &mut Rng| [random.usize(..20_000), random.usize(200_000..300_000)];
+    claim_growth(
+        cases([[10_000, 600_000]])
+            .and_random(drawn)
+            .times(3)
+            .label(|[few, many]| format!("n = {few} and n = {many}")),
         |&n| {
-            METER
-                .measure(|| black_box(integral(&f, black_box(from_0_to_2(n)))))
-                .1
+            let (pool, Samples { a, b, n }) = (pool_of_two(), black_box(from_0_to_2(n)));
+            METER.measure_least(|| _ = black_box(pool.install(|| integrate_parallel(f, a, b, n))))
         },
-        |_| Allowance::Bytes(most_bytes),
+        |_| 0,
         "each value goes straight into a sum, with no list of values or indices",
     );
 }
@@ -208,7 +237,7 @@ pub fn from_0_to_2(n: usize) -> Samples {
     Samples { a, b, n }
 }
 
-fn interval(Samples { a, b, n }: &Samples) -> String {
+pub fn interval(Samples { a, b, n }: &Samples) -> String {
     format!("n = {n} from {a} to {b}")
 }
 

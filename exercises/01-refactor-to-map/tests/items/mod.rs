@@ -26,6 +26,14 @@ impl Items {
         }
     }
 
+    /// Items of which each is its own number.
+    pub fn numbered(n: usize, random: &mut Rng) -> Self {
+        Self {
+            items: (0..n as u64).collect(),
+            seed: random.u64(..),
+        }
+    }
+
     /// What `parallel_map` makes of the items in a pool of two.
     pub fn map(&self, f: impl Fn(&u64) -> u64 + Send + Sync) -> Vec<u64> {
         pool_of_two().install(|| parallel_map(&self.items, f))

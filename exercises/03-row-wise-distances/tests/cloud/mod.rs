@@ -71,7 +71,7 @@ impl Cloud {
             }
             _ => {}
         }
-        cloud.in_layout(Layout::ALL[random.usize(..Layout::ALL.len())])
+        cloud.in_any_layout(random)
     }
 
     /// The same points under this name.
@@ -82,6 +82,10 @@ impl Cloud {
 
     pub fn in_layout(self, layout: Layout) -> Self {
         Self { layout, ..self }
+    }
+
+    pub fn in_any_layout(self, random: &mut Rng) -> Self {
+        self.in_layout(Layout::ALL[random.usize(..Layout::ALL.len())])
     }
 
     /// The same points in every layout but the standard one.

@@ -34,6 +34,12 @@ enum Kind {
     WithOdd(f64),
 }
 
+/// These weights, all of them between 1 and 2: what is odd about the heights is their kind.
+fn ordinary(weights: RandomIntegrand) -> RandomIntegrand {
+    let seed = weights.seed | 1;
+    RandomIntegrand { seed, ..weights }
+}
+
 impl Heights {
     pub fn parabola(a: f64, b: f64, n: usize) -> Self {
         Self::with_kind(Kind::Parabola, Samples { a, b, n })
@@ -56,7 +62,7 @@ impl Heights {
 
     /// So many samples that an x which is not computed from its index drifts away; few as often as many, or none.
     pub fn any(random: &mut Rng) -> Self {
-        let weights = RandomIntegrand::draw(random, 20_000);
+        let weights = ordinary(RandomIntegrand::draw(random, 20_000));
         let kind = [Kind::Positive, Kind::Negative, Kind::Mixed][random.usize(..3)];
         Self { weights, kind }
     }
@@ -64,7 +70,7 @@ impl Heights {
     /// Of `n` samples, positive and negative.
     pub fn of(n: usize, random: &mut Rng) -> Self {
         Self {
-            weights: RandomIntegrand::draw(random, 0).of(n),
+            weights: ordinary(RandomIntegrand::draw(random, 0).of(n)),
             kind: Kind::Mixed,
         }
     }

@@ -1,16 +1,14 @@
 //! What the integrals over an array promise, whichever function computes them.
 
+use std::hint::black_box;
 use std::sync::Mutex;
 
 use fastrand::Rng;
 use lesson::{f, integrate_loop, samples};
 use ndarray::{Array1, Array2, ArrayView1, s};
-use testkit::{
-    Allowance, Cases, Mismatch, PairingGate, busy_calls, cases, claim, claim_allocations,
-    claim_overlap, coverage, pool_of_two,
-};
+use testkit::{Allocations, Cases, Mismatch, cases, claim, exclusive};
 
-use super::METER;
+use super::{FEW, METER};
 
 /// `integrate(f, xs, dx)`.
 pub type Integral = fn(&(dyn Fn(f64) -> f64 + Sync), ArrayView1<f64>, f64) -> f64;
@@ -24,7 +22,20 @@ pub struct Case {
     layout: Layout,
     /// What the heights are drawn from; without it they are x² − x.
     seed: Option<u64>,
+    /// Every third height or so, if it is drawn.
+    odd: Option<f64>,
 }
+
+/// Heights that code may forget: no number, infinities, and numbers that do not fit into an `f32` or into integers.
+const ODD_HEIGHTS: [f64; 7] = [
+    f64::NAN,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    -0.0,
+    1e-200,
+    1e200,
+    -1e10,
+];
 
 /// How samples lie in memory.
 #[derive(Clone, Copy, PartialEq)]
@@ -84,6 +95,7 @@ impl Case {
             dx: 2.0 / n.max(1) as f64,
             layout: Layout::SideBySide,
             seed: None,
+            odd: None,
         }
     }
 
@@ -115,6 +127,46 @@ impl Case {
             dx,
             layout: Layout::SideBySide,
             seed: Some(random.u64(..)),
+            odd: None,
+        }
+    }
+
+    /// 100 samples for each odd height.
+    pub fn odd_ones() -> impl Iterator<Item = Self> {
+        ODD_HEIGHTS.into_iter().map(|odd| Self {
+            name: format!("100 random samples, f is {odd:e} at one in three"),
+            odd: Some(odd),
+            ..Self::of(100, &mut Rng::with_seed(5))
+        })
+    }
+
+    /// x² − x at 100 samples, some of which are odd themselves.
+    pub fn odd_samples() -> impl Iterator<Item = Self> {
+        ODD_HEIGHTS.into_iter().map(|odd| {
+            let mut case = Self::parabola(100);
+            case.name = format!("{}, but sample 7 is {odd:e}", case.name);
+            case.xs[7] = odd;
+            case
+        })
+    }
+
+    /// x² − x, of which the difference of two sums would lose digits: all x are close to 1.
+    pub fn near_1() -> Self {
+        let n = 100_000;
+        Self {
+            name: format!("x² − x, n = {n} close to 1"),
+            xs: (0..n).map(|i| 1.0 + i as f64 * 1e-12).collect(),
+            dx: 1.0,
+            ..Self::parabola(n)
+        }
+    }
+
+    /// `n` samples, each of which is its own number.
+    pub fn numbered(n: usize, random: &mut Rng) -> Self {
+        Self {
+            name: format!("the samples 0..{n}"),
+            xs: numbers(n),
+            ..Self::of(0, random)
         }
     }
 
@@ -122,28 +174,34 @@ impl Case {
         Self { layout, ..self }
     }
 
-    fn height(&self, x: f64) -> f64 {
-        match self.seed {
-            Some(seed) => 1.0 + Rng::with_seed(seed ^ x.to_bits()).f64(),
-            None => f(x),
-        }
+    pub fn calls(&self) -> usize {
+        self.xs.len()
     }
 
-    fn label(&self) -> String {
+    pub fn height(&self, x: f64) -> f64 {
+        let Some(seed) = self.seed else { return f(x) };
+        let height = 1.0 + Rng::with_seed(seed ^ x.to_bits()).f64();
+        self.odd.filter(|_| height < 4.0 / 3.0).unwrap_or(height)
+    }
+
+    pub fn label(&self) -> String {
         match self.layout {
             Layout::SideBySide => self.name.clone(),
             layout => format!("{}, {}", self.name, layout.words()),
         }
     }
 
-    fn integrate(&self, integral: Integral, f: &(dyn Fn(f64) -> f64 + Sync)) -> f64 {
-        self.layout
-            .with_view(&self.xs, |xs| integral(f, xs, self.dx))
+    pub fn with_view<R>(&self, f: impl FnOnce(ArrayView1<f64>) -> R) -> R {
+        self.layout.with_view(&self.xs, f)
+    }
+
+    pub fn integrate(&self, integral: Integral, f: &(dyn Fn(f64) -> f64 + Sync)) -> f64 {
+        self.with_view(|xs| integral(f, xs, self.dx))
     }
 
     /// Adding n numbers is off by less than n · ε/2 of the sum of their absolute values; two sums are less than n · ε apart. The
     /// 16 are for dx, and 2 · ε for the rounding of x² and of x² − x.
-    fn has_area(&self, area: f64) -> Result<(), Mismatch> {
+    pub fn has_area(&self, area: f64) -> Result<(), Mismatch> {
         let (xs, n) = (self.xs.view(), self.xs.len());
         let height = |x: f64| self.height(x);
         let expected = integrate_loop(height, xs, self.dx);
@@ -156,26 +214,62 @@ impl Case {
             false => "",
         };
         Mismatch::unless(
-            (area - expected).abs() <= tolerance,
+            (area - expected).abs() <= tolerance && expected.is_finite()
+                || area == expected
+                || area.is_nan() && expected.is_nan(),
             format!("{area}{remark}"),
             format!("{expected}, to {tolerance:.0e}: f64 sums come so close, f32 sums do not"),
         )
     }
 }
 
+/// Whatever the samples and dx are.
 #[track_caller]
 pub fn calls_f_once_for_each_sample(integral: Integral) {
+    let odd = vec![f64::NAN, 1.0, 1.0, f64::INFINITY, 1.0];
+    let samples = [1, 7, 1000].map(|n| (numbers(n).to_vec(), 1.0)).into_iter();
+    let steps = [0.0, 1.0, f64::INFINITY, f64::NAN].map(|dx| (odd.clone(), dx));
     claim(
-        cases([1, 7, 1000])
-            .and_random(|random| random.usize(..2000))
-            .label(|n| format!("n = {n}")),
-        |&n| record(|f| integral(&f, numbers(n).view(), 1.0)),
-        |&n, xs| {
-            let indices = xs.iter().map(|&x| x as usize);
-            coverage(n, indices).map_err(|fault| Mismatch {
-                actual: fault.to_string(),
-                expected: "one call of f for each sample".to_owned(),
-            })
+        cases(samples.chain(steps))
+            .and_random(|random| (numbers(random.usize(..2000)).to_vec(), 1.0))
+            .label(|(xs, dx)| match xs.len() {
+                5 => format!("xs = {xs:?}, dx = {dx}"),
+                n => format!("n = {n}, dx = {dx}"),
+            }),
+        |(xs, dx)| record(|f| integral(&f, ArrayView1::from(xs), *dx)),
+        |(xs, _), called| {
+            let times = |x: &f64, among: &[f64]| {
+                among
+                    .iter()
+                    .filter(|other| other.to_bits() == x.to_bits())
+                    .count()
+            };
+            let unlike = match xs.len() {
+                // Among many, each is its own number, and comes once.
+                6.. => {
+                    let mut calls = vec![0; xs.len()];
+                    called
+                        .iter()
+                        .for_each(|x| calls.get_mut(*x as usize).map_or((), |n| *n += 1));
+                    calls
+                        .iter()
+                        .position(|&n| n != 1)
+                        .map(|i| (i as f64, calls[i], 1))
+                }
+                _ => xs
+                    .iter()
+                    .map(|x| (*x, times(x, called), times(x, xs)))
+                    .find(|of| of.1 != of.2),
+            };
+            let (x, calls, samples) = unlike.unwrap_or_default();
+            let seen = match unlike {
+                Some(_) => {
+                    format!("f is called {calls} times for x = {x}, of {samples} such samples")
+                }
+                None => format!("{} calls of f", called.len()),
+            };
+            let right = unlike.is_none() && called.len() == xs.len();
+            Mismatch::unless(right, seen, "one call of f for each sample")
         },
     );
 }
@@ -203,10 +297,9 @@ pub fn is_the_sum_times_dx(integral: Integral) {
 
 #[track_caller]
 pub fn agrees_with_the_loop(integral: Integral, draw: fn(&mut Rng) -> Case) {
-    claim_areas(
-        integral,
-        cases([1, 3, 1000, 100_000].map(Case::parabola)).and_random(draw),
-    );
+    let ordinary = [1, 3, 1000, 100_000].map(Case::parabola).into_iter();
+    let near_1 = [Case::near_1()];
+    claim_areas(integral, cases(ordinary.chain(near_1)).and_random(draw));
 }
 
 #[track_caller]
@@ -226,38 +319,60 @@ pub fn over_no_sample_is_zero(integral: Integral) {
     );
 }
 
-/// Claims that an integral allocates at most this many bytes, with the number of samples as an argument.
 #[track_caller]
-pub fn allocates_at_most(integral: Integral, allowed: fn(usize) -> usize, reason: &str) {
-    claim_allocations(
-        cases([100_000])
-            .and_random(|random| random.usize(15_000..25_000))
+pub fn hides_no_odd_height(integral: Integral) {
+    claim_areas(integral, cases(Case::odd_ones()));
+}
+
+#[track_caller]
+pub fn hides_no_odd_sample(integral: Integral) {
+    claim_areas(integral, cases(Case::odd_samples()));
+}
+
+/// Claims that an integral over samples in any layout allocates so many bytes, and `FEW` more at most, in each call.
+#[track_caller]
+pub fn allocates(integral: Integral, bytes_a_sample: usize, reason: &str) {
+    claim_allocated(
+        cases(Layout::ALL.map(|layout| Case::parabola(100_000).in_layout(layout)))
+            .and_random(|random| {
+                let layout = Layout::ALL[random.usize(..Layout::ALL.len())];
+                Case::parabola(random.usize(15_000..25_000)).in_layout(layout)
+            })
             .times(2)
-            .label(|n| format!("n = {n}")),
-        |&n| {
-            let (case, pool) = (Case::parabola(n), pool_of_two());
-            pool.install(|| METER.measure(|| case.integrate(integral, &f)).1)
+            .label(Case::label),
+        |case| {
+            case.with_view(|xs| METER.measure_least(|| _ = black_box(integral(&f, xs, case.dx))))
         },
-        |&n| Allowance::Bytes(allowed(n)),
+        |case| bytes_a_sample * case.calls(),
         reason,
     );
 }
 
-/// Claims that calls of f overlap, for samples in this layout.
+/// Claims that a call allocates so many bytes, and [`FEW`] more at most, in at most a few blocks.
 #[track_caller]
-pub fn has_two_threads_inside_f_at_once(integral: Integral, layout: Layout) {
-    claim_overlap(
-        cases([Case::parabola(64).in_layout(layout)])
-            .and_random(move |random| Case::of(busy_calls(random), random).in_layout(layout))
-            .times(1)
-            .label(Case::label),
-        |case| case.xs.len(),
-        |case, gate: &PairingGate| {
-            let f = |x| gate.call(|| case.height(x));
-            pool_of_two().install(|| case.integrate(integral, &f))
-        },
-        |case, &area| case.has_area(area),
-    );
+fn claim_allocated(
+    cases: Cases<Case>,
+    call: impl Fn(&Case) -> Allocations,
+    expected: impl Fn(&Case) -> usize,
+    reason: &str,
+) {
+    exclusive(|| {
+        claim(
+            cases,
+            |case| {
+                let Allocations { bytes, count, .. } = call(case);
+                (bytes, count)
+            },
+            |case, &(bytes, blocks)| {
+                let expected = expected(case);
+                Mismatch::unless(
+                    (expected..=expected + FEW).contains(&bytes) && blocks <= 4,
+                    format!("{bytes} bytes allocated, in {blocks} blocks"),
+                    format!("{expected}, and at most {FEW} more: {reason}"),
+                )
+            },
+        );
+    });
 }
 
 #[track_caller]

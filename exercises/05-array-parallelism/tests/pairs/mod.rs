@@ -32,7 +32,7 @@ impl MatrixLayout {
         Self::Reversed,
     ];
 
-    fn any(random: &mut Rng) -> Self {
+    pub fn any(random: &mut Rng) -> Self {
         let other = Self::OTHERS.get(random.usize(..=Self::OTHERS.len()));
         other.copied().unwrap_or(Self::InRows)
     }
@@ -59,7 +59,7 @@ impl MatrixLayout {
         }
     }
 
-    fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Self::InRows => "in rows",
             Self::Transposed => "transposed",

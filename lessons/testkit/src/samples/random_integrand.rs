@@ -10,10 +10,15 @@ use crate::Mismatch;
 /// The weight of a place that is not a sample: enough to show in any sum.
 const NO_SAMPLE: f64 = 1e9;
 
-/// The samples of an integral, each with another weight between 1 and 2, drawn by a seed.
+/// Weights that code may forget: no number, infinities, and numbers that do not fit into an `f32` or into integers.
+const ODD_WEIGHTS: [f64; 8] =
+    [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 1e-200, 1e200, -1e10, 1e10];
+
+/// The samples of an integral, each with another weight, drawn by a seed.
 ///
-/// An integral of the weights is right only if every sample was taken exactly once: one that is left out, taken twice or
-/// drifted shows in the sum, except with a chance of one in a billion.
+/// The weights lie between 1 and 2, so an integral of them is right only if every sample was taken exactly once: one that is
+/// left out, taken twice or drifted shows in the sum, except with a chance of one in a billion. For every fourth seed the
+/// weights are negative, and for every other fourth one sample in three has an odd weight: NaN, infinite, huge or tiny.
 #[derive(Clone, Copy, Debug)]
 pub struct RandomIntegrand {
     /// The places.
@@ -26,14 +31,20 @@ impl RandomIntegrand {
     /// Draws an interval, in half of the cases backwards, with up to `most` samples: few as often as many, and none in about a
     /// quarter of the cases.
     pub fn draw(random: &mut Rng, most: usize) -> Self {
-        let a = 10.0 * random.f64() - 5.0;
-        let width = 0.5 + 4.0 * random.f64();
-        let b = a + if random.bool() { width } else { -width };
+        let (from, width) = (random.i32(-50..50), random.i32(5..45));
+        let to = if random.bool() { from + width } else { from - width };
+        let [a, b] = [from, to].map(|tenths| f64::from(tenths) / 10.0);
         let n = match random.u8(..6) {
             0 => 0,
             _ => random.usize(..=most) >> random.u32(..=usize::BITS - most.leading_zeros()),
         };
         Self { samples: Samples { a, b, n }, seed: random.u64(..) }
+    }
+
+    /// Of these samples, an integrand with each odd weight, and one with negative weights.
+    pub fn odd_ones(samples: Samples) -> impl Iterator<Item = Self> {
+        let odd = (0..ODD_WEIGHTS.len() as u64).map(|which| 4 * which);
+        odd.chain([2]).map(move |seed| Self { samples, seed })
     }
 
     /// This integrand with `n` samples.
@@ -45,7 +56,26 @@ impl RandomIntegrand {
 
     /// The weight of sample `i`.
     pub fn weight(&self, i: usize) -> f64 {
-        1.0 + Rng::with_seed(self.seed ^ (i as u64).wrapping_mul(ODD)).f64()
+        let weight = 1.0 + Rng::with_seed(self.seed ^ (i as u64).wrapping_mul(ODD)).f64();
+        match self.odd() {
+            Some(odd) if weight < 4.0 / 3.0 => odd,
+            _ if self.seed % 4 == 2 => -weight,
+            _ => weight,
+        }
+    }
+
+    /// The weight of one sample in three, if that is an odd one.
+    fn odd(&self) -> Option<f64> {
+        let which = self.seed / 4 % ODD_WEIGHTS.len() as u64;
+        (self.seed % 4 == 0).then_some(ODD_WEIGHTS[which as usize])
+    }
+
+    fn describe(&self) -> String {
+        match self.odd() {
+            Some(odd) => format!("{odd:e} at one in three, random at the others"),
+            None if self.seed % 4 == 2 => "negative and random at each".to_owned(),
+            None => "random at each".to_owned(),
+        }
     }
 
     /// The integrand: the weight of the sample at `x`; a billion where there is none.
@@ -58,8 +88,17 @@ impl RandomIntegrand {
         index.map_or(NO_SAMPLE, |index| self.weight(index))
     }
 
-    /// How far two right sums of this many weights may be apart, relative to either: weights are positive, so each addition
-    /// rounds by half an epsilon of the sum at most. The 16 are for the product with the step, however it is computed.
+    /// The number of the sample at `x`, for a [`Kernel`](crate::Kernel): `usize::MAX`, which no sample has, where there is none.
+    ///
+    /// # Panics
+    ///
+    /// As [`Samples::index_of`] does.
+    pub fn number_of(&self, x: f64) -> usize {
+        self.samples.index_of(x).unwrap_or(usize::MAX)
+    }
+
+    /// How far two right sums of this many weights may be apart, relative to the sum of their absolute values: each addition
+    /// rounds by half an epsilon of it at most. The 16 are for the product with the step, however it is computed.
     pub fn rounding(&self) -> f64 {
         (self.samples.n + 16) as f64 * f64::EPSILON
     }
@@ -70,13 +109,19 @@ impl RandomIntegrand {
     ///
     /// What was seen instead.
     pub fn has_area(&self, range: Range<usize>, area: f64) -> Result<(), Mismatch> {
-        let sum: f64 = range.clone().map(|i| self.weight(i)).sum();
+        let weights = || range.clone().map(|i| self.weight(i));
         let Samples { a, b, n } = self.samples;
-        let expected = if n == 0 { 0.0 } else { sum * self.samples.step() };
+        let step = if n == 0 { 0.0 } else { self.samples.step() };
+        let expected = weights().sum::<f64>() * step;
+        let size = weights().map(f64::abs).sum::<f64>() * step.abs();
+        let near = (area - expected).abs() <= self.rounding() * size;
         Mismatch::unless(
-            (area - expected).abs() <= self.rounding() * expected.abs(),
+            (near && expected.is_finite())
+                || area == expected
+                || (area.is_nan() && expected.is_nan()),
             format!(
-                "samples {range:?} of {n} from {a} to {b}, f random at each: the area is {area}"
+                "samples {range:?} of {n} from {a} to {b}, f {}: the area is {area}",
+                self.describe()
             ),
             expected,
         )
@@ -92,6 +137,22 @@ mod tests {
 
     const WEIGHED: RandomIntegrand =
         RandomIntegrand { samples: Samples { a: 1.0, b: 3.0, n: 1000 }, seed: 7 };
+
+    #[test]
+    fn odd_weights_show_in_the_area() {
+        for (which, odd) in (0..).zip(ODD_WEIGHTS) {
+            let at = RandomIntegrand { seed: 4 * which, ..WEIGHED };
+            let area = |keep: fn(f64) -> bool| {
+                let weights = (0..1000).map(|i| at.weight(i)).filter(|weight| keep(*weight));
+                weights.rev().sum::<f64>() * at.samples.step()
+            };
+            assert_eq!(at.has_area(0..1000, area(|_| true)), Ok(()), "{odd}");
+            let finite = at.has_area(0..1000, area(|weight| (0.9..2.1).contains(&weight)));
+            assert_eq!(finite.is_ok(), odd.abs() < 1e-100, "{odd}");
+        }
+        let at = RandomIntegrand { seed: 2, ..WEIGHED };
+        assert!((0..1000).all(|i| at.weight(i) < 0.0));
+    }
 
     #[test]
     fn every_sample_has_a_weight_of_its_own() {

@@ -3,10 +3,7 @@
 mod workloads;
 
 use fastrand::Rng;
-use testkit::{
-    AllocationMeter, Mismatch, Probe, busy_calls, cases, claim, claim_overlap, claim_own_pool,
-    coverage, pool_of_two,
-};
+use testkit::{AllocationMeter, Mismatch, ParallelFn, cases, claim};
 
 use a_new_lesson::count;
 
@@ -32,23 +29,7 @@ mod correct {
 
     #[test]
     fn each_item_is_asked_once() {
-        claim(
-            cases([1000])
-                .and_random(|random| random.usize(..2000))
-                .label(|n| format!("{n} items, numbered from 0")),
-            |&n| {
-                let items: Vec<usize> = (0..n).collect();
-                let probe = Probe::new();
-                count(&items, |&item| probe.call(item, || true));
-                let calls = probe.log().calls.into_iter();
-                calls.map(|call| call.item).collect::<Vec<usize>>()
-            },
-            |&n, asked| {
-                let seen = coverage(n, asked.iter().copied()).map_err(|fault| fault.to_string());
-                let expected = "one call of `holds` for each item";
-                Mismatch::unless(seen.is_ok(), seen.err().unwrap_or_default(), expected)
-            },
-        );
+        counting().claim_calls();
     }
 }
 
@@ -56,26 +37,8 @@ mod concurrent {
     use super::*;
 
     #[test]
-    fn items_are_asked_at_the_same_time() {
-        claim_overlap(
-            cases([((1..=64).collect(), 2)])
-                .and_random(|random| draw_case(busy_calls(random), random))
-                .times(1)
-                .label(words),
-            |(items, _)| items.len(),
-            |(items, divisor), gate| {
-                let holds = |item: &u64| gate.call(|| item % divisor == 0);
-                pool_of_two().install(|| count(items, holds))
-            },
-            expect_count,
-        );
-    }
-
-    #[test]
-    fn the_threads_are_those_of_the_pool() {
-        claim_own_pool(cases([64]), |&n, probe| {
-            count(&vec![(); n], |&item| probe.call(item, || true));
-        });
+    fn items_are_shared_out_to_all_threads_of_the_pool() {
+        counting().claim_sharing();
     }
 }
 
@@ -87,6 +50,22 @@ mod speed {
     fn threads_beat_the_serial_loop() {
         testkit::paired::report(&workloads::all());
     }
+}
+
+/// Items that are their own numbers.
+fn counting<'a>() -> ParallelFn<'a, Case, usize> {
+    ParallelFn::new(
+        ["holds", "item"],
+        |shape, random| ((0..shape.calls as u64).collect(), random.u64(1..10)),
+        |(items, _)| items.len(),
+        |(items, divisor), kernel| {
+            count(items, |item| {
+                kernel.call(*item as usize, || item % divisor == 0)
+            })
+        },
+        expect_count,
+    )
+    .label(words)
 }
 
 fn draw_case(n: usize, random: &mut Rng) -> Case {

@@ -1,0 +1,588 @@
+//! Claims about a function that makes calls of a closure in parallel: what holds for every such function, whatever it computes.
+
+use std::iter;
+use std::panic::Location;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+use fastrand::Rng;
+use measure::protocol::claims::OverlapKind;
+
+use super::{BUSY, Claim, Setting, Wrong, cases, role, run};
+use crate::kernel::{Behaviour, Kernel};
+use crate::lockstep::Sharing;
+use crate::process_threads::ProcessThreads;
+use crate::time_limit::TimeLimit;
+use crate::{Answer, KnownPool, Lockstep, Mismatch, Rendezvous, exclusive, panics, pool};
+
+/// Few and many calls: none and one, fewer and more than there are threads, around a word of bits, and beyond the limits that
+/// code likes to have, with 16 bits as the last.
+const SIZES: [usize; 11] = [0, 1, 2, 3, 4, 5, 63, 64, 65, 1000, 70_000];
+
+/// The seeds of the fixed cases are 1 and so on, up to this at most; those of random cases are drawn from all numbers.
+const FIXED: u64 = 1000;
+
+/// The threads of the pool in which all [`SIZES`] are tried.
+const THREADS: usize = 3;
+
+/// Pools in which the calls are shared out: more threads than a machine of two or four cores has.
+const POOLS: [usize; 5] = [1, 2, 3, 4, 9];
+
+/// The turns that each thread takes where the work is shared out evenly: fewer where there are many threads, to save time.
+fn turns(threads: usize) -> usize {
+    if threads > 2 { 8 } else { 16 }
+}
+
+/// How many calls, and in a pool of how many threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// About so many, where the input cannot have any number of them.
+    pub calls: usize,
+    /// The size of the pool.
+    pub threads: usize,
+}
+
+/// A function that makes calls of a closure in parallel, as the claims about it see it.
+///
+/// `C` is what it is given besides the closure, `A` what it returns.
+pub struct ParallelFn<'a, C, A> {
+    words: [&'static str; 2],
+    draw: Draw<'a, C>,
+    calls: Box<dyn Fn(&C) -> usize + Sync + 'a>,
+    call: Call<'a, C, A>,
+    judge: Judge<'a, C, A>,
+    label: Box<dyn Fn(&C) -> String + Sync + 'a>,
+    grain: usize,
+    most: usize,
+    any_threads: bool,
+}
+
+type Draw<'a, C> = Box<dyn Fn(Shape, &mut Rng) -> C + Sync + 'a>;
+type Call<'a, C, A> = Box<dyn Fn(&C, &Kernel) -> A + Sync + 'a>;
+type Judge<'a, C, A> = Box<dyn Fn(&C, &A) -> Result<(), Mismatch> + Sync + 'a>;
+
+impl<'a, C: Sync, A: Answer + Send> ParallelFn<'a, C, A> {
+    /// `call` calls the function under test with a closure that goes through [`Kernel::call`], each time with another number of
+    /// `calls`. `words` name the closure and what it is called for: `["f", "sample"]`.
+    pub fn new(
+        words: [&'static str; 2],
+        draw: impl Fn(Shape, &mut Rng) -> C + Sync + 'a,
+        calls: impl Fn(&C) -> usize + Sync + 'a,
+        call: impl Fn(&C, &Kernel) -> A + Sync + 'a,
+        judge: impl Fn(&C, &A) -> Result<(), Mismatch> + Sync + 'a,
+    ) -> Self {
+        let [_, item] = words;
+        let calls: Box<dyn Fn(&C) -> usize + Sync + 'a> = Box::new(calls);
+        Self {
+            words,
+            draw: Box::new(draw),
+            calls,
+            call: Box::new(call),
+            judge: Box::new(judge),
+            label: Box::new(move |_| format!("{item}s")),
+            grain: 1,
+            most: usize::MAX,
+            any_threads: false,
+        }
+    }
+
+    /// Names an input in a mismatch: `n = 10, chunks = 3`.
+    #[must_use]
+    pub fn label(self, label: impl Fn(&C) -> String + Sync + 'a) -> Self {
+        Self { label: Box::new(label), ..self }
+    }
+
+    /// So many neighbouring calls may be one piece of work, which one thread does.
+    #[must_use]
+    pub fn grain(self, grain: usize) -> Self {
+        Self { grain, ..self }
+    }
+
+    /// With more calls than that it would take too long.
+    #[must_use]
+    pub fn most(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
+    /// The function may start more threads than the pool has, as long as they end with it.
+    #[must_use]
+    pub fn on_any_number_of_threads(self) -> Self {
+        Self { any_threads: true, ..self }
+    }
+
+    /// The inputs of a situation: always the same for a seed.
+    fn inputs(&self, situation: Situation, seed: u64) -> Vec<C> {
+        let mut random = Rng::with_seed(seed);
+        let mut draw = |calls: usize, threads| {
+            (self.draw)(Shape { calls: calls.min(self.most), threads }, &mut random)
+        };
+        match situation {
+            Situation::Size(calls) => vec![draw(calls, THREADS)],
+            Situation::Pool(_) | Situation::Outside => {
+                // More in a random case, so that nobody recognises it by its size.
+                let more = if seed > FIXED { Rng::with_seed(seed).usize(1..=8) } else { 0 };
+                let (threads, turns) = (situation.threads(), turns(situation.threads()) + more);
+                vec![draw(turns * threads * self.grain, threads)]
+            }
+            Situation::Nested(threads) => vec![draw(64, threads), draw(16, threads)],
+            Situation::AtOnce | Situation::Panic => vec![draw(64, 2), draw(48, 2)],
+        }
+    }
+
+    fn kernel<'k>(&self, input: &C, pool: u64, behaviour: Behaviour<'k>) -> Kernel<'k> {
+        Kernel::new((self.calls)(input), pool, behaviour)
+    }
+
+    /// Calls the function under test in a situation.
+    fn run(&self, situation: Situation, seed: u64, setting: Setting) -> Seen<A> {
+        let inputs = self.inputs(situation, seed);
+        let (first, second) = (&inputs[0], &inputs[inputs.len() - 1]);
+        let threads = situation.threads();
+        let global = pool::start_global_pool(THREADS);
+        if situation == Situation::Outside {
+            let mut seen = Seen::default();
+            if global {
+                let kernel = self.kernel_in_step(first, pool::GLOBAL, threads);
+                seen.add((self.call)(first, &kernel), self.calls_of(&kernel));
+                seen.sharing = kernel.sharing();
+            }
+            return seen;
+        }
+        let pool = KnownPool::of(threads);
+        let before = ProcessThreads::count();
+        let mut seen = Seen::default();
+        let call = |input: &C, kernel: &Kernel| pool.install(|| (self.call)(input, kernel));
+        let plain = |input: &C| self.kernel(input, pool.number(), Behaviour::Plain);
+        match situation {
+            Situation::Size(_) | Situation::Pool(1) | Situation::Outside => {
+                let kernel = plain(first);
+                seen.add(call(first, &kernel), self.calls_of(&kernel));
+            }
+            Situation::Pool(_) => {
+                let kernel = match setting {
+                    Setting::Plain => self.kernel_in_step(first, pool.number(), threads),
+                    Setting::Observed => {
+                        let busy = BUSY.div_ceil(turns(threads) * threads);
+                        let lockstep = self.lockstep(first, threads).with_busy_turns(busy);
+                        self.kernel(first, pool.number(), Behaviour::InStep(lockstep))
+                    }
+                };
+                seen.add(call(first, &kernel), self.calls_of(&kernel));
+                seen.sharing = kernel.sharing();
+            }
+            Situation::Nested(_) => {
+                let nested = Mutex::new(Vec::new());
+                let call_again = || {
+                    let kernel = plain(second);
+                    let answer = (self.call)(second, &kernel);
+                    nested.lock().expect(NEVER_POISONED).push((answer, self.calls_of(&kernel)));
+                };
+                let kernel = self.kernel(first, pool.number(), Behaviour::Nest(&call_again));
+                seen.add(call(first, &kernel), self.calls_of(&kernel));
+                let nested = nested.into_inner().expect(NEVER_POISONED);
+                nested.into_iter().for_each(|(answer, calls)| seen.add(answer, calls));
+            }
+            Situation::AtOnce => {
+                let meeting = Rendezvous::forbid(2);
+                let meet = |input: &C| {
+                    let meet = Behaviour::Meet(&meeting, AtomicBool::new(false));
+                    self.kernel(input, pool.number(), meet)
+                };
+                let (one, other) = (meet(first), meet(second));
+                let (first, second) = pool.install(|| {
+                    rayon::join(|| (self.call)(first, &one), || (self.call)(second, &other))
+                });
+                seen.add(first, self.calls_of(&one));
+                seen.add(second, self.calls_of(&other));
+            }
+            Situation::Panic => {
+                let at = self.panics_at(first);
+                let kernel = self.kernel(first, pool.number(), Behaviour::Panic(at));
+                seen.panicked = panics(|| _ = call(first, &kernel));
+                seen.again = kernel.visits(at) > 1;
+                let kernel = plain(second);
+                seen.add(call(second, &kernel), self.calls_of(&kernel));
+            }
+        }
+        seen.left = before.left();
+        seen
+    }
+
+    fn lockstep(&self, input: &C, threads: usize) -> Lockstep {
+        Lockstep::new(threads, self.grain, (self.calls)(input))
+    }
+
+    fn kernel_in_step<'k>(&self, input: &C, pool: u64, threads: usize) -> Kernel<'k> {
+        self.kernel(input, pool, Behaviour::InStep(self.lockstep(input, threads)))
+    }
+
+    fn calls_of(&self, kernel: &Kernel) -> CallsSeen {
+        (kernel.fault(self.words), kernel.by_strangers(), kernel.threads())
+    }
+
+    fn panics_at(&self, input: &C) -> usize {
+        (self.calls)(input) / 2
+    }
+
+    fn judge(&self, situation: Situation, seed: u64, seen: &Seen<A>) -> Result<(), Wrong> {
+        self.judge_values(situation, seed, seen)
+            .map_err(|mismatch| Wrong::Value(self.with_case(situation, seed, mismatch)))?;
+        let Some(sharing) = seen.sharing else { return Ok(()) };
+        sharing
+            .expect_overlap()
+            .map_err(|mismatch| Wrong::Serial(self.with_case(situation, seed, mismatch)))
+    }
+
+    fn judge_values(
+        &self,
+        situation: Situation,
+        seed: u64,
+        seen: &Seen<A>,
+    ) -> Result<(), Mismatch> {
+        let [closure, item] = self.words;
+        let inputs = self.inputs(situation, seed);
+        if situation == Situation::Panic {
+            Mismatch::unless(
+                seen.panicked,
+                "the call returns as if nothing had happened",
+                format!("a panic: that of `{closure}` reaches the caller"),
+            )?;
+            Mismatch::unless(
+                !seen.again,
+                format!("`{closure}` is called again for {item} {}", self.panics_at(&inputs[0])),
+                "no second try: its panic reaches the caller",
+            )?;
+        }
+        // A nested call may be made on a thread that the function has started, and not in the pool.
+        let most = match situation {
+            Situation::Nested(threads) => threads.max(THREADS),
+            _ => situation.threads(),
+        };
+        for (fault, by_strangers, threads) in &seen.calls {
+            let expected = format!("one call of `{closure}` for each {item}");
+            Mismatch::unless(fault.is_none(), fault.as_deref().unwrap_or_default(), expected)?;
+            let calls = if *by_strangers == 1 { "call" } else { "calls" };
+            Mismatch::unless(
+                *by_strangers == 0,
+                format!("{by_strangers} {calls} of `{closure}` on threads of another pool"),
+                "all in the pool in which it is called",
+            )?;
+            Mismatch::unless(
+                *threads <= most || self.any_threads,
+                format!("calls of `{closure}` on {threads} threads"),
+                format!("on {most} at most: how many there are is the caller's decision"),
+            )?;
+        }
+        // The call that panics has no answer; the last input may be tried several times.
+        let of_input = inputs.iter().skip(usize::from(situation == Situation::Panic));
+        let of_input = of_input.chain(iter::repeat(&inputs[inputs.len() - 1]));
+        for (input, answer) in of_input.zip(&seen.answers) {
+            (self.judge)(input, answer)?;
+        }
+        let threads = if seen.left == 1 { "thread is" } else { "threads are" };
+        Mismatch::unless(
+            seen.left == 0,
+            format!("after the call, {} more {threads} there than before", seen.left),
+            "none: what a call starts ends with it",
+        )
+    }
+
+    fn with_case(&self, situation: Situation, seed: u64, mismatch: Mismatch) -> Mismatch {
+        let case = self.case(situation, seed);
+        Mismatch { actual: format!("{case}: {}", mismatch.actual), ..mismatch }
+    }
+
+    fn case(&self, situation: Situation, seed: u64) -> String {
+        let [closure, item] = self.words;
+        let inputs = self.inputs(situation, seed);
+        let label = (self.label)(&inputs[0]);
+        match situation {
+            Situation::Size(_) => format!("{label}, in a pool of {THREADS}"),
+            Situation::Pool(threads) => format!("{label}, in a pool of {threads}"),
+            Situation::Nested(threads) => {
+                format!("{label}, in a pool of {threads}, called again inside `{closure}`")
+            }
+            Situation::AtOnce => {
+                format!("{label}, and another call at the same time in the pool of 2")
+            }
+            Situation::Panic => {
+                let at = self.panics_at(&inputs[0]);
+                format!("{label}, `{closure}` panics for {item} {at}")
+            }
+            Situation::Outside => {
+                format!(
+                    "{label}, called outside of any pool, with {THREADS} threads in the global one"
+                )
+            }
+        }
+    }
+
+    /// A situation that does not need all threads at work.
+    fn any(&self, random: &mut Rng) -> Situation {
+        match random.u8(..6) {
+            0 | 1 => Situation::Pool(1),
+            2 => Situation::Nested(2),
+            3 => Situation::AtOnce,
+            4 => Situation::Panic,
+            _ => Situation::Size(random.usize(..2_000)),
+        }
+    }
+
+    #[track_caller]
+    fn claim(&self, situations: impl IntoIterator<Item = Situation>, observed: bool) {
+        let location = Location::caller();
+        let cases = cases(situations.into_iter().zip(1..));
+        let cases = match observed {
+            true => cases.and_random(|random| (Situation::Pool(2), random.u64(..))).times(1),
+            false => cases.and_random(|random| (self.any(random), random.u64(..))).times(4),
+        };
+        exclusive(|| {
+            run(&Claim {
+                cases,
+                overlap: observed.then_some(OverlapKind::Paired),
+                call: |&(situation, seed): &(Situation, u64), setting: Setting| {
+                    // The grader has a limit of its own.
+                    let limited = || TimeLimit::start(location, self.case(situation, seed));
+                    let _limit = role().is_none().then(limited);
+                    self.run(situation, seed, setting)
+                },
+                judge: |&(situation, seed): &(Situation, u64), seen: &Seen<A>| {
+                    self.judge(situation, seed, seen)
+                },
+            });
+        });
+    }
+
+    /// Claims that the values are right and each call is made once, by threads of the pool in which the function is called, and
+    /// that no thread is left: with few calls and many, nested in its own closure, twice at the same time, and after a panic of
+    /// the closure, which reaches the caller.
+    ///
+    /// # Panics
+    ///
+    /// As [`claim`](super::claim) does.
+    #[track_caller]
+    pub fn claim_calls(&self) {
+        let sizes = SIZES.into_iter().filter(|&calls| calls <= self.most).map(Situation::Size);
+        let others =
+            [Situation::Nested(1), Situation::Nested(2), Situation::AtOnce, Situation::Panic];
+        self.claim(sizes.chain(others), false);
+    }
+
+    /// Claims that the calls are shared out evenly among all threads of the pool in which the function is called, whatever its
+    /// size: outside of any pool, among those of the global one.
+    ///
+    /// # Panics
+    ///
+    /// As [`claim`](super::claim) does.
+    #[track_caller]
+    pub fn claim_sharing(&self) {
+        self.claim(POOLS.map(Situation::Pool).into_iter().chain([Situation::Outside]), true);
+    }
+}
+
+/// In which a function is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Situation {
+    /// With this many calls.
+    Size(usize),
+    /// In a pool of this size, in which all threads take turns together.
+    Pool(usize),
+    /// In a pool of this size, and again inside its closure.
+    Nested(usize),
+    /// Twice at the same time, in one pool.
+    AtOnce,
+    /// With a closure that panics, and then once more in the same pool.
+    Panic,
+    /// Outside of any pool.
+    Outside,
+}
+
+impl Situation {
+    /// The size of its pool.
+    fn threads(self) -> usize {
+        match self {
+            Self::Size(_) | Self::Outside => THREADS,
+            Self::Pool(threads) | Self::Nested(threads) => threads,
+            Self::AtOnce | Self::Panic => 2,
+        }
+    }
+}
+
+/// The first call that was not made once, in words; how many calls were made by threads of another pool; how many threads made
+/// calls.
+type CallsSeen = (Option<String>, usize, usize);
+
+/// What was seen in a situation.
+struct Seen<A> {
+    /// As many as the situation has inputs.
+    answers: Vec<A>,
+    calls: Vec<CallsSeen>,
+    sharing: Option<Sharing>,
+    /// Whether the call panicked, if the closure was to.
+    panicked: bool,
+    /// Whether a call that panicked was made again.
+    again: bool,
+    /// Threads that are still there after the call.
+    left: usize,
+}
+
+impl<A> Seen<A> {
+    fn add(&mut self, answer: A, calls: CallsSeen) {
+        self.answers.push(answer);
+        self.calls.push(calls);
+    }
+}
+
+impl<A> Default for Seen<A> {
+    fn default() -> Self {
+        let (answers, calls) = (Vec::new(), Vec::new());
+        Self { answers, calls, sharing: None, panicked: false, again: false, left: 0 }
+    }
+}
+
+impl<A: Answer> Answer for Seen<A> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.answers.write(bytes);
+        self.calls.write(bytes);
+        self.sharing.write(bytes);
+        self.panicked.write(bytes);
+        self.again.write(bytes);
+        self.left.write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let (answers, calls, sharing, panicked, again, left) = Answer::read(bytes)?;
+        Some(Self { answers, calls, sharing, panicked, again, left })
+    }
+}
+
+const NEVER_POISONED: &str = "nothing panics while it holds this lock";
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::{LazyLock, mpsc};
+    use std::thread;
+
+    use rayon::prelude::*;
+
+    use super::*;
+
+    const ALL: [Situation; 11] = [
+        Situation::Size(0),
+        Situation::Size(1000),
+        Situation::Nested(1),
+        Situation::Nested(2),
+        Situation::AtOnce,
+        Situation::Panic,
+        Situation::Pool(1),
+        Situation::Pool(2),
+        Situation::Pool(3),
+        Situation::Pool(9),
+        Situation::Outside,
+    ];
+
+    type Double = fn(usize, &(dyn Fn(usize) -> usize + Sync)) -> Vec<usize>;
+
+    /// What is wrong with code that doubles the numbers below n, in the first situation in which something is.
+    fn fault(double: Double) -> Option<String> {
+        let doubling = ParallelFn::new(
+            ["f", "number"],
+            |shape, _| shape.calls,
+            |&n| n,
+            move |&n, kernel| double(n, &|i| kernel.call(i, || 2 * i)),
+            |&n, doubled| {
+                let right = doubled.iter().copied().eq((0..n).map(|i| 2 * i));
+                Mismatch::unless(right, "not the doubles", "the doubles")
+            },
+        )
+        .label(|n| format!("n = {n}"));
+        let mut fault = None;
+        exclusive(|| {
+            fault = ALL.into_iter().find_map(|situation| {
+                let seen = doubling.run(situation, 1, Setting::Plain);
+                let wrong = doubling.judge(situation, 1, &seen).err()?;
+                Some(wrong.mismatch().actual)
+            });
+        });
+        fault
+    }
+
+    /// Checks in a process of its own that the fault is this one.
+    #[track_caller]
+    fn has_fault(double: Double, expected: &str) {
+        exclusive(|| {
+            let fault = fault(double).unwrap_or_default();
+            assert!(fault.contains(expected), "{fault}");
+        });
+    }
+
+    #[test]
+    fn code_that_keeps_the_contract_has_no_fault() {
+        exclusive(|| {
+            assert_eq!(fault(|n, f| (0..n).into_par_iter().map(f).collect()), None);
+            let chunks: Double = |n, f| {
+                let numbers: Vec<usize> = (0..n).collect();
+                let tasks = numbers.par_chunks(n.div_ceil(64).max(1));
+                tasks.flat_map_iter(|numbers| numbers.iter().map(|&i| f(i))).collect()
+            };
+            assert_eq!(fault(chunks), None);
+        });
+    }
+
+    #[test]
+    fn serial_code_is_never_on_two_threads() {
+        has_fault(
+            |n, f| (0..n).map(f).collect(),
+            "in a pool of 2: never two threads inside at once",
+        );
+    }
+
+    #[test]
+    fn two_halves_are_not_enough_for_three_threads() {
+        let halves: Double = |n, f| {
+            let half = |range: std::ops::Range<usize>| range.map(f).collect::<Vec<_>>();
+            let (one, other) = rayon::join(|| half(0..n / 2), || half(n / 2..n));
+            [one, other].concat()
+        };
+        has_fault(halves, "in a pool of 3: never three threads inside at once");
+    }
+
+    #[test]
+    fn a_pool_that_is_kept_is_another_one() {
+        static KEPT: LazyLock<rayon::ThreadPool> =
+            LazyLock::new(|| rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap());
+        let kept: Double = |n, f| KEPT.install(|| (0..n).into_par_iter().map(f).collect());
+        has_fault(kept, "3 more threads are there than before");
+    }
+
+    #[test]
+    fn a_panic_that_is_swallowed_is_seen() {
+        let swallowing: Double = |n, f| {
+            let call = |i| catch_unwind(AssertUnwindSafe(|| f(i))).unwrap_or(0);
+            (0..n).into_par_iter().map(call).collect()
+        };
+        has_fault(swallowing, "the call returns as if nothing had happened");
+    }
+
+    #[test]
+    fn a_second_call_is_counted() {
+        let twice: Double = |n, f| {
+            let call = |i| f(i).max(f(i));
+            (0..n).into_par_iter().map(call).collect()
+        };
+        has_fault(twice, "`f` is called 2 times for number 0");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_thread_that_is_left_is_seen() {
+        let leaving: Double = |n, f| {
+            let (forever, never) = mpsc::channel::<()>();
+            std::mem::forget(forever);
+            thread::spawn(move || never.recv());
+            (0..n).into_par_iter().map(f).collect()
+        };
+        has_fault(leaving, "1 more thread is there than before");
+    }
+}
