@@ -657,8 +657,8 @@ mod concurrent {
     }
 }
 
-/// Of at least so many pairs, of a square number of them.
-fn by_pair<'a>() -> ParallelFn<'a, Cloud, Table> {
+/// With the least square number of pairs that is enough.
+fn by_pair() -> ParallelFn<Cloud, Table> {
     ParallelFn::new(
         ["distance", "pair"],
         |shape, random| {
@@ -678,7 +678,7 @@ fn by_pair<'a>() -> ParallelFn<'a, Cloud, Table> {
     .label(|cloud| format!("{}, pair (i, j) as number n · i + j", cloud.label()))
 }
 
-fn by_row<'a>() -> ParallelFn<'a, Cloud, Table> {
+fn by_row() -> ParallelFn<Cloud, Table> {
     ParallelFn::new(
         ["fill", "row"],
         |shape, random| Cloud::numbered_at_random(shape.calls, 2, random),

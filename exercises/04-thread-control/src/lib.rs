@@ -36,8 +36,8 @@ pub fn speed_up(serial: Duration, parallel: Duration) -> f64 {
     todo!("how many times as fast as {serial:?} is {parallel:?}?")
 }
 
-/// The speed-up that one thread brings in: `speed_up / threads`. 1 is the most that the cores can give. More is told as it
-/// is: the caches of more cores hold more.
+/// The speed-up for each thread: `speed_up / threads`. Cores alone can give 1 at most. A value above 1 is returned as it is:
+/// the caches of more cores hold more.
 pub fn efficiency(speed_up: f64, threads: NonZeroUsize) -> f64 {
     todo!("share a speed-up of {speed_up} among {threads} threads")
 }

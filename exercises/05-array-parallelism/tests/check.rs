@@ -23,7 +23,7 @@ use pairs::{MatrixLayout, Pairs};
 use testkit::claim_far_end;
 use testkit::{
     AllocationMeter, Allocations, Cases, KnownPool, Mismatch, ParallelFn, Probe, RandomIntegrand,
-    Rendezvous, Samples, cases, claim, claim_growth, expect, panics, pool_of_two,
+    Rendezvous, Samples, cases, claim, claim_any_bounds, claim_growth, expect, panics, pool_of_two,
 };
 
 #[global_allocator]
@@ -147,15 +147,8 @@ mod correct {
     }
 
     #[test]
-    fn survey_calls_f_where_there_is_no_way() {
-        claim(
-            cases([(1.0, 1.0)]).label(|(a, b)| format!("n = 5 from {a} to {b}")),
-            |&(a, b)| record(|f| survey(f, a, b, 5)),
-            |_, xs| {
-                let seen = format!("f at {xs:?}");
-                Mismatch::unless(*xs == [1.0; 5], seen, "five calls of f, all at 1")
-            },
-        );
+    fn survey_calls_f_whatever_the_bounds_are() {
+        claim_any_bounds(|f, Samples { a, b, n }| survey(f, a, b, n).area);
     }
 
     #[test]
@@ -314,7 +307,7 @@ mod correct {
 
     #[test]
     fn distances_go_straight_into_out() {
-        // As many rows, so that a task a row is no growth.
+        // Both have the same number of rows, so a task for each row is no growth.
         const ROWS: usize = 64;
         let sizes = |q, layout| [((ROWS, 1), layout), ((ROWS, q), layout)];
         claim_growth(
@@ -453,16 +446,17 @@ mod concurrent {
     }
 }
 
-/// Enough samples to a turn that pieces of the 5,000 that the contract allows leave no thread without work for half of the time.
+/// The length of a turn, in samples. With 16 turns for each thread, even pieces of 5,000 samples, which the contract allows, keep
+/// all threads at work for most of them.
 const GRAIN: usize = 2_000;
 
 /// In one layout after the other.
-fn integral_of_samples<'a>() -> ParallelFn<'a, Case, f64> {
+fn integral_of_samples() -> ParallelFn<Case, f64> {
     ParallelFn::new(
         ["f", "sample"],
         |shape, random| {
             let layout = Layout::ALL[random.usize(..Layout::ALL.len())];
-            Case::numbered(shape.calls, random).in_layout(layout)
+            Case::of_numbers(shape.calls, random).in_layout(layout)
         },
         Case::calls,
         |case, kernel| {
@@ -475,7 +469,7 @@ fn integral_of_samples<'a>() -> ParallelFn<'a, Case, f64> {
     .grain(GRAIN)
 }
 
-fn survey_of_samples<'a>() -> ParallelFn<'a, Heights, Answer> {
+fn survey_of_samples() -> ParallelFn<Heights, Answer> {
     ParallelFn::new(
         ["f", "sample"],
         |shape, random| Heights::of(shape.calls, random),
@@ -492,7 +486,7 @@ fn survey_of_samples<'a>() -> ParallelFn<'a, Heights, Answer> {
 }
 
 /// Rows of four pairs, into an `out` in one layout after the other: code that shares out only what is contiguous is seen.
-fn distances_of_pairs<'a>() -> ParallelFn<'a, Pairs, Vec<f64>> {
+fn distances_of_pairs() -> ParallelFn<Pairs, Vec<f64>> {
     const COLUMNS: usize = 4;
     ParallelFn::new(
         ["distance", "pair"],

@@ -4,6 +4,7 @@
 //! the first mismatch. The grader runs two programs instead, each in one [`Role`]: one is linked with a submission and
 //! answers, one with the model and judges. So a claim's call never judges, and its judgement never calls the code under test.
 
+mod allocations;
 mod parallel;
 
 use std::env;
@@ -18,10 +19,11 @@ use measure::protocol::names::{CASE, MARK};
 use measure::protocol::{Json, from_text};
 use serde_json::Value;
 
+pub use self::allocations::{Allowance, claim_allocations, claim_growth};
 pub use self::parallel::{ParallelFn, Shape};
 use crate::answer::{Answer, read_all};
 use crate::lockstep::Sharing;
-use crate::{Allocations, Lockstep, Mismatch, exclusive, expect};
+use crate::{Lockstep, Mismatch, expect};
 
 /// The number of random cases of a claim that does not choose another.
 const RANDOM_CASES: usize = 20;
@@ -29,8 +31,8 @@ const RANDOM_CASES: usize = 20;
 /// How often [`busy_work`](crate::busy_work()) is done in a case that is observed: a tenth of a second.
 pub(crate) const BUSY: usize = 200;
 
-/// The longest answer that is judged, in bytes: several times that of any right one. A wrong one can be as long as memory
-/// allows, and would be carried and read for seconds.
+/// The longest answer that is judged, in bytes: nearly twice that of any right one, 70,001 ranges of lesson 02. A wrong one can be
+/// as long as memory allows, and would be carried and read for seconds.
 const LONGEST_ANSWER: usize = 2 << 20;
 
 type Draw<'a, C> = Box<dyn Fn(&mut Rng) -> C + 'a>;
@@ -146,7 +148,7 @@ pub fn claim_overlap<C, A: Answer>(
             let calls = calls(case);
             let lockstep = Lockstep::new(2, 1, calls);
             let lockstep = match setting {
-                Setting::Observed => lockstep.with_busy_turns(BUSY / calls.max(1)),
+                Setting::Observed => lockstep.with_busy_turns(BUSY.div_ceil(calls.max(1))),
                 Setting::Plain => lockstep,
             };
             (call(case, &lockstep), lockstep.calls(), lockstep.sharing())
@@ -181,99 +183,6 @@ pub fn claim_observed_overlap<C, A: Answer>(
         overlap: Some(OverlapKind::Free),
         call: |case: &C, _: Setting| call(case),
         judge: |case: &C, answer: &A| judge(case, answer).map_err(Wrong::Value),
-    });
-}
-
-/// What a call may ask of the allocator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Allowance {
-    /// At most this many bytes in all.
-    Bytes(usize),
-    /// At most this many blocks.
-    Blocks(usize),
-}
-
-/// Claims that a call allocates no more than is allowed, in a process that runs no other test.
-///
-/// Where the program has no [`AllocationMeter`](crate::AllocationMeter), nothing is seen. Leave room for what the test harness
-/// and the threads of a pool allocate now and then.
-///
-/// # Panics
-///
-/// As [`claim`] does.
-#[track_caller]
-pub fn claim_allocations<C>(
-    cases: Cases<C>,
-    call: impl Fn(&C) -> Allocations,
-    allowed: impl Fn(&C) -> Allowance,
-    reason: &str,
-) {
-    exclusive(|| {
-        claim(
-            cases,
-            |case| {
-                let allocations = call(case);
-                (allocations.bytes, allocations.count)
-            },
-            |case, &(bytes, blocks)| {
-                let (seen, most, what) = match allowed(case) {
-                    Allowance::Bytes(most) => (bytes, most, "bytes"),
-                    Allowance::Blocks(most) => (blocks, most, "blocks"),
-                };
-                Mismatch::unless(
-                    seen <= most,
-                    format!("{seen} {what} allocated"),
-                    format!("at most {most}: {reason}"),
-                )
-            },
-        );
-    });
-}
-
-/// What two allocations may differ by though the same code made them, in bytes and in blocks: a pool's threads divide the same
-/// work in more parts or in fewer.
-const SLACK: (usize, usize) = (500, 8);
-
-/// Claims that a call allocates no more for a large input than for a small one, but for what is allowed, in a process that
-/// runs no other test.
-///
-/// A bound on one size leaves room for what grows; a difference of two sizes does not. `call` gives the
-/// [least](crate::AllocationMeter::measure_least) of several measurements; `allowed` is in bytes, for either input.
-/// Where the program has no [`AllocationMeter`](crate::AllocationMeter), nothing is seen.
-///
-/// # Panics
-///
-/// As [`claim`] does.
-#[track_caller]
-pub fn claim_growth<C>(
-    pairs: Cases<[C; 2]>,
-    call: impl Fn(&C) -> Allocations,
-    allowed: impl Fn(&C) -> usize,
-    reason: &str,
-) {
-    exclusive(|| {
-        claim(
-            pairs,
-            |inputs| inputs.each_ref().map(&call).map(|of| (of.bytes, of.count)).to_vec(),
-            |[small, large], seen| {
-                let &[(few, few_blocks), (many, many_blocks)] = &seen[..] else {
-                    return Mismatch::unless(false, "not two measurements", "two");
-                };
-                let growth = allowed(large).saturating_sub(allowed(small));
-                Mismatch::unless(
-                    many <= few + growth + SLACK.0,
-                    format!("{few} bytes allocated for the small one, {many} for the large one"),
-                    format!("at most {growth} more, and a little for the pool's queues: {reason}"),
-                )?;
-                Mismatch::unless(
-                    many_blocks <= few_blocks + SLACK.1,
-                    format!(
-                        "{few_blocks} blocks allocated for the small one, {many_blocks} for the large one"
-                    ),
-                    format!("as many, and a few for the pool's queues: {reason}"),
-                )
-            },
-        );
     });
 }
 

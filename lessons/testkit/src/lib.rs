@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `expect.rs` | [`expect()`]: what a check says when it fails |
 //! | `claim.rs` | [`claim()`]: cases, a call of the code under test, a judgement of what it returned |
+//! | `claim/allocations.rs` | [`claim_allocations()`], [`claim_growth()`]: what a call asks of the allocator |
 //! | `claim/parallel.rs` | [`ParallelFn`]: what holds for every function that makes calls of a closure in parallel |
 //! | `kernel.rs` | [`Kernel`]: counts these calls, and sees on whose threads they are made |
 //! | `answer.rs` | [`Answer`]: what such a call may return |
@@ -22,7 +23,6 @@
 //! | `panics.rs` | [`panics()`]: whether work panics, as a contract asks |
 //! | `pool.rs` | [`KnownPool`]: a thread pool that knows its own threads |
 //! | `process_threads.rs` | how many threads are left |
-//! | `time_limit.rs` | a limit for a call that may never return |
 //! | `wakes.rs` | [`wakes_its_pool()`]: whether a call hands work to other threads |
 //! | `tracer.rs` | [`Tracer`]: follows a whole run: which thread handled which items, when |
 //! | `trace.rs` | [`Trace`]: what a tracer has seen, for a picture and a simulation |
@@ -61,7 +61,6 @@ mod rendezvous;
 mod samples;
 pub mod server;
 mod share;
-mod time_limit;
 pub mod trace;
 mod tracer;
 mod wakes;
@@ -90,7 +89,7 @@ pub use probe::Probe;
 pub use rendezvous::Rendezvous;
 #[cfg(target_pointer_width = "64")]
 pub use samples::claim_far_end;
-pub use samples::{OffGridSample, RandomIntegrand, Samples};
+pub use samples::{ODD_NUMBERS, OffGridSample, RandomIntegrand, Samples, claim_any_bounds};
 pub use share::share;
 pub use trace::Trace;
 pub use tracer::Tracer;

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, Once, OnceLock, Weak};
 use std::thread::{self, ThreadId};
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
@@ -24,16 +24,18 @@ pub(crate) fn number_of_this_thread() -> u64 {
     NUMBER.get()
 }
 
-/// Starts the global pool with so many threads, unless this has been done. False if something else has started it.
-pub(crate) fn start_global_pool(threads: usize) -> bool {
-    static STARTED: OnceLock<bool> = OnceLock::new();
-    *STARTED.get_or_init(|| {
-        let started = ThreadPoolBuilder::new().num_threads(threads).build_global().is_ok();
-        if started {
-            rayon::broadcast(|_| NUMBER.set(GLOBAL));
-        }
-        started
-    })
+/// Starts the global pool with so many threads, unless this has been done.
+///
+/// # Panics
+///
+/// If something else has started it: rayon was used outside of a pool before.
+pub(crate) fn start_global_pool(threads: usize) {
+    static START: Once = Once::new();
+    START.call_once(|| {
+        let started = ThreadPoolBuilder::new().num_threads(threads).build_global();
+        started.expect("nothing has used rayon outside of a pool yet");
+        rayon::broadcast(|_| NUMBER.set(GLOBAL));
+    });
 }
 
 /// The pool of a [`KnownPool`] whose thread calls this.

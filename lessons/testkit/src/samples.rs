@@ -1,14 +1,16 @@
 //! The samples of the left rule, told apart by their value.
 
+mod any_bounds;
 #[cfg(target_pointer_width = "64")]
 mod far_end;
 mod off_grid_sample;
 mod random_integrand;
 
+pub use any_bounds::claim_any_bounds;
 #[cfg(target_pointer_width = "64")]
 pub use far_end::claim_far_end;
 pub use off_grid_sample::OffGridSample;
-pub use random_integrand::RandomIntegrand;
+pub use random_integrand::{ODD_NUMBERS, RandomIntegrand};
 
 use crate::{Tracer, coverage};
 

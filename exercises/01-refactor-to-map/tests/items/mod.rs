@@ -27,7 +27,7 @@ impl Items {
     }
 
     /// Items of which each is its own number.
-    pub fn numbered(n: usize, random: &mut Rng) -> Self {
+    pub fn of_numbers(n: usize, random: &mut Rng) -> Self {
         Self {
             items: (0..n as u64).collect(),
             seed: random.u64(..),

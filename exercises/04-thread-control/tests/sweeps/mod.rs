@@ -205,14 +205,18 @@ impl SweepLog {
     /// After the warm-up, work is called in pools of the counts in their order, again and again in the same ones.
     pub fn goes_in_rounds(&self) -> Result<(), Mismatch> {
         let counts = &self.counts;
-        let timed: Vec<usize> = self.timed().iter().map(|(_, size, _)| *size).collect();
+        let timed: Vec<usize> = self
+            .timed_calls()
+            .iter()
+            .map(|(_, size, _)| *size)
+            .collect();
         let mut rounds = timed.chunks(counts.len().max(1));
         Mismatch::unless(
             rounds.all(|round| round == *counts),
             format!("after the warm-up on {timed:?} threads"),
             format!("{counts:?} again and again: a busy moment then strikes all counts alike"),
         )?;
-        let pools: Vec<usize> = self.timed().iter().map(|(pool, ..)| *pool).collect();
+        let pools: Vec<usize> = self.timed_calls().iter().map(|(pool, ..)| *pool).collect();
         let first = pools.get(..counts.len()).unwrap_or(&[]);
         let mut rounds = pools.chunks(counts.len().max(1));
         Mismatch::unless(
@@ -230,7 +234,7 @@ impl SweepLog {
             .iter()
             .enumerate()
             .try_for_each(|(place, (count, times))| {
-                let own = self.timed().iter().skip(place).step_by(in_rounds);
+                let own = self.timed_calls().iter().skip(place).step_by(in_rounds);
                 let timed: Vec<Duration> = own.map(|(.., took)| *took).collect();
                 let first = warm_up.get(place).map(|(.., took)| took);
                 let remark = match times.first() == first {
@@ -258,7 +262,7 @@ impl SweepLog {
     }
 
     /// The calls after the warm-up.
-    fn timed(&self) -> &[Call] {
+    fn timed_calls(&self) -> &[Call] {
         self.calls.get(self.counts.len()..).unwrap_or(&[])
     }
 

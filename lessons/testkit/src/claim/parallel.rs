@@ -1,9 +1,12 @@
 //! Claims about a function that makes calls of a closure in parallel: what holds for every such function, whatever it computes.
 
 use std::iter;
-use std::panic::Location;
-use std::sync::Mutex;
+use std::panic::resume_unwind;
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
 
 use fastrand::Rng;
 use measure::protocol::claims::OverlapKind;
@@ -12,7 +15,6 @@ use super::{BUSY, Claim, Setting, Wrong, cases, role, run};
 use crate::kernel::{Behaviour, Kernel};
 use crate::lockstep::Sharing;
 use crate::process_threads::ProcessThreads;
-use crate::time_limit::TimeLimit;
 use crate::{Answer, KnownPool, Lockstep, Mismatch, Rendezvous, exclusive, panics, pool};
 
 /// Few and many calls: none and one, fewer and more than there are threads, around a word of bits, and beyond the limits that
@@ -33,6 +35,9 @@ fn turns(threads: usize) -> usize {
     if threads > 2 { 8 } else { 16 }
 }
 
+/// Some thousand times what a call takes. The runner stops a test after 10 s, and cannot say in which situation it was.
+const LIMIT: Duration = Duration::from_secs(5);
+
 /// How many calls, and in a pool of how many threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
@@ -45,38 +50,37 @@ pub struct Shape {
 /// A function that makes calls of a closure in parallel, as the claims about it see it.
 ///
 /// `C` is what it is given besides the closure, `A` what it returns.
-pub struct ParallelFn<'a, C, A> {
+pub struct ParallelFn<C, A> {
     words: [&'static str; 2],
-    draw: Draw<'a, C>,
-    calls: Box<dyn Fn(&C) -> usize + Sync + 'a>,
-    call: Call<'a, C, A>,
-    judge: Judge<'a, C, A>,
-    label: Box<dyn Fn(&C) -> String + Sync + 'a>,
+    draw: Draw<C>,
+    calls: Box<dyn Fn(&C) -> usize + Send + Sync>,
+    call: Call<C, A>,
+    judge: Judge<C, A>,
+    label: Box<dyn Fn(&C) -> String + Send + Sync>,
     grain: usize,
     most: usize,
     any_threads: bool,
 }
 
-type Draw<'a, C> = Box<dyn Fn(Shape, &mut Rng) -> C + Sync + 'a>;
-type Call<'a, C, A> = Box<dyn Fn(&C, &Kernel) -> A + Sync + 'a>;
-type Judge<'a, C, A> = Box<dyn Fn(&C, &A) -> Result<(), Mismatch> + Sync + 'a>;
+type Draw<C> = Box<dyn Fn(Shape, &mut Rng) -> C + Send + Sync>;
+type Call<C, A> = Box<dyn Fn(&C, &Kernel) -> A + Send + Sync>;
+type Judge<C, A> = Box<dyn Fn(&C, &A) -> Result<(), Mismatch> + Send + Sync>;
 
-impl<'a, C: Sync, A: Answer + Send> ParallelFn<'a, C, A> {
+impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
     /// `call` calls the function under test with a closure that goes through [`Kernel::call`], each time with another number of
     /// `calls`. `words` name the closure and what it is called for: `["f", "sample"]`.
     pub fn new(
         words: [&'static str; 2],
-        draw: impl Fn(Shape, &mut Rng) -> C + Sync + 'a,
-        calls: impl Fn(&C) -> usize + Sync + 'a,
-        call: impl Fn(&C, &Kernel) -> A + Sync + 'a,
-        judge: impl Fn(&C, &A) -> Result<(), Mismatch> + Sync + 'a,
+        draw: impl Fn(Shape, &mut Rng) -> C + Send + Sync + 'static,
+        calls: impl Fn(&C) -> usize + Send + Sync + 'static,
+        call: impl Fn(&C, &Kernel) -> A + Send + Sync + 'static,
+        judge: impl Fn(&C, &A) -> Result<(), Mismatch> + Send + Sync + 'static,
     ) -> Self {
         let [_, item] = words;
-        let calls: Box<dyn Fn(&C) -> usize + Sync + 'a> = Box::new(calls);
         Self {
             words,
             draw: Box::new(draw),
-            calls,
+            calls: Box::new(calls),
             call: Box::new(call),
             judge: Box::new(judge),
             label: Box::new(move |_| format!("{item}s")),
@@ -88,7 +92,7 @@ impl<'a, C: Sync, A: Answer + Send> ParallelFn<'a, C, A> {
 
     /// Names an input in a mismatch: `n = 10, chunks = 3`.
     #[must_use]
-    pub fn label(self, label: impl Fn(&C) -> String + Sync + 'a) -> Self {
+    pub fn label(self, label: impl Fn(&C) -> String + Send + Sync + 'static) -> Self {
         Self { label: Box::new(label), ..self }
     }
 
@@ -138,19 +142,16 @@ impl<'a, C: Sync, A: Answer + Send> ParallelFn<'a, C, A> {
         let inputs = self.inputs(situation, seed);
         let (first, second) = (&inputs[0], &inputs[inputs.len() - 1]);
         let threads = situation.threads();
-        let global = pool::start_global_pool(THREADS);
+        let mut seen = Seen::default();
+        pool::start_global_pool(THREADS);
         if situation == Situation::Outside {
-            let mut seen = Seen::default();
-            if global {
-                let kernel = self.kernel_in_step(first, pool::GLOBAL, threads);
-                seen.add((self.call)(first, &kernel), self.calls_of(&kernel));
-                seen.sharing = kernel.sharing();
-            }
+            let kernel = self.kernel_in_step(first, pool::GLOBAL, threads);
+            seen.add((self.call)(first, &kernel), self.calls_of(&kernel));
+            seen.sharing = kernel.sharing();
             return seen;
         }
         let pool = KnownPool::of(threads);
         let before = ProcessThreads::count();
-        let mut seen = Seen::default();
         let call = |input: &C, kernel: &Kernel| pool.install(|| (self.call)(input, kernel));
         let plain = |input: &C| self.kernel(input, pool.number(), Behaviour::Plain);
         match situation {
@@ -240,6 +241,11 @@ impl<'a, C: Sync, A: Answer + Send> ParallelFn<'a, C, A> {
         seen: &Seen<A>,
     ) -> Result<(), Mismatch> {
         let [closure, item] = self.words;
+        Mismatch::unless(
+            !seen.hangs,
+            "it does not come back",
+            "a result: does a thread wait for what no thread is left to do?",
+        )?;
         let inputs = self.inputs(situation, seed);
         if situation == Situation::Panic {
             Mismatch::unless(
@@ -318,7 +324,7 @@ impl<'a, C: Sync, A: Answer + Send> ParallelFn<'a, C, A> {
     }
 
     /// A situation that does not need all threads at work.
-    fn any(&self, random: &mut Rng) -> Situation {
+    fn any(random: &mut Rng) -> Situation {
         match random.u8(..6) {
             0 | 1 => Situation::Pool(1),
             2 => Situation::Nested(2),
@@ -328,26 +334,41 @@ impl<'a, C: Sync, A: Answer + Send> ParallelFn<'a, C, A> {
         }
     }
 
+    /// As [`run`](Self::run), on a thread that is left to itself if it does not come back: nothing can stop it.
+    fn run_in_time(self: &Arc<Self>, situation: Situation, seed: u64) -> Seen<A> {
+        let (sender, seen) = mpsc::channel();
+        let this = Arc::clone(self);
+        let run = move || _ = sender.send(this.run(situation, seed, Setting::Plain));
+        let running = thread::spawn(run);
+        match seen.recv_timeout(LIMIT) {
+            Ok(seen) => seen,
+            Err(RecvTimeoutError::Timeout) => Seen { hangs: true, ..Seen::default() },
+            Err(RecvTimeoutError::Disconnected) => match running.join() {
+                Err(panic) => resume_unwind(panic),
+                Ok(()) => unreachable!("a thread that has not panicked has sent what it saw"),
+            },
+        }
+    }
+
     #[track_caller]
-    fn claim(&self, situations: impl IntoIterator<Item = Situation>, observed: bool) {
-        let location = Location::caller();
+    fn claim(self, situations: impl IntoIterator<Item = Situation>, observed: bool) {
+        let this = Arc::new(self);
         let cases = cases(situations.into_iter().zip(1..));
         let cases = match observed {
             true => cases.and_random(|random| (Situation::Pool(2), random.u64(..))).times(1),
-            false => cases.and_random(|random| (self.any(random), random.u64(..))).times(4),
+            false => cases.and_random(|random| (Self::any(random), random.u64(..))).times(4),
         };
         exclusive(|| {
             run(&Claim {
                 cases,
                 overlap: observed.then_some(OverlapKind::Paired),
-                call: |&(situation, seed): &(Situation, u64), setting: Setting| {
+                call: |&(situation, seed): &(Situation, u64), setting: Setting| match role() {
+                    None => this.run_in_time(situation, seed),
                     // The grader has a limit of its own.
-                    let limited = || TimeLimit::start(location, self.case(situation, seed));
-                    let _limit = role().is_none().then(limited);
-                    self.run(situation, seed, setting)
+                    Some(_) => this.run(situation, seed, setting),
                 },
                 judge: |&(situation, seed): &(Situation, u64), seen: &Seen<A>| {
-                    self.judge(situation, seed, seen)
+                    this.judge(situation, seed, seen)
                 },
             });
         });
@@ -361,8 +382,9 @@ impl<'a, C: Sync, A: Answer + Send> ParallelFn<'a, C, A> {
     ///
     /// As [`claim`](super::claim) does.
     #[track_caller]
-    pub fn claim_calls(&self) {
-        let sizes = SIZES.into_iter().filter(|&calls| calls <= self.most).map(Situation::Size);
+    pub fn claim_calls(self) {
+        let most = self.most;
+        let sizes = SIZES.into_iter().filter(|&calls| calls <= most).map(Situation::Size);
         let others =
             [Situation::Nested(1), Situation::Nested(2), Situation::AtOnce, Situation::Panic];
         self.claim(sizes.chain(others), false);
@@ -375,7 +397,7 @@ impl<'a, C: Sync, A: Answer + Send> ParallelFn<'a, C, A> {
     ///
     /// As [`claim`](super::claim) does.
     #[track_caller]
-    pub fn claim_sharing(&self) {
+    pub fn claim_sharing(self) {
         self.claim(POOLS.map(Situation::Pool).into_iter().chain([Situation::Outside]), true);
     }
 }
@@ -414,6 +436,8 @@ type CallsSeen = (Option<String>, usize, usize);
 
 /// What was seen in a situation.
 struct Seen<A> {
+    /// It has not come back, so nothing else is known.
+    hangs: bool,
     /// As many as the situation has inputs.
     answers: Vec<A>,
     calls: Vec<CallsSeen>,
@@ -436,7 +460,7 @@ impl<A> Seen<A> {
 impl<A> Default for Seen<A> {
     fn default() -> Self {
         let (answers, calls) = (Vec::new(), Vec::new());
-        Self { answers, calls, sharing: None, panicked: false, again: false, left: 0 }
+        Self { hangs: false, answers, calls, sharing: None, panicked: false, again: false, left: 0 }
     }
 }
 
@@ -452,7 +476,8 @@ impl<A: Answer> Answer for Seen<A> {
 
     fn read(bytes: &mut &[u8]) -> Option<Self> {
         let (answers, calls, sharing, panicked, again, left) = Answer::read(bytes)?;
-        Some(Self { answers, calls, sharing, panicked, again, left })
+        // One that hangs sends nothing.
+        Some(Self { hangs: false, answers, calls, sharing, panicked, again, left })
     }
 }
 

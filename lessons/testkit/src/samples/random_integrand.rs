@@ -10,8 +10,8 @@ use crate::Mismatch;
 /// The weight of a place that is not a sample: enough to show in any sum.
 const NO_SAMPLE: f64 = 1e9;
 
-/// Weights that code may forget: no number, infinities, and numbers that do not fit into an `f32` or into integers.
-const ODD_WEIGHTS: [f64; 8] =
+/// Numbers that code may forget: NaN, infinities, and what does not fit into an `f32` or into integers.
+pub const ODD_NUMBERS: [f64; 8] =
     [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 1e-200, 1e200, -1e10, 1e10];
 
 /// The samples of an integral, each with another weight, drawn by a seed.
@@ -43,7 +43,7 @@ impl RandomIntegrand {
 
     /// Of these samples, an integrand with each odd weight, and one with negative weights.
     pub fn odd_ones(samples: Samples) -> impl Iterator<Item = Self> {
-        let odd = (0..ODD_WEIGHTS.len() as u64).map(|which| 4 * which);
+        let odd = (0..ODD_NUMBERS.len() as u64).map(|which| 4 * which);
         odd.chain([2]).map(move |seed| Self { samples, seed })
     }
 
@@ -66,8 +66,8 @@ impl RandomIntegrand {
 
     /// The weight of one sample in three, if that is an odd one.
     fn odd(&self) -> Option<f64> {
-        let which = self.seed / 4 % ODD_WEIGHTS.len() as u64;
-        (self.seed % 4 == 0).then_some(ODD_WEIGHTS[which as usize])
+        let which = self.seed / 4 % ODD_NUMBERS.len() as u64;
+        (self.seed % 4 == 0).then_some(ODD_NUMBERS[which as usize])
     }
 
     fn describe(&self) -> String {
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn odd_weights_show_in_the_area() {
-        for (which, odd) in (0..).zip(ODD_WEIGHTS) {
+        for (which, odd) in (0..).zip(ODD_NUMBERS) {
             let at = RandomIntegrand { seed: 4 * which, ..WEIGHED };
             let area = |keep: fn(f64) -> bool| {
                 let weights = (0..1000).map(|i| at.weight(i)).filter(|weight| keep(*weight));

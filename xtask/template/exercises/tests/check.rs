@@ -53,7 +53,7 @@ mod speed {
 }
 
 /// Items that are their own numbers.
-fn counting<'a>() -> ParallelFn<'a, Case, usize> {
+fn counting() -> ParallelFn<Case, usize> {
     ParallelFn::new(
         ["holds", "item"],
         |shape, random| ((0..shape.calls as u64).collect(), random.u64(1..10)),
