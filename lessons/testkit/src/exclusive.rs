@@ -26,10 +26,23 @@ use crate::own_program;
 /// If `test` panics, or if this is called on a thread that the harness did not start for a test.
 #[track_caller]
 pub fn exclusive(test: impl FnOnce()) {
+    if !is_run_elsewhere() {
+        test();
+    }
+}
+
+/// Whether the test that calls this has been run in a process of its own, and need not go on here. For a function that knows its
+/// caller's place, which a closure would forget.
+///
+/// # Panics
+///
+/// As [`exclusive`] does.
+#[track_caller]
+pub(crate) fn is_run_elsewhere() -> bool {
     let thread = thread::current();
     // A program without a harness runs on this thread, and no test has its name.
     if thread.name() == Some("main") || env::args().any(|argument| argument == "--exact") {
-        return test();
+        return false;
     }
     let name = thread.name().unwrap_or_default();
     let output = Command::new(own_program())
@@ -47,4 +60,5 @@ pub fn exclusive(test: impl FnOnce()) {
         // Without a second message: the first one says it.
         panic::resume_unwind(Box::new("the test failed in its own process"));
     }
+    true
 }

@@ -184,6 +184,11 @@ fn fault_of_known(
     if let Some(fault) = known.expected.differs(said.as_deref()) {
         return Ok(Some(fault));
     }
+    // A student reads the contract where a check fails, and not what the claims are built from.
+    let place = checked.first_failure().and_then(|failure| failure.place.as_deref());
+    if let Some(place) = place.filter(|place| place.contains("testkit")) {
+        return Ok(Some(format!("fails at {place}, which is not in the lesson")));
+    }
     let submission = CompiledSubmission { env, program };
     let seed = getrandom::u64()? >> 11;
     match known.expected {
