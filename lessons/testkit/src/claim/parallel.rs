@@ -152,7 +152,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
             return seen;
         }
         let pool = KnownPool::of(threads);
-        let before = ProcessThreads::count();
+        let before = ProcessThreads::list();
         let call = |input: &C, kernel: &Kernel| pool.install(|| (self.call)(input, kernel));
         let plain = |input: &C| self.kernel(input, pool.number(), Behaviour::Plain);
         match situation {
