@@ -112,7 +112,12 @@ impl<A: Answer> Answer for Vec<A> {
         if length > bytes.len() {
             return None;
         }
-        (0..length).map(|_| A::read(bytes)).collect()
+        // By hand: what stands here is compiled for every kind of list, and an iterator over results is much.
+        let mut items = Self::new();
+        for _ in 0..length {
+            items.push(A::read(bytes)?);
+        }
+        Some(items)
     }
 }
 

@@ -62,20 +62,23 @@ pub fn random_cases<'a, C>(draw: impl Fn(&mut Rng) -> C + 'a) -> Cases<'a, C> {
 impl<'a, C> Cases<'a, C> {
     /// Adds random cases. What is drawn follows from the generator alone: both sides of a graded claim draw the same case.
     #[must_use]
-    pub fn and_random(self, draw: impl Fn(&mut Rng) -> C + 'a) -> Self {
-        Self { draw: Some(Box::new(draw)), random: RANDOM_CASES, ..self }
+    pub fn and_random(mut self, draw: impl Fn(&mut Rng) -> C + 'a) -> Self {
+        self.draw = Some(Box::new(draw));
+        self.times(RANDOM_CASES)
     }
 
     /// Takes this many random cases instead of 20.
     #[must_use]
-    pub fn times(self, random: usize) -> Self {
-        Self { random, ..self }
+    pub fn times(mut self, random: usize) -> Self {
+        self.random = random;
+        self
     }
 
     /// Begins each mismatch with the case in words, `n = 10, chunks = 3`, so that the reader can try it.
     #[must_use]
-    pub fn label(self, label: impl Fn(&C) -> String + 'a) -> Self {
-        Self { label: Some(Box::new(label)), ..self }
+    pub fn label(mut self, label: impl Fn(&C) -> String + 'a) -> Self {
+        self.label = Some(Box::new(label));
+        self
     }
 
     fn ids(&self) -> impl Iterator<Item = CaseId> {
@@ -83,12 +86,12 @@ impl<'a, C> Cases<'a, C> {
         fixed.chain((0..self.random as u64).map(CaseId::Seed))
     }
 
-    fn with_case<R>(&self, id: CaseId, f: impl FnOnce(&C) -> R) -> R {
+    fn with_case(&self, id: CaseId, f: &mut dyn FnMut(&C)) {
         match id {
             CaseId::Fixed(number) => f(&self.fixed[number]),
             CaseId::Seed(seed) => {
                 let draw = self.draw.as_ref().expect("this claim has random cases");
-                f(&draw(&mut Rng::with_seed(seed)))
+                f(&draw(&mut Rng::with_seed(seed)));
             }
         }
     }
@@ -120,8 +123,8 @@ pub fn claim<C, A: Answer>(
     run(&Claim {
         cases,
         overlap: None,
-        call: |case: &C, _: Setting| call(case),
-        judge: |case: &C, answer: &A| judge(case, answer).map_err(Wrong::Value),
+        call: &|case, _| call(case),
+        judge: &|case, answer| judge(case, answer).map_err(Wrong::Value),
     });
 }
 
@@ -144,7 +147,7 @@ pub fn claim_overlap<C, A: Answer>(
     run(&Claim {
         cases,
         overlap: Some(OverlapKind::Paired),
-        call: |case: &C, setting: Setting| {
+        call: &|case, setting| {
             let calls = calls(case);
             let lockstep = Lockstep::new(2, 1, calls);
             let lockstep = match setting {
@@ -153,7 +156,7 @@ pub fn claim_overlap<C, A: Answer>(
             };
             (call(case, &lockstep), lockstep.calls(), lockstep.sharing())
         },
-        judge: |case: &C, (answer, made, sharing): &(A, usize, Sharing)| {
+        judge: &|case, (answer, made, sharing): &(A, usize, Sharing)| {
             judge(case, answer).map_err(Wrong::Value)?;
             let expected = calls(case);
             Mismatch::unless(*made == expected, format!("calls: {made}"), expected)
@@ -181,8 +184,8 @@ pub fn claim_observed_overlap<C, A: Answer>(
     run(&Claim {
         cases,
         overlap: Some(OverlapKind::Free),
-        call: |case: &C, _: Setting| call(case),
-        judge: |case: &C, answer: &A| judge(case, answer).map_err(Wrong::Value),
+        call: &|case, _| call(case),
+        judge: &|case, answer| judge(case, answer).map_err(Wrong::Value),
     });
 }
 
@@ -199,6 +202,22 @@ impl Wrong {
             Self::Value(mismatch) | Self::Serial(mismatch) => mismatch,
         }
     }
+
+    fn unreadable() -> Self {
+        Self::Value(Mismatch {
+            actual: "what came is not an answer of this claim".to_owned(),
+            expected: "values of the claim's types".to_owned(),
+        })
+    }
+
+    /// With the case in words before what was seen.
+    fn in_case(self, case: &str) -> Self {
+        let in_case = |of: Mismatch| Mismatch { actual: format!("{case}: {}", of.actual), ..of };
+        match self {
+            Self::Value(mismatch) => Self::Value(in_case(mismatch)),
+            Self::Serial(mismatch) => Self::Serial(in_case(mismatch)),
+        }
+    }
 }
 
 /// Whether an observer looks at the process from outside.
@@ -208,14 +227,16 @@ enum Setting {
     Observed,
 }
 
-struct Claim<'a, C, Call, Judge> {
+/// A claim whose cases are `C` and whose answers are `A`. Its closures have no types of their own here, nor has anything that need
+/// not: what is generic is compiled for each claim, after every edit of the student's.
+struct Claim<'a, C, A> {
     cases: Cases<'a, C>,
     overlap: Option<OverlapKind>,
-    call: Call,
-    judge: Judge,
+    call: &'a dyn Fn(&C, Setting) -> A,
+    judge: &'a dyn Fn(&C, &A) -> Result<(), Wrong>,
 }
 
-/// A claim of any types, so that the code below is compiled once, and not for each claim.
+/// A claim of any types.
 trait AnyClaim {
     fn ids(&self) -> Vec<CaseId>;
     fn description(&self) -> Description;
@@ -225,32 +246,16 @@ trait AnyClaim {
     fn judge(&self, id: CaseId, answer: &[u8]) -> Result<(), Wrong>;
 }
 
-impl<C, A, Call, Judge> Claim<'_, C, Call, Judge>
-where
-    A: Answer,
-    Call: Fn(&C, Setting) -> A,
-    Judge: Fn(&C, &A) -> Result<(), Wrong>,
-{
+impl<C, A> Claim<'_, C, A> {
     fn judge_answer(&self, case: &C, answer: &A) -> Result<(), Wrong> {
-        let label = |mismatch: Mismatch| match &self.cases.label {
-            Some(label) => {
-                Mismatch { actual: format!("{}: {}", label(case), mismatch.actual), ..mismatch }
-            }
-            None => mismatch,
-        };
-        (self.judge)(case, answer).map_err(|wrong| match wrong {
-            Wrong::Value(mismatch) => Wrong::Value(label(mismatch)),
-            Wrong::Serial(mismatch) => Wrong::Serial(label(mismatch)),
+        (self.judge)(case, answer).map_err(|wrong| match &self.cases.label {
+            Some(label) => wrong.in_case(&label(case)),
+            None => wrong,
         })
     }
 }
 
-impl<C, A, Call, Judge> AnyClaim for Claim<'_, C, Call, Judge>
-where
-    A: Answer,
-    Call: Fn(&C, Setting) -> A,
-    Judge: Fn(&C, &A) -> Result<(), Wrong>,
-{
+impl<C, A: Answer> AnyClaim for Claim<'_, C, A> {
     fn ids(&self) -> Vec<CaseId> {
         self.cases.ids().collect()
     }
@@ -264,12 +269,17 @@ where
     }
 
     fn label(&self, id: CaseId) -> Option<String> {
-        let label = self.cases.label.as_ref()?;
-        Some(self.cases.with_case(id, label))
+        let (label, mut words) = (self.cases.label.as_ref()?, None);
+        self.cases.with_case(id, &mut |case| words = Some(label(case)));
+        words
     }
 
     fn check(&self, id: CaseId) -> Result<(), Wrong> {
-        self.cases.with_case(id, |case| self.judge_answer(case, &(self.call)(case, Setting::Plain)))
+        let mut judged = Ok(());
+        self.cases.with_case(id, &mut |case| {
+            judged = self.judge_answer(case, &(self.call)(case, Setting::Plain));
+        });
+        judged
     }
 
     fn answer(&self, id: CaseId) -> Vec<u8> {
@@ -278,26 +288,27 @@ where
             CaseId::Seed(_) => Setting::Observed,
         };
         let mut bytes = Vec::new();
-        let answer = self.cases.with_case(id, |case| (self.call)(case, setting));
-        answer.write(&mut bytes);
+        self.cases.with_case(id, &mut |case| (self.call)(case, setting).write(&mut bytes));
         bytes.truncate(LONGEST_ANSWER + 1);
         bytes
     }
 
     fn judge(&self, id: CaseId, answer: &[u8]) -> Result<(), Wrong> {
-        if answer.len() > LONGEST_ANSWER {
-            return Err(Wrong::Value(Mismatch {
-                actual: format!("an answer of more than {} KiB", LONGEST_ANSWER >> 10),
-                expected: "one that is as long as its case asks for".to_owned(),
-            }));
-        }
-        let unreadable = || Mismatch {
-            actual: "what came is not an answer of this claim".to_owned(),
-            expected: "values of the claim's types".to_owned(),
-        };
-        let answer = read_all::<A>(answer).ok_or_else(|| Wrong::Value(unreadable()))?;
-        self.cases.with_case(id, |case| self.judge_answer(case, &answer))
+        expect_length(answer)?;
+        let answer = read_all::<A>(answer).ok_or_else(Wrong::unreadable)?;
+        let mut judged = Ok(());
+        self.cases.with_case(id, &mut |case| judged = self.judge_answer(case, &answer));
+        judged
     }
+}
+
+fn expect_length(answer: &[u8]) -> Result<(), Wrong> {
+    Mismatch::unless(
+        answer.len() <= LONGEST_ANSWER,
+        format!("an answer of more than {} KiB", LONGEST_ANSWER >> 10),
+        "one that is as long as its case asks for",
+    )
+    .map_err(Wrong::Value)
 }
 
 /// The side of a claim on which this program stands; `None` in a student's check.
@@ -405,8 +416,8 @@ mod tests {
                 .times(3)
                 .label(|number| format!("number = {number}")),
             overlap: None,
-            call: |number: &u32, _: Setting| if *number < 50 { 2 * number } else { 0 },
-            judge: |number: &u32, twice: &u32| {
+            call: &|&number, _| if number < 50 { 2 * number } else { 0 },
+            judge: &|number: &u32, twice: &u32| {
                 Mismatch::unless(*twice == 2 * number, format!("twice is {twice}"), 2 * number)
                     .map_err(Wrong::Value)
             },
@@ -472,8 +483,8 @@ mod tests {
         let claim = Claim {
             cases: cases([LONGEST_ANSWER / 8 - 1, LONGEST_ANSWER / 8]),
             overlap: None,
-            call: |&length: &usize, _: Setting| vec![0_u64; length],
-            judge: |_: &usize, _: &Vec<u64>| Ok(()),
+            call: &|&length, _| vec![0_u64; length],
+            judge: &|_, _| Ok(()),
         };
         let judge = |number| claim.judge(number, &claim.answer(number));
         assert!(judge(CaseId::Fixed(0)).is_ok());

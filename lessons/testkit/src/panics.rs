@@ -12,6 +12,12 @@ use std::panic::{self, AssertUnwindSafe};
 /// assert!(!testkit::panics(|| ()));
 /// ```
 pub fn panics(work: impl FnOnce()) -> bool {
+    let mut work = Some(work);
+    catches(&mut || _ = work.take().map(|work| work()))
+}
+
+/// Not generic, so that it is compiled once, and not for each check.
+fn catches(work: &mut dyn FnMut()) -> bool {
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| ()));
     let ended = panic::catch_unwind(AssertUnwindSafe(work));

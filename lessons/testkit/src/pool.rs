@@ -93,7 +93,14 @@ impl KnownPool {
 
     /// Runs `f` on a thread of the pool; all that it does in parallel stays in the pool. A panic in `f` reaches the caller.
     pub fn install<R: Send>(&self, f: impl FnOnce() -> R + Send) -> R {
-        self.pool.install(f)
+        // As a trait object, so that rayon's part is compiled once, and not for each closure in each check.
+        let (mut f, mut result) = (Some(f), None);
+        self.install_once(&mut || result = f.take().map(|f| f()));
+        result.expect("it has been called, and has not panicked")
+    }
+
+    fn install_once(&self, f: &mut (dyn FnMut() + Send)) {
+        self.pool.install(f);
     }
 
     pub(crate) fn number(&self) -> u64 {

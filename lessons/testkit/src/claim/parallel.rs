@@ -365,14 +365,12 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         run(&Claim {
             cases,
             overlap: observed.then_some(OverlapKind::Paired),
-            call: |&(situation, seed): &(Situation, u64), setting: Setting| match role() {
+            call: &|&(situation, seed), setting| match role() {
                 None => this.run_in_time(situation, seed),
                 // The grader has a limit of its own.
                 Some(_) => this.run(situation, seed, setting),
             },
-            judge: |&(situation, seed): &(Situation, u64), seen: &Seen<A>| {
-                this.judge(situation, seed, seen)
-            },
+            judge: &|&(situation, seed), seen| this.judge(situation, seed, seen),
         });
     }
 
