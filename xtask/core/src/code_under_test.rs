@@ -131,7 +131,7 @@ impl<'a> Workbench<'a> {
     fn stage(&mut self) -> Result<&Stage> {
         let stage = match self.stage.take() {
             Some(stage) => stage,
-            None => Stage::lay_out(self.course, self.lesson, "subjects", false)?,
+            None => Stage::lay_out(self.course, self.lesson, "subjects")?,
         };
         Ok(self.stage.insert(stage))
     }

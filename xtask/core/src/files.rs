@@ -44,3 +44,19 @@ pub fn remove_folder(folder: &Path) -> Result<()> {
     }
     fs::remove_dir_all(folder).with_context(|| format!("`{}` cannot be removed", folder.display()))
 }
+
+/// Copies a file, or a folder with all that is in it, into a folder.
+pub fn copy_into(from: &Path, folder: &Path) -> Result<()> {
+    copy(from, &folder.join(from.file_name().unwrap_or_default()))
+}
+
+/// Copies a file, or a folder with all that is in it. An empty folder is left out.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    if !from.is_file() {
+        return entries(from)?.iter().try_for_each(|inside| copy_into(inside, to));
+    }
+    fs::create_dir_all(to.parent().unwrap_or(to))
+        .and_then(|()| fs::copy(from, to))
+        .with_context(|| format!("`{}` cannot be copied to `{}`", from.display(), to.display()))?;
+    Ok(())
+}

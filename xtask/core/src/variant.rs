@@ -1,13 +1,12 @@
 //! Whose code is checked, and the package in which it is built.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::course::{Course, Lesson};
-use crate::files::{entries, read_text, remove_folder, write};
+use crate::files::{copy, copy_into, entries, read_text, remove_folder, write};
 
 /// The code under test: one of the two that every lesson has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,10 +67,7 @@ pub struct Stage {
 
 impl Stage {
     /// Lays out a stage for one lesson, anew. Stages of different names can be used at the same time.
-    ///
-    /// The submissions are built as a student's code is, or, if `quick`, without optimisation, in less than half the
-    /// time.
-    pub fn lay_out(course: &Course, lesson: &Lesson, name: &str, quick: bool) -> Result<Self> {
+    pub fn lay_out(course: &Course, lesson: &Lesson, name: &str) -> Result<Self> {
         let stage = course.root().join("target/many-hands/stage").join(name);
         let root = stage.join(lesson.name());
         remove_folder(&root)?;
@@ -86,7 +82,7 @@ impl Stage {
         copy_into(&course.root().join("Cargo.lock"), &root)?;
         let manifest = read_text(&course.root().join("Cargo.toml"))?;
         write(&root.join("Cargo.toml"), staged_manifest(&manifest))?;
-        let mut cargo = vec![
+        let cargo = vec![
             // One build folder for every lesson on this stage: what they share is built once.
             ("CARGO_TARGET_DIR", stage.join("target").into()),
             // Each build is of other code: what is kept for the next one would be in vain.
@@ -94,9 +90,6 @@ impl Stage {
             ("CARGO_PROFILE_DEV_CODEGEN_UNITS", "1".into()),
             ("CARGO_PROFILE_DEV_DEBUG", "0".into()),
         ];
-        if quick {
-            cargo.push(("CARGO_PROFILE_DEV_OPT_LEVEL", "0".into()));
-        }
         Ok(Self { package: Package { folder: staged, release: false, cargo } })
     }
 
@@ -107,18 +100,12 @@ impl Stage {
         copy(src, &staged)?;
         Ok(&self.package)
     }
-
-    /// Puts a submission in the exercise's place, and the model beside it as `model.rs`, for submissions that build on it.
-    pub fn put(&self, code: &str, model: &str) -> Result<&Package> {
-        write(&self.package.folder.join("src/model.rs"), model)?;
-        write(&self.package.code(), code)?;
-        Ok(&self.package)
-    }
 }
 
 /// The workspace's manifest with only the packages that a stage has.
 fn staged_manifest(manifest: &str) -> String {
-    let kept = manifest.lines().filter(|line| !line.starts_with("default-members"));
+    let kept = manifest.split_inclusive("\n\n").filter(|part| !part.contains(PROFILE_OF_A_LESSON));
+    let kept = kept.flat_map(str::lines).filter(|line| !line.starts_with("default-members"));
     kept.map(|line| match line {
         line if line.starts_with("members") => {
             "members = [\"exercises/*\", \"lessons/*\"]\n".to_owned()
@@ -128,30 +115,19 @@ fn staged_manifest(manifest: &str) -> String {
     .collect()
 }
 
-/// Copies a file, or a folder with all that is in it, into a folder.
-fn copy_into(from: &Path, folder: &Path) -> Result<()> {
-    copy(from, &folder.join(from.file_name().unwrap_or_default()))
-}
-
-/// Copies a file, or a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    if !from.is_file() {
-        return entries(from)?.iter().try_for_each(|inside| copy_into(inside, to));
-    }
-    fs::create_dir_all(to.parent().unwrap_or(to))
-        .and_then(|()| fs::copy(from, to))
-        .with_context(|| format!("`{}` cannot be copied to `{}`", from.display(), to.display()))?;
-    Ok(())
-}
+/// Cargo warns of a profile for a package that is not there.
+const PROFILE_OF_A_LESSON: &str = "[profile.dev.package.lesson-";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_staged_workspace_has_the_same_profiles_and_fewer_members() {
-        let manifest = "[workspace]\nmembers = [\"a\", \"xtask\"]\ndefault-members = [\"a\"]\n\n[profile.dev]\nopt-level = 3\n";
-        let expected = "[workspace]\nmembers = [\"exercises/*\", \"lessons/*\"]\n\n[profile.dev]\nopt-level = 3\n";
+    fn a_staged_workspace_has_the_profiles_of_its_members() {
+        let manifest = "[workspace]\nmembers = [\"a\", \"xtask\"]\ndefault-members = [\"a\"]\n\n[profile.dev]\nopt-level = 0\n\n\
+                        # Fast.\n[profile.dev.package.lesson-a]\nopt-level = 3\n\n[profile.dev.package.rayon]\nopt-level = 3\n";
+        let expected = "[workspace]\nmembers = [\"exercises/*\", \"lessons/*\"]\n\n[profile.dev]\nopt-level = 0\n\n\
+                        [profile.dev.package.rayon]\nopt-level = 3\n";
         assert_eq!(staged_manifest(manifest), expected);
     }
 }
