@@ -19,7 +19,7 @@ use crate::at_once;
 use crate::batch::{Batch, Task};
 use crate::course_fingerprint;
 use crate::export;
-use crate::grading_env::{GradingEnv, Optimisation};
+use crate::grading_env::GradingEnv;
 use crate::intake::plan::Lessons;
 use crate::intake::{Class, SourceFile};
 use crate::journal;
@@ -62,7 +62,7 @@ pub fn run(request: &Grade) -> Result<Exit> {
     let envs = at_once::map(needed, jobs.get(), |name, _| {
         working.now(&format!("lesson {name}"));
         let lesson = course.lesson(name)?;
-        let env = GradingEnv::prepare(lesson, &sandbox, &toolchain, Optimisation::None, &folder)?;
+        let env = GradingEnv::prepare(lesson, &sandbox, &toolchain, &folder)?;
         grade_canaries(&env, getrandom::u64()?)?;
         Ok((name.to_owned(), env))
     })?;

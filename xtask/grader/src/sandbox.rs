@@ -121,7 +121,7 @@ impl Sandbox {
         return false;
     }
 
-    /// Lets jobs write to a folder. The files that they leave are untrusted: follow no link among them.
+    /// Lets jobs write to a folder and to all that is in it. The files that they leave are untrusted: follow no link among them.
     ///
     /// # Errors
     ///

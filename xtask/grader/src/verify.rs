@@ -21,7 +21,7 @@ use crate::compiled_submission::CompiledSubmission;
 use crate::corpus::{Corpus, Expected, KnownSubmission};
 use crate::exam::{examine, is_rejected};
 use crate::grade::{helper, sysroot};
-use crate::grading_env::{Compiled, GradingEnv, Optimisation};
+use crate::grading_env::{Compiled, GradingEnv};
 use crate::intake::SourceFile;
 use crate::sandbox::{Sandbox, Toolchain};
 
@@ -43,7 +43,7 @@ const HINTS: usize = 3;
 /// The course cannot be read, or its own code not be built.
 pub fn run(request: &Verify) -> Result<Exit> {
     let course = Course::here()?;
-    let means = Means::find(request.quick)?;
+    let means = Means::find()?;
     let lessons = match &request.lesson {
         Some(name) => std::slice::from_ref(course.lesson(name)?),
         None => course.lessons(),
@@ -214,22 +214,20 @@ fn fault_of_known(
 struct Means {
     sandbox: Sandbox,
     toolchain: Toolchain,
-    optimisation: Optimisation,
 }
 
 impl Means {
     /// Where the system has no sandbox, the known submissions run without: they are the course's own code.
-    fn find(quick: bool) -> Result<Self> {
-        let optimisation = if quick { Optimisation::None } else { Optimisation::AsChecked };
+    fn find() -> Result<Self> {
         let helper = helper()?;
         let sandbox =
             Sandbox::probe(&helper).unwrap_or_else(|_| Sandbox::without_isolation(&helper));
-        Ok(Self { sandbox, toolchain: Toolchain::at(&sysroot()?), optimisation })
+        Ok(Self { sandbox, toolchain: Toolchain::at(&sysroot()?) })
     }
 
     /// The environment in which a lesson is verified.
     fn prepare(&self, course: &Course, lesson: &Lesson) -> Result<GradingEnv<'_>> {
         let folder = course.root().join("target/many-hands/verify");
-        GradingEnv::prepare(lesson, &self.sandbox, &self.toolchain, self.optimisation, &folder)
+        GradingEnv::prepare(lesson, &self.sandbox, &self.toolchain, &folder)
     }
 }

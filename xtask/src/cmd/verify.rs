@@ -13,7 +13,7 @@ pub const COMMAND: Command = Command {
     about: "for authors: does the course check out?",
     lesson: Some("every lesson"),
     more: Some("NAME…"),
-    flags: &[("quick", "build the submissions without optimisation")],
+    flags: &[],
 };
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
@@ -21,10 +21,6 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         Some(name) => Some(Course::here()?.lesson(name)?.name().to_owned()),
         None => None,
     };
-    let request = ForGrader::Verify(Verify {
-        lesson,
-        submissions: args.more.clone(),
-        quick: args.has("quick"),
-    });
+    let request = ForGrader::Verify(Verify { lesson, submissions: args.more.clone() });
     hand_over("grader", &request)
 }

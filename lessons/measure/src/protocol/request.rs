@@ -57,8 +57,6 @@ json_struct! {
         pub lesson: Option<String>,
         /// Only the submissions whose names contain one of these; all, if empty.
         pub submissions: Vec<String>,
-        /// Build the submissions without optimisation.
-        pub quick: bool,
     }
 
     /// A request to the package `book`.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use xtask_core::files;
 
 use super::mounts::{self, Mount};
 use super::{Job, VisiblePath};
@@ -85,8 +86,14 @@ impl Bubblewrap {
         if !self.by_root {
             return Ok(());
         }
-        std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY))
-            .with_context(|| format!("`{}` cannot be given to `nobody`", folder.display()))
+        std::os::unix::fs::lchown(folder, Some(NOBODY), Some(NOBODY))
+            .with_context(|| format!("`{}` cannot be given to `nobody`", folder.display()))?;
+        match folder.symlink_metadata() {
+            Ok(kind) if kind.is_dir() => {
+                files::entries(folder)?.iter().try_for_each(|inside| self.make_writable(inside))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
