@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod error;
-mod in_time;
 pub mod leftovers;
 pub mod meeting;
 pub mod message;
@@ -10,7 +9,6 @@ pub mod roles;
 mod worker;
 
 pub use error::PoolError;
-pub use in_time::in_time;
 pub use message::{Answers, receive, send};
 pub use process::{Process, TooLate};
 pub use serde::Serialize;

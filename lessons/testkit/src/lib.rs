@@ -19,6 +19,7 @@
 //! | `allocations.rs` | [`AllocationMeter`]: counts what the process asks of the allocator |
 //! | `exclusive.rs` | [`exclusive()`]: a process that runs one test alone |
 //! | `clocks.rs` | [`Stopwatch`]: wall time, CPU time, CPU time of children |
+//! | `in_time.rs` | [`in_time()`]: gives up work that hangs |
 //! | `own_program.rs` | [`own_program()`], [`second_run()`]: for a program that starts itself again |
 //! | `panics.rs` | [`panics()`]: whether work panics, as a contract asks |
 //! | `pool.rs` | [`KnownPool`]: a thread pool that knows its own threads |
@@ -47,6 +48,7 @@ mod coverage;
 mod exclusive;
 mod expect;
 mod idle_proof;
+mod in_time;
 mod interleaver;
 mod kernel;
 mod lockstep;
@@ -79,6 +81,7 @@ pub use clocks::{Elapsed, Stopwatch};
 pub use coverage::{Uncovered, coverage};
 pub use exclusive::exclusive;
 pub use expect::{Mismatch, expect};
+pub use in_time::in_time;
 pub use interleaver::Interleaver;
 pub use kernel::Kernel;
 pub use lockstep::Lockstep;

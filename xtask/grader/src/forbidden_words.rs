@@ -4,8 +4,9 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use crate::intake::SourceFile;
 
-/// `unsafe` in all its forms, and module-level assembly, which needs no `unsafe`.
-const FORBIDDEN: [&str; 2] = ["unsafe", "global_asm"];
+/// `unsafe` in all its forms; module-level assembly, which needs no `unsafe`; and what tells one build from another, since a
+/// submission is built once here, and has to keep its contract in every build.
+const FORBIDDEN: [&str; 3] = ["unsafe", "global_asm", "debug_assertions"];
 
 /// Finds the first forbidden word that is a token of the code, outside of comments and strings.
 ///
@@ -51,6 +52,7 @@ mod tests {
             ("macro_rules! m { () => { [(unsafe)] } }", Some("unsafe")),
             ("#[unsafe(no_mangle)] fn f() {}", Some("unsafe")),
             ("std::arch::global_asm!(\"\");", Some("global_asm")),
+            ("if cfg!(debug_assertions) { right() } else { fast() }", Some("debug_assertions")),
             (&deep, Some("unsafe")),
             ("// unsafe\nfn f() { \"unsafe\"; let not_unsafe = 1; }", None),
             ("fn f( {", None),

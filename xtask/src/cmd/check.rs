@@ -11,7 +11,7 @@ use xtask_core::test_binary;
 use xtask_core::ui::screen::{self, About};
 use xtask_core::ui::{self, Working, json};
 use xtask_core::variant::Variant;
-use xtask_core::verdict::Tier;
+use xtask_core::verdict::{Tier, Verdict};
 
 use super::{CHOICE, Exit, choose_lesson};
 use crate::cli::{Args, Command};
@@ -51,10 +51,22 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     if outcome.verdict.has_passed() {
         let working = Working::start("the speed tier");
         let begun = Instant::now();
-        outcome.speed = time_code(variant, lesson, |step| working.now(step))?;
+        let timed = time_code(variant, lesson, |step| working.now(step))?;
+        drop(working);
         outcome.spent.measuring = begun.elapsed().as_secs_f64();
-        if variant == Variant::Exercise {
-            remember(&course, lesson, content, Milestone::Measured);
+        match timed {
+            Timed::Passed(speed) => {
+                outcome.speed = speed;
+                if variant == Variant::Exercise {
+                    remember(&course, lesson, content, Milestone::Measured);
+                }
+            }
+            Timed::Failed(verdict) => {
+                if !as_json {
+                    ui::print(&screen::verdict(&verdict, &about, width));
+                }
+                outcome.verdict = verdict;
+            }
         }
     }
     let passed = outcome.verdict.has_passed();
@@ -98,18 +110,31 @@ pub(super) fn remember(
     }
 }
 
-/// Times code that passed, and returns the records of the speed tier.
+/// What came of code that passed when it was built for a release.
+pub(super) enum Timed {
+    /// It passed again: the records of the speed tier.
+    Passed(Vec<SpeedRecord>),
+    /// It depends on what only the other build has, such as `debug_assertions`.
+    Failed(Verdict),
+}
+
+/// Times code that passed. Since it is built anew for that, it is judged once more: what is timed is what was checked.
 pub(super) fn time_code(
     variant: Variant,
     lesson: &Lesson,
     mut now: impl FnMut(&str) + Send,
-) -> Result<Vec<SpeedRecord>> {
+) -> Result<Timed> {
     let checks = build_release(variant.package(lesson), lesson, &mut now)?;
     let checks = checks.map_err(|errors| {
         anyhow!("what passed does not compile as for a release:\n{}", errors.join("\n"))
     })?;
+    now("running the checks");
+    let verdict = test_binary::judge(&checks)?;
+    if !verdict.has_passed() {
+        return Ok(Timed::Failed(verdict.in_release_build()));
+    }
     now("timing");
-    test_binary::measure(&checks)
+    Ok(Timed::Passed(test_binary::measure(&checks)?))
 }
 
 /// What the screens say of a lesson.

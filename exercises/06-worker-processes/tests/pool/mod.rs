@@ -5,9 +5,9 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lesson::PoolError;
 use lesson::meeting::{Meeting, sentences};
-use lesson::{PoolError, in_time};
-use testkit::Mismatch;
+use testkit::{Mismatch, in_time};
 use worker_processes::Pool;
 
 /// Enough for an honest worker on a machine that is held up.
@@ -22,13 +22,16 @@ pub type Deal = (usize, usize, usize);
 /// What a pool said: if an error, then its name, the exit status that it tells, and both in words.
 pub type Said<A> = Result<A, (String, Option<i32>, String)>;
 
+/// Above every patience of the checks, and below the limits of those who run them.
+const LIMIT: Duration = Duration::from_secs(7);
+
 const STILL_WAITING: &str = "still waiting after 7 s, without an alarm";
 
 pub fn nonzero(number: usize) -> NonZeroUsize {
     NonZeroUsize::new(number).expect("no case has zero workers or tasks a chunk")
 }
 
-/// What `work` makes of a pool of these workers, within the limit of [`in_time`].
+/// What `work` makes of a pool of these workers, within [`LIMIT`].
 pub fn with_pool<A: Send + 'static>(
     command: impl FnMut() -> Command + Send + 'static,
     workers: usize,
@@ -38,11 +41,11 @@ pub fn with_pool<A: Send + 'static>(
     say_in_time(move || Pool::start(command, nonzero(workers), patience).and_then(work))
 }
 
-/// What `work` comes to, within the limit of [`in_time`].
+/// What `work` comes to, within [`LIMIT`].
 pub fn say_in_time<A: Send + 'static>(
     work: impl FnOnce() -> Result<A, PoolError> + Send + 'static,
 ) -> Said<A> {
-    let said = in_time(move || plain(work()));
+    let said = in_time(LIMIT, move || plain(work()));
     said.unwrap_or_else(|| Err((String::new(), None, STILL_WAITING.to_owned())))
 }
 

@@ -1,11 +1,8 @@
 //! Claims about a function that makes calls of a closure in parallel: what holds for every such function, whatever it computes.
 
 use std::iter;
-use std::panic::resume_unwind;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
-use std::thread;
 use std::time::Duration;
 
 use fastrand::Rng;
@@ -16,7 +13,7 @@ use crate::exclusive::is_run_elsewhere;
 use crate::kernel::{Behaviour, Kernel};
 use crate::lockstep::Sharing;
 use crate::process_threads::ProcessThreads;
-use crate::{Answer, KnownPool, Lockstep, Mismatch, Rendezvous, panics, pool};
+use crate::{Answer, KnownPool, Lockstep, Mismatch, Rendezvous, in_time, panics, pool};
 
 /// Few and many calls: none and one, fewer and more than there are threads, around a word of bits, and beyond the limits that
 /// code likes to have, with 16 bits as the last.
@@ -335,20 +332,11 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         }
     }
 
-    /// As [`run`](Self::run), on a thread that is left to itself if it does not come back: nothing can stop it.
+    /// As [`run`](Self::run), but gives up what does not come back.
     fn run_in_time(self: &Arc<Self>, situation: Situation, seed: u64) -> Seen<A> {
-        let (sender, seen) = mpsc::channel();
         let this = Arc::clone(self);
-        let run = move || _ = sender.send(this.run(situation, seed, Setting::Plain));
-        let running = thread::spawn(run);
-        match seen.recv_timeout(LIMIT) {
-            Ok(seen) => seen,
-            Err(RecvTimeoutError::Timeout) => Seen { hangs: true, ..Seen::default() },
-            Err(RecvTimeoutError::Disconnected) => match running.join() {
-                Err(panic) => resume_unwind(panic),
-                Ok(()) => unreachable!("a thread that has not panicked has sent what it saw"),
-            },
-        }
+        in_time(LIMIT, move || this.run(situation, seed, Setting::Plain))
+            .unwrap_or_else(|| Seen { hangs: true, ..Seen::default() })
     }
 
     #[track_caller]

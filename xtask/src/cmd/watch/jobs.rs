@@ -15,6 +15,7 @@ use xtask_core::ui::screen::About;
 use xtask_core::variant::Variant;
 use xtask_core::verdict::Verdict;
 
+use crate::cmd::check::Timed;
 use crate::cmd::{check, trace};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,14 +67,21 @@ fn check(course: &Course, lesson: &Lesson, tell: &(impl Fn(JobEvent) + Sync)) ->
     let outcome = check::exercise(course, lesson, content, step)?;
     let passed = outcome.verdict.has_passed();
     let about = check::about(course, lesson, Variant::Exercise)?;
-    tell(JobEvent::Verdict(outcome.verdict, about));
-    if passed {
-        let timed = check::time_code(Variant::Exercise, lesson, step)?;
-        // What was stopped on the way has not been timed.
-        if !CancelToken::is_cancelled() {
+    tell(JobEvent::Verdict(outcome.verdict, about.clone()));
+    if !passed {
+        return Ok(());
+    }
+    let timed = check::time_code(Variant::Exercise, lesson, step)?;
+    // What was stopped on the way has not been timed.
+    if CancelToken::is_cancelled() {
+        return Ok(());
+    }
+    match timed {
+        Timed::Passed(speed) => {
             check::remember(course, lesson, content, Milestone::Measured);
-            tell(JobEvent::Timed(timed));
+            tell(JobEvent::Timed(speed));
         }
+        Timed::Failed(verdict) => tell(JobEvent::Verdict(verdict, about)),
     }
     Ok(())
 }
