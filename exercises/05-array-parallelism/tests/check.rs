@@ -308,16 +308,16 @@ mod correct {
     #[test]
     fn distances_go_straight_into_out() {
         // Both have the same number of rows, so a task for each row is no growth.
-        const ROWS: usize = 64;
+        const ROWS: usize = 16;
         let sizes = |q, layout| [((ROWS, 1), layout), ((ROWS, q), layout)];
         claim_growth(
             cases(
                 [MatrixLayout::InRows]
                     .into_iter()
                     .chain(MatrixLayout::OTHERS)
-                    .map(|layout| sizes(5_000, layout)),
+                    .map(|layout| sizes(2_000, layout)),
             )
-            .and_random(|random| sizes(random.usize(2_000..3_000), MatrixLayout::any(random)))
+            .and_random(|random| sizes(random.usize(1_000..1_500), MatrixLayout::any(random)))
             .times(2)
             .label(|[_, ((p, q), layout)]| {
                 format!("{p} × 1 and {p} × {q} pairs, all {}", layout.words())
@@ -512,7 +512,7 @@ fn distances_of_pairs() -> ParallelFn<Pairs, Vec<f64>> {
 const NO_GROWTH: [[usize; 2]; 1] = [[10_000, 600_000]];
 
 fn draw_sizes(random: &mut Rng) -> [usize; 2] {
-    [random.usize(..20_000), random.usize(200_000..300_000)]
+    [random.usize(..10_000), random.usize(50_000..100_000)]
 }
 
 fn label_sizes([few, many]: &[usize; 2]) -> String {

@@ -88,7 +88,10 @@ fn the_json_document_is_one_document_whatever_the_verdict() {
     assert!(failure.expected.is_some() && failure.place.is_some(), "{failure:?}");
 
     // The build that is timed is judged as well.
-    let unlike = course.model().replace("let mut sum = 0.0", "let mut sum = if cfg!(debug_assertions) { 0.0 } else { 1.0 }");
+    let unlike = course.model().replace(
+        "let mut sum = 0.0",
+        "let mut sum = if cfg!(debug_assertions) { 0.0 } else { 1.0 }",
+    );
     course.write_code(&unlike);
     let failed = document(1);
     let failure = &failed.tiers[0].failures[0];
