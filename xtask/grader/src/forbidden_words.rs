@@ -3,6 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::intake::SourceFile;
+use crate::similarity;
 
 /// `unsafe` in all its forms; module-level assembly, which needs no `unsafe`; and what tells one build from another, since a
 /// submission is built once here, and has to keep its contract in every build.
@@ -13,7 +14,9 @@ const FORBIDDEN: [&str; 3] = ["unsafe", "global_asm", "debug_assertions"];
 /// `forbid(unsafe_code)` does not replace this, since macros of libraries, like `ndarray::s!`, must allow the lint for their own
 /// code. Files that are not Rust tokens are skipped; the compiler reports them.
 pub fn find(files: &[SourceFile]) -> Option<&'static str> {
-    files.iter().find_map(|file| in_tokens(file.text.parse().ok()?))
+    let found = files.iter().find_map(|file| in_tokens(file.text.parse().ok()?));
+    similarity::forget_places();
+    found
 }
 
 fn in_tokens(code: TokenStream) -> Option<&'static str> {

@@ -19,6 +19,7 @@ pub mod intake;
 pub mod journal;
 pub mod libraries;
 pub mod merge;
+pub mod mutants;
 pub mod oracle;
 pub mod overlap;
 pub mod overlapping;

@@ -26,13 +26,21 @@ pub struct SameCode {
 /// The fingerprint of a submission's tokens: equal for submissions that rustfmt makes equal, apart from comments. `None` if a
 /// file is not a sequence of Rust tokens, which rustfmt could not format either.
 pub fn token_fingerprint(files: &[SourceFile]) -> Option<String> {
-    let mut parts = Vec::new();
-    for file in files {
-        parts.push(file.path.clone());
-        // Only a string literal contains a line break, between its quotes.
-        parts.push(tokens::normalize(file.text.parse().ok()?).join("\n"));
-    }
-    Some(digest::hex(parts.iter().map(String::as_bytes)))
+    let parts: Option<Vec<[String; 2]>> = files
+        .iter()
+        .map(|file| {
+            // Only a string literal contains a line break, between its quotes.
+            let tokens = tokens::normalize(file.text.parse().ok()?).join("\n");
+            Some([file.path.clone(), tokens])
+        })
+        .collect();
+    forget_places();
+    Some(digest::hex(parts?.iter().flatten().map(String::as_bytes)))
+}
+
+/// The lexer keeps each text, so that a token can tell its place. Nothing asks for it once the tokens are gone.
+pub fn forget_places() {
+    proc_macro2::extra::invalidate_current_thread_spans();
 }
 
 /// The groups of students with the same code, by lesson, without skeletons. `models` holds the token fingerprint of each
