@@ -195,12 +195,22 @@ impl CourseCopy {
         command
     }
 
-    /// Verifies a lesson, or some of its submissions, as `verify --quick` does; but the grader is built once, not in the copy.
+    /// Verifies a lesson, or some of its submissions, as `verify` does; but the grader is built once, not in the copy.
     pub fn verify(&self, lesson: &str, submissions: &[&str]) -> Output {
+        self.start_verify(lesson, submissions, Verify::default())
+    }
+
+    /// Judges the mutants of a lesson's model whose operators or changes contain one of the pieces.
+    pub fn verify_mutants(&self, lesson: &str, pieces: &[&str]) -> Output {
+        let mutants = Verify { mutants: true, ..Verify::default() };
+        self.start_verify(lesson, pieces, mutants)
+    }
+
+    fn start_verify(&self, lesson: &str, submissions: &[&str], how: Verify) -> Output {
         let request = ForGrader::Verify(Verify {
             lesson: Some(lesson.to_owned()),
             submissions: submissions.iter().map(|&name| name.to_owned()).collect(),
-            quick: true,
+            ..how
         });
         let mut grader = Command::new(build_program("xtask/tools", "grader"));
         grader.arg(request.to_json().to_string());

@@ -25,6 +25,7 @@ use crate::grading_env::{Compiled, GradingEnv};
 use crate::intake::SourceFile;
 use crate::sandbox::{Sandbox, Toolchain};
 
+mod mutants;
 mod verification;
 
 use verification::{Verification, find_gaps};
@@ -48,6 +49,9 @@ pub fn run(request: &Verify) -> Result<Exit> {
         Some(name) => std::slice::from_ref(course.lesson(name)?),
         None => course.lessons(),
     };
+    if request.mutants {
+        return mutants::run(&course, lessons, &means, request);
+    }
     let verified = at_once::map(lessons, LESSONS_AT_ONCE, |lesson, _| {
         Ok((lesson.name(), verify(&course, lesson, &means, &request.submissions)?))
     })?;

@@ -1,7 +1,7 @@
 //! `verify`: the course checks itself. The package `grader` does the work, since every known submission is graded too; here
 //! is its command line.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use measure::protocol::request::{ForGrader, Verify};
 use xtask_core::course::Course;
 
@@ -13,7 +13,10 @@ pub const COMMAND: Command = Command {
     about: "for authors: does the course check out?",
     lesson: Some("every lesson"),
     more: Some("NAME…"),
-    flags: &[],
+    flags: &[
+        ("mutants", "instead: does a claim reject each small change of the model?"),
+        ("changed", "with --mutants: no lesson that is as it was when none survived"),
+    ],
 };
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
@@ -21,6 +24,12 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         Some(name) => Some(Course::here()?.lesson(name)?.name().to_owned()),
         None => None,
     };
-    let request = ForGrader::Verify(Verify { lesson, submissions: args.more.clone() });
+    ensure!(!args.has("changed") || args.has("mutants"), "`--changed` is for `--mutants`");
+    let request = ForGrader::Verify(Verify {
+        lesson,
+        submissions: args.more.clone(),
+        mutants: args.has("mutants"),
+        changed_only: args.has("changed"),
+    });
     hand_over("grader", &request)
 }

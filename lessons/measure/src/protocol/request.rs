@@ -57,6 +57,10 @@ json_struct! {
         pub lesson: Option<String>,
         /// Only the submissions whose names contain one of these; all, if empty.
         pub submissions: Vec<String>,
+        /// Judge the mutants of the models, and no known submissions; `submissions` are then pieces of operators or changes.
+        pub mutants: bool,
+        /// No mutants of a lesson that is as it was when none survived.
+        pub changed_only: bool,
     }
 
     /// A request to the package `book`.
