@@ -27,7 +27,9 @@ use testkit::{
 };
 use thread_control::*;
 
-use choice::{NOISY_ROW, Row, claim_choice, claim_fewest, draw_steps, steps};
+use choice::{
+    NOISY_ROW, Row, claim_choice, claim_fewest, draw_at_the_tolerance, draw_steps, steps,
+};
 use figures::{amdahl, expect_fraction, expect_ratio};
 use sweeps::{SweepLog, any_counts, claim_sweep, many_counts, many_runs, no_counts, pool_here};
 
@@ -118,7 +120,7 @@ mod correct {
     #[test]
     fn the_pool_may_have_hundreds_of_threads() {
         claim_ok(
-            random_cases(|random| random.usize(257..300))
+            random_cases(|random| random.usize(513..600))
                 .times(1)
                 .label(label_count),
             |&count| {
@@ -268,6 +270,7 @@ mod correct {
             (0.75, 0.25),
             (3.0, 0.0),
             (0.0, 3.0),
+            (90.5, 61.9),
         ];
         let fixed = fixed.map(|times| <[f64; 2]>::from(times).map(Duration::from_secs_f64));
         let longest = [Duration::MAX, Duration::from_nanos(1)];
@@ -615,11 +618,18 @@ mod correct {
 
     #[test]
     fn what_gains_less_than_the_tolerance_is_not_worth_a_thread() {
-        claim_choice([(52.0, 2), (53.0, 4)].map(|(two, expected)| Row {
+        let nanosecond = 1e-6;
+        let times = [
+            (1040.0, 2),
+            (1060.0, 4),
+            (1050.0 - nanosecond, 2),
+            (1050.0 + nanosecond, 4),
+        ];
+        claim_choice(times.map(|(two, expected)| Row {
             name: "no noise",
-            steps: steps([(1, [100.0; 7]), (2, [two; 7]), (4, [50.0; 7])]),
+            steps: steps([(1, [2000.0; 7]), (2, [two; 7]), (4, [1000.0; 7])]),
             expected: Some(expected),
-            reason: "up to 5 % above the best median is as good",
+            reason: "up to 5 % above the best median is as good, and not a nanosecond more",
         }));
     }
 
@@ -684,6 +694,26 @@ mod correct {
     }
 
     #[test]
+    fn a_step_that_takes_no_time_is_the_best() {
+        claim_choice([Row {
+            name: "the clock saw no time pass on two threads",
+            steps: steps([(1, [1.0; 7]), (2, [0.0; 7])]),
+            expected: Some(2),
+            reason: "0 is a time like any other, and less than 1 ms",
+        }]);
+    }
+
+    #[test]
+    fn a_step_with_few_times_counts_as_one_with_many() {
+        claim_choice([Row {
+            name: "3 times beside 9",
+            steps: [steps([(1, [100.0; 9])]), steps([(2, [50.0; 3])])].concat(),
+            expected: Some(2),
+            reason: "steps may have different numbers of times",
+        }]);
+    }
+
+    #[test]
     fn differences_count_however_short_the_times_are() {
         claim_choice([1e-3, 1e-2, 1e7].map(|unit| Row {
             name: "twice as fast",
@@ -706,6 +736,11 @@ mod correct {
     #[test]
     fn the_fewest_threads_that_are_good_enough_are_chosen() {
         claim_fewest(random_cases(draw_steps).times(40));
+    }
+
+    #[test]
+    fn the_tolerance_is_kept_to_the_nanosecond() {
+        claim_fewest(random_cases(draw_at_the_tolerance).times(10));
     }
 
     #[test]
@@ -835,9 +870,9 @@ mod correct {
         (random.usize(..) >> random.u32(..usize::BITS)).max(1)
     }
 
-    /// From 1 to ten thousand million nanoseconds, few as often as many.
+    /// From a nanosecond to a day, short ones as often as long ones.
     fn any_time(random: &mut Rng) -> Duration {
-        Duration::from_nanos(10_f64.powf(10.0 * random.f64()) as u64)
+        Duration::from_nanos(10_f64.powf(14.0 * random.f64()) as u64)
     }
 }
 

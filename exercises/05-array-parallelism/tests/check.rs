@@ -197,7 +197,7 @@ mod correct {
     #[test]
     fn survey_makes_no_array() {
         claim_growth(
-            cases(NO_GROWTH)
+            cases([NO_GROWTH])
                 .and_random(draw_sizes)
                 .times(2)
                 .label(label_sizes),
@@ -509,7 +509,7 @@ fn distances_of_pairs() -> ParallelFn<Pairs, Vec<f64>> {
 }
 
 /// Few samples and many, so that a list that grows shows, however small its share is.
-const NO_GROWTH: [[usize; 2]; 1] = [[10_000, 600_000]];
+const NO_GROWTH: [usize; 2] = [10_000, 600_000];
 
 fn draw_sizes(random: &mut Rng) -> [usize; 2] {
     [random.usize(..10_000), random.usize(50_000..100_000)]
@@ -522,22 +522,24 @@ fn label_sizes([few, many]: &[usize; 2]) -> String {
 /// Claims that an integral allocates no more for many samples than for few.
 #[track_caller]
 fn claim_no_growth(call: impl Fn(&Case, &KnownPool) -> Allocations) {
-    claim_growth(
-        cases(NO_GROWTH)
-            .and_random(draw_sizes)
-            .times(2)
-            .label(label_sizes),
-        |&n| call(&Case::parabola(n), &pool_of_two()),
-        |_| 0,
-        NO_TEMPORARY,
-    );
+    let of = |layout, sizes: [usize; 2]| sizes.map(|n| (layout, n));
+    let of_one = |(layout, n): &(Layout, usize)| Case::parabola(*n).in_layout(*layout);
+    let strided = [Layout::Column, Layout::Reversed, Layout::EveryOther];
     claim_growth(
         cases(
-            [Layout::Column, Layout::Reversed, Layout::EveryOther]
-                .map(|layout| [1_000, 100_000].map(|n| Case::parabola(n).in_layout(layout))),
+            [of(Layout::SideBySide, NO_GROWTH)]
+                .into_iter()
+                .chain(strided.map(|layout| of(layout, [1_000, 100_000]))),
         )
-        .label(|[few, many]| format!("{}, and {}", few.label(), many.label())),
-        |case| call(case, &pool_of_two()),
+        .and_random(|random| {
+            of(
+                random.choice(Layout::ALL).expect("some"),
+                draw_sizes(random),
+            )
+        })
+        .times(2)
+        .label(|[few, many]| format!("{}, and {}", of_one(few).label(), of_one(many).label())),
+        |one| call(&of_one(one), &pool_of_two()),
         |_| 0,
         NO_TEMPORARY,
     );

@@ -1,8 +1,9 @@
 //! A claim: cases, a call of the code under test, and a judgement of what it returned.
 //!
-//! A claim is written once, as a `#[test]` of a lesson's `check.rs`. In a student's check it calls, judges, and fails with
-//! the first mismatch. The grader runs two programs instead, each in one [`Role`]: one is linked with a submission and
-//! answers, one with the model and judges. So a claim's call never judges, and its judgement never calls the code under test.
+//! A claim is written once, as a `#[test]` of a lesson's `check.rs`, which makes no other claim. In a student's check it calls,
+//! judges, and fails with the first mismatch. The grader runs two programs instead, each in one [`Role`]: one is linked with a
+//! submission and answers, one with the model and judges. So a claim's call never judges, and its judgement never calls the
+//! code under test.
 
 mod allocations;
 mod parallel;
@@ -10,6 +11,7 @@ mod parallel;
 use std::env;
 use std::io::{self, BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use fastrand::Rng;
 use measure::protocol::claims::{
@@ -321,6 +323,9 @@ fn run(claim: &dyn AnyClaim) {
     match role() {
         None => check(claim),
         Some(role) => {
+            // The requests are read to their end, so a second claim would find none, and hold.
+            static MADE: AtomicBool = AtomicBool::new(false);
+            assert!(!MADE.swap(true, Ordering::Relaxed), "a test makes one claim");
             let replied =
                 read_requests().and_then(|requests| reply(claim, role, requests, io::stdout()));
             replied.unwrap_or_else(|error| panic!("{error}"));

@@ -94,6 +94,17 @@ fn medians(steps: &[Step]) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
+/// Two steps of which one takes 5 % longer than the other, but for a nanosecond.
+pub fn draw_at_the_tolerance(random: &mut Rng) -> Vec<Step> {
+    let best = 20 * random.u64(1_000_000..500_000_000);
+    let other = best / 20 * 21 + 2 * random.u64(..2) - 1;
+    let step = |count, time| Step {
+        threads: threads(count),
+        times: vec![Duration::from_nanos(time); 3],
+    };
+    vec![step(1, other), step(2, best)]
+}
+
 /// Steps in any order, of a job with more or less that cannot be split, on a machine that is more or less quiet: some runs
 /// take much longer than the others, and some much shorter. The job takes from a microsecond to a
 /// day, or less than the clock can tell.

@@ -17,6 +17,8 @@ pub struct Arguments {
     runs: usize,
     /// How long each call of work takes follows from it, by the clock that the sweep is given.
     seed: u64,
+    /// What passes at each look at that clock.
+    look: Duration,
 }
 
 /// What the clock tells when a sweep begins, as a clock does that shows the time of day.
@@ -47,8 +49,13 @@ pub fn any_counts<'a>() -> Cases<'a, Arguments> {
             .collect(),
         runs: random.usize(1..5),
         seed: random.u64(..),
+        look: Duration::from_nanos(random.u64(..2) * 30),
     };
-    cases([Arguments::of(&[1, 3, 2]), Arguments::of(&[2, 1, 2])])
+    let at_no_cost = Arguments {
+        look: Duration::ZERO,
+        ..Arguments::of(&[1, 3, 2])
+    };
+    cases([at_no_cost, Arguments::of(&[2, 1, 2])])
         .and_random(drawn)
         .times(5)
 }
@@ -96,6 +103,7 @@ impl Arguments {
             counts: counts.to_vec(),
             runs: 4,
             seed: 1,
+            look: Duration::from_nanos(30),
         }
     }
 
@@ -112,10 +120,15 @@ impl Arguments {
                 pools.len() - 1
             });
             let took = draw_time(&mut random.lock().unwrap());
-            calls.lock().unwrap().push((number, size, took));
+            // From the look before it to the one after it.
+            calls.lock().unwrap().push((number, size, took + self.look));
             *now.lock().unwrap() += took;
         };
-        let clock = || *now.lock().unwrap();
+        let clock = || {
+            let mut now = now.lock().unwrap();
+            *now += self.look;
+            *now
+        };
         let counts: Vec<_> = self.counts.iter().map(|&count| threads(count)).collect();
         let steps = sweep(&counts, threads(self.runs), clock, work)?;
         let steps = steps
@@ -272,10 +285,11 @@ impl SweepLog {
     }
 }
 
-/// Up to a quarter of an hour, to the nanosecond, or no time at all.
+/// Up to a quarter of an hour, to the nanosecond, or no time at all, or thousands of years.
 fn draw_time(random: &mut Rng) -> Duration {
     match random.u8(..8) {
         0 => Duration::ZERO,
+        1 => Duration::new(random.u64(1 << 35..1 << 40), random.u32(..1_000_000_000)),
         _ => Duration::from_nanos(random.u64(1..1_000_000_000_000)),
     }
 }
