@@ -152,11 +152,14 @@ mod correct {
         (hidden[[1, 0]], hidden[[1, 5]]) = (f64::INFINITY, f64::NAN);
         let mut large = random_points(3, 6);
         large[[1, 2]] = 1e200;
-        claim_of_rows(cases([
-            Cloud::new(odd).with_name("5 points × 6, a NaN in point 1, an infinity in point 3"),
+        let odd =
+            Cloud::new(odd).with_name("5 points × 6, a NaN in point 1, an infinity in point 3");
+        let clouds = [
+            odd.clone(),
             Cloud::new(hidden).with_name("5 points × 6, in point 1 an infinity before a NaN"),
             Cloud::new(large).with_name("3 points × 6, 1e200 in point 1, whose square overflows"),
-        ]));
+        ];
+        claim_of_rows(cases(clouds.into_iter().chain(odd.in_other_layouts())));
     }
 
     #[test]
@@ -210,12 +213,15 @@ mod correct {
     fn a_row_allocates_nothing() {
         let long = Cloud::new(random_points(20, 3_000));
         claim_allocations(
-            cases([Cloud::new(random_points(200, 16)), long.clone()])
-                .and_random(|random| {
-                    Cloud::of(random.usize(60..80), 16, random).in_any_layout(random)
-                })
-                .times(2)
-                .label(|cloud| format!("{}, every row", cloud.label())),
+            cases(
+                [16, 7]
+                    .map(|d| Cloud::new(random_points(200, d)))
+                    .into_iter()
+                    .chain([long.clone()]),
+            )
+            .and_random(|random| Cloud::of(random.usize(60..80), 16, random).in_any_layout(random))
+            .times(2)
+            .label(|cloud| format!("{}, every row", cloud.label())),
             row_allocations,
             |_| Allowance::Bytes(ROOM_FOR_HARNESS),
             "a sum needs no array of differences, and a row is one task",
@@ -225,7 +231,12 @@ mod correct {
     #[test]
     fn a_row_of_any_view_allocates_nothing() {
         claim_allocations(
-            cases(Cloud::new(random_points(60, 16)).in_other_layouts()).label(Cloud::label),
+            cases(
+                [16, 7]
+                    .into_iter()
+                    .flat_map(|d| Cloud::new(random_points(60, d)).in_other_layouts()),
+            )
+            .label(Cloud::label),
             row_allocations,
             |_| Allowance::Bytes(ROOM_FOR_HARNESS),
             "no copy of points or of `row`, however they lie in memory",
@@ -596,6 +607,39 @@ mod concurrent {
     #[test]
     fn pairs_are_shared_out_to_all_threads_of_the_pool() {
         by_pair().claim_sharing();
+    }
+
+    #[test]
+    fn many_pairs_are_shared_out_as_well() {
+        by_pair().grain(2_000).claim_few_are_shared();
+    }
+
+    #[test]
+    fn every_pair_is_a_task_of_its_own() {
+        claim(
+            cases(0..8).label(|pair| format!("3 points, the pairs {pair} and {}", pair + 1)),
+            |&pair| {
+                let cloud = Cloud::of_numbers(3, 1);
+                let meeting = Rendezvous::forbid(2);
+                pool_of_two().install(|| {
+                    distances_by_pair(cloud.points.view(), |p, q| {
+                        let number = 3 * p[0] as usize + q[0] as usize;
+                        if number == pair || number == pair + 1 {
+                            meeting.arrive();
+                        }
+                        0.0
+                    })
+                });
+                meeting.met()
+            },
+            |_, &met| {
+                Mismatch::unless(
+                    met,
+                    "they never run at the same time",
+                    "each is a task of its own, which another thread can take",
+                )
+            },
+        );
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub fn thread_counts(most: NonZeroUsize) -> Vec<NonZeroUsize> {
 /// `clock` tells the time; what a call takes is what the clock tells after it, less what it told before, to the last digit.
 /// Whether you look at the clock inside the pool or outside is up to you.
 ///
+/// Several sweeps may run at the same time, also one inside `work`.
+///
 /// # Errors
 ///
 /// When the system refuses to start the threads of any pool. `work` is then not called.

@@ -11,6 +11,7 @@ mod workloads;
 use std::cell::Cell;
 use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -23,7 +24,7 @@ use rayon::prelude::*;
 use testkit::{
     AllocationMeter, Answer, Cases, KnownPool, Mismatch, Probe, RandomIntegrand, Rendezvous,
     Samples, busy_calls, cases, claim, claim_overlap, cores_offered, exclusive,
-    global_pool_was_untouched, panics, pool_of_two, random_cases,
+    global_pool_was_untouched, in_time, panics, pool_of_two, random_cases,
 };
 use thread_control::*;
 
@@ -120,7 +121,7 @@ mod correct {
     #[test]
     fn the_pool_may_have_hundreds_of_threads() {
         claim_ok(
-            random_cases(|random| random.usize(513..600))
+            random_cases(|random| random.usize(513..530))
                 .times(1)
                 .label(label_count),
             |&count| {
@@ -318,6 +319,7 @@ mod correct {
                 (5.0, 4),
                 (f64::INFINITY, 4),
                 (3.0, usize::MAX / 2 + 3),
+                (1.0, (1 << 24) + 1),
             ])
             .and_random(|random| match random.u8(..4) {
                 0 => (20.0 * random.f64(), any_count(random)),
@@ -358,6 +360,7 @@ mod correct {
                 (1.5, 4),
                 (-0.2, 2),
                 (0.25, usize::MAX / 2 + 3),
+                (1.0 / 16_777_216.0, (1 << 24) + 1),
             ])
             .and_random(|random| {
                 let count = match random.u8(..4) {
@@ -496,6 +499,33 @@ mod correct {
     #[test]
     fn a_sweep_over_no_counts_has_no_steps() {
         claim_sweep(no_counts(), SweepLog::is_empty);
+    }
+
+    #[test]
+    fn a_sweep_may_run_inside_work() {
+        claim_ok(
+            cases([2]).label(|runs| format!("counts = [1], runs = {runs}, work sweeps as well")),
+            |&runs| {
+                let calls = Arc::new(AtomicUsize::new(0));
+                let inner = Arc::clone(&calls);
+                let still = || Duration::ZERO;
+                let work = move || {
+                    let count = || _ = inner.fetch_add(1, Ordering::Relaxed);
+                    _ = sweep(&[threads(1)], threads(1), still, count);
+                };
+                let swept = move || sweep(&[threads(1)], threads(runs), still, work).map(drop);
+                let ended = in_time(Duration::from_secs(5), swept).transpose()?;
+                Ok(ended.map(|()| calls.load(Ordering::Relaxed)))
+            },
+            |runs, ended| {
+                let Some(calls) = *ended else {
+                    let expected = "steps: several sweeps may run at the same time";
+                    return Mismatch::unless(false, "it does not come back", expected);
+                };
+                let expected = 2 * (runs + 1);
+                Mismatch::unless(calls == expected, format!("{calls} calls inside"), expected)
+            },
+        );
     }
 
     /// One thread starts and many do not, so the work of a sweep that begins before all pools are there is called.

@@ -23,6 +23,7 @@ pub fn integrate_expression(xs: ArrayView1<f64>, dx: f64) -> f64 {
 /// The sum of `f(x)` over the `xs`, times `dx`, in one pass: each height goes straight into the sum.
 ///
 /// - `f` is called once for each of the `xs`, on the caller's thread, whatever they and `dx` are.
+/// - Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller.
 /// - Nothing is allocated, and no height is hidden: NaN and infinities are added like any other.
 /// - `xs` may be any view: strided, reversed, a column. No `xs` give 0, if `dx` is finite.
 pub fn integrate_fused<F>(f: F, xs: ArrayView1<f64>, dx: f64) -> f64

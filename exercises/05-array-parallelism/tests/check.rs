@@ -339,8 +339,13 @@ mod correct {
     }
 
     #[test]
+    fn fused_holds_wherever_it_is_called() {
+        integral_of_samples(FUSED).claim_calls();
+    }
+
+    #[test]
     fn parallel_holds_wherever_it_is_called() {
-        integral_of_samples().claim_calls();
+        integral_of_samples(PARALLEL).claim_calls();
     }
 
     #[test]
@@ -395,7 +400,7 @@ mod concurrent {
 
     #[test]
     fn parallel_has_all_threads_of_the_pool_at_work() {
-        integral_of_samples().claim_sharing();
+        integral_of_samples(PARALLEL).claim_sharing();
     }
 
     #[test]
@@ -444,6 +449,11 @@ mod concurrent {
     fn distances_have_all_threads_of_the_pool_at_work() {
         distances_of_pairs().claim_sharing();
     }
+
+    #[test]
+    fn many_rows_are_shared_out_as_well() {
+        distances_of_rows(1).grain(2_000).claim_few_are_shared();
+    }
 }
 
 /// The length of a turn, in samples. With 16 turns for each thread, even pieces of 5,000 samples, which the contract allows, keep
@@ -451,7 +461,7 @@ mod concurrent {
 const GRAIN: usize = 2_000;
 
 /// In one layout after the other.
-fn integral_of_samples() -> ParallelFn<Case, f64> {
+fn integral_of_samples(integral: Integral) -> ParallelFn<Case, f64> {
     ParallelFn::new(
         ["f", "sample"],
         |shape, random| {
@@ -459,9 +469,9 @@ fn integral_of_samples() -> ParallelFn<Case, f64> {
             Case::of_numbers(shape.calls, random).in_layout(layout)
         },
         Case::calls,
-        |case, kernel| {
+        move |case, kernel| {
             let f = |x: f64| kernel.call(x as usize, || case.height(x));
-            case.integrate(PARALLEL, &f)
+            case.integrate(integral, &f)
         },
         |case, &area| case.has_area(area),
     )
@@ -488,16 +498,21 @@ fn survey_of_samples() -> ParallelFn<Heights, Answer> {
 /// Rows of four pairs, into an `out` in one layout after the other: code that shares out only what is contiguous is seen.
 fn distances_of_pairs() -> ParallelFn<Pairs, Vec<f64>> {
     const COLUMNS: usize = 4;
+    distances_of_rows(COLUMNS).grain(COLUMNS)
+}
+
+/// Rows of so many pairs.
+fn distances_of_rows(columns: usize) -> ParallelFn<Pairs, Vec<f64>> {
     ParallelFn::new(
         ["distance", "pair"],
-        |shape, random| {
-            let pairs = Pairs::of_numbers(shape.calls.div_ceil(COLUMNS), COLUMNS);
+        move |shape, random| {
+            let pairs = Pairs::of_numbers(shape.calls.div_ceil(columns), columns);
             pairs.with_out(MatrixLayout::any(random))
         },
-        |pairs| pairs.shape().0 * COLUMNS,
-        |pairs, kernel| {
+        move |pairs| pairs.shape().0 * columns,
+        move |pairs, kernel| {
             let distance = |from: ArrayView1<f64>, to: ArrayView1<f64>| {
-                let number = from[0] as usize * COLUMNS + to[0] as usize;
+                let number = from[0] as usize * columns + to[0] as usize;
                 kernel.call(number, || pairs.distance(from, to))
             };
             pairs.fill(|from, to, out| distances(distance, from, to, out))
@@ -505,11 +520,10 @@ fn distances_of_pairs() -> ParallelFn<Pairs, Vec<f64>> {
         |pairs, out| pairs.are_distances(out),
     )
     .label(|pairs| format!("{}, counted row by row", pairs.label()))
-    .grain(COLUMNS)
 }
 
 /// Few samples and many, so that a list that grows shows, however small its share is.
-const NO_GROWTH: [usize; 2] = [10_000, 600_000];
+const NO_GROWTH: [usize; 2] = [10_000, 300_000];
 
 fn draw_sizes(random: &mut Rng) -> [usize; 2] {
     [random.usize(..10_000), random.usize(50_000..100_000)]

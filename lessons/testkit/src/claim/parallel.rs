@@ -26,7 +26,7 @@ const FIXED: u64 = 1000;
 const THREADS: usize = 3;
 
 /// Pools in which the calls are shared out: more threads than a machine of two or four cores has.
-const POOLS: [usize; 5] = [1, 2, 3, 4, 9];
+const POOLS: [usize; 5] = [1, 2, 3, 4, 7];
 
 /// The turns that each thread takes where the work is shared out evenly: fewer where there are many threads, to save time.
 fn turns(threads: usize) -> usize {
@@ -126,6 +126,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
                 let (threads, turns) = (situation.threads(), turns(situation.threads()) + more);
                 vec![draw(turns * threads * self.grain, threads)]
             }
+            Situation::Few => vec![draw(5 * self.grain, situation.threads())],
             Situation::Nested(threads) => vec![draw(64, threads), draw(16, threads)],
             Situation::AtOnce | Situation::Panic => vec![draw(64, 2), draw(48, 2)],
         }
@@ -157,11 +158,11 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
                 let kernel = plain(first);
                 seen.add(call(first, &kernel), self.calls_of(&kernel));
             }
-            Situation::Pool(_) => {
+            Situation::Pool(_) | Situation::Few => {
                 let kernel = match setting {
                     Setting::Plain => self.kernel_in_step(first, pool.number(), threads),
                     Setting::Observed => {
-                        let busy = BUSY.div_ceil(turns(threads) * threads);
+                        let busy = BUSY.div_ceil((self.calls)(first).div_ceil(self.grain));
                         let lockstep = self.lockstep(first, threads).with_busy_turns(busy);
                         self.kernel(first, pool.number(), Behaviour::InStep(lockstep))
                     }
@@ -302,7 +303,9 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         let label = (self.label)(&inputs[0]);
         match situation {
             Situation::Size(_) => format!("{label}, in a pool of {THREADS}"),
-            Situation::Pool(threads) => format!("{label}, in a pool of {threads}"),
+            Situation::Pool(_) | Situation::Few => {
+                format!("{label}, in a pool of {}", situation.threads())
+            }
             Situation::Nested(threads) => {
                 format!("{label}, in a pool of {threads}, called again inside `{closure}`")
             }
@@ -339,20 +342,21 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
             .unwrap_or_else(|| Seen { hangs: true, ..Seen::default() })
     }
 
+    /// Random cases are in the situation that an observer looks at from outside, or in any, if nobody does.
     #[track_caller]
-    fn claim(self, situations: impl IntoIterator<Item = Situation>, observed: bool) {
+    fn claim(self, situations: impl IntoIterator<Item = Situation>, observed: Option<Situation>) {
         if is_run_elsewhere() {
             return;
         }
         let this = Arc::new(self);
         let cases = cases(situations.into_iter().zip(1..));
         let cases = match observed {
-            true => cases.and_random(|random| (Situation::Pool(2), random.u64(..))).times(1),
-            false => cases.and_random(|random| (Self::any(random), random.u64(..))).times(4),
+            Some(situation) => cases.and_random(move |random| (situation, random.u64(..))).times(1),
+            None => cases.and_random(|random| (Self::any(random), random.u64(..))).times(4),
         };
         run(&Claim {
             cases,
-            overlap: observed.then_some(OverlapKind::Paired),
+            overlap: observed.map(|_| OverlapKind::Paired),
             call: &|&(situation, seed), setting| match role() {
                 None => this.run_in_time(situation, seed),
                 // The grader has a limit of its own.
@@ -375,7 +379,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         let sizes = SIZES.into_iter().filter(|&calls| calls <= most).map(Situation::Size);
         let others =
             [Situation::Nested(1), Situation::Nested(2), Situation::AtOnce, Situation::Panic];
-        self.claim(sizes.chain(others), false);
+        self.claim(sizes.chain(others), None);
     }
 
     /// Claims that the calls are shared out evenly among all threads of the pool in which the function is called, whatever its
@@ -386,7 +390,19 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
     /// As [`claim`](super::claim) does.
     #[track_caller]
     pub fn claim_sharing(self) {
-        self.claim(POOLS.map(Situation::Pool).into_iter().chain([Situation::Outside]), true);
+        let others = [Situation::Few, Situation::Outside];
+        self.claim(POOLS.map(Situation::Pool).into_iter().chain(others), Some(Situation::Pool(2)));
+    }
+
+    /// Claims of sharing no more than that five [grains](Self::grain) are shared out among two threads: for a second grain, where
+    /// [`claim_sharing`](Self::claim_sharing) has been claimed for the first.
+    ///
+    /// # Panics
+    ///
+    /// As [`claim`](super::claim) does.
+    #[track_caller]
+    pub fn claim_few_are_shared(self) {
+        self.claim([Situation::Few], Some(Situation::Few));
     }
 }
 
@@ -397,6 +413,8 @@ enum Situation {
     Size(usize),
     /// In a pool of this size, in which all threads take turns together.
     Pool(usize),
+    /// In a pool of two, with little more work than one thread may do alone.
+    Few,
     /// In a pool of this size, and again inside its closure.
     Nested(usize),
     /// Twice at the same time, in one pool.
@@ -413,7 +431,7 @@ impl Situation {
         match self {
             Self::Size(_) | Self::Outside => THREADS,
             Self::Pool(threads) | Self::Nested(threads) => threads,
-            Self::AtOnce | Self::Panic => 2,
+            Self::AtOnce | Self::Panic | Self::Few => 2,
         }
     }
 }
@@ -482,7 +500,7 @@ mod tests {
     use super::*;
     use crate::exclusive;
 
-    const ALL: [Situation; 11] = [
+    const ALL: [Situation; 12] = [
         Situation::Size(0),
         Situation::Size(1000),
         Situation::Nested(1),
@@ -493,6 +511,7 @@ mod tests {
         Situation::Pool(2),
         Situation::Pool(3),
         Situation::Pool(9),
+        Situation::Few,
         Situation::Outside,
     ];
 
@@ -550,6 +569,15 @@ mod tests {
             |n, f| (0..n).map(f).collect(),
             "in a pool of 2: never two threads inside at once",
         );
+    }
+
+    #[test]
+    fn few_calls_are_shared_out_as_well() {
+        let many_only: Double = |n, f| match n {
+            ..6 => (0..n).map(f).collect(),
+            _ => (0..n).into_par_iter().map(f).collect(),
+        };
+        has_fault(many_only, "n = 5, in a pool of 2: never two threads inside at once");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::thread;
 
 use crate::{Lockstep, Mismatch, Samples, cases, claim, pool_of_two};
 
-/// Five more samples than 32 bits can count, at 0, 1, 2, …
-const MANY: f64 = 4_294_967_301.0;
+/// So many samples, at 0, 1, 2, …, that even the second half of them begins beyond what 32 bits can count.
+const MANY: f64 = 8_589_934_603.0;
 
 /// The integrand lets nobody go on after this many samples.
 const ENOUGH: usize = 1000;
