@@ -121,7 +121,7 @@ mod correct {
     #[test]
     fn the_pool_may_have_hundreds_of_threads() {
         claim_ok(
-            random_cases(|random| random.usize(513..530))
+            random_cases(|random| random.usize(257..300))
                 .times(1)
                 .label(label_count),
             |&count| {

@@ -35,8 +35,7 @@ impl Outcome {
 
 /// Builds the checks of a package in release mode, for timings; or returns rustc's words.
 ///
-/// The build that checks use is incremental, for the sake of fast feedback. It inlines less, and a loop that depends on
-/// that can take half as long again.
+/// The build that checks use is incremental and not optimised, for the sake of fast feedback.
 ///
 /// # Errors
 ///
