@@ -415,11 +415,6 @@ mod concurrent {
     }
 
     #[test]
-    fn many_chunks_are_shared_out_as_well() {
-        integral_in_many_chunks().claim_few_are_shared();
-    }
-
-    #[test]
     fn two_chunks_are_two_tasks() {
         claim(
             random_cases(|random| 2 * random.usize(16..64)).times(1),
@@ -525,29 +520,15 @@ mod concurrent {
 const LENGTH: usize = 16;
 
 /// Where they can, the chunks have one length, and each thread does as many.
-fn integral() -> Integral {
-    integral_in(
-        |Shape { calls, threads }, random| match calls % (8 * threads) {
-            0 if calls > 0 => 8 * threads,
-            _ => random.usize(1..=2 * threads),
-        },
-    )
-    .grain(LENGTH)
-}
-
-/// In chunks of a sample.
-fn integral_in_many_chunks() -> Integral {
-    integral_in(|shape, _| shape.calls).grain(2_000)
-}
-
-type Integral = ParallelFn<(RandomIntegrand, usize), f64>;
-
-fn integral_in(chunks: fn(Shape, &mut Rng) -> usize) -> Integral {
+fn integral() -> ParallelFn<(RandomIntegrand, usize), f64> {
     ParallelFn::new(
         ["f", "sample"],
-        move |shape, random| {
-            let chunks = chunks(shape, random);
-            (RandomIntegrand::draw(random, 0).of(shape.calls), chunks)
+        |Shape { calls, threads }, random| {
+            let chunks = match calls % (8 * threads) {
+                0 if calls > 0 => 8 * threads,
+                _ => random.usize(1..=2 * threads),
+            };
+            (RandomIntegrand::draw(random, 0).of(calls), chunks)
         },
         |(f, _)| f.samples.n,
         |(f, chunks), kernel| {
@@ -558,6 +539,7 @@ fn integral_in(chunks: fn(Shape, &mut Rng) -> usize) -> Integral {
         |(f, _), &area| f.has_area(0..f.samples.n, area),
     )
     .label(|(f, chunks)| sizes(&(f.samples.n, *chunks)))
+    .grain(LENGTH)
     .on_any_number_of_threads()
 }
 

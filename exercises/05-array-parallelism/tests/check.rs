@@ -201,8 +201,7 @@ mod correct {
                 .and_random(draw_sizes)
                 .times(2)
                 .label(label_sizes),
-            |&n| {
-                let pool = pool_of_two();
+            |&n, pool| {
                 METER.measure_least(|| _ = black_box(pool.install(|| survey(f, 0.0, 2.0, n))))
             },
             |_| 0,
@@ -322,10 +321,10 @@ mod correct {
             .label(|[_, ((p, q), layout)]| {
                 format!("{p} × 1 and {p} × {q} pairs, all {}", layout.words())
             }),
-            |&((p, q), layout)| {
+            |&((p, q), layout), pool| {
                 let pairs = Pairs::of_numbers(p, q).with_out(layout).with_points(layout);
                 let distance = |from: ArrayView1<f64>, to: ArrayView1<f64>| from[0] - to[0];
-                let (pool, mut least) = (pool_of_two(), None);
+                let mut least = None;
                 pairs.fill(|from, to, mut out| {
                     least = Some(METER.measure_least(|| {
                         pool.install(|| distances(distance, from, to, out.view_mut()));
@@ -553,7 +552,7 @@ fn claim_no_growth(call: impl Fn(&Case, &KnownPool) -> Allocations) {
         })
         .times(2)
         .label(|[few, many]| format!("{}, and {}", of_one(few).label(), of_one(many).label())),
-        |one| call(&of_one(one), &pool_of_two()),
+        |one, pool| call(&of_one(one), pool),
         |_| 0,
         NO_TEMPORARY,
     );

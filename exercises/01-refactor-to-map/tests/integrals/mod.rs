@@ -188,14 +188,14 @@ pub fn claim_error_of_the_rule(integral: Integral) {
 /// What is needed by threads does not grow with n.
 #[track_caller]
 pub fn claim_no_list() {
-    let drawn = |random: &mut Rng| [random.usize(..20_000), random.usize(200_000..300_000)];
+    let drawn = |random: &mut Rng| [random.usize(..10_000), random.usize(50_000..100_000)];
     claim_growth(
-        cases([[10_000, 600_000]])
+        cases([[10_000, 300_000]])
             .and_random(drawn)
             .times(3)
             .label(|[few, many]| format!("n = {few} and n = {many}")),
-        |&n| {
-            let (pool, Samples { a, b, n }) = (pool_of_two(), black_box(from_0_to_2(n)));
+        |&n, pool| {
+            let Samples { a, b, n } = black_box(from_0_to_2(n));
             METER.measure_least(|| _ = black_box(pool.install(|| integrate_parallel(f, a, b, n))))
         },
         |_| 0,

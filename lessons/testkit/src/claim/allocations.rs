@@ -2,7 +2,7 @@
 
 use super::{Cases, claim};
 use crate::exclusive::is_run_elsewhere;
-use crate::{Allocations, Mismatch};
+use crate::{Allocations, KnownPool, Mismatch, pool_of_two};
 
 /// What a call may ask of the allocator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +59,8 @@ const SLACK: (usize, usize) = (500, 8);
 /// runs no other test.
 ///
 /// A bound on one size leaves room for what grows; a difference of two sizes does not. `call` gives the
-/// [least](crate::AllocationMeter::measure_least) of several measurements; `allowed` is in bytes, for either input.
-/// Where the program has no [`AllocationMeter`](crate::AllocationMeter), nothing is seen.
+/// [least](crate::AllocationMeter::measure_least) of several measurements in the pool of two that it is given: one for all inputs,
+/// since a thread that ends allocates 2 KiB (it hands over its garbage). `allowed` is in bytes, for either input. Where the program has no [`AllocationMeter`](crate::AllocationMeter), nothing is seen.
 ///
 /// # Panics
 ///
@@ -68,13 +68,15 @@ const SLACK: (usize, usize) = (500, 8);
 #[track_caller]
 pub fn claim_growth<C>(
     pairs: Cases<[C; 2]>,
-    call: impl Fn(&C) -> Allocations,
+    call: impl Fn(&C, &KnownPool) -> Allocations,
     allowed: impl Fn(&C) -> usize,
     reason: &str,
 ) {
     if is_run_elsewhere() {
         return;
     }
+    let pool = pool_of_two();
+    let call = |input: &C| call(input, &pool);
     claim(
         pairs,
         |inputs| inputs.each_ref().map(&call).map(|of| (of.bytes, of.count)).to_vec(),
