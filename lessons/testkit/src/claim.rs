@@ -171,8 +171,9 @@ pub fn claim_overlap<C, A: Answer>(
 /// Claims that the work of a call overlaps on two processes or threads that cannot go through a [`Lockstep`], as an
 /// observer outside the process sees it, and that `judge` accepts the answer.
 ///
-/// `call` has a tenth of a second of [`busy_work`](crate::busy_work()) in pieces, and two workers for it. Only the grader
-/// observes; a student's check judges the answer alone.
+/// The flag says whether the grader observes the call. Then `call` has a tenth of a second of
+/// [`busy_work`](crate::busy_work()) in pieces, and two workers for it. A student's check judges the answer alone, so it need not
+/// wait for busy work.
 ///
 /// # Panics
 ///
@@ -180,13 +181,13 @@ pub fn claim_overlap<C, A: Answer>(
 #[track_caller]
 pub fn claim_observed_overlap<C, A: Answer>(
     cases: Cases<C>,
-    call: impl Fn(&C) -> A,
+    call: impl Fn(&C, bool) -> A,
     judge: impl Fn(&C, &A) -> Result<(), Mismatch>,
 ) {
     run(&Claim {
         cases,
         overlap: Some(OverlapKind::Free),
-        call: &|case, _| call(case),
+        call: &|case, setting| call(case, matches!(setting, Setting::Observed)),
         judge: &|case, answer| judge(case, answer).map_err(Wrong::Value),
     });
 }
