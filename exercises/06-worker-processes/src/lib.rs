@@ -32,6 +32,10 @@ impl Worker {
 
     /// Ships a chunk of tasks as one message, and reads the message with their answers, one for each task, in order.
     ///
+    /// It is up to you whether an empty chunk is shipped; which error comes of tasks that [`send`](lesson::send) refuses, of
+    /// garbage from a worker that then ends, and of a question after an error; what an extra message does to the next
+    /// question; and how long you wait where a process that the worker has started holds its pipes.
+    ///
     /// # Errors
     ///
     /// All of them name this worker by its process id.
@@ -49,7 +53,8 @@ impl Worker {
         todo!("ship {} tasks, read their answers", chunk.len())
     }
 
-    /// Closes the pipe of the tasks, so that the worker ends by itself, and waits until it has.
+    /// Closes the pipe of the tasks, so that the worker ends by itself, and waits until it has. What it still writes
+    /// need not be read.
     ///
     /// # Errors
     ///
@@ -107,7 +112,8 @@ impl Pool {
     ///
     /// The error of a worker, as [`Worker::ask`] tells it. No further chunk is dealt then, nor that one again, and every
     /// worker has been ended when this returns. The others may still be at a chunk when the first fails: if several fail,
-    /// tell the error of any of them. From then on it is [`PoolError::Closed`] (without tasks, no answers will do as well).
+    /// tell the error of any of them, but not of one that you have ended. From then on it is [`PoolError::Closed`] (without
+    /// tasks, no answers will do as well).
     pub fn map<T, A>(&mut self, tasks: &[T], chunk: NonZeroUsize) -> Result<Vec<A>, PoolError>
     where
         T: Serialize + Sync,
