@@ -16,11 +16,11 @@ use approx::relative_eq;
 use fastrand::Rng;
 use lesson::leftovers::{before, expect_nothing};
 use lesson::meeting::{Meeting, sentences};
-use lesson::roles::SLOW;
-use lesson::{Integral, PoolError, again_as, integrate};
+use lesson::roles::{COMPLAINT, SLOW};
+use lesson::{Answers, Integral, PoolError, again_as, integrate};
 use testkit::{
     AllocationMeter, Cases, Mismatch, Rendezvous, busy_calls, cases, claim, claim_observed_overlap,
-    coverage, exclusive, random_cases,
+    coverage, exclusive, own_program, random_cases,
 };
 use worker_processes::{Pool, Worker};
 
@@ -36,6 +36,9 @@ static METER: AllocationMeter = AllocationMeter::new();
 /// In bytes: four times what a pipe holds on Linux.
 const LARGE: usize = 1 << 18;
 
+/// A length of chunks of which two do not fit in a `usize`: a position that is advanced by each wraps around.
+const HALF_OF_USIZE: usize = 1 << (usize::BITS - 1);
+
 /// The workers of these checks are this very binary, started once more.
 #[test]
 #[ignore = "the part of the workers"]
@@ -50,12 +53,39 @@ mod correct {
 
     #[test]
     fn a_task_gets_its_answer() {
-        claim_answers(cases([(1, 1, 1)]));
+        claim(
+            cases([(1, 1, 1)]).label(words),
+            |&(workers, tasks, chunk)| {
+                with_pool(
+                    || again_as("told"),
+                    workers,
+                    PATIENCE,
+                    move |mut pool| pool.map(&sentences(tasks), nonzero(chunk)),
+                )
+            },
+            expect_answers,
+        );
     }
 
     #[test]
     fn a_worker_does_one_chunk_after_the_other() {
-        claim_answers(cases([(1, 7, 2)]));
+        claim(
+            cases([(1, 7, 2)])
+                .and_random(|random| (1, random.usize(4..9), random.usize(2..4)))
+                .times(1)
+                .label(|(_, tasks, chunk)| {
+                    format!("a worker is asked for {tasks} tasks in chunks of {chunk}")
+                }),
+            |&(_, tasks, chunk)| {
+                say_in_time(move || {
+                    let mut worker = Worker::start(again_as("told"), PATIENCE)?;
+                    let tasks = sentences(tasks);
+                    let asked = tasks.chunks(chunk).map(|chunk| worker.ask(chunk));
+                    Ok(asked.collect::<Result<Vec<_>, _>>()?.concat())
+                })
+            },
+            expect_answers,
+        );
     }
 
     #[test]
@@ -73,10 +103,18 @@ mod correct {
     #[test]
     fn each_task_is_done_once() {
         claim(
-            cases([(10, 1), (10, 3), (10, 10), (10, 11), (3, usize::MAX)].map(of_two_workers))
-                .and_random(draw_deal)
-                .times(3)
-                .label(words),
+            cases([
+                (2, 10, 1),
+                (2, 10, 3),
+                (2, 3, usize::MAX),
+                (3, 3, HALF_OF_USIZE),
+            ])
+            .and_random(|random| match random.bool() {
+                true => (random.usize(3..5), random.usize(1..12), HALF_OF_USIZE),
+                false => draw_deal(random),
+            })
+            .times(3)
+            .label(words),
             |deal| meet(deal, Meeting::open(|_| ())),
             |deal, (said, visits)| {
                 let done = coverage(deal.1, visits.iter().map(|&(_, task)| task));
@@ -357,64 +395,76 @@ mod correct {
         claim_named("PoolError::TimedOut");
     }
 
-    /// A slow worker takes two thirds of this to read its second message, and as long again to answer it. The task is larger
-    /// than a pipe, so that shipping it lasts until it is read. A worker that has not started in time is started again.
+    /// The task is larger than a pipe, so shipping it lasts until the worker has begun. If this process is held up between the
+    /// start and the question, the worker may answer in time, so there are up to three attempts.
     #[test]
-    fn shipping_and_reading_share_one_patience() {
+    fn a_start_shipping_and_reading_share_one_patience() {
         claim(
             random_cases(|random| random.usize(150_000..250_000))
                 .times(1)
                 .label(|_| {
-                    "2/3 of the patience to read a task and as long again to answer".to_owned()
+                    "3/5 of the patience to begin and as long again to answer a large task"
+                        .to_owned()
                 }),
             |&bytes| {
-                say_in_time(move || {
-                    let mut worker = Worker::start(again_as("slow"), SLOW * 3 / 2)?;
-                    for _ in 0..20 {
-                        match worker.ask::<_, String>(&["a task"]) {
-                            Err(PoolError::TimedOut { .. }) => {
-                                worker = Worker::start(again_as("slow"), SLOW * 3 / 2)?;
-                            }
-                            said => {
-                                said?;
-                                break;
-                            }
-                        }
-                    }
+                let ask = move || {
+                    let mut worker = Worker::start(again_as("slow"), SLOW * 5 / 3)?;
                     worker.ask::<_, String>(&["x".repeat(bytes)]).map(drop)
-                })
+                };
+                say_in_time(move || (0..3).try_for_each(|_| ask()))
             },
             |_, said| expect_error(said, "PoolError::TimedOut", None),
         );
     }
 
+    /// The worker's standard error is the standard input of another process, which tells how much it was.
     #[test]
-    fn standard_error_goes_where_the_command_says() {
+    fn all_else_is_as_the_command_says() {
         claim(
-            cases([1])
-                .and_random(|random| random.usize(1..3))
+            random_cases(|random| random.usize(1..5))
                 .times(1)
-                .label(|chunk| {
-                    format!(
-                        "{}: 256 KiB are written to standard error, which the command sends nowhere",
-                        count(*chunk, "task")
-                    )
+                .label(|_| {
+                    "the command says in which directory, and where 256 KiB of standard error go"
+                        .to_owned()
                 }),
-            |&tasks| {
-                let command = || {
+            |&up| {
+                say_in_time(move || {
+                    let program = own_program();
+                    let directory = program.ancestors().take(up + 1).last();
+                    let directory = directory.and_then(|path| path.canonicalize().ok());
+                    let directory = directory.expect("a program is in a directory");
+                    let mut listener = again_as("listens");
+                    let listener = listener.stdin(Stdio::piped()).stdout(Stdio::piped());
+                    let mut listener = listener.spawn().map_err(PoolError::Start)?;
                     let mut command = again_as("told");
-                    command.stderr(Stdio::null());
-                    command
-                };
-                let complain = move |mut pool: Pool| pool.map(&vec!["complain"; tasks], nonzero(1));
-                with_pool(command, 1, PATIENCE, complain).map(|answers: Vec<String>| answers.len())
+                    command.current_dir(&directory);
+                    command.stderr(listener.stdin.take().expect("a pipe was asked for"));
+                    let said = Worker::start(command, PATIENCE).and_then(|mut worker| {
+                        worker.ask::<_, String>(&["complain", "tell your directory"])
+                    });
+                    let heard = listener.stdout.take().map(Answers::new);
+                    let heard = heard.and_then(|mut heard| heard.receive::<usize>().ok()?);
+                    let _ = listener.wait();
+                    Ok((directory.display().to_string(), said?, heard))
+                })
             },
-            |tasks, said| {
-                let hint = "an answer: only standard input and output are yours to redirect";
-                match said {
-                    Err((.., seen)) => Mismatch::unless(false, seen, hint),
-                    Ok(answers) => Mismatch::unless(answers == tasks, answers, tasks),
-                }
+            |_, said| {
+                let hint = "only standard input and output are yours to redirect";
+                let (directory, told, heard) = match said {
+                    Ok(said) => said,
+                    Err((.., seen)) => return Mismatch::unless(false, seen, hint),
+                };
+                let seen = match heard {
+                    Some(bytes) => format!("{bytes} bytes of standard error arrive"),
+                    None => "standard error does not arrive".to_owned(),
+                };
+                Mismatch::unless(*heard == Some(COMPLAINT), seen, hint)?;
+                let directory = &[directory.as_str()];
+                Mismatch::unless(
+                    told.iter().skip(1).eq(directory),
+                    format!("the worker is in {:?}", &told[1..]),
+                    format!("{directory:?}, as the command says"),
+                )
             },
         );
     }
@@ -477,6 +527,53 @@ mod correct {
         let timed_out = |said: &_| expect_error(said, "PoolError::TimedOut", None);
         let unserved = cases([(1, 0)]).and_random(|random| (random.usize(1..4), 0));
         claim_closed("stays", unserved, timed_out);
+    }
+
+    /// If the machine is held up during a chunk, the next attempt has longer pauses and a longer patience. Meanwhile another
+    /// worker is closed, which closes its output long before it ends.
+    #[test]
+    fn each_chunk_and_the_end_have_the_whole_patience() {
+        claim(
+            random_cases(|random| random.usize(5..7)).times(1),
+            |&chunks| {
+                let linger = || {
+                    say_in_time(|| {
+                        let mut worker = Worker::start(again_as("lingers"), PATIENCE)?;
+                        worker.ask::<_, String>(&sentences(1))?;
+                        worker.close()
+                    })
+                };
+                let lingering = thread::spawn(linger);
+                let mut served = Ok(());
+                for pause in [10, 100, 500] {
+                    let patience = Duration::from_millis(4 * pause);
+                    let serve = move |mut pool: Pool| pool.map(&vec![pause; chunks], nonzero(1));
+                    let said: Said<Vec<u64>> = with_pool(|| again_as("paced"), 1, patience, serve);
+                    served = said.map(drop);
+                    if served.is_ok() {
+                        break;
+                    }
+                }
+                let closed = lingering.join();
+                (
+                    served,
+                    closed.unwrap_or_else(|panic| panic::resume_unwind(panic)),
+                )
+            },
+            |chunks, (served, closed)| {
+                let served_words = format!("{chunks} chunks, each in 1/4 of the patience");
+                let closed_words = format!(
+                    "a worker that closes its output and ends {SLOW:?} later, closed with a patience of {PATIENCE:?}"
+                );
+                for (said, words) in [(served, served_words), (closed, closed_words)] {
+                    expect_ok(said).map_err(|mismatch| Mismatch {
+                        actual: format!("{words}: {}", mismatch.actual),
+                        ..mismatch
+                    })?;
+                }
+                Ok(())
+            },
+        );
     }
 
     #[test]
@@ -547,21 +644,32 @@ mod correct {
     fn pools_that_are_dropped_leave_no_zombie_and_no_descriptor() {
         exclusive(|| {
             claim(
-                cases([(8, 1, 0)])
+                cases([(3, 1, 0, false), (2, 1, 1, true)])
                     .and_random(|random| {
-                        (random.usize(1..4), random.usize(1..4), random.usize(..3))
+                        let [pools, workers] = [(); 2].map(|()| random.usize(1..4));
+                        (pools, workers, random.usize(..3), random.bool())
                     })
                     .times(4)
-                    .label(|&(pools, workers, tasks)| {
+                    .label(|&(pools, workers, tasks, closed)| {
                         let (pools, tasks) = (count(pools, "pool"), count(tasks, "task"));
-                        format!(
-                            "{pools} of {}, each dropped after {tasks}",
-                            count(workers, "worker")
-                        )
+                        let workers = count(workers, "worker");
+                        let closed = match closed {
+                            true => ", with the pipes of the tasks closed",
+                            false => "",
+                        };
+                        format!("{pools} of {workers}, each dropped after {tasks}{closed}")
                     }),
-                |&(pools, workers, tasks)| {
+                |&(pools, workers, tasks, closed)| {
                     let before = before();
-                    let serve = move |mut pool: Pool| pool.map(&sentences(tasks), nonzero(1));
+                    let serve = move |mut pool: Pool| {
+                        let answers = pool.map(&sentences(tasks), nonzero(1))?;
+                        if closed {
+                            pool.workers
+                                .iter_mut()
+                                .for_each(|worker| worker.tasks = None);
+                        }
+                        Ok(answers)
+                    };
                     let serve = |_| with_pool(|| again_as("told"), workers, PATIENCE, serve);
                     let said: Said<Vec<Vec<String>>> = (0..pools).map(serve).collect();
                     (said.map(drop), before.leftovers())
@@ -582,22 +690,6 @@ mod correct {
             format!("the error is about worker {named}"),
             id,
         )
-    }
-
-    #[track_caller]
-    fn claim_answers(cases: Cases<Deal>) {
-        claim(
-            cases.label(words),
-            |&(workers, tasks, chunk)| {
-                with_pool(
-                    || again_as("told"),
-                    workers,
-                    PATIENCE,
-                    move |mut pool| pool.map(&sentences(tasks), nonzero(chunk)),
-                )
-            },
-            expect_answers,
-        );
     }
 
     /// How many workers, and how many tasks they do before the pool is closed.
@@ -647,19 +739,33 @@ mod concurrent {
     #[test]
     fn all_workers_are_inside_tasks_at_once() {
         claim(
-            cases([2, 5])
-                .and_random(|random| random.usize(3..9))
+            cases([(2, 1)])
+                .and_random(|random| (random.usize(9..12), random.usize(1..3)))
                 .times(1)
-                .label(|&workers| words(&(workers, workers, 1))),
-            |&workers| {
-                let deal = &(workers, workers, 1);
-                let rendezvous = Arc::new(Rendezvous::new(deal.0, Rendezvous::MEET_LIMIT));
+                .label(|&(workers, before)| {
+                    let deal = words(&(workers, workers, 1));
+                    format!("{deal}, after a map of {}", count(before, "task"))
+                }),
+            |&(workers, before)| {
+                let rendezvous = Arc::new(Rendezvous::new(workers, Rendezvous::MEET_LIMIT));
                 let arriving = Arc::clone(&rendezvous);
-                let (_, visits) = meet(deal, Meeting::open(move |_| arriving.arrive()));
-                let processes: HashSet<u32> = visits.iter().map(|(worker, _)| *worker).collect();
+                let meeting = Arc::new(Meeting::open(move |_| arriving.arrive()));
+                let at_meeting = Arc::clone(&meeting);
+                let _: Said<Vec<String>> = with_pool(
+                    move || at_meeting.worker(),
+                    workers,
+                    PATIENCE,
+                    move |mut pool| {
+                        let before = vec!["tell your process id"; before];
+                        pool.map::<_, String>(&before, nonzero(1))?;
+                        pool.map(&sentences(workers), nonzero(1))
+                    },
+                );
+                let visits = meeting.visits();
+                let processes: HashSet<u32> = visits.iter().map(|visit| visit.worker).collect();
                 (rendezvous.met(), processes.len())
             },
-            |workers, &(met, processes)| {
+            |(workers, _), &(met, processes)| {
                 let how = match processes {
                     1 => "one worker did all the tasks".to_owned(),
                     _ => format!("{processes} took turns"),
@@ -675,11 +781,15 @@ mod concurrent {
 
     #[test]
     fn two_pools_work_side_by_side() {
+        const TASKS_EACH: usize = 4;
         claim(
             cases([2])
                 .and_random(|random| random.usize(1..4))
                 .times(1)
-                .label(|workers| format!("two pools of {} at once", count(*workers, "worker"))),
+                .label(|&workers| {
+                    let deal = words(&(workers, TASKS_EACH * workers, 1));
+                    format!("two pools at once, each of {deal}")
+                }),
             |&workers| {
                 let rendezvous = Arc::new(Rendezvous::new(2 * workers, Rendezvous::MEET_LIMIT));
                 let arriving = Arc::clone(&rendezvous);
@@ -695,7 +805,7 @@ mod concurrent {
                         },
                         workers,
                         PATIENCE,
-                        move |mut pool| pool.map(&sentences(workers), nonzero(1)),
+                        move |mut pool| pool.map(&sentences(TASKS_EACH * workers), nonzero(1)),
                     )
                 };
                 let said = thread::scope(|scope| {
@@ -714,7 +824,7 @@ mod concurrent {
                     "the workers of both pools at work: no pool waits for another",
                 )?;
                 let mut said = said.iter();
-                said.try_for_each(|said| expect_answers(&(workers, workers, 1), said))
+                said.try_for_each(|said| expect_answers(&(workers, TASKS_EACH * workers, 1), said))
             },
         );
     }
@@ -808,10 +918,6 @@ mod speed {
     fn a_pool_beside_the_serial_loop() {
         testkit::paired::report(&workloads::all());
     }
-}
-
-fn of_two_workers((tasks, chunk): (usize, usize)) -> Deal {
-    (2, tasks, chunk)
 }
 
 fn draw_deal(random: &mut Rng) -> Deal {

@@ -1,5 +1,6 @@
 //! The workers that the checks and the examples start: honest ones, and some that behave badly on purpose.
 
+use std::env;
 use std::io::{self, Write};
 use std::process::exit;
 use std::thread;
@@ -22,12 +23,15 @@ use crate::{Integral, integrate, meeting, serve};
 /// | `greedy` | a number of MiB | the number of bytes that it has filled; `u64::MAX` MiB make it crash |
 /// | `told` | a sentence | see the source: the worker does as it is told |
 /// | `deaf` | is never read | |
-/// | `slow` | a sentence | the sentence; from the second message on, reads it after [`SLOW`], and answers after as long again |
+/// | `slow` | a sentence | the sentence; begins after [`SLOW`], and answers each message after as long again |
+/// | `paced` | a number of ms | the number, after so long |
 /// | `forgetful` | a sentence | an empty list for every chunk |
 /// | `careless` | a sentence | how many came in the same message, but leaves out the last answer |
 /// | `talkative` | a sentence | how many came in the same message, once too often |
 /// | `counts` | a sentence | how many came in the same message |
 /// | `gone` | is never read: it ends with status 3 | |
+/// | `lingers` | a sentence | the sentence; closes its output when the tasks end, and ends after [`SLOW`] |
+/// | `listens` | is read as mere bytes | their number, when they end |
 /// | `stays` | a sentence | the sentence; does not end when the tasks do |
 /// | `ends with 7` | a sentence | the sentence; ends with status 7 |
 /// | `ends by a signal` | a sentence | the sentence; then a signal ends it |
@@ -42,11 +46,17 @@ pub fn play(role: &str) -> ! {
         "greedy" => serve(fill),
         "deaf" => stuck(),
         "slow" => serve_slowly(),
+        "paced" => serve(|pause: u64| {
+            thread::sleep(Duration::from_millis(pause));
+            pause
+        }),
         "forgetful" => by_message(|_| 0),
         "careless" => by_message(|tasks| tasks - 1),
         "talkative" => by_message(|tasks| tasks + 1),
         "counts" => by_message(|tasks| tasks),
         "gone" => exit(3),
+        "lingers" => serve(|task: String| task).map(|()| linger()),
+        "listens" => listen(),
         "stays" => serve(|task: String| task).and_then(|()| stuck()),
         "ends with 7" => serve(|task: String| task).and_then(|()| exit(7)),
         "ends by a signal" => serve(|task: String| task).and_then(|()| die_by_a_signal()),
@@ -93,6 +103,7 @@ fn as_told(task: String) -> String {
     let out = &mut io::stdout();
     let said = match &*task {
         "tell your process id" => return std::process::id().to_string(),
+        "tell your directory" => return directory(),
         "die with status 3" => exit(3),
         "leave without an answer" => exit(0),
         "die by a signal" => die_by_a_signal(),
@@ -111,8 +122,12 @@ fn as_told(task: String) -> String {
     said.and_then(|()| out.flush()).map_or_else(|_| exit(1), |()| task)
 }
 
-/// Four times what a pipe holds on Linux.
-const COMPLAINT: usize = 1 << 18;
+fn directory() -> String {
+    env::current_dir().map_or_else(|error| error.to_string(), |path| path.display().to_string())
+}
+
+/// In bytes: four times what a pipe holds on Linux.
+pub const COMPLAINT: usize = 1 << 18;
 
 #[cfg(unix)]
 fn die_by_a_signal() -> ! {
@@ -140,17 +155,25 @@ fn hang_up() -> ! {
 }
 
 fn serve_slowly() -> io::Result<()> {
-    let (mut tasks, mut answers) = (io::stdin().lock(), io::stdout().lock());
+    thread::sleep(SLOW);
+    serve(|task: String| {
+        thread::sleep(SLOW);
+        task
+    })
+}
+
+/// Closes the output, and ends later.
+fn linger() {
+    #[cfg(unix)]
+    let _ = nix::unistd::close(1);
+    thread::sleep(SLOW);
+}
+
+fn listen() -> io::Result<()> {
+    let heard = io::copy(&mut io::stdin().lock(), &mut io::sink())?;
+    let mut answers = io::stdout().lock();
     answers.write_all(GREETING)?;
-    answers.flush()?;
-    let mut pause = Duration::ZERO;
-    while let Some(chunk) = receive::<Vec<String>>(&mut tasks)? {
-        thread::sleep(pause);
-        send(&mut answers, &chunk)?;
-        pause = SLOW;
-        thread::sleep(pause);
-    }
-    Ok(())
+    send(&mut answers, &heard)
 }
 
 /// Answers each message by as many numbers as `answers_to` makes of the number of tasks in it, which each of them is.
@@ -164,8 +187,8 @@ fn by_message(answers_to: impl Fn(usize) -> usize) -> io::Result<()> {
     Ok(())
 }
 
-/// How long a slow worker takes to read, and to answer.
-pub const SLOW: Duration = Duration::from_millis(80);
+/// How long a slow worker takes to begin, to answer, or to end.
+pub const SLOW: Duration = Duration::from_millis(60);
 
 /// How long a worker that does nothing does it, lest one that is never ended stay for ever.
 const STUCK_FOR: Duration = Duration::from_secs(20);

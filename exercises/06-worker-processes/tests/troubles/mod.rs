@@ -315,17 +315,41 @@ pub fn claim_told_at_once() {
                     false => at_meeting.worker(),
                 }
             };
-            let map = move |mut pool: Pool| pool.map::<_, String>(&sentences(TASKS), nonzero(1));
-            let said = with_pool(command, *workers, PATIENCE, map).map(drop);
+            let map = move |mut pool: Pool| {
+                let ids: Vec<u32> = pool
+                    .workers
+                    .iter()
+                    .map(|worker| worker.process.id())
+                    .collect();
+                let said = pool.map::<_, String>(&sentences(TASKS), nonzero(1));
+                let blamed = match said {
+                    Err(PoolError::Died { worker, .. } | PoolError::Garbage { worker, .. }) => {
+                        ids.iter().position(|id| *id == worker)
+                    }
+                    _ => None,
+                };
+                Ok((blamed, plain(said.map(drop))))
+            };
+            let said = with_pool(command, *workers, PATIENCE, map);
             (rendezvous.met(), said)
         },
-        |(workers, _, (_, error, status)), (met, said)| {
+        |(workers, fated, (_, error, status)), (met, said)| {
             Mismatch::unless(
                 *met,
                 format!("never {workers} processes inside a task at once"),
                 "all workers at work: none waits until another has answered",
             )?;
-            expect_error(said, error, *status)
+            let (blamed, said) = expect_ok(said)?;
+            expect_error(said, error, *status)?;
+            let seen = match blamed {
+                Some(worker) => format!("the error is about worker {}", worker + 1),
+                None => "the error is about no worker of the pool".to_owned(),
+            };
+            Mismatch::unless(
+                blamed.is_some_and(|worker| fated.contains(&worker)),
+                seen,
+                "the process id of one that failed",
+            )
         },
     );
 }
