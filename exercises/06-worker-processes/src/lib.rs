@@ -32,7 +32,7 @@ impl Worker {
 
     /// Ships a chunk of tasks as one message, and reads the message with their answers, one for each task, in order.
     ///
-    /// It is up to you whether an empty chunk is shipped; which error comes of tasks that [`send`](lesson::send) refuses, of
+    /// It is up to you whether an empty chunk is shipped; which error comes of tasks that `lesson::send` refuses, of
     /// garbage from a worker that then ends, and of a question after an error; what an extra message does to the next
     /// question; and how long you wait where a process that the worker has started holds its pipes.
     ///
