@@ -735,12 +735,18 @@ mod correct {
 
     #[test]
     fn a_step_with_few_times_counts_as_one_with_many() {
-        claim_choice([Row {
-            name: "3 times beside 9",
-            steps: [steps([(1, [100.0; 9])]), steps([(2, [50.0; 3])])].concat(),
-            expected: Some(2),
-            reason: "steps may have different numbers of times",
-        }]);
+        let few_beside_many = |few, many| {
+            let step = |count, runs, time| Step {
+                threads: threads(count),
+                times: vec![Duration::from_millis(time); runs],
+            };
+            vec![step(1, many, 100), step(2, few, 50)]
+        };
+        claim_fewest(
+            cases([few_beside_many(3, 9)])
+                .and_random(|random| few_beside_many(random.usize(1..4), random.usize(8..12)))
+                .times(2),
+        );
     }
 
     #[test]
