@@ -23,9 +23,9 @@ fn flatten(code: TokenStream) -> Vec<String> {
     while let Some((inside, closing)) = open.last_mut() {
         match inside.next() {
             Some(TokenTree::Group(group)) => {
-                let (opening, closing) = delimiters(&group, &tokens);
+                let (opening, inside, closing) = parts(&group, &tokens);
                 tokens.extend(opening.map(str::to_owned));
-                open.push((group.stream().into_iter(), closing));
+                open.push((inside.into_iter(), closing));
             }
             Some(token) => tokens.push(token.to_string()),
             None => {
@@ -37,29 +37,44 @@ fn flatten(code: TokenStream) -> Vec<String> {
     tokens
 }
 
-/// The tokens at the beginning and the end of a group. Each match arm ends with a comma here, even after a block; and the
-/// braces around the only expression of a closure or an arm are left out, since rustfmt adds and removes them by the length of
-/// the line.
-fn delimiters(group: &Group, before: &[String]) -> (Option<&'static str>, &'static [&'static str]) {
+/// What stands at the beginning of a group, inside, and at its end. Each match arm ends with a comma here, even after a block; and
+/// the braces around the only expression of a closure or an arm are left out, since rustfmt adds and removes them by the length
+/// of the line.
+fn parts(
+    group: &Group,
+    before: &[String],
+) -> (Option<&'static str>, TokenStream, &'static [&'static str]) {
     let is_arm = matches!(before, [.., one, two] if one == "=" && two == ">");
     let is_closure = matches!(before, [.., bar] if bar == "|");
-    match group.delimiter() {
+    let (opening, closing): (_, &[_]) = match group.delimiter() {
         Delimiter::Parenthesis => (Some("("), &[")"]),
         Delimiter::Bracket => (Some("["), &["]"]),
         // Only macros make groups without delimiters.
         Delimiter::None => (None, NOTHING),
-        Delimiter::Brace if is_arm && is_one_expression(group) => (None, &[","]),
-        Delimiter::Brace if is_arm => (Some("{"), &["}", ","]),
-        Delimiter::Brace if is_closure && is_one_expression(group) => (None, NOTHING),
+        Delimiter::Brace if is_arm || is_closure => match only_expression(group) {
+            Some(expression) => return (None, expression, if is_arm { &[","] } else { NOTHING }),
+            None if is_arm => (Some("{"), &["}", ","]),
+            None => (Some("{"), &["}"]),
+        },
         Delimiter::Brace => (Some("{"), &["}"]),
-    }
+    };
+    (opening, group.stream(), closing)
 }
 
-fn is_one_expression(block: &Group) -> bool {
-    let mut tokens = block.stream().into_iter().peekable();
-    let ends_statement =
-        |token: TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ';');
-    tokens.peek().is_some() && !tokens.any(ends_statement)
+/// The only expression of a block, if it has no statement. rustfmt ends a `return` with a semicolon where it adds braces.
+fn only_expression(block: &Group) -> Option<TokenStream> {
+    let is_semicolon =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ';');
+    let is_jump = |token: &TokenTree| {
+        let TokenTree::Ident(word) = token else { return false };
+        ["return", "break", "continue"].iter().any(|jump| word == jump)
+    };
+    let mut tokens: Vec<TokenTree> = block.stream().into_iter().collect();
+    if tokens.first().is_some_and(is_jump) && tokens.last().is_some_and(is_semicolon) {
+        tokens.pop();
+    }
+    let is_one = !tokens.is_empty() && !tokens.iter().any(is_semicolon);
+    is_one.then(|| tokens.into_iter().collect())
 }
 
 fn remove_trailing_commas_and_docs(tokens: Vec<String>) -> Vec<String> {
