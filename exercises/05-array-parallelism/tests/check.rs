@@ -306,7 +306,7 @@ mod correct {
 
     #[test]
     fn distances_go_straight_into_out() {
-        // Both have the same number of rows, so a task for each row is no growth.
+        // Both have the same number of rows, so a task for each row does not count as growth.
         const ROWS: usize = 16;
         let sizes = |q, layout| [((ROWS, 1), layout), ((ROWS, q), layout)];
         claim_growth(
@@ -500,7 +500,7 @@ fn distances_of_pairs() -> ParallelFn<Pairs, Vec<f64>> {
     distances_of_rows(COLUMNS).grain(COLUMNS)
 }
 
-/// Rows of so many pairs.
+/// Rows of this many pairs.
 fn distances_of_rows(columns: usize) -> ParallelFn<Pairs, Vec<f64>> {
     ParallelFn::new(
         ["distance", "pair"],

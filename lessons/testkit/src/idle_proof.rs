@@ -38,7 +38,7 @@ struct Progress {
 }
 
 impl IdleProof {
-    /// Begins a proof in the [`KnownPool`](crate::KnownPool) of this thread, of which so many threads are blocked or about to
+    /// Begins a proof in the [`KnownPool`](crate::KnownPool) of this thread, of which this many threads are blocked or about to
     /// be, this one included; calls `then` on another thread if the pool turns out to be idle before the proof
     /// [ends](Self::end). `None` on any other thread.
     pub(crate) fn begin(blocked: usize, then: impl FnOnce() + Send + 'static) -> Option<Arc<Self>> {

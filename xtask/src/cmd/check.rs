@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     if outcome.verdict.has_passed() {
         let working = Working::start("the speed tier");
         let begun = Instant::now();
-        let timed = time_code(variant, lesson, |step| working.now(step))?;
+        let timed = time_code(&course, variant, lesson, |step| working.now(step))?;
         drop(working);
         outcome.spent.measuring = begun.elapsed().as_secs_f64();
         match timed {
@@ -120,6 +120,7 @@ pub(super) enum Timed {
 
 /// Times code that passed. Since it is built anew for that, it is judged once more: what is timed is what was checked.
 pub(super) fn time_code(
+    course: &Course,
     variant: Variant,
     lesson: &Lesson,
     mut now: impl FnMut(&str) + Send,
@@ -131,6 +132,9 @@ pub(super) fn time_code(
     now("running the checks");
     let verdict = test_binary::judge(&checks)?;
     if !verdict.has_passed() {
+        if variant == Variant::Exercise {
+            Progress::read(course).forget(lesson);
+        }
         return Ok(Timed::Failed(verdict.in_release_build()));
     }
     now("timing");

@@ -39,7 +39,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 /// How many calls, and in a pool of how many threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
-    /// About so many, where the input cannot have any number of them.
+    /// Or a few more, where the input cannot have exactly this many.
     pub calls: usize,
     /// The size of the pool.
     pub threads: usize,
@@ -94,7 +94,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         Self { label: Box::new(label), ..self }
     }
 
-    /// So many neighbouring calls may be one piece of work, which one thread does.
+    /// This many neighbouring calls may be one piece of work, which one thread does.
     #[must_use]
     pub fn grain(self, grain: usize) -> Self {
         Self { grain, ..self }
@@ -121,7 +121,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         match situation {
             Situation::Size(calls) => vec![draw(calls, THREADS)],
             Situation::Pool(_) | Situation::Outside => {
-                // More in a random case, so that nobody recognises it by its size.
+                // More in a random case, so that code cannot recognise it by its size.
                 let more = if seed > FIXED { Rng::with_seed(seed).usize(1..=8) } else { 0 };
                 let (threads, turns) = (situation.threads(), turns(situation.threads()) + more);
                 vec![draw(turns * threads * self.grain, threads)]
@@ -342,7 +342,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
             .unwrap_or_else(|| Seen { hangs: true, ..Seen::default() })
     }
 
-    /// Random cases are in the situation that an observer looks at from outside, or in any, if nobody does.
+    /// Random cases are in the `observed` situation, which the grader observes from outside; without one, in any situation.
     #[track_caller]
     fn claim(self, situations: impl IntoIterator<Item = Situation>, observed: Option<Situation>) {
         if is_run_elsewhere() {

@@ -8,7 +8,7 @@ use crate::{Lockstep, Mismatch, Samples, cases, claim, pool_of_two};
 /// So many samples, at 0, 1, 2, …, that even the second half of them begins beyond what 32 bits can count.
 const MANY: f64 = 8_589_934_603.0;
 
-/// The integrand lets nobody go on after this many samples.
+/// After this many samples, no thread comes back from the integrand.
 const ENOUGH: usize = 1000;
 
 /// Claims that an integral over more samples than 32 bits can count takes samples that are its own, each at its own place.

@@ -96,6 +96,7 @@ fn the_json_document_is_one_document_whatever_the_verdict() {
     let failed = document(1);
     let failure = &failed.tiers[0].failures[0];
     assert!(failure.seen.contains("built for a release, "), "{failure:?}");
+    course.xtask(&["list"]).assert(0, &["0 of 6 passed"]);
 
     course.write_code(&course.model());
     let passed = document(0);

@@ -107,7 +107,7 @@ fn f(n: usize) -> bool {
 }
 ";
 
-    fn listed(start: usize, end: usize) -> String {
+    fn list_of_one(start: usize, end: usize) -> String {
         format!(
             r#"[{{"name": "s/src/lib.rs:8:15: replace == with != in f", "file": "s/src/lib.rs", "genre": "BinaryOperator",
                  "span": {{"start": {{"line": 8, "column": {start}}}, "end": {{"line": 8, "column": {end}}}}}, "replacement": "!="}}]"#
@@ -116,7 +116,7 @@ fn f(n: usize) -> bool {
 
     #[test]
     fn columns_are_counted_in_characters_and_the_markers_are_gone() {
-        let mutants = parse(&listed(15, 17), MODEL).unwrap();
+        let mutants = parse(&list_of_one(15, 17), MODEL).unwrap();
         assert_eq!(
             mutants[0].source,
             "// Mine · here.\nfn f(n: usize) -> bool {\n    n /* · */ != 0\n}\n"
@@ -127,7 +127,7 @@ fn f(n: usize) -> bool {
 
     #[test]
     fn a_list_that_does_not_fit_the_model_is_refused() {
-        assert!(parse(&listed(15, 99), MODEL).is_err());
+        assert!(parse(&list_of_one(15, 99), MODEL).is_err());
         assert!(parse("[{}]", MODEL).unwrap_err().to_string().contains("cargo install"));
     }
 }

@@ -71,7 +71,7 @@ fn check(course: &Course, lesson: &Lesson, tell: &(impl Fn(JobEvent) + Sync)) ->
     if !passed {
         return Ok(());
     }
-    let timed = check::time_code(Variant::Exercise, lesson, step)?;
+    let timed = check::time_code(course, Variant::Exercise, lesson, step)?;
     // What was stopped on the way has not been timed.
     if CancelToken::is_cancelled() {
         return Ok(());
