@@ -37,8 +37,9 @@ impl ProcessThreads {
     }
 }
 
-/// A list that misses none. Linux walks from thread to thread, and stops at one that ends meanwhile: of lists that were read while
-/// four threads of nine ended, one in 10,000 missed a thread that stayed (25,000 lists, twice; x86-64 Linux, 2026-11-28). So the list has to have as many as the process has.
+/// A list that misses none, unless threads begin or end all the time for [`LIMIT`]. Linux walks from thread to thread, and stops at
+/// one that ends meanwhile: of lists that were read while four threads of nine ended, one in 10,000 missed a thread that stayed
+/// (25,000 lists, twice; x86-64 Linux, 2026-11-28). So the list has to have as many as the process has.
 fn complete(ids: impl Fn() -> Option<Ids>, number: impl Fn() -> Option<usize>) -> Option<Ids> {
     let begun = Instant::now();
     loop {

@@ -119,6 +119,7 @@ pub(super) enum Timed {
 }
 
 /// Times code that passed. Since it is built anew for that, it is judged once more: what is timed is what was checked.
+/// If it fails then, the pass that was remembered of the exercise is forgotten.
 pub(super) fn time_code(
     course: &Course,
     variant: Variant,
