@@ -6,7 +6,7 @@ use anyhow::Result;
 use measure::protocol::claims::{Description, ROLE, Role};
 use xtask_core::process::{JsonChild, NoAnswer, Output, Termination};
 use xtask_core::test_binary::{self, LIMITS};
-use xtask_core::verdict::{Test, Verdict};
+use xtask_core::verdict::{Observation, Test, Verdict};
 
 use crate::exam::{Asked, ClaimExam, ClaimFailure, FailedTest, Failure};
 use crate::grading_env::GradingEnv;
@@ -37,6 +37,26 @@ impl CompiledSubmission<'_> {
         let tests: Vec<Test> = self.env.tests.iter().map(|at| at.test.clone()).collect();
         // One at a time: other submissions are checked beside this one.
         test_binary::judge_by(&tests, 1, |test| self.run(&arguments(&test.path), self.env.policy()))
+    }
+
+    /// Runs the tests as [`CompiledSubmission::check`] does, up to the first that fails.
+    ///
+    /// # Errors
+    ///
+    /// Its program cannot be run.
+    pub fn check_until_failure(&self) -> Result<Verdict> {
+        let tests: Vec<Test> = self.env.tests.iter().map(|at| at.test.clone()).collect();
+        let mut observed = Vec::new();
+        for test in &tests {
+            let output = self.run(&arguments(&test.path), self.env.policy())?;
+            let observation = Observation { test: test.clone(), output, limits: LIMITS };
+            let has_passed = observation.has_passed();
+            observed.push(observation);
+            if !has_passed {
+                break;
+            }
+        }
+        Ok(Verdict::of(&tests, &observed))
     }
 
     /// Runs a plain test: `None` if it holds. What the program says of itself here can fail a submission, and never pass it.

@@ -160,7 +160,7 @@ fn judge(env: &GradingEnv, mutant: &Mutant, place: &str) -> Result<Fate> {
     let outside = Sandbox::without_isolation(&helper()?);
     let for_student = CompiledSubmission { env: &env.run_in(&outside), program: program.clone() };
     for _ in 0..CHECKS {
-        let checked = for_student.check()?;
+        let checked = for_student.check_until_failure()?;
         if !checked.has_passed() {
             return Ok(Fate::Rejected(checked.summary()));
         }
