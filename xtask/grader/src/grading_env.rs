@@ -215,8 +215,6 @@ impl<'a> GradingEnv<'a> {
         let tests = VisiblePath::new(checks.parent().unwrap_or(&checks), "/course/tests");
         let mut arguments = self.arguments(&self.libraries.of_checks, &made);
         arguments.extend(["--test", "--crate-name", PROGRAM, "-Awarnings"].map(OsString::from));
-        // Of fewer parts, more is compiled anew; more parts are more files to copy.
-        arguments.push("-Ccodegen-units=64".into());
         let mut incremental = OsString::from("-Cincremental=");
         incremental.push(self.sandbox.path_inside(&made).join(INCREMENTAL));
         arguments.push(incremental);
