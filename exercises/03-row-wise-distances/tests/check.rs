@@ -13,7 +13,7 @@ use lesson::layouts::Layout;
 use lesson::mistakes::UNWRITTEN;
 use lesson::{distance, random_points};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, array, s};
-use row_wise_distances::{distances_by_pair, distances_by_row, row_of_distances};
+use row_wise_distances::row_of_distances;
 use tables::{Table, are_distances, each_once, holds, same, square, table};
 use testkit::{
     AllocationMeter, Allocations, Allowance, Cases, Interleaver, Mismatch, ParallelFn, Rendezvous,
@@ -41,7 +41,7 @@ mod correct {
                 .label(|n| format!("{n} points, pair (i, j) as number {n} · i + j")),
             |&n| {
                 let pairs = Mutex::new(Vec::new());
-                distances_by_pair(Cloud::of_numbers(n, 3).points.view(), |p, q| {
+                distances_by_pair(Cloud::of_numbers(n, 3).points.view(), &|p, q| {
                     pairs
                         .lock()
                         .unwrap()
@@ -94,7 +94,7 @@ mod correct {
             |cloud| {
                 let pool = pool_of_two();
                 cloud.with_view(|points| {
-                    let by_pair = || _ = distances_by_pair(points, distance);
+                    let by_pair = || _ = distances_by_pair(points, &distance);
                     METER.measure_least(|| pool.install(by_pair))
                 })
             },
@@ -304,7 +304,7 @@ mod correct {
                 .label(|n| format!("{n} equal points")),
             |&n| {
                 let calls = Mutex::new(0);
-                distances_by_pair(Array2::zeros((n, 2)).view(), |_, _| {
+                distances_by_pair(Array2::zeros((n, 2)).view(), &|_, _| {
                     *calls.lock().unwrap() += 1;
                     0.0
                 });
@@ -332,7 +332,7 @@ mod correct {
                 let fill = |_: ArrayView2<f64>, i, _: ArrayViewMut1<f64>| {
                     filled.lock().unwrap().push(i);
                 };
-                distances_by_row(Cloud::of_numbers(n, 3).points.view(), fill);
+                distances_by_row(Cloud::of_numbers(n, 3).points.view(), &fill);
                 filled.into_inner().unwrap()
             },
             |&n, filled| {
@@ -360,7 +360,7 @@ mod correct {
                 }),
             |cloud| {
                 let fill = |_: ArrayView2<f64>, i, row: ArrayViewMut1<f64>| fill(cloud, i, row);
-                cloud.with_view(|points| table(&distances_by_row(points, fill)))
+                cloud.with_view(|points| table(&distances_by_row(points, &fill)))
             },
             |cloud, table| holds(cloud, table, |i, j| cloud.filling(i, j)),
         );
@@ -375,7 +375,7 @@ mod correct {
                 let fill = |_: ArrayView2<f64>, _, mut row: ArrayViewMut1<f64>| row.fill(x);
                 table(&distances_by_row(
                     Cloud::of_numbers(5, 2).points.view(),
-                    fill,
+                    &fill,
                 ))
             },
             |x, (_, numbers)| {
@@ -395,9 +395,10 @@ mod correct {
                 .label(|n| format!("{n} points")),
             |&n| {
                 let given = Mutex::new(vec![0; n]);
-                let table = distances_by_row(Cloud::of_numbers(n, 2).points.view(), |_, i, row| {
-                    given.lock().unwrap()[i] = address(row.view());
-                });
+                let table =
+                    distances_by_row(Cloud::of_numbers(n, 2).points.view(), &|_, i, row| {
+                        given.lock().unwrap()[i] = address(row.view());
+                    });
                 let given = given.into_inner().unwrap();
                 let elsewhere = (0..n).find(|&i| given[i] != address(table.row(i)));
                 let strides = table.strides().iter().map(|&stride| stride as i64);
@@ -432,7 +433,7 @@ mod correct {
                     let points = (points.is_standard_layout(), table(&points.to_owned()));
                     given.lock().unwrap().push(points);
                 };
-                cloud.with_view(|points| distances_by_row(points, fill));
+                cloud.with_view(|points| distances_by_row(points, &fill));
                 given.into_inner().unwrap()
             },
             |cloud, given| {
@@ -473,7 +474,7 @@ mod correct {
             |cloud| {
                 let pool = pool_of_two();
                 cloud.with_view(|points| {
-                    let call = || distances_by_row(points, |_, _, _| ());
+                    let call = || distances_by_row(points, &|_, _, _| ());
                     METER.measure(|| pool.install(call)).1
                 })
             },
@@ -494,7 +495,7 @@ mod correct {
                 .label(|[few, many]| format!("{few} points × 3, and {many}")),
             |&n, pool| {
                 let cloud = Cloud::of_numbers(n, 3);
-                let call = || _ = distances_by_row(cloud.points.view(), |_, _, _| ());
+                let call = || _ = distances_by_row(cloud.points.view(), &|_, _, _| ());
                 METER.measure_least(|| pool.install(call))
             },
             |&n| 8 * n * n,
@@ -532,7 +533,7 @@ mod correct {
             cases.label(Cloud::label),
             |cloud| {
                 let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| cloud.distance(p, q);
-                cloud.with_view(|points| table(&distances_by_pair(points, distance)))
+                cloud.with_view(|points| table(&distances_by_pair(points, &distance)))
             },
             |cloud, table| holds(cloud, table, |i, j| cloud.between_numbers(i, j)),
         );
@@ -552,7 +553,7 @@ mod correct {
         claim(
             cases.label(Cloud::label),
             |cloud| {
-                let by_row = |points: ArrayView2<f64>| distances_by_row(points, row_of_distances);
+                let by_row = |points: ArrayView2<f64>| distances_by_row(points, &row_of_distances);
                 cloud.with_view(|points| table(&by_row(points)))
             },
             |cloud, table| {
@@ -603,7 +604,7 @@ mod concurrent {
                     interleaver.step();
                     cloud.distance(p, q)
                 };
-                let by_pair = || distances_by_pair(cloud.points.view(), distance);
+                let by_pair = || distances_by_pair(cloud.points.view(), &distance);
                 table(&pool_of_two().install(by_pair))
             },
             |cloud, table| holds(cloud, table, |i, j| cloud.between_numbers(i, j)),
@@ -628,7 +629,7 @@ mod concurrent {
                 let cloud = Cloud::of_numbers(3, 1);
                 let meeting = Rendezvous::forbid(2);
                 pool_of_two().install(|| {
-                    distances_by_pair(cloud.points.view(), |p, q| {
+                    distances_by_pair(cloud.points.view(), &|p, q| {
                         let number = 3 * p[0] as usize + q[0] as usize;
                         if number == pair || number == pair + 1 {
                             meeting.arrive();
@@ -699,7 +700,7 @@ mod concurrent {
                     }
                     cloud.distance(p, q)
                 };
-                let by_pair = || distances_by_pair(cloud.points.view(), distance);
+                let by_pair = || distances_by_pair(cloud.points.view(), &distance);
                 table(&pool_of_two().install(by_pair))
             },
             |(cloud, ..), table| holds(cloud, table, |i, j| cloud.between_numbers(i, j)),
@@ -721,7 +722,7 @@ fn by_pair() -> ParallelFn<Cloud, Table> {
             let distance = |p: ArrayView1<f64>, q: ArrayView1<f64>| {
                 kernel.call(p[0] as usize * n + q[0] as usize, || cloud.distance(p, q))
             };
-            table(&distances_by_pair(cloud.points.view(), distance))
+            table(&distances_by_pair(cloud.points.view(), &distance))
         },
         |cloud, table| holds(cloud, table, |i, j| cloud.between_numbers(i, j)),
     )
@@ -737,7 +738,7 @@ fn by_row() -> ParallelFn<Cloud, Table> {
             let fill = |_: ArrayView2<f64>, i, row: ArrayViewMut1<f64>| {
                 kernel.call(i, || fill(cloud, i, row));
             };
-            table(&distances_by_row(cloud.points.view(), fill))
+            table(&distances_by_row(cloud.points.view(), &fill))
         },
         |cloud, table| holds(cloud, table, |i, j| cloud.filling(i, j)),
     )
@@ -753,6 +754,22 @@ mod speed {
     fn distances_beside_the_serial_loop() {
         testkit::paired::report(&workloads::all());
     }
+}
+
+/// [`row_wise_distances::distances_by_pair`], compiled once for all claims rather than for each closure.
+fn distances_by_pair(
+    points: ArrayView2<f64>,
+    distance: &(dyn Fn(ArrayView1<f64>, ArrayView1<f64>) -> f64 + Sync),
+) -> Array2<f64> {
+    row_wise_distances::distances_by_pair(points, distance)
+}
+
+/// [`row_wise_distances::distances_by_row`], compiled once for all claims rather than for each closure.
+fn distances_by_row(
+    points: ArrayView2<f64>,
+    fill: &(dyn Fn(ArrayView2<f64>, usize, ArrayViewMut1<f64>) + Sync),
+) -> Array2<f64> {
+    row_wise_distances::distances_by_row(points, fill)
 }
 
 /// What is allocated for all rows, one after the other, on a thread that does nothing else.
