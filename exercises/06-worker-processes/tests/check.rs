@@ -421,7 +421,7 @@ mod correct {
     #[test]
     fn all_else_is_as_the_command_says() {
         claim(
-            random_cases(|random| random.usize(1..5))
+            random_cases(|random| random.usize(0..4))
                 .times(1)
                 .label(|_| {
                     "the command says in which directory, and where 256 KiB of standard error go"
@@ -430,7 +430,9 @@ mod correct {
             |&up| {
                 say_in_time(move || {
                     let program = own_program();
-                    let directory = program.ancestors().take(up + 1).last();
+                    // Every process could be in the root by itself.
+                    let below_root = program.ancestors().filter(|path| path.parent().is_some());
+                    let directory = below_root.skip(1).take(up + 1).last();
                     let directory = directory.and_then(|path| path.canonicalize().ok());
                     let directory = directory.expect("a program is in a directory");
                     let mut listener = again_as("listens");
