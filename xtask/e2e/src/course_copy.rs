@@ -58,13 +58,15 @@ fn original() -> &'static Path {
     here.ancestors().nth(2).expect("the package is inside the course")
 }
 
-/// The copy in which the checks of [`LESSON`] are built once. All others begin as copies of this one, with what is built.
+/// The copy in which all that checks and measures [`LESSON`] is built once. All others begin as copies of this one, with what is
+/// built.
 static SEED: LazyLock<CourseCopy> = LazyLock::new(|| {
     let seed = CourseCopy::lay_out("a course copy to begin with");
     seed.write_code(&seed.model());
     for options in [&["check", "02"][..], &["check", "02", "--solution"]] {
         seed.xtask(options).assert(0, &["✓ concurrent"]);
     }
+    seed.xtask(&["sweep", "02", "--solution", "--quick", "--size", "1000"]).assert(0, &[]);
     seed
 });
 
