@@ -14,7 +14,7 @@ use grader::sanitize;
 use measure::protocol::request::Grade;
 use xtask_core::skeleton;
 
-use crate::class::{Class, model};
+use crate::class::{Class, model, wait_for_heavy_tests};
 
 /// What a folder has instead of a `lib.rs`.
 const FOLDER_ROOT: &str = "lib.diff";
@@ -130,6 +130,7 @@ fn every_attack_can_be_read_and_has_a_name_of_its_own() {
 /// Takes some minutes.
 #[test]
 fn every_attack_gets_the_verdict_that_names_it_and_harms_no_other() {
+    let _turn = wait_for_heavy_tests();
     let attacks = attacks();
     let class = Class::new();
     for (number, attack) in attacks.iter().enumerate() {
