@@ -756,19 +756,16 @@ mod speed {
     }
 }
 
+type Distance<'a> = dyn Fn(ArrayView1<f64>, ArrayView1<f64>) -> f64 + Sync + 'a;
+type Fill<'a> = dyn Fn(ArrayView2<f64>, usize, ArrayViewMut1<f64>) + Sync + 'a;
+
 /// [`row_wise_distances::distances_by_pair`], compiled once for all claims rather than for each closure.
-fn distances_by_pair(
-    points: ArrayView2<f64>,
-    distance: &(dyn Fn(ArrayView1<f64>, ArrayView1<f64>) -> f64 + Sync),
-) -> Array2<f64> {
+fn distances_by_pair(points: ArrayView2<f64>, distance: &Distance<'_>) -> Array2<f64> {
     row_wise_distances::distances_by_pair(points, distance)
 }
 
 /// [`row_wise_distances::distances_by_row`], compiled once for all claims rather than for each closure.
-fn distances_by_row(
-    points: ArrayView2<f64>,
-    fill: &(dyn Fn(ArrayView2<f64>, usize, ArrayViewMut1<f64>) + Sync),
-) -> Array2<f64> {
+fn distances_by_row(points: ArrayView2<f64>, fill: &Fill<'_>) -> Array2<f64> {
     row_wise_distances::distances_by_row(points, fill)
 }
 
