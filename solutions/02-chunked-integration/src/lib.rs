@@ -73,7 +73,8 @@ where
 /// The samples are `a + i · dx` with `dx = (b − a) / n`; `b` may lie below `a`. `n` = 0 takes no sample and gives 0.
 /// The result agrees with the serial loop's up to the rounding of the sum, as long as no sum of heights overflows.
 ///
-/// Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller. No thread is left behind.
+/// Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller, with its value or
+/// another. No thread is left behind.
 pub fn integrate<F>(f: F, a: f64, b: f64, n: usize, chunks: NonZeroUsize) -> f64
 where
     F: Fn(f64) -> f64 + Sync,

@@ -31,8 +31,8 @@ use ndarray::parallel::prelude::*;
 /// `distance` is called once for each of the n · n pairs, on as many threads as the pool has in which this is called, and
 /// no more; none of them belongs to another pool. No pair allocates anything of its own.
 ///
-/// Several calls may run at the same time, also one inside `distance`. A panic of `distance` reaches the caller. No thread
-/// is left behind.
+/// Several calls may run at the same time, also one inside `distance`. A panic of `distance` reaches the caller,
+/// with its value or another. No thread is left behind.
 pub fn distances_by_pair<F>(points: ArrayView2<f64>, distance: F) -> Array2<f64>
 where
     F: Fn(ArrayView1<f64>, ArrayView1<f64>) -> f64 + Sync,

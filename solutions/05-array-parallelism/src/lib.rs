@@ -51,7 +51,8 @@ pub fn integrate_expression(xs: ArrayView1<f64>, dx: f64) -> f64 {
 /// The sum of `f(x)` over the `xs`, times `dx`, in one pass: each height goes straight into the sum.
 ///
 /// - `f` is called once for each of the `xs`, on the caller's thread, whatever they and `dx` are.
-/// - Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller.
+/// - Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller, with its value or
+///   another.
 /// - Nothing is allocated, and no height is hidden: NaN and infinities are added like any other.
 /// - `xs` may be any view: strided, reversed, a column. No `xs` give 0, if `dx` is finite.
 pub fn integrate_fused<F>(f: F, xs: ArrayView1<f64>, dx: f64) -> f64
@@ -69,8 +70,8 @@ where
 ///
 /// - `f` is called once for each of the `xs`. The calls are shared out evenly; up to 5,000 neighbours may stay together on
 ///   one thread. None of the threads belongs to another pool.
-/// - Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller. No thread is left
-///   behind.
+/// - Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller, with its value or
+///   another. No thread is left behind.
 /// - What is allocated does not grow with `xs`.
 /// - `xs` may be any view: strided, reversed, a column. No `xs` give 0, if `dx` is finite.
 /// - The sum is made of partial sums, so its last digits may differ from those of [`integrate_fused`]: by less than
