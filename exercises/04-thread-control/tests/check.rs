@@ -31,7 +31,7 @@ use thread_control::*;
 use choice::{
     NOISY_ROW, Row, claim_choice, claim_fewest, draw_at_the_tolerance, draw_steps, steps,
 };
-use figures::{amdahl, expect_fraction, expect_ratio};
+use figures::{amdahl, expect_fraction, expect_ratio, rounding};
 use sweeps::{SweepLog, any_counts, claim_sweep, many_counts, many_runs, no_counts, pool_here};
 
 #[global_allocator]
@@ -377,7 +377,8 @@ mod correct {
             .times(50),
             |&(fraction, count)| karp_flatt(amdahl(fraction, count), threads(count)),
             |&(fraction, count), &seen| {
-                expect_fraction(amdahl(fraction, count), count, seen, fraction, 1e-9)
+                let speed_up = amdahl(fraction, count);
+                expect_fraction(speed_up, count, seen, fraction, rounding(speed_up, count))
             },
         );
     }
@@ -389,7 +390,8 @@ mod correct {
             |&count| karp_flatt(f64::INFINITY, threads(count)),
             |&count, &seen| {
                 let expected = -1.0 / (count as f64 - 1.0);
-                expect_fraction(f64::INFINITY, count, seen, expected, 1e-9)
+                let tolerance = rounding(f64::INFINITY, count);
+                expect_fraction(f64::INFINITY, count, seen, expected, tolerance)
             },
         );
     }

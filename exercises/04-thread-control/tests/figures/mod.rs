@@ -17,6 +17,11 @@ pub fn amdahl(fraction: f64, count: usize) -> f64 {
     1.0 / (fraction + (1.0 - fraction) / count as f64)
 }
 
+/// How much a serial fraction may be off: far more than the rounding of `1 / speed_up` and `1 / count`, whose difference it is.
+pub fn rounding(speed_up: f64, count: usize) -> f64 {
+    1e-9 * (1.0 / speed_up + 1.0 / count as f64)
+}
+
 /// Names two likely mistakes in the formula.
 pub fn expect_fraction(
     speed_up: f64,
@@ -39,6 +44,6 @@ pub fn expect_fraction(
         format!(
             "speed-up {speed_up:.4} on {count} threads: the serial fraction is {actual:?}{remark}"
         ),
-        format!("Some({expected:.4}), to {tolerance}"),
+        format!("Some({expected:.4}), to {tolerance:.0e}"),
     )
 }
