@@ -17,10 +17,10 @@ use fastrand::Rng;
 use lesson::leftovers::{before, expect_nothing};
 use lesson::meeting::{Meeting, sentences};
 use lesson::roles::{COMPLAINT, SLOW};
-use lesson::{Answers, Integral, PoolError, again_as, integrate};
+use lesson::{Answers, Integral, PoolError, Serialize, Serializer, again_as, integrate};
 use testkit::{
     AllocationMeter, Cases, Mismatch, Rendezvous, busy_calls, cases, claim, claim_observed_overlap,
-    coverage, exclusive, own_program, random_cases,
+    coverage, exclusive, own_program, panics, random_cases,
 };
 use worker_processes::{Pool, Worker};
 
@@ -875,6 +875,40 @@ mod concurrent {
         claim_told_at_once();
     }
 
+    /// A first map, whose tasks can be written, must not panic.
+    #[test]
+    fn a_panic_while_a_task_is_written_reaches_the_caller() {
+        claim(
+            cases([1, 2]).label(|workers| {
+                format!("workers: {workers}, 8 tasks, and the last panics when it is written")
+            }),
+            |&workers| {
+                with_pool(
+                    || again_as("told"),
+                    workers,
+                    PATIENCE,
+                    |mut pool| {
+                        let mut tasks: Vec<_> = sentences(8).into_iter().map(Some).collect();
+                        pool.map::<_, String>(
+                            &tasks.iter().map(Writable).collect::<Vec<_>>(),
+                            nonzero(1),
+                        )?;
+                        tasks[7] = None;
+                        let tasks: Vec<_> = tasks.iter().map(Writable).collect();
+                        Ok(panics(|| drop(pool.map::<_, String>(&tasks, nonzero(1)))))
+                    },
+                )
+            },
+            |_, panicked| {
+                Mismatch::unless(
+                    *expect_ok(panicked)?,
+                    "map returns as if nothing had happened",
+                    "the panic of the task",
+                )
+            },
+        );
+    }
+
     /// Before the map with the error, the workers meet: so neither is still being started. The chunks may be dealt from either end.
     #[test]
     fn after_an_error_no_further_chunk_is_dealt() {
@@ -902,8 +936,9 @@ mod concurrent {
             |&tasks, done| {
                 let done = *expect_ok(done)?;
                 let seen = format!("the other worker does {done} tasks");
+                // While the error arrives, a few more are dealt.
                 Mismatch::unless(
-                    done < tasks - 2,
+                    done < tasks / 2,
                     seen,
                     "no chunk is dealt after the first error",
                 )
@@ -919,6 +954,19 @@ mod speed {
     #[ignore = "needs the machine to itself: `cargo xtask check 06` runs it"]
     fn a_pool_beside_the_serial_loop() {
         testkit::paired::report(&workloads::all());
+    }
+}
+
+/// A task that panics when it is written, if it holds none.
+struct Writable<'a>(&'a Option<String>);
+
+impl Serialize for Writable<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let task = self
+            .0
+            .as_ref()
+            .expect("as provoked: this task cannot be written");
+        task.serialize(serializer)
     }
 }
 

@@ -205,6 +205,10 @@ impl Pool {
     /// worker has been ended when this returns. The others may still be at a chunk when the first fails: if several fail,
     /// tell the error of any of them, but not of one that you have ended. From then on it is [`PoolError::Closed`] (without
     /// tasks, no answers will do as well).
+    ///
+    /// # Panics
+    ///
+    /// If writing a task panics, with the same value or another.
     pub fn map<T, A>(&mut self, tasks: &[T], chunk: NonZeroUsize) -> Result<Vec<A>, PoolError>
     where
         T: Serialize + Sync,
