@@ -879,22 +879,25 @@ mod concurrent {
     #[test]
     fn a_panic_while_a_task_is_written_reaches_the_caller() {
         claim(
-            cases([1, 2]).label(|workers| {
-                format!("workers: {workers}, 8 tasks, and the last panics when it is written")
-            }),
-            |&workers| {
+            cases([(1, 8, 7), (2, 8, 0)])
+                .and_random(|random| {
+                    let tasks = random.usize(1..10);
+                    (random.usize(1..4), tasks, random.usize(..tasks))
+                })
+                .times(2)
+                .label(|(workers, tasks, at)| {
+                    format!("workers: {workers}, tasks: {tasks}, writing task {at} panics")
+                }),
+            |&(workers, tasks, at)| {
                 with_pool(
                     || again_as("told"),
                     workers,
                     PATIENCE,
-                    |mut pool| {
-                        let mut tasks: Vec<_> = sentences(8).into_iter().map(Some).collect();
-                        pool.map::<_, String>(
-                            &tasks.iter().map(Writable).collect::<Vec<_>>(),
-                            nonzero(1),
-                        )?;
-                        tasks[7] = None;
-                        let tasks: Vec<_> = tasks.iter().map(Writable).collect();
+                    move |mut pool| {
+                        let sentences = sentences(tasks);
+                        let mut tasks: Vec<_> = sentences.into_iter().map(Task::Written).collect();
+                        pool.map::<_, String>(&tasks, nonzero(1))?;
+                        tasks[at] = Task::Panics;
                         Ok(panics(|| drop(pool.map::<_, String>(&tasks, nonzero(1)))))
                     },
                 )
@@ -957,16 +960,17 @@ mod speed {
     }
 }
 
-/// A task that panics when it is written, if it holds none.
-struct Writable<'a>(&'a Option<String>);
+enum Task {
+    Written(String),
+    Panics,
+}
 
-impl Serialize for Writable<'_> {
+impl Serialize for Task {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let task = self
-            .0
-            .as_ref()
-            .expect("as provoked: this task cannot be written");
-        task.serialize(serializer)
+        match self {
+            Self::Written(sentence) => sentence.serialize(serializer),
+            Self::Panics => panic!("as provoked: this task cannot be written"),
+        }
     }
 }
 
