@@ -13,7 +13,7 @@ use measure::protocol::request::{ForGrader, Grade, Merge};
 
 use crate::class::{Class, LESSON, grader, known_source, model, records, wait_for_heavy_tests};
 
-/// A submission is handed in so many times where every verdict has to be the same.
+/// How many copies of a submission have to get the same verdict.
 const COPIES: usize = 4;
 
 #[test]
