@@ -1,7 +1,7 @@
 //! Claims about a function that makes calls of a closure in parallel: what holds for every such function, whatever it computes.
 
 use std::iter;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -128,6 +128,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
             }
             Situation::Few => vec![draw(5 * self.grain, situation.threads())],
             Situation::Nested(threads) => vec![draw(64, threads), draw(16, threads)],
+            Situation::Inner => vec![draw(1, 2), draw(5 * self.grain, 2)],
             Situation::AtOnce | Situation::Panic => vec![draw(64, 2), draw(48, 2)],
         }
     }
@@ -144,7 +145,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         let mut seen = Seen::default();
         pool::start_global_pool(THREADS);
         if situation == Situation::Outside {
-            let kernel = self.kernel_in_step(first, pool::GLOBAL, threads);
+            let kernel = self.kernel_in_step(first, pool::GLOBAL, threads, setting);
             seen.add((self.call)(first, &kernel), self.calls_of(&kernel));
             seen.sharing = kernel.sharing();
             return seen;
@@ -159,14 +160,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
                 seen.add(call(first, &kernel), self.calls_of(&kernel));
             }
             Situation::Pool(_) | Situation::Few => {
-                let kernel = match setting {
-                    Setting::Plain => self.kernel_in_step(first, pool.number(), threads),
-                    Setting::Observed => {
-                        let busy = BUSY.div_ceil((self.calls)(first).div_ceil(self.grain));
-                        let lockstep = self.lockstep(first, threads).with_busy_turns(busy);
-                        self.kernel(first, pool.number(), Behaviour::InStep(lockstep))
-                    }
-                };
+                let kernel = self.kernel_in_step(first, pool.number(), threads, setting);
                 seen.add(call(first, &kernel), self.calls_of(&kernel));
                 seen.sharing = kernel.sharing();
             }
@@ -181,6 +175,22 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
                 seen.add(call(first, &kernel), self.calls_of(&kernel));
                 let nested = nested.into_inner().expect(NEVER_POISONED);
                 nested.into_iter().for_each(|(answer, calls)| seen.add(answer, calls));
+            }
+            Situation::Inner => {
+                let inner = self.kernel_in_step(second, pool.number(), threads, setting);
+                let (has_begun, answer) = (AtomicBool::new(false), Mutex::new(None));
+                let call_once = || {
+                    if !has_begun.swap(true, Relaxed) {
+                        let inner = (self.call)(second, &inner);
+                        *answer.lock().expect(NEVER_POISONED) = Some(inner);
+                    }
+                };
+                let kernel = self.kernel(first, pool.number(), Behaviour::Nest(&call_once));
+                seen.add(call(first, &kernel), self.calls_of(&kernel));
+                if let Some(answer) = answer.into_inner().expect(NEVER_POISONED) {
+                    seen.add(answer, self.calls_of(&inner));
+                    seen.sharing = inner.sharing();
+                }
             }
             Situation::AtOnce => {
                 let meeting = Rendezvous::forbid(2);
@@ -208,12 +218,22 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         seen
     }
 
-    fn lockstep(&self, input: &C, threads: usize) -> Lockstep {
-        Lockstep::new(threads, self.grain, (self.calls)(input))
-    }
-
-    fn kernel_in_step<'k>(&self, input: &C, pool: u64, threads: usize) -> Kernel<'k> {
-        self.kernel(input, pool, Behaviour::InStep(self.lockstep(input, threads)))
+    fn kernel_in_step<'k>(
+        &self,
+        input: &C,
+        pool: u64,
+        threads: usize,
+        setting: Setting,
+    ) -> Kernel<'k> {
+        let calls = (self.calls)(input);
+        let lockstep = Lockstep::new(threads, self.grain, calls);
+        let lockstep = match setting {
+            Setting::Plain => lockstep,
+            Setting::Observed => {
+                lockstep.with_busy_turns(BUSY.div_ceil(calls.div_ceil(self.grain)))
+            }
+        };
+        self.kernel(input, pool, Behaviour::InStep(lockstep))
     }
 
     fn calls_of(&self, kernel: &Kernel) -> CallsSeen {
@@ -260,7 +280,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         }
         // A nested call may be made on a thread that the function has started, and not in the pool.
         let most = match situation {
-            Situation::Nested(threads) => threads.max(THREADS),
+            Situation::Nested(_) | Situation::Inner => situation.threads().max(THREADS),
             _ => situation.threads(),
         };
         for (fault, by_strangers, threads) in &seen.calls {
@@ -309,6 +329,12 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
             Situation::Nested(threads) => {
                 format!("{label}, in a pool of {threads}, called again inside `{closure}`")
             }
+            Situation::Inner => {
+                let label = (self.label)(&inputs[1]);
+                format!(
+                    "{label}, called inside `{closure}`, in a pool of 2 with nothing else to do"
+                )
+            }
             Situation::AtOnce => {
                 format!("{label}, and another call at the same time in the pool of 2")
             }
@@ -342,21 +368,28 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
             .unwrap_or_else(|| Seen { hangs: true, ..Seen::default() })
     }
 
-    /// Random cases are in the `observed` situation, which the grader observes from outside; without one, in any situation.
+    /// A random case is in one of the `observed` situations, which the grader observes from outside; without them, in any
+    /// situation.
     #[track_caller]
-    fn claim(self, situations: impl IntoIterator<Item = Situation>, observed: Option<Situation>) {
+    fn claim(
+        self,
+        situations: impl IntoIterator<Item = Situation>,
+        observed: &'static [Situation],
+    ) {
         if is_run_elsewhere() {
             return;
         }
         let this = Arc::new(self);
         let cases = cases(situations.into_iter().zip(1..));
-        let cases = match observed {
-            Some(situation) => cases.and_random(move |random| (situation, random.u64(..))).times(1),
-            None => cases.and_random(|random| (Self::any(random), random.u64(..))).times(4),
+        let cases = if observed.is_empty() {
+            cases.and_random(|random| (Self::any(random), random.u64(..))).times(4)
+        } else {
+            let draw = |random: &mut Rng| observed[random.usize(..observed.len())];
+            cases.and_random(move |random| (draw(random), random.u64(..))).times(1)
         };
         run(&Claim {
             cases,
-            overlap: observed.map(|_| OverlapKind::Paired),
+            overlap: (!observed.is_empty()).then_some(OverlapKind::Paired),
             call: &|&(situation, seed), setting| match role() {
                 None => this.run_in_time(situation, seed),
                 // The grader has a limit of its own.
@@ -379,7 +412,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         let sizes = SIZES.into_iter().filter(|&calls| calls <= most).map(Situation::Size);
         let others =
             [Situation::Nested(1), Situation::Nested(2), Situation::AtOnce, Situation::Panic];
-        self.claim(sizes.chain(others), None);
+        self.claim(sizes.chain(others), &[]);
     }
 
     /// Claims that the calls are shared out evenly among all threads of the pool in which the function is called, whatever its
@@ -390,8 +423,11 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
     /// As [`claim`](super::claim) does.
     #[track_caller]
     pub fn claim_sharing(self) {
-        let others = [Situation::Few, Situation::Outside];
-        self.claim(POOLS.map(Situation::Pool).into_iter().chain(others), Some(Situation::Pool(2)));
+        let others = [Situation::Few, Situation::Inner, Situation::Outside];
+        self.claim(
+            POOLS.map(Situation::Pool).into_iter().chain(others),
+            &[Situation::Pool(2), Situation::Few, Situation::Inner],
+        );
     }
 
     /// Claims of sharing no more than that five [grains](Self::grain) are shared out among two threads: for a second grain, where
@@ -402,7 +438,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
     /// As [`claim`](super::claim) does.
     #[track_caller]
     pub fn claim_few_are_shared(self) {
-        self.claim([Situation::Few], Some(Situation::Few));
+        self.claim([Situation::Few], &[Situation::Few]);
     }
 }
 
@@ -417,6 +453,8 @@ enum Situation {
     Few,
     /// In a pool of this size, and again inside its closure.
     Nested(usize),
+    /// As in `Few`, but inside its closure, while nothing else is to do.
+    Inner,
     /// Twice at the same time, in one pool.
     AtOnce,
     /// With a closure that panics, and then once more in the same pool.
@@ -431,7 +469,7 @@ impl Situation {
         match self {
             Self::Size(_) | Self::Outside => THREADS,
             Self::Pool(threads) | Self::Nested(threads) => threads,
-            Self::AtOnce | Self::Panic | Self::Few => 2,
+            Self::AtOnce | Self::Panic | Self::Few | Self::Inner => 2,
         }
     }
 }
@@ -491,6 +529,7 @@ const NEVER_POISONED: &str = "nothing panics while it holds this lock";
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::{LazyLock, mpsc};
     use std::thread;
@@ -500,7 +539,7 @@ mod tests {
     use super::*;
     use crate::exclusive;
 
-    const ALL: [Situation; 12] = [
+    const ALL: [Situation; 13] = [
         Situation::Size(0),
         Situation::Size(1000),
         Situation::Nested(1),
@@ -512,6 +551,7 @@ mod tests {
         Situation::Pool(3),
         Situation::Pool(9),
         Situation::Few,
+        Situation::Inner,
         Situation::Outside,
     ];
 
@@ -578,6 +618,26 @@ mod tests {
             _ => (0..n).into_par_iter().map(f).collect(),
         };
         has_fault(many_only, "n = 5, in a pool of 2: never two threads inside at once");
+    }
+
+    #[test]
+    fn a_call_inside_another_is_shared_out_as_well() {
+        thread_local! {
+            static IS_INSIDE: Cell<bool> = const { Cell::new(false) };
+        }
+        let flat: Double = |n, f| {
+            if IS_INSIDE.get() {
+                return (0..n).map(f).collect();
+            }
+            let call = |i| {
+                IS_INSIDE.set(true);
+                let doubled = f(i);
+                IS_INSIDE.set(false);
+                doubled
+            };
+            (0..n).into_par_iter().map(call).collect()
+        };
+        has_fault(flat, "n = 5, called inside `f`, in a pool of 2 with nothing else to do: never");
     }
 
     #[test]
