@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::panics;
+
 /// Does nothing when `holds`; otherwise panics with what was seen and what was expected, each on a labelled line.
 ///
 /// `seen` starts with the case, so that the reader can try it: `n = 10, chunks = 3: sample 9 is never evaluated`.
@@ -21,6 +23,7 @@ use std::fmt::Display;
 #[track_caller]
 pub fn expect(holds: bool, seen: impl Display, expected: impl Display) {
     if !holds {
+        panics::print_next();
         panic!("seen: {seen}\nexpected: {expected}");
     }
 }

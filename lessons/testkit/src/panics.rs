@@ -1,6 +1,17 @@
 //! Panics that a contract asks for.
 
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+/// Calls of [`panics`].
+static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    /// Whether the next panic of this thread is the failure of a claim.
+    static IS_FAILURE: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Whether `work` panics, on this thread or on one that hands its panic on. The panic is not printed, since it is expected;
 /// nor are those of other threads meanwhile.
@@ -18,20 +29,60 @@ pub fn panics(work: impl FnOnce()) -> bool {
 
 /// Not generic, so that it is compiled once, and not for each check.
 fn catches(work: &mut dyn FnMut()) -> bool {
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| ()));
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let print = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if IS_FAILURE.take() || UNDER_WAY.load(SeqCst) == 0 {
+                print(panic);
+            }
+        }));
+    });
+    UNDER_WAY.fetch_add(1, SeqCst);
     let ended = panic::catch_unwind(AssertUnwindSafe(work));
-    panic::set_hook(hook);
+    UNDER_WAY.fetch_sub(1, SeqCst);
     ended.is_err()
+}
+
+/// Has the next panic of this thread printed, also while one is expected: where work that was to panic hangs, it is expected
+/// forever.
+pub(crate) fn print_next() {
+    IS_FAILURE.set(true);
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex, mpsc};
+    use std::thread;
+
     use super::*;
-    use crate::pool_of_two;
+    use crate::{exclusive, expect, pool_of_two};
 
     #[test]
     fn a_panic_that_is_handed_on_counts() {
         assert!(panics(|| pool_of_two().install(|| panic!("in the pool"))));
+    }
+
+    #[test]
+    fn a_failure_is_printed_while_work_that_was_to_panic_hangs() {
+        exclusive(|| {
+            let printed = Arc::new(Mutex::new(Vec::new()));
+            let printer = Arc::clone(&printed);
+            panic::set_hook(Box::new(move |panic| {
+                printer.lock().unwrap().push(panic.payload_as_str().unwrap_or_default().to_owned());
+            }));
+            let (hangs, has_begun) = mpsc::channel();
+            thread::spawn(move || {
+                panics(|| {
+                    hangs.send(()).unwrap();
+                    thread::park();
+                })
+            });
+            has_begun.recv().unwrap();
+            let expected = panic::catch_unwind(|| panic!("expected"));
+            let failure = panic::catch_unwind(|| expect(false, "it hangs", "a panic"));
+            assert!(expected.is_err() && failure.is_err());
+            assert_eq!(*printed.lock().unwrap(), ["seen: it hangs\nexpected: a panic"]);
+        });
     }
 }
