@@ -89,10 +89,13 @@ impl Pairs {
         Self { factor, ..pairs }
     }
 
-    /// A few points, sometimes none, with a few measurements, sometimes none or one that is NaN or infinite, in any layout.
+    /// A few points, sometimes none, often to as many, with a few measurements, sometimes none or one that is NaN or infinite, in any layout.
     pub fn any(random: &mut Rng) -> Self {
         let mut few = || random.usize(..10).saturating_sub(2);
-        let (p, q, m) = (few(), few(), few());
+        let (p, mut q, m) = (few(), few(), few());
+        if random.u8(..3) == 0 {
+            q = p;
+        }
         let mut pairs = Self::at_random(p, q, m, random);
         if p * m > 0 && random.bool() {
             let place = [random.usize(..p), random.usize(..m)];

@@ -25,8 +25,9 @@ const FIXED: u64 = 1000;
 /// The threads of the pool in which all [`SIZES`] are tried.
 const THREADS: usize = 3;
 
-/// Pools in which the calls are shared out: more threads than a machine of two or four cores has.
-const POOLS: [usize; 5] = [1, 2, 3, 4, 7];
+/// Pools in which the calls are shared out: more threads than a machine of two or four cores has, and more than eight, which code
+/// likes to have as a limit.
+const POOLS: [usize; 5] = [1, 2, 3, 4, 9];
 
 /// The turns that each thread takes where the work is shared out evenly: fewer where there are many threads, to save time.
 fn turns(threads: usize) -> usize {

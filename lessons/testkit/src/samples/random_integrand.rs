@@ -18,7 +18,8 @@ pub const ODD_NUMBERS: [f64; 8] =
 ///
 /// The weights lie between 1 and 2, so an integral of them is right only if every sample was taken exactly once: one that is
 /// left out, taken twice or drifted shows in the sum, except with a chance of one in a billion. For every fourth seed the
-/// weights are negative, and for every other fourth one sample in three has an odd weight: NaN, infinite, huge or tiny.
+/// weights are negative, and for every other fourth some have an odd weight: NaN, infinite, huge or tiny. Those are one sample
+/// in three, or one sample alone.
 #[derive(Clone, Copy, Debug)]
 pub struct RandomIntegrand {
     /// The places.
@@ -41,9 +42,9 @@ impl RandomIntegrand {
         Self { samples: Samples { a, b, n }, seed: random.u64(..) }
     }
 
-    /// Of these samples, an integrand with each odd weight, and one with negative weights.
+    /// Of these samples, integrands with each odd weight, of many samples and of one, and an integrand with negative weights.
     pub fn odd_ones(samples: Samples) -> impl Iterator<Item = Self> {
-        let odd = (0..ODD_NUMBERS.len() as u64).map(|which| 4 * which);
+        let odd = (0..2 * ODD_NUMBERS.len() as u64).map(|which| 4 * which);
         odd.chain([2]).map(move |seed| Self { samples, seed })
     }
 
@@ -58,21 +59,36 @@ impl RandomIntegrand {
     pub fn weight(&self, i: usize) -> f64 {
         let weight = 1.0 + Rng::with_seed(self.seed ^ (i as u64).wrapping_mul(ODD)).f64();
         match self.odd() {
-            Some(odd) if weight < 4.0 / 3.0 => odd,
+            Some(odd) if self.is_odd(i, weight) => odd,
             _ if self.seed % 4 == 2 => -weight,
             _ => weight,
         }
     }
 
-    /// The weight of one sample in three, if that is an odd one.
+    /// The odd weight of some samples, if there are any.
     fn odd(&self) -> Option<f64> {
         let which = self.seed / 4 % ODD_NUMBERS.len() as u64;
         (self.seed % 4 == 0).then_some(ODD_NUMBERS[which as usize])
     }
 
+    /// The only sample with an odd weight, if only one has it.
+    fn only_odd(&self) -> Option<usize> {
+        let rest = self.seed / 4 / ODD_NUMBERS.len() as u64;
+        (rest % 2 == 1).then(|| (rest / 2 % self.samples.n.max(1) as u64) as usize)
+    }
+
+    /// Whether sample `i`, otherwise of this weight, has the odd one.
+    fn is_odd(&self, i: usize, weight: f64) -> bool {
+        self.only_odd().map_or(weight < 4.0 / 3.0, |only| i == only)
+    }
+
     fn describe(&self) -> String {
         match self.odd() {
-            Some(odd) => format!("{odd:e} at one in three, random at the others"),
+            Some(odd) => {
+                let which =
+                    self.only_odd().map_or("one in three".to_owned(), |i| format!("sample {i}"));
+                format!("{odd:e} at {which}, random at the others")
+            }
             None if self.seed % 4 == 2 => "negative and random at each".to_owned(),
             None => "random at each".to_owned(),
         }
@@ -140,7 +156,8 @@ mod tests {
 
     #[test]
     fn odd_weights_show_in_the_area() {
-        for (which, odd) in (0..).zip(ODD_NUMBERS) {
+        // First of one sample in three, then of sample 0 alone.
+        for (which, odd) in (0..).zip([ODD_NUMBERS, ODD_NUMBERS].concat()) {
             let at = RandomIntegrand { seed: 4 * which, ..WEIGHED };
             let area = |keep: fn(f64) -> bool| {
                 let weights = (0..1000).map(|i| at.weight(i)).filter(|weight| keep(*weight));
