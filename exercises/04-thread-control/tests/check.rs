@@ -541,28 +541,38 @@ mod correct {
 
     #[test]
     fn a_panic_in_the_work_of_a_sweep_reaches_the_caller() {
+        /// With one run: two to warm up, and two that are timed.
         const CALLS: usize = 4;
+        // Of so many runs, as 16 or 32 bits or a list cannot count, only the first calls are made.
+        let endless = [1 << 16, 1 << (usize::BITS / 2), usize::MAX];
         claim(
-            cases([0, CALLS - 1])
-                .and_random(|random| random.usize(..CALLS))
-                .times(2)
-                .label(|call| {
-                    let call = call + 1;
-                    format!("counts = [1, 2], runs = 1, work panics in call {call} of {CALLS}")
-                }),
-            |&panicking| {
+            cases(
+                [(1, 0), (1, CALLS - 1)]
+                    .into_iter()
+                    .chain(endless.map(|runs| (runs, 2))),
+            )
+            .and_random(move |random| {
+                let runs = [1, endless[random.usize(..endless.len())]];
+                (runs[random.usize(..2)], random.usize(..CALLS))
+            })
+            .times(2)
+            .label(|(runs, call)| {
+                let call = call + 1;
+                format!("counts = [1, 2], runs = {runs}, work panics in call {call}")
+            }),
+            |&(runs, panicking)| {
                 let still = || Duration::ZERO;
-                let sweep_with = |panicking| {
+                let sweep_with = |runs, panicking| {
                     let calls = AtomicUsize::new(0);
                     let work = || {
                         if calls.fetch_add(1, Ordering::Relaxed) == panicking {
                             panic::resume_unwind(Box::new("from work"));
                         }
                     };
-                    sweep(&[1, 2].map(threads), threads(1), still, work).is_ok()
+                    sweep(&[1, 2].map(threads), threads(runs), still, work).is_ok()
                 };
-                let _ = sweep_with(CALLS);
-                let outcome = panic::catch_unwind(|| sweep_with(panicking));
+                let _ = sweep_with(1, CALLS);
+                let outcome = panic::catch_unwind(|| sweep_with(runs, panicking));
                 outcome.err().map(|panic| refusal::message(&*panic))
             },
             |_, panic| expect_panic("from work", panic),
