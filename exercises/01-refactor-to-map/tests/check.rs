@@ -388,7 +388,10 @@ fn integral_of_samples(integral: Integral) -> ParallelFn<RandomIntegrand, f64> {
         |shape, random| RandomIntegrand::draw(random, 0).of(shape.calls),
         |at| at.samples.n,
         move |at, kernel| {
-            let f = |x| kernel.call(at.number_of(x), || at.f(x));
+            let f = |x| {
+                let number = at.number_of(x);
+                kernel.call(number, || at.height(number))
+            };
             integral(&f, at.samples)
         },
         |at, &area| at.has_area(0..at.samples.n, area),

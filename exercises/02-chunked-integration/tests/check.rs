@@ -538,7 +538,10 @@ fn integral() -> ParallelFn<(RandomIntegrand, usize), f64> {
         |(f, _)| f.samples.n,
         |(f, chunks), kernel| {
             let Samples { a, b, n } = f.samples;
-            let f = |x| kernel.call(f.number_of(x), || f.f(x));
+            let f = |x| {
+                let number = f.number_of(x);
+                kernel.call(number, || f.height(number))
+            };
             integrate(f, a, b, n, nonzero(*chunks))
         },
         |(f, _), &area| f.has_area(0..f.samples.n, area),

@@ -82,13 +82,14 @@ pub fn list_tests(binary: PathBuf, package: &Package, lesson: &Lesson) -> Result
     Ok(TestBinary { binary, folder: package.folder.clone(), tests })
 }
 
-/// Runs the correct and the concurrent tier, as many tests at once as there are cores, and judges them.
+/// Runs the correct and the concurrent tier, twice as many tests at once as there are cores, and judges them: many wait for a
+/// thread or a process.
 ///
 /// # Errors
 ///
 /// The test binary cannot be started.
 pub fn judge(checks: &TestBinary) -> Result<Verdict> {
-    let at_once = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let at_once = 2 * thread::available_parallelism().map_or(1, NonZeroUsize::get);
     judge_by(&checks.tests, at_once, |test| {
         process::run(&mut command(checks, test), LIMITS, |_| ())
     })

@@ -96,16 +96,20 @@ impl Heights {
     }
 
     pub fn height(&self, x: f64) -> f64 {
-        let index = match self.kind {
-            Kind::Parabola => return f(x),
-            Kind::Same(height) => return height,
-            _ => self.weights.samples.index_of(x),
-        };
-        let Ok(index) = index else {
-            return self.weights.f(x);
-        };
-        let weight = self.weights.weight(index);
         match self.kind {
+            Kind::Parabola => f(x),
+            Kind::Same(height) => height,
+            _ => self.height_of(self.weights.number_of(x), x),
+        }
+    }
+
+    /// The height at `x`, which is the sample of this number.
+    pub fn height_of(&self, index: usize, x: f64) -> f64 {
+        let weight = self.weights.height(index);
+        match self.kind {
+            Kind::Parabola => f(x),
+            Kind::Same(height) => height,
+            _ if index >= self.weights.samples.n => weight,
             Kind::AroundNan if index < 511 => -x,
             Kind::AroundNan if index > 511 => x,
             Kind::AroundNan => f64::NAN,

@@ -311,7 +311,7 @@ pub fn hides_no_odd_sample(integral: Integral) {
 #[track_caller]
 pub fn allocates(integral: Integral, bytes_a_sample: usize, reason: &str) {
     claim_allocated(
-        cases(Layout::ALL.map(|layout| Case::parabola(100_000).in_layout(layout)))
+        cases(Layout::ALL.map(|layout| Case::parabola(25_000).in_layout(layout)))
             .and_random(|random| {
                 let layout = Layout::ALL[random.usize(..Layout::ALL.len())];
                 Case::parabola(random.usize(15_000..25_000)).in_layout(layout)

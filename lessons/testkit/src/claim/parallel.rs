@@ -27,11 +27,16 @@ const THREADS: usize = 3;
 
 /// Pools in which the calls are shared out: more threads than a machine of two or four cores has, and more than eight, which code
 /// likes to have as a limit.
-const POOLS: [usize; 5] = [1, 2, 3, 4, 9];
+const POOLS: [usize; 4] = [1, 2, 3, 9];
 
-/// The turns that each thread takes where the work is shared out evenly: fewer where there are many threads, to save time.
+/// The turns that each thread takes where the work is shared out evenly: fewer where there are many threads or only one, to save
+/// time.
 fn turns(threads: usize) -> usize {
-    if threads > 2 { 8 } else { 16 }
+    match threads {
+        1 => 1,
+        2 => 16,
+        _ => 8,
+    }
 }
 
 /// Some thousand times what a call takes. The runner stops a test after 10 s, and cannot say in which situation it was.

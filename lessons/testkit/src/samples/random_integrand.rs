@@ -100,8 +100,12 @@ impl RandomIntegrand {
     ///
     /// As [`Samples::index_of`] does.
     pub fn f(&self, x: f64) -> f64 {
-        let index = self.samples.index_of(x);
-        index.map_or(NO_SAMPLE, |index| self.weight(index))
+        self.height(self.number_of(x))
+    }
+
+    /// The height at the sample of this number; a billion where there is none.
+    pub fn height(&self, number: usize) -> f64 {
+        if number < self.samples.n { self.weight(number) } else { NO_SAMPLE }
     }
 
     /// The number of the sample at `x`, for a [`Kernel`](crate::Kernel): `usize::MAX`, which no sample has, where there is none.
