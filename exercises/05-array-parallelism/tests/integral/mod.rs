@@ -206,8 +206,8 @@ impl Case {
             (area - expected).abs() <= tolerance && expected.is_finite()
                 || area == expected
                 || area.is_nan() && expected.is_nan(),
-            format!("{area}{remark}"),
-            format!("{expected}, to {tolerance:.0e}: f64 sums come so close, f32 sums do not"),
+            format!("{area:?}{remark}"),
+            format!("{expected:?}, to {tolerance:.0e}: f64 sums come so close, f32 sums do not"),
         )
     }
 }

@@ -140,10 +140,11 @@ impl RandomIntegrand {
                 || area == expected
                 || (area.is_nan() && expected.is_nan()),
             format!(
-                "samples {range:?} of {n} from {a} to {b}, f {}: the area is {area}",
+                "samples {range:?} of {n} from {a} to {b}, f {}: the area is {area:?}",
                 self.describe()
             ),
-            expected,
+            // As `1e200`, not as a one with 200 zeros.
+            format!("{expected:?}"),
         )
     }
 }
