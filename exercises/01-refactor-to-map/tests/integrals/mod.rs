@@ -114,7 +114,7 @@ pub fn claim_nan_shows(integral: Integral) {
         },
         |_, area| {
             let expected = "NaN: a sample that is not a number must show in the area";
-            Mismatch::unless(area.is_nan(), area, expected)
+            Mismatch::unless(area.is_nan(), format!("{area:?}"), expected)
         },
     );
 }
