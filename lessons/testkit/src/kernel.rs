@@ -10,8 +10,8 @@ use crate::lockstep::Sharing;
 use crate::{Lockstep, Rendezvous, pool};
 
 thread_local! {
-    /// The kernel that this thread has called last.
-    static LAST: Cell<u64> = const { Cell::new(0) };
+    /// The kernel that this thread has called last, and whether it is a thread of another pool than that kernel's.
+    static LAST: Cell<(u64, bool)> = const { Cell::new((0, false)) };
 }
 
 /// Stands inside a closure that the code under test calls, and counts its calls one by one: how often each was made, and by
@@ -64,10 +64,14 @@ impl<'a> Kernel<'a> {
             Some(visits) => _ = visits.fetch_add(1, Relaxed),
             None => _ = self.outside.fetch_add(1, Relaxed),
         }
-        if LAST.replace(self.id) != self.id {
+        let (last, mut is_stranger) = LAST.get();
+        if last != self.id {
             self.threads.lock().expect(NEVER_POISONED).insert(thread::current().id());
+            let is_other = pool::number_of_this_thread() != self.pool;
+            is_stranger = is_other && rayon::current_thread_index().is_some();
+            LAST.set((self.id, is_stranger));
         }
-        if pool::number_of_this_thread() != self.pool && rayon::current_thread_index().is_some() {
+        if is_stranger {
             self.strangers.fetch_add(1, Relaxed);
         }
         match &self.behaviour {
