@@ -14,7 +14,7 @@ use xtask_core::skeleton;
 use xtask_core::ui::{self, Working};
 
 use super::verification::Verification;
-use super::{Means, SEEDS};
+use super::{CHECKS, Means, SEEDS};
 use crate::at_once;
 use crate::compiled_submission::CompiledSubmission;
 use crate::digest;
@@ -27,9 +27,6 @@ use crate::mutants::change::Change;
 use crate::mutants::listed::Listed;
 use crate::mutants::{Mutant, distinct, generate};
 use crate::sandbox::Sandbox;
-
-/// A mutant survives if it passes this many checks: chance may hide it in one.
-const CHECKS: usize = 3;
 
 /// This many mutants a core at a time: those that hang only wait, and the others need a processor for their threads.
 const MUTANTS_A_CORE: usize = 4;
@@ -159,11 +156,9 @@ fn judge(env: &GradingEnv, mutant: &Mutant, place: &str) -> Result<Fate> {
     // As for a student, who has no sandbox.
     let outside = Sandbox::without_isolation(&helper()?);
     let for_student = CompiledSubmission { env: &env.run_in(&outside), program: program.clone() };
-    for _ in 0..CHECKS {
-        let checked = for_student.check_until_failure()?;
-        if !checked.has_passed() {
-            return Ok(Fate::Rejected(checked.summary()));
-        }
+    let checked = for_student.check_until_failure(CHECKS)?;
+    if !checked.has_passed() {
+        return Ok(Fate::Rejected(checked.summary()));
     }
     let seed = getrandom::u64()? >> 11;
     let rejected = is_rejected(&CompiledSubmission { env, program }, None, seed..seed + SEEDS)?;
