@@ -374,28 +374,21 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
             .unwrap_or_else(|| Seen { hangs: true, ..Seen::default() })
     }
 
-    /// A random case is in one of the `observed` situations, which the grader observes from outside; without them, in any
-    /// situation.
+    /// Random cases are in the `observed` situation, which the grader observes from outside; without one, in any situation.
     #[track_caller]
-    fn claim(
-        self,
-        situations: impl IntoIterator<Item = Situation>,
-        observed: &'static [Situation],
-    ) {
+    fn claim(self, situations: impl IntoIterator<Item = Situation>, observed: Option<Situation>) {
         if is_run_elsewhere() {
             return;
         }
         let this = Arc::new(self);
         let cases = cases(situations.into_iter().zip(1..));
-        let cases = if observed.is_empty() {
-            cases.and_random(|random| (Self::any(random), random.u64(..))).times(4)
-        } else {
-            let draw = |random: &mut Rng| observed[random.usize(..observed.len())];
-            cases.and_random(move |random| (draw(random), random.u64(..))).times(1)
+        let cases = match observed {
+            Some(situation) => cases.and_random(move |random| (situation, random.u64(..))).times(1),
+            None => cases.and_random(|random| (Self::any(random), random.u64(..))).times(4),
         };
         run(&Claim {
             cases,
-            overlap: (!observed.is_empty()).then_some(OverlapKind::Paired),
+            overlap: observed.map(|_| OverlapKind::Paired),
             call: &|&(situation, seed), setting| match role() {
                 None => this.run_in_time(situation, seed),
                 // The grader has a limit of its own.
@@ -418,7 +411,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
         let sizes = SIZES.into_iter().filter(|&calls| calls <= most).map(Situation::Size);
         let others =
             [Situation::Nested(1), Situation::Nested(2), Situation::AtOnce, Situation::Panic];
-        self.claim(sizes.chain(others), &[]);
+        self.claim(sizes.chain(others), None);
     }
 
     /// Claims that the calls are shared out evenly among all threads of the pool in which the function is called, whatever its
@@ -430,10 +423,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
     #[track_caller]
     pub fn claim_sharing(self) {
         let others = [Situation::Few, Situation::Inner, Situation::Outside];
-        self.claim(
-            POOLS.map(Situation::Pool).into_iter().chain(others),
-            &[Situation::Pool(2), Situation::Few, Situation::Inner],
-        );
+        self.claim(POOLS.map(Situation::Pool).into_iter().chain(others), Some(Situation::Pool(2)));
     }
 
     /// Claims of sharing no more than that five [grains](Self::grain) are shared out among two threads: for a second grain, where
@@ -444,7 +434,7 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
     /// As [`claim`](super::claim) does.
     #[track_caller]
     pub fn claim_few_are_shared(self) {
-        self.claim([Situation::Few], &[Situation::Few]);
+        self.claim([Situation::Few], Some(Situation::Few));
     }
 }
 
