@@ -69,7 +69,8 @@ mod tests {
             let printed = Arc::new(Mutex::new(Vec::new()));
             let printer = Arc::clone(&printed);
             panic::set_hook(Box::new(move |panic| {
-                printer.lock().unwrap().push(panic.payload_as_str().unwrap_or_default().to_owned());
+                let words = panic.payload().downcast_ref::<String>();
+                printer.lock().unwrap().extend(words.cloned());
             }));
             let (hangs, has_begun) = mpsc::channel();
             thread::spawn(move || {
@@ -79,10 +80,12 @@ mod tests {
                 })
             });
             has_begun.recv().unwrap();
-            let expected = panic::catch_unwind(|| panic!("expected"));
+            let expected = panic::catch_unwind(|| panic::panic_any("expected".to_owned()));
             let failure = panic::catch_unwind(|| expect(false, "it hangs", "a panic"));
             assert!(expected.is_err() && failure.is_err());
-            assert_eq!(*printed.lock().unwrap(), ["seen: it hangs\nexpected: a panic"]);
+            // Not within the assertion, whose failure is printed too.
+            let printed = printed.lock().unwrap().clone();
+            assert_eq!(printed, ["seen: it hangs\nexpected: a panic"]);
         });
     }
 }
