@@ -16,7 +16,7 @@ use approx::relative_eq;
 use fastrand::Rng;
 use lesson::leftovers::{before, expect_nothing};
 use lesson::meeting::{Meeting, sentences};
-use lesson::roles::{COMPLAINT, SLOW};
+use lesson::roles::{COMPLAINT, SLOW, SLOWER};
 use lesson::{Answers, Integral, PoolError, Serialize, Serializer, again_as, integrate};
 use testkit::{
     AllocationMeter, Cases, Mismatch, Rendezvous, busy_calls, cases, claim, claim_observed_overlap,
@@ -395,8 +395,9 @@ mod correct {
         claim_named("PoolError::TimedOut");
     }
 
-    /// The task is larger than a pipe, so shipping it lasts until the worker has begun. If this process is held up between the
-    /// start and the question, the worker may answer in time, so there are up to three attempts.
+    /// The task is larger than a pipe, so shipping it lasts until the worker has begun. On a busy machine a start takes longer, so
+    /// everything is slower by the least factor at which a worker that only begins late is in time. If this process is held up between
+    /// the start and the question, the slow worker may be in time too, so it is asked up to three times.
     #[test]
     fn a_start_shipping_and_reading_share_one_patience() {
         claim(
@@ -407,11 +408,17 @@ mod correct {
                         .to_owned()
                 }),
             |&bytes| {
-                let ask = move || {
-                    let mut worker = Worker::start(again_as("slow"), SLOW * 5 / 3)?;
+                let ask = move |role, factor: u32| {
+                    let mut command = again_as(role);
+                    command.env(SLOWER, factor.to_string());
+                    let mut worker = Worker::start(command, SLOW * factor * 5 / 3)?;
                     worker.ask::<_, String>(&["x".repeat(bytes)]).map(drop)
                 };
-                say_in_time(move || (0..3).try_for_each(|_| ask()))
+                say_in_time(move || {
+                    let in_time = |factor: &u32| ask("late", *factor).is_ok();
+                    let factor = [1, 4].into_iter().find(in_time).unwrap_or(16);
+                    (0..3).try_for_each(|_| ask("slow", factor))
+                })
             },
             |_, said| expect_error(said, "PoolError::TimedOut", None),
         );
@@ -879,6 +886,7 @@ mod concurrent {
     /// and has no answers either.
     #[test]
     fn where_a_task_panics_as_it_is_written_there_are_no_answers() {
+        /// Far more than such a map takes. Code that takes longer has no answers, so the limit rejects nobody.
         const LONG_ENOUGH: Duration = Duration::from_secs(1);
         claim(
             cases([(1, 8, 7), (2, 8, 0)])

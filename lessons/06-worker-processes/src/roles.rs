@@ -23,7 +23,8 @@ use crate::{Integral, integrate, meeting, serve};
 /// | `greedy` | a number of MiB | the number of bytes that it has filled; `u64::MAX` MiB make it crash |
 /// | `told` | a sentence | see the source: the worker does as it is told |
 /// | `deaf` | is never read | |
-/// | `slow` | a sentence | the sentence; begins after [`SLOW`], and answers each message after as long again |
+/// | `late` | a sentence | the sentence; begins after [`SLOW`], or as many times as long as [`SLOWER`] says |
+/// | `slow` | a sentence | the sentence; begins as late, and answers each message after as long again |
 /// | `paced` | a number of ms | the number, after so long |
 /// | `forgetful` | a sentence | an empty list for every chunk |
 /// | `careless` | a sentence | how many came in the same message, but leaves out the last answer |
@@ -45,7 +46,8 @@ pub fn play(role: &str) -> ! {
         "told" => serve(as_told),
         "greedy" => serve(fill),
         "deaf" => stuck(),
-        "slow" => serve_slowly(),
+        "late" => serve_late(Duration::ZERO),
+        "slow" => serve_late(slowness()),
         "paced" => serve(|pause: u64| {
             thread::sleep(Duration::from_millis(pause));
             pause
@@ -154,12 +156,17 @@ fn hang_up() -> ! {
     exit(9)
 }
 
-fn serve_slowly() -> io::Result<()> {
-    thread::sleep(SLOW);
+fn serve_late(pause: Duration) -> io::Result<()> {
+    thread::sleep(slowness());
     serve(|task: String| {
-        thread::sleep(SLOW);
+        thread::sleep(pause);
         task
     })
+}
+
+fn slowness() -> Duration {
+    let factor = env::var(SLOWER).ok().and_then(|factor| factor.parse().ok());
+    SLOW * factor.unwrap_or(1)
 }
 
 /// Closes the output, and ends later.
@@ -189,6 +196,9 @@ fn by_message(answers_to: impl Fn(usize) -> usize) -> io::Result<()> {
 
 /// How long a slow worker takes to begin, to answer, or to end.
 pub const SLOW: Duration = Duration::from_millis(60);
+
+/// The environment variable that makes a late or a slow worker slower by a factor.
+pub const SLOWER: &str = "MANY_HANDS_SLOWER";
 
 /// How long a worker that does nothing does it, lest one that is never ended stay for ever.
 const STUCK_FOR: Duration = Duration::from_secs(20);

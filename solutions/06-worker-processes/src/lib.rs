@@ -208,7 +208,7 @@ impl Pool {
     ///
     /// # Panics
     ///
-    /// If writing a task panics: there are no answers then.
+    /// If a task panics while it is written. There are no answers then.
     pub fn map<T, A>(&mut self, tasks: &[T], chunk: NonZeroUsize) -> Result<Vec<A>, PoolError>
     where
         T: Serialize + Sync,

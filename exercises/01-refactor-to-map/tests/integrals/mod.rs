@@ -188,7 +188,7 @@ pub fn claim_error_of_the_rule(integral: Integral) {
 /// What is needed by threads does not grow with n.
 #[track_caller]
 pub fn claim_no_list() {
-    // However small the share of a list is, it shows between these: 8 bytes for each 4,096 samples.
+    // So far apart that a list of one number for each 4,096 samples shows.
     let drawn = |random: &mut Rng| [random.usize(..100), random.usize(400_000..500_000)];
     claim_growth(
         cases([[10, 30_000]])

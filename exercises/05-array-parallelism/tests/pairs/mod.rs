@@ -89,7 +89,8 @@ impl Pairs {
         Self { factor, ..pairs }
     }
 
-    /// A few points, sometimes none, often to as many, with a few measurements, sometimes none or one that is NaN or infinite, in any layout.
+    /// Up to seven points on each side, in any layout, with up to seven measurements, of which one may be NaN or infinite. In every third
+    /// case there are as many points on both sides.
     pub fn any(random: &mut Rng) -> Self {
         let mut few = || random.usize(..10).saturating_sub(2);
         let (p, mut q, m) = (few(), few(), few());
