@@ -363,7 +363,7 @@ mod concurrent {
 
 const IN_CALLERS_POOL: Integral = |f, at| integrate_parallel(f, at.a, at.b, at.n);
 
-/// The length of a turn, in items or samples: as many neighbours as the contract lets one thread keep.
+/// The length of a turn, in items or samples. Pieces of twice as many neighbours, which the contract allows, take two turns.
 const GRAIN: usize = 1_000;
 
 fn map_of_items() -> ParallelFn<Items, Vec<u64>> {

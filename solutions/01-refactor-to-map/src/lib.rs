@@ -53,7 +53,7 @@ where
 ///
 /// - `f` is called once for each item. No items give an empty list.
 /// - The calls are shared out evenly to as many threads as the pool has in which `parallel_map` is called, and no more;
-///   none of them belongs to another pool. Up to 1,000 neighbours may stay together on one thread.
+///   none of them belongs to another pool. Fewer than 2,000 neighbours may stay together on one thread.
 /// - Several calls may run at the same time, also one inside `f`. A panic of `f` reaches the caller, with its value or
 ///   another. No thread is left behind.
 pub fn parallel_map<T, U, F>(items: &[T], f: F) -> Vec<U>

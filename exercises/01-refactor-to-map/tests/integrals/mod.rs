@@ -69,7 +69,14 @@ pub fn claim_width_times_height(integral: Integral) {
 
 #[track_caller]
 pub fn claim_zero_and_rectangle(integral: Integral) {
-    let fixed = [(0.0, 2.0, 0), (2.0, 0.0, 0), (1.0, 1.0, 0), (2.0, 5.0, 1)];
+    let fixed = [
+        (0.0, 2.0, 0),
+        (2.0, 0.0, 0),
+        (1.0, 1.0, 0),
+        (0.0, f64::INFINITY, 0),
+        (1e308, -1e308, 0),
+        (2.0, 5.0, 1),
+    ];
     claim(
         cases(fixed.map(|(a, b, n)| Samples { a, b, n })).label(interval),
         |&at| (integral(&f, at), record(integral, at).len()),
