@@ -179,13 +179,23 @@ mod correct {
         );
     }
 
+    /// Of the smallest height there is, each by itself times dx is 0.
     #[test]
     fn the_area_is_the_sum_times_dx() {
         claim(
-            cases([(3.0, 0.25, 2..6)])
-                .label(|(height, dx, range)| format!("f = {height}, dx = {dx}, range {range:?}")),
+            cases([(3.0, 0.25, 2..6), (5e-324, 0.25, 0..1024)]).label(|(height, dx, range)| {
+                format!("f(x) = {height:e}, dx = {dx}, range {range:?}")
+            }),
             |(height, dx, range)| integrate_range(&|_| *height, 1.0, *dx, range.clone()),
-            |(_, dx, _), &area| expect_area(area, 3.0, *dx, 1e-15),
+            |(height, dx, range), &area| {
+                let expected = range.len() as f64 * height * dx;
+                let seen = format!("the area is {area:e}");
+                Mismatch::unless(
+                    area == expected,
+                    seen,
+                    format!("{expected:e}: the sum, times dx"),
+                )
+            },
         );
     }
 
@@ -322,12 +332,20 @@ mod correct {
 
     #[test]
     fn many_ranges_are_all_made() {
-        claim_of_ranges(cases([(200_000, 70_001)]), Split::is_right);
+        claim_of_ranges(
+            cases([(200_000, 70_001), (199_999, 100_000)]),
+            Split::is_right,
+        );
     }
 
     #[test]
     fn more_chunks_than_samples_are_no_accident() {
         claim_serial_area(cases([(1.0, 3.0, (10, 11)), (1.0, 3.0, (10, 1_000_000))]));
+    }
+
+    #[test]
+    fn many_chunks_are_all_integrated() {
+        claim_serial_area(cases([(1.0, 3.0, (70_000, 70_000))]));
     }
 
     #[test]
