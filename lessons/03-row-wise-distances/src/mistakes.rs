@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn cancellation_is_told_where_points_are_near() {
-        let (p, q) = (array![1.0, 1.0], array![1.0 + 1e-9, 1.0]);
+        let (p, q) = (array![1.0, 1.0], array![1.0 + 1e-9, 1.0 + 1e-9]);
         let words = mistake_behind(0.0, p.view(), q.view()).unwrap_or_default();
         assert!(words.starts_with("nearly equal numbers were subtracted"), "{words}");
         let rounded = distance(p.view(), q.view()) * (1.0 + 1e-14);
