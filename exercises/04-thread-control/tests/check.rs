@@ -585,7 +585,7 @@ mod correct {
         claim_ends(
             3,
             |work| sweep(&[1, 2].map(threads), threads(1), || Duration::ZERO, work).map(drop),
-            "none: the pools are kept to the end of the sweep, and no longer",
+            "none: all pools end with the sweep",
         );
     }
 
