@@ -528,7 +528,7 @@ fn distances_of_rows(columns: usize) -> ParallelFn<Pairs, Vec<f64>> {
 const NO_GROWTH: [usize; 2] = [10, 30_000];
 
 fn draw_sizes(random: &mut Rng) -> [usize; 2] {
-    [random.usize(..100), random.usize(50_000..100_000)]
+    [random.usize(..100), random.usize(400_000..500_000)]
 }
 
 fn label_sizes([few, many]: &[usize; 2]) -> String {

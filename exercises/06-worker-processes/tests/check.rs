@@ -516,7 +516,9 @@ mod correct {
 
     #[test]
     fn a_closed_pool_has_let_its_workers_end_by_themselves() {
-        claim_closed("told", served_cases(), |said| expect_ok(said).map(drop));
+        claim_closed("wants tasks", served_cases(), |said| {
+            expect_ok(said).map(drop)
+        });
     }
 
     #[test]
@@ -653,22 +655,23 @@ mod correct {
     fn pools_that_are_dropped_leave_no_zombie_and_no_descriptor() {
         exclusive(|| {
             claim(
-                cases([(3, 1, 0, false), (2, 1, 1, true)])
+                cases([("told", 3, 1, 0, false), ("told", 2, 1, 1, true), ("stays", 1, 1, 1, true)])
                     .and_random(|random| {
                         let [pools, workers] = [(); 2].map(|()| random.usize(1..4));
-                        (pools, workers, random.usize(..3), random.bool())
+                        let role = ["told", "stays"][random.usize(..2)];
+                        (role, pools, workers, random.usize(..3), random.bool())
                     })
                     .times(4)
-                    .label(|&(pools, workers, tasks, closed)| {
+                    .label(|&(role, pools, workers, tasks, closed)| {
                         let (pools, tasks) = (count(pools, "pool"), count(tasks, "task"));
                         let workers = count(workers, "worker");
                         let closed = match closed {
                             true => ", with the pipes of the tasks closed",
                             false => "",
                         };
-                        format!("{pools} of {workers}, each dropped after {tasks}{closed}")
+                        format!("{pools} of {workers} in the role `{role}`, each dropped after {tasks}{closed}")
                     }),
-                |&(pools, workers, tasks, closed)| {
+                |&(role, pools, workers, tasks, closed)| {
                     let before = before();
                     let serve = move |mut pool: Pool| {
                         let answers = pool.map(&sentences(tasks), nonzero(1))?;
@@ -679,7 +682,7 @@ mod correct {
                         }
                         Ok(answers)
                     };
-                    let serve = |_| with_pool(|| again_as("told"), workers, PATIENCE, serve);
+                    let serve = |_| with_pool(move || again_as(role), workers, PATIENCE, serve);
                     let said: Said<Vec<Vec<String>>> = (0..pools).map(serve).collect();
                     (said.map(drop), before.leftovers())
                 },
@@ -904,19 +907,20 @@ mod concurrent {
                         sentences(tasks).into_iter().map(Task::Written).collect();
                     pool.map::<_, String>(&tasks, nonzero(1))?;
                     tasks[at] = Task::Panics;
-                    let mut has_answers = false;
-                    panics(|| has_answers = pool.map::<_, String>(&tasks, nonzero(1)).is_ok());
-                    Ok(has_answers)
+                    let mut returned = None;
+                    panics(|| returned = Some(plain(pool.map::<_, String>(&tasks, nonzero(1)))));
+                    Ok(returned)
                 };
                 let start = move || Pool::start(|| again_as("told"), nonzero(workers), PATIENCE);
-                in_time(LONG_ENOUGH, move || plain(start().and_then(map))).unwrap_or(Ok(false))
+                in_time(LONG_ENOUGH, move || plain(start().and_then(map))).unwrap_or(Ok(None))
             },
-            |_, has_answers| {
-                Mismatch::unless(
-                    !*expect_ok(has_answers)?,
-                    "map returns answers, as if nothing had happened",
-                    "the panic of the task",
-                )
+            |_, returned| {
+                let returned = expect_ok(returned)?;
+                let seen = match returned {
+                    Some(Err(error)) => format!("map returns an error, {error:?}"),
+                    _ => "map returns answers, as if nothing had happened".to_owned(),
+                };
+                Mismatch::unless(returned.is_none(), seen, "the panic of the task")
             },
         );
     }

@@ -29,6 +29,7 @@ use crate::{Integral, integrate, meeting, serve};
 /// | `forgetful` | a sentence | an empty list for every chunk |
 /// | `careless` | a sentence | how many came in the same message, but leaves out the last answer |
 /// | `talkative` | a sentence | how many came in the same message, once too often |
+/// | `wants tasks` | a sentence | the sentence; ends with status 9 at a message without tasks |
 /// | `counts` | a sentence | how many came in the same message |
 /// | `gone` | is never read: it ends with status 3 | |
 /// | `lingers` | a sentence | the sentence; closes its output when the tasks end, and ends after [`SLOW`] |
@@ -55,6 +56,7 @@ pub fn play(role: &str) -> ! {
         "forgetful" => by_message(|_| 0),
         "careless" => by_message(|tasks| tasks - 1),
         "talkative" => by_message(|tasks| tasks + 1),
+        "wants tasks" => serve_but_no_empty_message(),
         "counts" => by_message(|tasks| tasks),
         "gone" => exit(3),
         "lingers" => serve(|task: String| task).map(|()| linger()),
@@ -190,6 +192,19 @@ fn by_message(answers_to: impl Fn(usize) -> usize) -> io::Result<()> {
     answers.flush()?;
     while let Some(chunk) = receive::<Vec<String>>(&mut tasks)? {
         send(&mut answers, &vec![chunk.len(); answers_to(chunk.len())])?;
+    }
+    Ok(())
+}
+
+fn serve_but_no_empty_message() -> io::Result<()> {
+    let (mut tasks, mut answers) = (io::stdin().lock(), io::stdout().lock());
+    answers.write_all(GREETING)?;
+    answers.flush()?;
+    while let Some(chunk) = receive::<Vec<String>>(&mut tasks)? {
+        if chunk.is_empty() {
+            exit(9);
+        }
+        send(&mut answers, &chunk)?;
     }
     Ok(())
 }

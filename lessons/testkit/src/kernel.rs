@@ -3,11 +3,11 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::thread::{self, ThreadId};
 
 use crate::lockstep::Sharing;
-use crate::{Lockstep, Rendezvous, pool};
+use crate::{Lockstep, pool};
 
 thread_local! {
     /// The kernel that this thread has called last, and whether it is a thread of another pool than that kernel's.
@@ -39,8 +39,6 @@ pub(crate) enum Behaviour<'a> {
     Panic(usize),
     /// Some calls do this first.
     Nest(&'a (dyn Fn() + Sync)),
-    /// The first call arrives at a meeting with another kernel's.
-    Meet(&'a Rendezvous, AtomicBool),
 }
 
 impl<'a> Kernel<'a> {
@@ -82,11 +80,6 @@ impl<'a> Kernel<'a> {
                 // The first, and three more.
                 if index % self.visits.len().div_ceil(4).max(1) == 0 {
                     nested();
-                }
-            }
-            Behaviour::Meet(rendezvous, has_arrived) => {
-                if !has_arrived.swap(true, Relaxed) {
-                    rendezvous.arrive();
                 }
             }
         }

@@ -29,7 +29,9 @@ thread_local! {
 /// A [`Rendezvous`](crate::Rendezvous) proves that threads met once; this, that they were at work together most of the time,
 /// each with an equal share, as if every call took equally long. It gives up a turn when no other thread of the pool has
 /// work, else by a clock: a busy machine makes it slower, not different.
-#[derive(Debug)]
+///
+/// Its clones are the same lockstep.
+#[derive(Clone, Debug)]
 pub struct Lockstep {
     busy: usize,
     turns: Arc<Turns>,

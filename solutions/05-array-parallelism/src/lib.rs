@@ -90,8 +90,8 @@ where
 
 /// The survey of `f` from `a` to `b` with `n` samples: the explicit loop, in parallel, without any array.
 ///
-/// The samples are `a + i · dx` for `i` in `0..n`, with `dx = (b − a) / n`, each computed from its index. `f` is called
-/// once for each, on threads as [`integrate_parallel`] calls it. What is allocated does not grow with `n`.
+/// The samples are `a + i · dx` for `i` in `0..n`, with `dx = (b − a) / n`, up to rounding, each computed from its index.
+/// `f` is called once for each, on threads as [`integrate_parallel`] calls it. What is allocated does not grow with `n`.
 ///
 /// - `area` is the sum of the heights, times `dx`: negative heights count as negative, and so does a step to the left.
 /// - `lowest` and `highest` are what [`f64::min`] and [`f64::max`] make of the heights. They pass over NaN; the area

@@ -138,7 +138,7 @@ impl Case {
     /// The plainest case of a trouble: a single chunk, in which the trouble is last.
     fn plain(trouble: &'static Trouble, workers: usize) -> Self {
         let tasks = match trouble.role {
-            "careless" | "talkative" => 3,
+            "careless" => 3,
             _ => 1,
         };
         Self {

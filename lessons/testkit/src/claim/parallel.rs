@@ -13,7 +13,7 @@ use crate::exclusive::is_run_elsewhere;
 use crate::kernel::{Behaviour, Kernel};
 use crate::lockstep::Sharing;
 use crate::process_threads::ProcessThreads;
-use crate::{Answer, KnownPool, Lockstep, Mismatch, Rendezvous, in_time, panics, pool};
+use crate::{Answer, KnownPool, Lockstep, Mismatch, in_time, panics, pool};
 
 /// Few and many calls: none and one, fewer and more than there are threads, around a word of bits, and beyond the limits that
 /// code likes to have, with 16 bits as the last.
@@ -24,6 +24,9 @@ const FIXED: u64 = 1000;
 
 /// The threads of the pool in which all [`SIZES`] are tried.
 const THREADS: usize = 3;
+
+/// The calls of a turn where two calls at once take turns, so that they mix: a few turns each.
+const TURN_AT_ONCE: usize = 8;
 
 /// Pools in which the calls are shared out: more threads than a machine of two or four cores has, and more than eight, which code
 /// likes to have as a limit.
@@ -194,12 +197,12 @@ impl<C: Sync + 'static, A: Answer + Send + 'static> ParallelFn<C, A> {
                 }
             }
             Situation::AtOnce => {
-                let meeting = Rendezvous::forbid(2);
-                let meet = |input: &C| {
-                    let meet = Behaviour::Meet(&meeting, AtomicBool::new(false));
-                    self.kernel(input, pool.number(), meet)
+                let calls = inputs.iter().map(&self.calls).sum();
+                let lockstep = Lockstep::new(2, TURN_AT_ONCE, calls);
+                let in_step = |input: &C| {
+                    self.kernel(input, pool.number(), Behaviour::InStep(lockstep.clone()))
                 };
-                let (one, other) = (meet(first), meet(second));
+                let (one, other) = (in_step(first), in_step(second));
                 let (first, second) = pool.install(|| {
                     rayon::join(|| (self.call)(first, &one), || (self.call)(second, &other))
                 });
