@@ -120,23 +120,22 @@ impl Case {
         }
     }
 
-    /// 100 samples for each odd height.
-    pub fn odd_ones() -> impl Iterator<Item = Self> {
-        ODD_NUMBERS.into_iter().map(|odd| Self {
+    /// 100 samples, and an odd height at one in three.
+    pub fn with_odd_heights(odd: f64, random: &mut Rng) -> Self {
+        Self {
             name: format!("100 random samples, f is {odd:e} at one in three"),
             odd: Some(odd),
-            ..Self::of(100, &mut Rng::with_seed(5))
-        })
+            ..Self::of(100, random)
+        }
     }
 
     /// x² − x at 100 samples, one of which is odd itself.
-    pub fn odd_samples() -> impl Iterator<Item = Self> {
-        ODD_NUMBERS.into_iter().map(|odd| {
-            let mut case = Self::parabola(100);
-            case.name = format!("{}, but sample 7 is {odd:e}", case.name);
-            case.xs[7] = odd;
-            case
-        })
+    pub fn with_odd_sample(odd: f64, random: &mut Rng) -> Self {
+        let mut case = Self::parabola(100);
+        let place = random.usize(1..100);
+        case.name = format!("{}, but sample {place} is {odd:e}", case.name);
+        case.xs[place] = odd;
+        case
     }
 
     /// Without a width, nothing is left but what is no number.
@@ -149,8 +148,8 @@ impl Case {
     }
 
     /// Heights so small that each by itself, times dx, is 0.
-    pub fn vanishing() -> Self {
-        let (n, x, dx) = (1024, f64::from_bits(1), 0.25);
+    pub fn vanishing(n: usize, dx: f64) -> Self {
+        let x = f64::from_bits(1);
         Self {
             name: format!("x² − x, n = {n} at {x:e}, dx = {dx}"),
             xs: Array1::from_elem(n, x),
@@ -244,12 +243,20 @@ impl Case {
 pub fn calls_f_once_for_each_sample(integral: Integral) {
     let odd = vec![f64::NAN, 1.0, 1.0, f64::INFINITY, 1.0];
     let samples = [1, 7, 1000].map(|n| (numbers(n).to_vec(), 1.0)).into_iter();
-    let steps = [0.0, 1.0, f64::INFINITY, f64::NAN].map(|dx| (odd.clone(), dx));
+    let widths = [0.0, 1.0, f64::INFINITY, f64::NAN];
+    let steps = widths.map(|dx| (odd.clone(), dx));
     claim(
         cases(samples.chain(steps))
-            .and_random(|random| (numbers(random.usize(..2000)).to_vec(), 1.0))
+            .and_random(|random| {
+                let mut xs = numbers(random.usize(..2000)).to_vec();
+                if let Some(x) = random.choice(&mut xs).filter(|_| random.bool()) {
+                    *x = f64::NAN;
+                }
+                (xs, widths[random.usize(..widths.len())])
+            })
             .label(|(xs, dx)| match xs.len() {
                 5 => format!("xs = {xs:?}, dx = {dx}"),
+                n if xs.iter().any(|x| x.is_nan()) => format!("n = {n}, one x is NaN, dx = {dx}"),
                 n => format!("n = {n}, dx = {dx}"),
             }),
         |(xs, dx)| record(|f| integral(&f, ArrayView1::from(xs), *dx)),
@@ -302,8 +309,14 @@ pub fn is_the_sum_times_dx(integral: Integral) {
 #[track_caller]
 pub fn agrees_with_the_loop(integral: Integral, draw: fn(&mut Rng) -> Case) {
     let ordinary = [1, 3, 1000, 100_000].map(Case::parabola).into_iter();
-    let special = [Case::near_1(), Case::vanishing()];
-    claim_areas(integral, cases(ordinary.chain(special)).and_random(draw));
+    let special = [Case::near_1(), Case::vanishing(1024, 0.25)];
+    claim_areas(
+        integral,
+        cases(ordinary.chain(special)).and_random(|random| match random.u8(..6) {
+            0 => Case::vanishing(random.usize(500..2_000), 0.1 + 0.3 * random.f64()),
+            _ => draw(random),
+        }),
+    );
 }
 
 #[track_caller]
@@ -325,14 +338,29 @@ pub fn over_no_sample_is_zero(integral: Integral) {
 
 #[track_caller]
 pub fn hides_no_odd_height(integral: Integral) {
-    let without_width = Case::odd_ones().map(Case::without_width);
-    claim_areas(integral, cases(Case::odd_ones().chain(without_width)));
+    claim_odd(integral, Case::with_odd_heights);
 }
 
 #[track_caller]
 pub fn hides_no_odd_sample(integral: Integral) {
-    let without_width = Case::odd_samples().map(Case::without_width);
-    claim_areas(integral, cases(Case::odd_samples().chain(without_width)));
+    claim_odd(integral, Case::with_odd_sample);
+}
+
+/// With each odd number, in cases with a width and without.
+#[track_caller]
+fn claim_odd(integral: Integral, draw: fn(f64, &mut Rng) -> Case) {
+    let drawn = ODD_NUMBERS.map(|odd| draw(odd, &mut Rng::with_seed(5)));
+    let without_width = drawn.clone().map(Case::without_width);
+    claim_areas(
+        integral,
+        cases(drawn.into_iter().chain(without_width)).and_random(|random| {
+            let case = draw(ODD_NUMBERS[random.usize(..ODD_NUMBERS.len())], random);
+            match random.bool() {
+                true => case,
+                false => case.without_width(),
+            }
+        }),
+    );
 }
 
 /// Claims that each call of an integral, over samples in any layout, allocates this many bytes for each sample, and at most
