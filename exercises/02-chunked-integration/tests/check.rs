@@ -182,10 +182,18 @@ mod correct {
     /// Of the smallest height there is, each by itself times dx is 0.
     #[test]
     fn the_area_is_the_sum_times_dx() {
+        const SMALLEST: f64 = 5e-324;
         claim(
-            cases([(3.0, 0.25, 2..6), (5e-324, 0.25, 0..1024)]).label(|(height, dx, range)| {
-                format!("f(x) = {height:e}, dx = {dx}, range {range:?}")
-            }),
+            cases([(3.0, 0.25, 2..6), (SMALLEST, 0.25, 0..1024)])
+                .and_random(|random| {
+                    let start = random.usize(..100);
+                    let dx = 0.1 + 0.3 * random.f64();
+                    (SMALLEST, dx, start..start + random.usize(500..2000))
+                })
+                .times(5)
+                .label(|(height, dx, range)| {
+                    format!("f(x) = {height:e}, dx = {dx}, range {range:?}")
+                }),
             |(height, dx, range)| integrate_range(&|_| *height, 1.0, *dx, range.clone()),
             |(height, dx, range), &area| {
                 let expected = range.len() as f64 * height * dx;
@@ -333,7 +341,12 @@ mod correct {
     #[test]
     fn many_ranges_are_all_made() {
         claim_of_ranges(
-            cases([(200_000, 70_001), (199_999, 100_000)]),
+            cases([(200_000, 70_001), (199_999, 100_000)])
+                .and_random(|random| {
+                    let chunks = random.usize(90_000..110_000);
+                    (2 * chunks - random.usize(1..1000), chunks)
+                })
+                .times(1),
             Split::is_right,
         );
     }
@@ -345,7 +358,14 @@ mod correct {
 
     #[test]
     fn many_chunks_are_all_integrated() {
-        claim_serial_area(cases([(1.0, 3.0, (70_000, 70_000))]));
+        claim_serial_area(
+            cases([(1.0, 3.0, (70_000, 70_000))])
+                .and_random(|random| {
+                    let chunks = random.usize(66_000..72_000);
+                    (1.0, 3.0, (chunks, chunks))
+                })
+                .times(1),
+        );
     }
 
     #[test]

@@ -78,7 +78,14 @@ pub fn claim_zero_and_rectangle(integral: Integral) {
         (2.0, 5.0, 1),
     ];
     claim(
-        cases(fixed.map(|(a, b, n)| Samples { a, b, n })).label(interval),
+        cases(fixed.map(|(a, b, n)| Samples { a, b, n }))
+            .and_random(|random| {
+                let b = [2.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN][random.usize(..4)];
+                let a = random.f64();
+                Samples { a, b, n: 0 }
+            })
+            .times(5)
+            .label(interval),
         |&at| (integral(&f, at), record(integral, at).len()),
         |&Samples { n, .. }, &(area, calls)| {
             let (expected, reason) = match n {
