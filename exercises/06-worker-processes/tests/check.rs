@@ -655,28 +655,22 @@ mod correct {
     fn pools_that_are_dropped_leave_no_zombie_and_no_descriptor() {
         exclusive(|| {
             claim(
-                cases([("told", 3, 1, 0, false), ("told", 2, 1, 1, true), ("stays", 1, 1, 1, true)])
+                cases([(3, 1, 0, false), (2, 1, 1, true)])
                     .and_random(|random| {
                         let [pools, workers] = [(); 2].map(|()| random.usize(1..4));
-                        let (role, pools) = match random.u8(..4) {
-                            0 => ("stays", 1),
-                            _ => ("told", pools),
-                        };
-                        (role, pools, workers, random.usize(..3), random.bool())
+                        (pools, workers, random.usize(..3), random.bool())
                     })
                     .times(4)
-                    .label(|&(role, pools, workers, tasks, closed)| {
+                    .label(|&(pools, workers, tasks, closed)| {
                         let (pools, tasks) = (count(pools, "pool"), count(tasks, "task"));
                         let workers = count(workers, "worker");
                         let closed = match closed {
                             true => ", with the pipes of the tasks closed",
                             false => "",
                         };
-                        format!("{pools} of {workers} in the role `{role}`, each dropped after {tasks}{closed}")
+                        format!("{pools} of {workers}, each dropped after {tasks}{closed}")
                     }),
-                |&(role, pools, workers, tasks, closed)| {
-                    // So that code which waits for it says so within the time limit.
-                    let patience = if role == "stays" { PATIENCE / 2 } else { PATIENCE };
+                |&(pools, workers, tasks, closed)| {
                     let before = before();
                     let serve = move |mut pool: Pool| {
                         let answers = pool.map(&sentences(tasks), nonzero(1))?;
@@ -687,8 +681,35 @@ mod correct {
                         }
                         Ok(answers)
                     };
-                    let serve = |_| with_pool(move || again_as(role), workers, patience, serve);
+                    let serve = |_| with_pool(|| again_as("told"), workers, PATIENCE, serve);
                     let said: Said<Vec<Vec<String>>> = (0..pools).map(serve).collect();
+                    (said.map(drop), before.leftovers())
+                },
+                |_, (said, left)| {
+                    expect_ok(said)?;
+                    expect_nothing(left)
+                },
+            );
+        });
+    }
+
+    /// Their patience is longer than the check: code that waits for it does not come back.
+    #[test]
+    fn a_pool_is_dropped_without_waiting_for_its_workers() {
+        const LONG: Duration = Duration::from_secs(3600);
+        exclusive(|| {
+            claim(
+                random_cases(|random| (random.usize(1..4), random.usize(..3)))
+                    .times(1)
+                    .label(|&(workers, tasks)| {
+                        let (workers, tasks) = (count(workers, "worker"), count(tasks, "task"));
+                        format!("a pool of {workers} in the role `stays`, dropped after {tasks}")
+                    }),
+                |&(workers, tasks)| {
+                    let before = before();
+                    let serve = move |mut pool: Pool| pool.map(&sentences(tasks), nonzero(1));
+                    let said: Said<Vec<String>> =
+                        with_pool(|| again_as("stays"), workers, LONG, serve);
                     (said.map(drop), before.leftovers())
                 },
                 |_, (said, left)| {
