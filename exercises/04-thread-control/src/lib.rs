@@ -62,8 +62,8 @@ pub fn thread_counts(most: NonZeroUsize) -> Vec<NonZeroUsize> {
 
 /// Times `work` on each of the `counts` of threads, `runs` times: one step a count, in the order of `counts`.
 ///
-/// - One pool a count, also where a count stands twice. All are started before the first call and kept to the end, and all
-///   end with the sweep, also when `work` panics.
+/// - One pool a count, also where a count stands twice. All are started before the first call, each makes all the calls of
+///   its count, and all end with the sweep, also when `work` panics.
 /// - `work` is called once in every pool to warm up. That call is not timed.
 /// - Then come `runs` rounds. A round calls `work` once in every pool, in the order of `counts`, and times each call by
 ///   itself, so that a moment in which the machine is busy strikes all counts alike.

@@ -543,7 +543,7 @@ mod correct {
     fn a_panic_in_the_work_of_a_sweep_reaches_the_caller() {
         /// With one run: two to warm up, and two that are timed.
         const CALLS: usize = 4;
-        // Of so many runs, as 16 or 32 bits or a list cannot count, only the first calls are made.
+        // More runs than 16 bits count, than 32 bits count, and than a list can hold. Only the first calls of them are made.
         let endless = [usize::MAX, 1 << 16, 1 << (usize::BITS / 2)];
         claim(
             cases(
@@ -585,7 +585,7 @@ mod correct {
         claim_ends(
             3,
             |work| sweep(&[1, 2].map(threads), threads(1), || Duration::ZERO, work).map(drop),
-            "none: the pools are kept to the end of the sweep, and no longer",
+            "none: all pools end with the sweep",
         );
     }
 
